@@ -1,0 +1,27 @@
+package dev.synth.audio;
+
+import java.util.Objects;
+
+/**
+ * Mono sound.
+ *
+ * @param samples amplitudes, nominally in [-1, 1]; not copied
+ * @param sampleRateHz samples per second, positive
+ */
+public record AudioClip(float[] samples, int sampleRateHz) {
+  /** The rate the network hears and speaks, as NSynth's. */
+  public static final int NETWORK_RATE_HZ = 16_000;
+
+  /** Checks the rate. */
+  public AudioClip {
+    Objects.requireNonNull(samples, "samples");
+    if (sampleRateHz <= 0) {
+      throw new IllegalArgumentException("sampleRateHz must be positive, got " + sampleRateHz);
+    }
+  }
+
+  /** Length in seconds. */
+  public double seconds() {
+    return (double) samples.length / sampleRateHz;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.synth.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * A progress bar on standard error, redrawn in place a few times a second. On a pipe, or with
+ * {@code -q}, it draws nothing. {@code bin/synth} says whether standard error is a terminal.
+ */
+public final class Progress implements AutoCloseable {
+  private static final int BAR_WIDTH = 24;
+  private static final long REDRAW_NANOS = 200_000_000L;
+
+  private final PrintWriter err;
+  private final String title;
+  private final boolean shown;
+  private final long startNanos = System.nanoTime();
+  private long drawnNanos;
+  private int drawnWidth;
+
+  /** A bar titled {@code title}; draws only where {@code quiet} is false and someone watches. */
+  public Progress(PrintWriter err, String title, boolean quiet) {
+    this.err = err;
+    this.title = title;
+    this.shown = !quiet && Boolean.getBoolean("synth.terminal");
+  }
+
+  /**
+   * Shows that {@code done} of {@code total} units are finished.
+   *
+   * @param detail what else to say on the line, such as a loss or a speed
+   */
+  public synchronized void update(long done, long total, String detail) {
+    long now = System.nanoTime();
+    if (!shown || (done < total && now - drawnNanos < REDRAW_NANOS)) {
+      return;
+    }
+    drawnNanos = now;
+    double share = total == 0 ? 1 : (double) done / total;
+    int filled = (int) Math.round(share * BAR_WIDTH);
+    double elapsed = (now - startNanos) / 1e9;
+    String eta = done == 0 ? "" : "  " + clock(elapsed / share - elapsed) + " left";
+    draw(
+        String.format(
+            Locale.ROOT,
+            "%s [%s%s] %3.0f%%%s  %s",
+            title,
+            "#".repeat(filled),
+            "-".repeat(BAR_WIDTH - filled),
+            share * 100,
+            eta,
+            detail));
+  }
+
+  private void draw(String line) {
+    err.print("\r" + line + " ".repeat(Math.max(0, drawnWidth - line.length())));
+    err.flush();
+    drawnWidth = line.length();
+  }
+
+  /** Hours, minutes and seconds as {@code 1:02:03} or {@code 2:03}. */
+  static String clock(double seconds) {
+    long s = Math.round(seconds);
+    return s >= 3600
+        ? String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)
+        : String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60);
+  }
+
+  /** Wipes the bar, so that what is printed next starts on a clean line. */
+  @Override
+  public synchronized void close() {
+    if (drawnWidth > 0) {
+      err.print("\r" + " ".repeat(drawnWidth) + "\r");
+      err.flush();
+      drawnWidth = 0;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.synth.io;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes files whole or not at all: to a temporary name beside the target, then moved over it. */
+public final class Outputs {
+  private Outputs() {}
+
+  /** What writes the bytes of one output. */
+  @FunctionalInterface
+  public interface Writer {
+    /** Writes everything to {@code file}, which is a temporary name. */
+    void writeTo(Path file) throws IOException;
+  }
+
+  /**
+   * Fails when {@code target} may not be written, before any work is spent on it.
+   *
+   * @throws CannotCreateException if {@code target} is a directory, or exists and {@code overwrite}
+   *     is false
+   */
+  public static void check(Path target, boolean overwrite) throws CannotCreateException {
+    if (Files.isDirectory(target)) {
+      throw new CannotCreateException(target + ": is a directory; name a file for the output.");
+    }
+    if (!overwrite && Files.exists(target)) {
+      throw new CannotCreateException(target + ": exists already; pass -f to overwrite it.");
+    }
+  }
+
+  /**
+   * Creates {@code directory} and its parents.
+   *
+   * @throws CannotCreateException if it cannot be created or a file is in the way
+   */
+  public static void createDirectory(Path directory) throws CannotCreateException {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new CannotCreateException(
+          directory + ": cannot be created as a directory (" + reason(e) + ").");
+    }
+  }
+
+  /**
+   * Runs {@code writer} on a temporary file beside {@code target} and moves the result into place;
+   * on any failure the temporary file is deleted and {@code target} is left as it was.
+   *
+   * @throws CannotCreateException as {@link #check}, or if the folder cannot be created
+   */
+  public static void write(Path target, boolean overwrite, Writer writer) throws IOException {
+    check(target, overwrite);
+    Path parent = target.toAbsolutePath().getParent();
+    createDirectory(parent);
+    Path temporary =
+        parent.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    try {
+      Files.deleteIfExists(temporary);
+      Files.createFile(temporary);
+    } catch (IOException e) {
+      throw new CannotCreateException(target + ": cannot be created (" + reason(e) + ").");
+    }
+    try {
+      writer.writeTo(temporary);
+      move(temporary, target);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The shortest true description of an I/O failure. */
+  public static String reason(IOException e) {
+    if (e instanceof java.nio.file.AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof java.nio.file.FileAlreadyExistsException) {
+      return "a file is in the way";
+    }
+    if (e instanceof java.nio.file.FileSystemException f && f.getReason() != null) {
+      return f.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
