@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class MuLawTest {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (float) (random.nextGaussian() * Math.pow(10, -4 * random.nextDouble()));
     }
-    java.util.Arrays.sort(samples);
+    Arrays.sort(samples);
     byte[] codes = MuLaw.encode(samples);
     for (int i = 1; i < codes.length; i++) {
       assertTrue(codes[i] >= codes[i - 1], "code fell at " + samples[i]);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +29,7 @@ class ResamplerTest {
   }
 
   /** Root mean square of what {@code value} gives for the samples away from both edges. */
-  private static double rmsAwayFromEdges(
-      AudioClip clip, java.util.function.IntToDoubleFunction value) {
+  private static double rmsAwayFromEdges(AudioClip clip, IntToDoubleFunction value) {
     int edge = clip.samples().length / 4;
     double squares = 0;
     for (int i = edge; i < clip.samples().length - edge; i++) {
@@ -112,7 +113,7 @@ class ResamplerTest {
   @CsvSource({"44100, 16000", "8000, 16000", "44101, 16000", "96000, 16000", "7919, 190027"})
   void constantSoundStaysConstant(int sourceRateHz, int targetRateHz) {
     float[] samples = new float[sourceRateHz / 4];
-    java.util.Arrays.fill(samples, 0.7f);
+    Arrays.fill(samples, 0.7f);
     AudioClip out = Resampler.resample(new AudioClip(samples, sourceRateHz), targetRateHz);
     double error = rmsAwayFromEdges(out, i -> out.samples()[i] - 0.7f);
     assertEquals(0, error, 1e-7);

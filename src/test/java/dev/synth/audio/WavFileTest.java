@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -74,7 +75,7 @@ class WavFileTest {
   @Test
   void ditherKeepsTheMeanAndIsRepeatable() throws IOException {
     float[] samples = new float[200_000];
-    java.util.Arrays.fill(samples, 100.3f / 32_768);
+    Arrays.fill(samples, 100.3f / 32_768);
     AudioClip clip = new AudioClip(samples, 16_000);
     Path file = dir.resolve("dither.wav");
     WavFile.write(file, clip, Encoding.PCM16_DITHERED, false);
