@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     header = "Make notes to train on.",
-    subcommands = {})
+    subcommands = {DataRenderCommand.class})
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 
