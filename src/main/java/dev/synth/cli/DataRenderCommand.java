@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "Plays every pitch at every velocity on every program of a SoundFont 2 file, as 16 kHz mono"
           + " 16-bit WAVs in DIR/audio, labelled in DIR/examples.json. Needs no audio device. There"
-          + " is no randomness and no seed: the same soundfont and flags make the same bytes.",
+          + " is no randomness and no seed: the same FILE.sf2 and flags make the same bytes.",
       "",
       "Names are NSynth's, FAMILY_SOURCE_INSTRUMENT-PITCH-VELOCITY, where INSTRUMENT is the General"
           + " MIDI program, counted from 0. The qualities in examples.json are all 0: nobody"
@@ -71,8 +71,8 @@ public final class DataRenderCommand implements Callable<Integer> {
       names = "--soundfont",
       paramLabel = "FILE.sf2",
       description =
-          "SoundFont 2 file to play (not .sf3). Default: the bank that Java makes itself, which is"
-              + " synthetic and small.")
+          "SoundFont 2 file to play (not .sf3). Default: the bank that Java makes itself: small,"
+              + " synthetic, and with other phases in every run.")
   private Path soundfont;
 
   @Option(

@@ -82,6 +82,7 @@ final class GervillStream implements AutoCloseable {
     synthesizer = Gervill.synthesizer();
     stream = Gervill.openStream(synthesizer, FORMAT, settings);
     channel = synthesizer.getChannels()[0];
+    readBlock(); // the stream begins with an empty block, which would delay the first note
   }
 
   /**

@@ -29,7 +29,8 @@ record Soundfont(String name, SortedMap<Integer, Instrument> instruments) {
   private static final int SAMPLE_TYPE_OFFSET = 44;
 
   /**
-   * The bank the JDK synthesizes itself: 38 small samples, the same on every machine.
+   * The bank the JDK synthesizes itself: 38 small samples. Their phases are drawn anew each time
+   * ({@code Math.random()}, which cannot be seeded), so two runs sound alike but differ in bytes.
    *
    * <p>{@code SoftSynthesizer.getDefaultSoundbank()} would prefer whatever the machine has in its
    * sound folders, and leave a cache in the user's home.

@@ -3,6 +3,7 @@ package dev.synth.dataset;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
 import dev.synth.audio.WavFile;
+import dev.synth.dsp.Levels;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.Outputs;
@@ -19,7 +20,8 @@ import javax.sound.midi.Instrument;
 
 /**
  * Renders the notes of a soundfont into a folder in NSynth's JSON/WAV form, with no audio device
- * and no randomness: the same soundfont and plan make the same bytes.
+ * and no randomness: the same soundfont file and plan make the same bytes, and a note is the same
+ * whatever is rendered beside it.
  *
  * <p>Notes are played at 48 kHz and decimated, since the synthesizer itself does not band-limit
  * (rendering a high piano note at 16 kHz adds 2 dB of alias above 4 kHz).
@@ -38,7 +40,10 @@ public final class SoundfontRenderer implements AutoCloseable {
     this.stream = new GervillStream();
   }
 
-  /** Renders from the bank that the JDK synthesizes itself: made tones, not recordings. */
+  /**
+   * Renders from the bank that the JDK synthesizes itself: made tones, not recordings. Each call
+   * makes it anew with other phases, so its notes are not the same bytes from run to run.
+   */
   public static SoundfontRenderer builtIn() throws IOException {
     return new SoundfontRenderer(Soundfont.builtIn());
   }
@@ -117,7 +122,7 @@ public final class SoundfontRenderer implements AutoCloseable {
     // An overwriting that is cut short must not look like a whole folder.
     Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
 
-    float gain = (float) Math.pow(10, plan.gainDb() / 20);
+    float gain = (float) Levels.amplitude(plan.gainDb());
     List<Note> notes = new ArrayList<>();
     List<String> silent = new ArrayList<>();
     List<RenderReport.Scaled> scaled = new ArrayList<>();
@@ -129,7 +134,7 @@ public final class SoundfontRenderer implements AutoCloseable {
         for (int velocity : plan.velocities()) {
           String name = program.noteName(pitch, velocity);
           AudioClip clip = play(pitch, velocity, plan.seconds(), plan.holdSeconds());
-          if (rmsDb(clip.samples()) + RenderPlan.DEFAULT_GAIN_DB < SILENT_DB) {
+          if (Levels.dbfs(Levels.rms(clip.samples())) + RenderPlan.DEFAULT_GAIN_DB < SILENT_DB) {
             silent.add(name);
           } else {
             double changeDb = scale(clip.samples(), gain);
@@ -192,23 +197,12 @@ public final class SoundfontRenderer implements AutoCloseable {
 
   /** Multiplies in place by {@code gain}, or less where that would clip; returns the less in dB. */
   private static double scale(float[] samples, float gain) {
-    float peak = 0;
-    for (float sample : samples) {
-      peak = Math.max(peak, Math.abs(sample));
-    }
+    float peak = (float) Levels.peak(samples);
     float applied = peak * gain > PEAK_MAX ? PEAK_MAX / peak : gain;
     for (int i = 0; i < samples.length; i++) {
       samples[i] *= applied;
     }
-    return 20 * Math.log10(applied / gain);
-  }
-
-  private static double rmsDb(float[] samples) {
-    double power = 0;
-    for (float sample : samples) {
-      power += (double) sample * sample;
-    }
-    return 10 * Math.log10(power / samples.length + 1e-30);
+    return Levels.dbfs(applied / gain);
   }
 
   @Override

@@ -1,0 +1,46 @@
+package dev.synth.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GeneralMidiTest {
+  @Test
+  void thereAre128ProgramsEachAtItsNumber() {
+    Set<String> titles = new HashSet<>();
+    assertEquals(128, GeneralMidi.programs().size());
+    for (int number = 0; number < 128; number++) {
+      GeneralMidi.Program program = GeneralMidi.program(number);
+      assertEquals(number, program.number());
+      assertTrue(titles.add(program.title()), program.title());
+    }
+  }
+
+  @Test
+  void everyFamilyHasAProgram() {
+    for (Family family : Family.values()) {
+      assertFalse(GeneralMidi.melodic(family).isEmpty(), family.label());
+    }
+  }
+
+  @Test
+  void drumsAndEffectsAreNotMelodic() {
+    for (int number = 115; number < 128; number++) {
+      assertFalse(GeneralMidi.program(number).melodic(), GeneralMidi.program(number).title());
+    }
+    for (int number = 0; number < 47; number++) {
+      assertTrue(GeneralMidi.program(number).melodic(), GeneralMidi.program(number).title());
+    }
+  }
+
+  @Test
+  void namesOfNotesAreNsynths() {
+    assertEquals("keyboard_acoustic_000-060-100", GeneralMidi.program(0).noteName(60, 100));
+    assertEquals("synth_lead_synthetic_081-036-025", GeneralMidi.program(81).noteName(36, 25));
+    assertEquals("vocal_acoustic_052-108-127", GeneralMidi.program(52).noteName(108, 127));
+  }
+}
