@@ -1,0 +1,67 @@
+package dev.synth.audio;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * WAV files in and out.
+ *
+ * <p>Amplitudes are scaled by the size of the integer range, so 16-bit sample v is v / 32768 and
+ * writing it again gives v: reading and writing 16-bit files loses nothing. Source: Microsoft and
+ * IBM, "Multimedia Programming Interface and Data Specifications 1.0", 1991, and Microsoft's
+ * WAVEFORMATEXTENSIBLE.
+ */
+public final class WavFile {
+  /** The lowest sample rate read or written. */
+  public static final int MIN_RATE_HZ = 4_000;
+
+  /** The highest sample rate read or written. */
+  public static final int MAX_RATE_HZ = 192_000;
+
+  /** How samples are written. */
+  public enum Encoding {
+    /** 16-bit integers, rounded to nearest; amplitudes outside [-1, 1) are clamped. */
+    PCM16,
+    /**
+     * 16-bit integers with triangular noise of two steps peak to peak added before rounding, so
+     * that the rounding error does not follow the sound. The noise is the same in every run.
+     */
+    PCM16_DITHERED,
+    /** 32-bit floats, exactly the samples of the clip. */
+    FLOAT32
+  }
+
+  private WavFile() {}
+
+  /**
+   * Reads a RIFF WAVE file: 8, 16, 24 or 32-bit integers, 32 or 64-bit floats, plain or {@code
+   * WAVE_FORMAT_EXTENSIBLE}, {@value #MIN_RATE_HZ} to {@value #MAX_RATE_HZ} Hz. Channels are mixed
+   * down to their mean. A {@code data} chunk whose size a streaming writer left open lasts to the
+   * end of the file; bytes after the last whole frame are ignored.
+   *
+   * @return the clip at the file's own rate; amplitudes of float files are not clamped
+   * @throws dev.synth.io.NoInputException if {@code file} does not exist, is a directory or may not
+   *     be read
+   * @throws dev.synth.io.BadDataException if it is not WAV, is truncated, has no samples, uses
+   *     another codec or rate, or holds a NaN or infinite sample
+   * @throws dev.synth.io.LimitException if its samples do not fit the memory
+   */
+  public static AudioClip read(Path file) throws IOException {
+    return WavReader.read(file);
+  }
+
+  /**
+   * Writes {@code clip} as mono WAV, whole or not at all.
+   *
+   * @param overwrite whether an existing {@code file} may be replaced
+   * @throws dev.synth.io.CannotCreateException if {@code file} cannot be created, or exists and
+   *     {@code overwrite} is false
+   * @throws dev.synth.io.LimitException if the file would pass the 4 GiB that WAV can describe
+   * @throws IllegalArgumentException if the clip is empty, its rate outside the range above, or a
+   *     sample NaN or infinite
+   */
+  public static void write(Path file, AudioClip clip, Encoding encoding, boolean overwrite)
+      throws IOException {
+    WavWriter.write(file, clip, encoding, overwrite);
+  }
+}

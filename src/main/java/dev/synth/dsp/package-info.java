@@ -1,0 +1,2 @@
+/** Signal analysis: levels and pitch. Sees only {@code audio} and {@code io}. */
+package dev.synth.dsp;
