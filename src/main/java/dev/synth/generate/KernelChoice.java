@@ -11,15 +11,21 @@ final class KernelChoice {
   private static final String MODULE = "jdk.incubator.vector";
   private static final int MIN_LANES = 4;
 
+  private static Kernels chosen;
+
   private KernelChoice() {}
 
-  /** The kernels of this JVM. */
-  static Kernels chosen() {
-    return Holder.CHOSEN;
-  }
-
-  private static final class Holder {
-    private static final Kernels CHOSEN = choose(System.getProperty(PROPERTY, ""));
+  /**
+   * The kernels of this JVM.
+   *
+   * @throws IllegalArgumentException if {@code synth.kernels} names none
+   * @throws IllegalStateException if it names kernels this JVM cannot run
+   */
+  static synchronized Kernels chosen() {
+    if (chosen == null) {
+      chosen = choose(System.getProperty(PROPERTY, ""));
+    }
+    return chosen;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +84,7 @@ class SamplerTest {
 
   private static float[] filled(float value, int except, float there) {
     float[] logits = new float[256];
-    java.util.Arrays.fill(logits, value);
+    Arrays.fill(logits, value);
     logits[except] = there;
     return logits;
   }
