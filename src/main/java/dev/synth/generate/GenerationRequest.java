@@ -1,0 +1,39 @@
+package dev.synth.generate;
+
+import dev.synth.latent.Embedding;
+import dev.synth.wavenet.WaveNetSpec;
+import java.util.Objects;
+
+/**
+ * One note to generate.
+ *
+ * @param embedding what it should sound like
+ * @param pitch MIDI 0 to 127, or {@link WaveNetSpec#UNKNOWN_PITCH}; a model that is not told the
+ *     pitch ignores it
+ * @param samples length, at most the embedding's frames times the model's hop
+ * @param temperature 1 samples the distribution learned, less favours the likelier codes, 0 always
+ *     takes the likeliest
+ * @param seed of the note's random numbers
+ */
+public record GenerationRequest(
+    Embedding embedding, int pitch, int samples, double temperature, long seed) {
+  /**
+   * Checks every field.
+   *
+   * @throws IllegalArgumentException naming the field
+   */
+  public GenerationRequest {
+    Objects.requireNonNull(embedding, "embedding");
+    if (pitch < 0 || pitch > WaveNetSpec.UNKNOWN_PITCH) {
+      throw new IllegalArgumentException(
+          "pitch must be MIDI 0 to 127, or 128 for unknown; got " + pitch);
+    }
+    if (samples < 1) {
+      throw new IllegalArgumentException("samples must be at least 1, got " + samples);
+    }
+    if (!(temperature >= 0 && temperature <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "temperature must be a number from 0 up, got " + temperature);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.synth.generate;
+
+import dev.synth.audio.MuLaw;
+import dev.synth.io.LimitException;
+import dev.synth.latent.Embedding;
+import dev.synth.model.SynthModel;
+import dev.synth.wavenet.WaveNetSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Makes sound from embeddings, sample by sample: the WaveNet decoder of Engel et al. 2017 with the
+ * cached convolutions of Paine et al. 2016, "Fast Wavenet Generation Algorithm". Safe for use by
+ * several threads.
+ *
+ * <p>A note depends on its request and the kernels only: not on the notes generated with it, nor on
+ * the number of threads.
+ */
+public final class Generator {
+  /** Beyond this, sharing weights gains nothing and the notes' own state falls out of the cache. */
+  private static final int MAX_BATCH_NOTES = 32;
+
+  private final DecoderWeights weights;
+  private final WaveNetSpec spec;
+
+  private Generator(DecoderWeights weights) {
+    this.weights = weights;
+    this.spec = weights.spec();
+  }
+
+  /** A generator for {@code model}, whose decoder's weights are copied. */
+  public static Generator of(SynthModel model) {
+    return of(model, KernelChoice.chosen());
+  }
+
+  static Generator of(SynthModel model, Kernels kernels) {
+    return new Generator(new DecoderWeights(model, kernels));
+  }
+
+  /** What computes, such as {@code Vector API, 16 floats at a time}. */
+  public String description() {
+    return weights.kernels().description();
+  }
+
+  /** About how many bytes of heap a note takes while it is generated, its sound not counted. */
+  public static long bytesPerNote(WaveNetSpec spec) {
+    return DecoderState.bytesPerNote(spec);
+  }
+
+  /**
+   * Generates notes.
+   *
+   * @param requests the notes; they may differ in everything
+   * @param threads how many threads share them, at least 1; a note is never split
+   * @param listener hears the progress
+   * @return amplitudes in [-1, 1] of each request, in the order of the requests
+   * @throws IllegalArgumentException if an embedding does not fit the model, or is too short
+   * @throws LimitException if the state of one note does not fit the heap
+   * @throws IllegalStateException if the model's output is not a number
+   */
+  public List<float[]> generate(
+      List<GenerationRequest> requests, int threads, ProgressListener listener) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    for (GenerationRequest request : requests) {
+      check(request.embedding(), request.samples());
+    }
+    // Longest first: the short ones drop off the end of their batch.
+    List<Integer> order =
+        IntStream.range(0, requests.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> -requests.get(i).samples()))
+            .toList();
+    int batchNotes = batchNotes(requests.size(), threads);
+    long samplesTotal = requests.stream().mapToLong(GenerationRequest::samples).sum();
+    BatchRunner runner = new BatchRunner(weights, samplesTotal, listener);
+    List<List<Integer>> batches = new ArrayList<>();
+    for (int from = 0; from < order.size(); from += batchNotes) {
+      batches.add(order.subList(from, Math.min(order.size(), from + batchNotes)));
+    }
+    List<float[]> sounds = new ArrayList<>();
+    for (byte[] codes : runner.run(requests, batches, threads)) {
+      sounds.add(MuLaw.decode(codes));
+    }
+    return sounds;
+  }
+
+  private int batchNotes(int notes, int threads) {
+    long noteBytes = bytesPerNote(spec);
+    long affordable = Runtime.getRuntime().maxMemory() / 2 / noteBytes;
+    if (affordable < 1) {
+      throw new LimitException(
+          "generating one note with this model takes "
+              + noteBytes / 1_000_000
+              + " MB of heap; raise SYNTH_HEAP.");
+    }
+    int share = (notes + threads - 1) / threads;
+    return (int) Math.max(1, Math.min(share, Math.min(MAX_BATCH_NOTES, affordable / threads)));
+  }
+
+  /**
+   * The network's opinion of a sound that is known: logits of every sample given the true samples
+   * before it, by the same steps as {@link #generate}.
+   *
+   * @param codes q in -128..127, [samples]
+   * @param embedding of at least {@code samples / hop} frames
+   * @param pitch MIDI 0 to 127, or {@link WaveNetSpec#UNKNOWN_PITCH}
+   * @return logits [samples, 256]; row t is about {@code codes[t]} and has not seen it
+   * @throws IllegalArgumentException if the embedding does not fit the model, or is too short
+   */
+  public float[][] logits(int[] codes, Embedding embedding, int pitch) {
+    GenerationRequest request =
+        new GenerationRequest(embedding, pitch, Math.max(1, codes.length), 0, 0);
+    check(embedding, codes.length);
+    DecoderState state = new DecoderState(weights, List.of(embedding), new int[] {request.pitch()});
+    float[][] rows = new float[codes.length][];
+    float[] previous = {0f};
+    for (int t = 0; t < codes.length; t++) {
+      rows[t] = Arrays.copyOf(state.step(previous), WaveNetSpec.CODES);
+      previous[0] = MuLaw.companded(codes[t]);
+    }
+    return rows;
+  }
+
+  private void check(Embedding embedding, int samples) {
+    if (embedding.channels() != spec.latentChannels()) {
+      throw new IllegalArgumentException(
+          "the embedding has "
+              + embedding.channels()
+              + " channels, but the model wants "
+              + spec.latentChannels());
+    }
+    if (samples > (long) embedding.frames() * spec.hopSamples()) {
+      throw new IllegalArgumentException(
+          samples
+              + " samples wanted, but the embedding's "
+              + embedding.frames()
+              + " frames of "
+              + spec.hopSamples()
+              + " samples make "
+              + (long) embedding.frames() * spec.hopSamples());
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.synth.generate;
+
+/** Hears how far generation has come. */
+@FunctionalInterface
+public interface ProgressListener {
+  /** Hears nothing. */
+  ProgressListener NONE = (done, total) -> {};
+
+  /**
+   * Called now and then, from the generating threads but never from two at once.
+   *
+   * @param samplesDone samples of all notes so far
+   * @param samplesTotal samples of all notes
+   */
+  void generated(long samplesDone, long samplesTotal);
+}

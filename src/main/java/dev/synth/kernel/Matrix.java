@@ -1,0 +1,96 @@
+package dev.synth.kernel;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** A dense matrix in C order in native memory, or a view of contiguous rows of one. */
+public final class Matrix {
+  private final INDArray array;
+  private FloatBuffer floats;
+
+  private Matrix(INDArray array) {
+    this.array = array;
+  }
+
+  /** A new matrix of zeros. */
+  public static Matrix zeros(DataType type, long rows, long columns) {
+    return new Matrix(Nd4j.zeros(type, rows, columns));
+  }
+
+  /**
+   * {@code array} as a matrix of {@code rows} rows, sharing its memory.
+   *
+   * @throws IllegalArgumentException if the array is not contiguous in C order
+   */
+  public static Matrix of(INDArray array, long rows) {
+    if (array.elementWiseStride() != 1 && array.length() > 1) {
+      throw new IllegalArgumentException(
+          "a contiguous array is needed, got " + array.shapeInfoToString());
+    }
+    INDArray matrix = array.reshape('c', rows, array.length() / rows);
+    if (matrix.data().pointer().address() != array.data().pointer().address()) {
+      throw new IllegalArgumentException(
+          "a C-order array is needed, got " + array.shapeInfoToString());
+    }
+    return new Matrix(matrix);
+  }
+
+  /** Rows {@code from} (inclusive) to {@code to} (exclusive), sharing this matrix's memory. */
+  public Matrix rows(long from, long to) {
+    if (from == 0 && to == rows()) {
+      return this;
+    }
+    return new Matrix(array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return array.rows();
+  }
+
+  /** Number of columns. */
+  public int columns() {
+    return array.columns();
+  }
+
+  /** The ND4J array, sharing this matrix's memory. */
+  public INDArray array() {
+    return array;
+  }
+
+  /** FLOAT, or DOUBLE in gradient checks. */
+  public DataType type() {
+    return array.dataType();
+  }
+
+  /**
+   * The values as a buffer over the native memory, index 0 at the first element.
+   *
+   * @throws IllegalStateException if this is not a FLOAT matrix
+   */
+  FloatBuffer floats() {
+    if (floats == null) {
+      if (type() != DataType.FLOAT) {
+        throw new IllegalStateException("a FLOAT matrix is needed, got " + type());
+      }
+      // ND4J's pointer of a view is that of the whole buffer; the view starts at its offset.
+      long start = array.offset();
+      FloatPointer pointer = new FloatPointer(array.data().pointer());
+      floats = pointer.capacity(start + array.length()).position(start).asBuffer();
+    }
+    return floats;
+  }
+
+  /** Element access that works for either type; slow, for the plain kernels and tests. */
+  double get(int row, int column) {
+    return array.getDouble(row, column);
+  }
+
+  void set(int row, int column, double value) {
+    array.putScalar(row, column, value);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.synth.kernel;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Splits loops over rows among a fixed set of threads. */
+final class Parallel {
+  /** Below this many values a second thread costs more than it saves. */
+  private static final int WORTH_SPLITTING = 16_384;
+
+  private final int threads;
+  private final ExecutorService pool;
+
+  Parallel(int threads) {
+    this.threads = threads;
+    this.pool =
+        Executors.newFixedThreadPool(
+            Math.max(1, threads - 1),
+            task -> {
+              Thread thread = new Thread(task, "synth-kernel");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** A loop body over rows {@code from} (inclusive) to {@code to} (exclusive). */
+  @FunctionalInterface
+  interface Rows {
+    void run(int from, int to);
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Runs {@code body} over all rows, each exactly once, and returns when all are done. */
+  void rows(int rows, int columns, Rows body) {
+    int parts = (long) rows * columns < WORTH_SPLITTING ? 1 : Math.min(threads, rows);
+    if (parts == 1) {
+      body.run(0, rows);
+      return;
+    }
+    Future<?>[] others = new Future<?>[parts - 1];
+    for (int p = 1; p < parts; p++) {
+      int from = (int) ((long) rows * p / parts);
+      int to = (int) ((long) rows * (p + 1) / parts);
+      others[p - 1] = pool.submit(() -> body.run(from, to));
+    }
+    try {
+      body.run(0, rows / parts);
+    } finally {
+      for (Future<?> other : others) {
+        await(other);
+      }
+    }
+  }
+
+  private static void await(Future<?> task) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        task.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // the rows are needed all the same; the caller sees the flag
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

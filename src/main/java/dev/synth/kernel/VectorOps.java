@@ -1,0 +1,430 @@
+package dev.synth.kernel;
+
+import java.nio.FloatBuffer;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * ND4J's products (oneDNN's where its build has them) with element-wise operations fused into
+ * single passes on the JDK's Vector API, split over threads by rows. FLOAT only.
+ *
+ * <p>Rows travel through small heap arrays that stay in the first-level cache: loads and stores of
+ * arrays are the part of the Vector API that is the same on every Java since 17, and a bulk copy
+ * costs little beside the memory traffic.
+ */
+final class VectorOps extends Nd4jOps {
+  private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
+  private static final int LANES = SPECIES.length();
+
+  /** Floats of one heap array: with three of them, a block fits a 48 KiB first-level cache. */
+  private static final int BLOCK = 4_096;
+
+  /** Sums over rows are made in this many parts whatever the threads, so that none changes them. */
+  private static final int SUM_PARTS = 16;
+
+  private final Parallel parallel;
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+  VectorOps(int threads) {
+    this.parallel = new Parallel(threads);
+  }
+
+  /** A thread's heap arrays, with room for the last vector's unused lanes. */
+  private static final class Scratch {
+    private float[] first = new float[BLOCK + 64];
+    private float[] second = new float[BLOCK + 64];
+
+    void reserve(int length) {
+      if (first.length < length + 64) {
+        first = new float[length + 64];
+        second = new float[length + 64];
+      }
+    }
+  }
+
+  /** What an element-wise operation does to a block: {@code first} becomes its result. */
+  private interface Elementwise {
+    void apply(float[] first, float[] second, int length);
+  }
+
+  /** out = f(a) or f(a, b), over matrices of equal size, as one long array. */
+  private void elementwise(Matrix a, Matrix b, Matrix out, Elementwise f) {
+    FloatBuffer from = a.floats();
+    FloatBuffer other = b == null ? null : b.floats();
+    FloatBuffer to = out.floats();
+    int columns = a.columns();
+    parallel.rows(
+        a.rows(),
+        columns,
+        (begin, end) -> {
+          Scratch s = scratch.get();
+          for (int i = begin * columns; i < end * columns; i += BLOCK) {
+            int length = Math.min(BLOCK, end * columns - i);
+            from.get(i, s.first, 0, length);
+            if (other != null) {
+              other.get(i, s.second, 0, length);
+            }
+            f.apply(s.first, s.second, length);
+            to.put(i, s.first, 0, length);
+          }
+        });
+  }
+
+  @Override
+  public void relu(Matrix in, Matrix out) {
+    elementwise(in, null, out, VectorOps::relu);
+  }
+
+  private static void relu(float[] x, float[] unused, int length) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, i).max(0f).intoArray(x, i);
+    }
+  }
+
+  @Override
+  public void reluGradient(Matrix in, Matrix dOut) {
+    elementwise(dOut, in, dOut, VectorOps::reluGradient);
+  }
+
+  private static void reluGradient(float[] d, float[] in, int length) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = 0; i < length; i += LANES) {
+      var off = FloatVector.fromArray(SPECIES, in, i).compare(VectorOperators.LE, 0f);
+      FloatVector.fromArray(SPECIES, d, i).blend(zero, off).intoArray(d, i);
+    }
+  }
+
+  @Override
+  public void addReluGradient(Matrix in, Matrix dOut, Matrix x) {
+    reluGradient(in, dOut);
+    elementwise(x, dOut, x, VectorOps::add);
+  }
+
+  private static void add(float[] x, float[] y, int length) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, i)
+          .add(FloatVector.fromArray(SPECIES, y, i))
+          .intoArray(x, i);
+    }
+  }
+
+  @Override
+  public void addBias(Matrix in, Matrix bias, Matrix out) {
+    FloatBuffer from = in.floats();
+    FloatBuffer to = out.floats();
+    float[] b = heap(bias);
+    int columns = in.columns();
+    blocks(
+        in.rows(),
+        columns,
+        (s, row, count) -> {
+          from.get(row * columns, s.first, 0, count * columns);
+          for (int r = 0; r < count; r++) {
+            addRow(s.first, r * columns, b, 0, columns);
+          }
+          to.put(row * columns, s.first, 0, count * columns);
+        });
+  }
+
+  private static void addRow(float[] x, int offset, float[] y, int yOffset, int columns) {
+    int c = 0;
+    for (; c <= columns - LANES; c += LANES) {
+      FloatVector.fromArray(SPECIES, x, offset + c)
+          .add(FloatVector.fromArray(SPECIES, y, yOffset + c))
+          .intoArray(x, offset + c);
+    }
+    for (; c < columns; c++) {
+      x[offset + c] += y[yOffset + c];
+    }
+  }
+
+  @Override
+  public void sumRows(Matrix in, Matrix sums) {
+    FloatBuffer from = in.floats();
+    int columns = in.columns();
+    int rows = in.rows();
+    float[][] parts = new float[SUM_PARTS][columns];
+    parallel.rows(
+        SUM_PARTS,
+        Math.multiplyExact(rows / SUM_PARTS + 1, columns),
+        (begin, end) -> {
+          for (int p = begin; p < end; p++) {
+            int first = (int) ((long) rows * p / SUM_PARTS);
+            int last = (int) ((long) rows * (p + 1) / SUM_PARTS);
+            addRows(from, first, last - first, columns, 1, parts[p]);
+          }
+        });
+    for (int p = 1; p < SUM_PARTS; p++) {
+      addRow(parts[0], 0, parts[p], 0, columns);
+    }
+    sums.floats().put(0, parts[0], 0, columns);
+  }
+
+  /** sum += the rows first, first + step, ... ({@code count} of them). */
+  private void addRows(FloatBuffer from, int first, int count, int columns, int step, float[] sum) {
+    Scratch s = scratch.get();
+    int rowsPerBlock = Math.max(1, BLOCK / (columns * step));
+    s.reserve(rowsPerBlock * columns * step);
+    for (int r = 0; r < count; r += rowsPerBlock) {
+      int rows = Math.min(rowsPerBlock, count - r);
+      int length = ((rows - 1) * step + 1) * columns;
+      from.get((first + r * step) * columns, s.first, 0, length);
+      for (int i = 0; i < rows; i++) {
+        addRow(sum, 0, s.first, i * step * columns, columns);
+      }
+    }
+  }
+
+  @Override
+  public void addFrames(Matrix x, Matrix frames, int batch, int hop) {
+    FloatBuffer buffer = x.floats();
+    float[] f = heap(frames);
+    int columns = x.columns();
+    blocks(
+        x.rows(),
+        columns,
+        (s, row, count) -> {
+          buffer.get(row * columns, s.first, 0, count * columns);
+          for (int r = 0; r < count; r++) {
+            addRow(s.first, r * columns, f, frameRow(row + r, batch, hop) * columns, columns);
+          }
+          buffer.put(row * columns, s.first, 0, count * columns);
+        });
+  }
+
+  @Override
+  public void sumFrames(Matrix in, Matrix frames, int batch, int hop, double scale) {
+    FloatBuffer from = in.floats();
+    FloatBuffer to = frames.floats();
+    int columns = in.columns();
+    int samples = in.rows() / batch;
+    parallel.rows(
+        frames.rows(),
+        hop * columns,
+        (begin, end) -> {
+          float[] sum = new float[columns];
+          for (int f = begin; f < end; f++) {
+            java.util.Arrays.fill(sum, 0f);
+            int first = f / batch * hop;
+            int steps = Math.min(hop, samples - first);
+            addRows(from, first * batch + f % batch, steps, columns, batch, sum);
+            for (int c = 0; c < columns; c++) {
+              sum[c] *= (float) scale;
+            }
+            to.put(f * columns, sum, 0, columns);
+          }
+        });
+  }
+
+  @Override
+  public void spreadFrames(Matrix frames, Matrix out, int batch, int hop, double scale) {
+    FloatBuffer to = out.floats();
+    float[] f = heap(frames);
+    int columns = out.columns();
+    for (int i = 0; i < f.length; i++) {
+      f[i] *= (float) scale;
+    }
+    parallel.rows(
+        out.rows(),
+        columns,
+        (begin, end) -> {
+          for (int n = begin; n < end; n++) {
+            to.put(n * columns, f, frameRow(n, batch, hop) * columns, columns);
+          }
+        });
+  }
+
+  @Override
+  public void gate(Matrix pre, Matrix frames, int batch, int hop, Matrix out) {
+    FloatBuffer buffer = pre.floats();
+    FloatBuffer to = out.floats();
+    float[] f = heap(frames);
+    int channels = out.columns();
+    int columns = 2 * channels;
+    blocks(
+        pre.rows(),
+        columns,
+        (s, row, count) -> {
+          buffer.get(row * columns, s.first, 0, count * columns);
+          for (int r = 0; r < count; r++) {
+            int frame = frameRow(row + r, batch, hop) * columns;
+            gateRow(s.first, r * columns, f, frame, channels, s.second, r * channels);
+          }
+          buffer.put(row * columns, s.first, 0, count * columns);
+          to.put(row * channels, s.second, 0, count * channels);
+        });
+  }
+
+  private static void gateRow(
+      float[] pre,
+      int offset,
+      float[] frames,
+      int frame,
+      int channels,
+      float[] out,
+      int outOffset) {
+    for (int c = 0; c < channels; c += LANES) {
+      VectorMask<Float> in = SPECIES.indexInRange(c, channels);
+      FloatVector u = load(pre, offset + c, in).add(load(frames, frame + c, in));
+      int right = channels + c;
+      FloatVector v = load(pre, offset + right, in).add(load(frames, frame + right, in));
+      FloatVector a = VectorMath.sigmoid(u);
+      FloatVector b = VectorMath.tanh(v);
+      a.intoArray(pre, offset + c, in);
+      b.intoArray(pre, offset + right, in);
+      a.mul(b).intoArray(out, outOffset + c, in);
+    }
+  }
+
+  @Override
+  public void gateOutput(Matrix ab, Matrix out) {
+    FloatBuffer from = ab.floats();
+    FloatBuffer to = out.floats();
+    int channels = out.columns();
+    blocks(
+        ab.rows(),
+        2 * channels,
+        (s, row, count) -> {
+          from.get(row * 2 * channels, s.first, 0, count * 2 * channels);
+          for (int r = 0; r < count; r++) {
+            productRow(s.first, r * 2 * channels, channels, s.second, r * channels);
+          }
+          to.put(row * channels, s.second, 0, count * channels);
+        });
+  }
+
+  private static void productRow(float[] ab, int offset, int channels, float[] out, int outOffset) {
+    for (int c = 0; c < channels; c += LANES) {
+      VectorMask<Float> in = SPECIES.indexInRange(c, channels);
+      load(ab, offset + c, in)
+          .mul(load(ab, offset + channels + c, in))
+          .intoArray(out, outOffset + c, in);
+    }
+  }
+
+  @Override
+  public void gateGradient(Matrix ab, Matrix dOut) {
+    FloatBuffer buffer = ab.floats();
+    FloatBuffer gradient = dOut.floats();
+    int channels = dOut.columns();
+    blocks(
+        ab.rows(),
+        2 * channels,
+        (s, row, count) -> {
+          buffer.get(row * 2 * channels, s.first, 0, count * 2 * channels);
+          gradient.get(row * channels, s.second, 0, count * channels);
+          for (int r = 0; r < count; r++) {
+            gateGradientRow(s.first, r * 2 * channels, channels, s.second, r * channels);
+          }
+          buffer.put(row * 2 * channels, s.first, 0, count * 2 * channels);
+        });
+  }
+
+  private static void gateGradientRow(
+      float[] ab, int offset, int channels, float[] dOut, int dOffset) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    for (int c = 0; c < channels; c += LANES) {
+      VectorMask<Float> in = SPECIES.indexInRange(c, channels);
+      FloatVector a = load(ab, offset + c, in);
+      FloatVector b = load(ab, offset + channels + c, in);
+      FloatVector da = load(dOut, dOffset + c, in).mul(a);
+      da.mul(b).mul(one.sub(a)).intoArray(ab, offset + c, in);
+      da.mul(one.sub(b.mul(b))).intoArray(ab, offset + channels + c, in);
+    }
+  }
+
+  private static FloatVector load(float[] x, int offset, VectorMask<Float> mask) {
+    return FloatVector.fromArray(SPECIES, x, offset, mask);
+  }
+
+  @Override
+  public double crossEntropy(Matrix logits, int[] codes, Matrix gradient, double scale) {
+    FloatBuffer from = logits.floats();
+    FloatBuffer to = gradient == null ? null : gradient.floats();
+    int classes = logits.columns();
+    double[] nats = new double[logits.rows()];
+    blocks(
+        logits.rows(),
+        classes,
+        (s, row, count) -> {
+          from.get(row * classes, s.first, 0, count * classes);
+          for (int r = 0; r < count; r++) {
+            nats[row + r] =
+                softmaxRow(s.first, r * classes, classes, codes[row + r], (float) scale);
+          }
+          if (to != null) {
+            to.put(row * classes, s.first, 0, count * classes);
+          }
+        });
+    double total = 0;
+    for (double n : nats) {
+      total += n;
+    }
+    return total;
+  }
+
+  /** The row becomes scale · (softmax − one-hot); returns its cross-entropy. */
+  private static double softmaxRow(float[] x, int offset, int classes, int code, float scale) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int k = 0; k < classes; k += LANES) {
+      VectorMask<Float> in = SPECIES.indexInRange(k, classes);
+      max = Math.max(max, load(x, offset + k, in).reduceLanes(VectorOperators.MAX, in));
+    }
+    double label = x[offset + code] - (double) max;
+    FloatVector sums = FloatVector.zero(SPECIES);
+    for (int k = 0; k < classes; k += LANES) {
+      VectorMask<Float> in = SPECIES.indexInRange(k, classes);
+      FloatVector e = VectorMath.exp(load(x, offset + k, in).sub(max));
+      sums = sums.add(e, in);
+      e.intoArray(x, offset + k, in);
+    }
+    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float factor = scale / sum;
+    for (int k = 0; k < classes; k += LANES) {
+      VectorMask<Float> in = SPECIES.indexInRange(k, classes);
+      load(x, offset + k, in).mul(factor).intoArray(x, offset + k, in);
+    }
+    x[offset + code] -= scale;
+    return Math.log(sum) - label;
+  }
+
+  /** A loop body over {@code count} rows from {@code row} on that fit the scratch arrays. */
+  private interface BlockBody {
+    void run(Scratch s, int row, int count);
+  }
+
+  private void blocks(int rows, int columns, BlockBody body) {
+    int rowsPerBlock = Math.max(1, BLOCK / columns);
+    parallel.rows(
+        rows,
+        columns,
+        (begin, end) -> {
+          Scratch s = scratch.get();
+          s.reserve(rowsPerBlock * columns);
+          for (int r = begin; r < end; r += rowsPerBlock) {
+            body.run(s, r, Math.min(rowsPerBlock, end - r));
+          }
+        });
+  }
+
+  private static float[] heap(Matrix matrix) {
+    float[] values = new float[matrix.rows() * matrix.columns()];
+    matrix.floats().get(0, values);
+    return values;
+  }
+
+  private static int frameRow(int row, int batch, int hop) {
+    return row / batch / hop * batch + row % batch;
+  }
+
+  @Override
+  public String description() {
+    return "ND4J products + Vector API kernels ("
+        + SPECIES.vectorBitSize()
+        + " bits, "
+        + parallel.threads()
+        + " threads)";
+  }
+}

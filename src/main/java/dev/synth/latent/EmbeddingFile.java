@@ -1,0 +1,51 @@
+package dev.synth.latent;
+
+import dev.synth.io.BadDataException;
+import dev.synth.io.NoInputException;
+import dev.synth.io.Outputs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Embeddings as NumPy files: {@code numpy.load} reads what {@link #write} writes, and {@link #read}
+ * reads what {@code numpy.save} writes of a float array [frames, channels].
+ */
+public final class EmbeddingFile {
+  private EmbeddingFile() {}
+
+  /**
+   * Reads an embedding; float16 and float64 become float32.
+   *
+   * @throws NoInputException if there is no such file or it cannot be opened
+   * @throws BadDataException if it is not a whole .npy file of finite floats of rank 2
+   */
+  public static Embedding read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new NoInputException(file + ": is a directory; name an embedding file (.npy).");
+    }
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new NoInputException(file + ": no such file.");
+    } catch (IOException e) {
+      throw new NoInputException(file + ": cannot be read (" + Outputs.reason(e) + ").");
+    } catch (OutOfMemoryError e) {
+      throw new BadDataException(file + ": is too large to be an embedding.");
+    }
+    return Npy.decode(bytes, file.toString());
+  }
+
+  /**
+   * Writes an embedding as float32, little-endian, C order, whole or not at all.
+   *
+   * @throws dev.synth.io.CannotCreateException if the file exists and {@code overwrite} is false,
+   *     or cannot be created
+   */
+  public static void write(Path file, Embedding embedding, boolean overwrite) throws IOException {
+    byte[] bytes = Npy.encode(embedding);
+    Outputs.write(file, overwrite, temporary -> Files.write(temporary, bytes));
+  }
+}
