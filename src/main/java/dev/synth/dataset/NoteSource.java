@@ -101,7 +101,7 @@ public final class NoteSource {
     List<Note> present = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Note note : listed) {
-      if (unlisted.remove(note.audio().getFileName().toString())) {
+      if (unlisted.remove(note.name() + WAV)) {
         present.add(note);
       } else {
         missing.add(note.name());

@@ -13,12 +13,15 @@ import dev.synth.audio.AudioClip;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * NSynth's {@code examples.json}: one object, keyed by note name, of objects of features. Read and
@@ -60,6 +63,9 @@ final class NsynthJson {
     } catch (JsonProcessingException e) {
       throw new BadDataException(
           file + at(e.getLocation()) + ": is not valid JSON: " + e.getOriginalMessage(), e);
+    } catch (InvalidPathException e) {
+      throw new BadDataException(
+          file + ": a note's name cannot be a file's: " + e.getReason() + ".", e);
     }
     return notes;
   }
@@ -131,7 +137,7 @@ final class NsynthJson {
     return new Note(name, id, folder.resolve(AUDIO).resolve(name + ".wav"), labels);
   }
 
-  private static <T> java.util.function.Supplier<Optional<T>> constant(Optional<T> value) {
+  private static <T> Supplier<Optional<T>> constant(Optional<T> value) {
     return () -> value;
   }
 
@@ -146,7 +152,7 @@ final class NsynthJson {
           }
         };
     try {
-      return OptionalInt.of(new java.math.BigDecimal(text).intValueExact());
+      return OptionalInt.of(new BigDecimal(text).intValueExact());
     } catch (NumberFormatException e) {
       return OptionalInt.empty();
     } catch (ArithmeticException e) {

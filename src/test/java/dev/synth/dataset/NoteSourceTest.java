@@ -101,6 +101,7 @@ class NoteSourceTest {
   void noNoteIsLostSilently() throws IOException {
     wav("audio/a.wav");
     wav("audio/extra.wav");
+    wav("escape.wav");
     json("{\"a\": {}, \"gone\": {}, \"../escape\": {}}");
     assertEquals(List.of("a"), names(open(dir)));
     assertEquals(2, problems.size());
@@ -118,6 +119,8 @@ class NoteSourceTest {
     assertTrue(badData(dir).contains("line 1"));
     json("[1, 2]");
     assertTrue(badData(dir).contains("line 1 column 1: expected an object"), badData(dir));
+    json("{\"a\\u0000\": {}}");
+    assertTrue(badData(dir).contains("a note's name"), badData(dir));
     json("{\"a\": 5}");
     assertTrue(badData(dir).contains("expected an object of the features of a"));
     json("{\"a\": {}, \"a\": {}}");
