@@ -1,15 +1,20 @@
 package dev.synth.kernel;
 
 import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A dense matrix in C order in native memory, or a view of contiguous rows of one. */
 public final class Matrix {
   private final INDArray array;
+
+  /** Row views made before: the same ones are wanted at every step, and making one costs. */
+  private final Map<Long, Matrix> views = new HashMap<>();
+
   private FloatBuffer floats;
 
   private Matrix(INDArray array) {
@@ -44,7 +49,23 @@ public final class Matrix {
     if (from == 0 && to == rows()) {
       return this;
     }
-    return new Matrix(array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+    return views.computeIfAbsent(from << 32 | to, key -> view(from, to));
+  }
+
+  /** INDArray.get fails on a view whose offset in its buffer exceeds its own length. */
+  private Matrix view(long from, long to) {
+    long columns = array.columns();
+    long[] shape = {to - from, columns};
+    long[] stride = {columns, 1};
+    return new Matrix(
+        Nd4j.create(array.data(), shape, stride, array.offset() + from * columns, 'c'));
+  }
+
+  /** Frees the native memory now rather than at some garbage collection; views die with it. */
+  public void free() {
+    floats = null;
+    views.clear();
+    array.close();
   }
 
   /** Number of rows. */

@@ -15,6 +15,16 @@ class Nd4jOps implements Ops {
   @Override
   public final void multiply(
       Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, boolean accumulate) {
+    int innerA = transposeA ? a.rows() : a.columns();
+    int innerB = transposeB ? b.columns() : b.rows();
+    int rows = transposeA ? a.columns() : a.rows();
+    int columns = transposeB ? b.rows() : b.columns();
+    if (innerA != innerB || rows != out.rows() || columns != out.columns()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "[%d, %d] x [%d, %d] does not make [%d, %d]",
+              rows, innerA, innerB, columns, out.rows(), out.columns()));
+    }
     // The matmul operation reaches oneDNN where the backend has it; mmuli and gemm never do.
     MMulTranspose transpose =
         MMulTranspose.builder()

@@ -1,0 +1,40 @@
+package dev.synth.wavenet;
+
+import java.util.Objects;
+
+/**
+ * Sounds as the network takes them, side by side.
+ *
+ * @param codes mu-law codes [batch][samples], signed: -128 to 127
+ * @param pitches MIDI pitch of each, {@link WaveNetSpec#UNKNOWN_PITCH} where nobody knows
+ */
+public record CodeBatch(byte[][] codes, int[] pitches) {
+  /** Checks that the sounds are equally long and each has a pitch. */
+  public CodeBatch {
+    Objects.requireNonNull(codes, "codes");
+    if (codes.length == 0 || codes.length != pitches.length) {
+      throw new IllegalArgumentException(
+          codes.length + " sounds and " + pitches.length + " pitches make no batch");
+    }
+    for (byte[] sound : codes) {
+      if (sound.length != codes[0].length) {
+        throw new IllegalArgumentException("sounds of a batch must be equally long");
+      }
+    }
+    for (int pitch : pitches) {
+      if (pitch < 0 || pitch >= WaveNetSpec.PITCHES) {
+        throw new IllegalArgumentException("pitch " + pitch + " is not from 0 to 128");
+      }
+    }
+  }
+
+  /** Number of sounds. */
+  public int size() {
+    return codes.length;
+  }
+
+  /** Samples of each sound. */
+  public int samples() {
+    return codes[0].length;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.synth.wavenet;
+
+import dev.synth.kernel.Ops;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * The whole autoencoder as a Deeplearning4j graph: sound and pitch in, encoder, decoder, loss.
+ * Trains, measures and encodes; sounds are made by {@code dev.synth.generate} instead.
+ */
+public final class WaveNetGraph {
+  private static final String ENCODER = "encoder";
+  private static final String DECODER = "decoder";
+
+  private final WaveNetSpec spec;
+  private final DataType type;
+  private final ComputationGraph graph;
+
+  private WaveNetGraph(WaveNetSpec spec, DataType type, ComputationGraph graph) {
+    this.spec = spec;
+    this.type = type;
+    this.graph = graph;
+  }
+
+  /**
+   * ComputationGraph counts the parameters of layers only, and does not train when it counts none.
+   */
+  private static final class VertexGraph extends ComputationGraph {
+    private static final long serialVersionUID = 1L;
+
+    VertexGraph(ComputationGraphConfiguration configuration) {
+      super(configuration);
+    }
+
+    @Override
+    public long numParams(boolean backwards) {
+      long count = 0;
+      for (GraphVertex vertex : getVertices()) {
+        count += vertex.numParams();
+      }
+      return count;
+    }
+  }
+
+  /**
+   * A graph with initial weights.
+   *
+   * @param ops the arithmetic
+   * @param type FLOAT, or DOUBLE for gradient checks
+   * @param updater what turns gradients into steps
+   * @param seed of the initial weights
+   */
+  public static WaveNetGraph create(
+      WaveNetSpec spec, Ops ops, DataType type, IUpdater updater, long seed) {
+    // Workspaces stay off: the vertices keep their own buffers from step to step.
+    ComputationGraphConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .dataType(type)
+            .updater(updater)
+            .seed(seed)
+            .trainingWorkspaceMode(WorkspaceMode.NONE)
+            .inferenceWorkspaceMode(WorkspaceMode.NONE)
+            .graphBuilder()
+            .addInputs("sound", "pitch")
+            .addVertex(ENCODER, new TemporalEncoder.Conf(spec, ops, updater, seed), "sound")
+            .addVertex(
+                DECODER,
+                new WaveNetDecoder.Conf(spec, ops, updater, seed),
+                "sound",
+                ENCODER,
+                "pitch")
+            .addLayer(
+                "loss",
+                new LossLayer.Builder(new CodeCrossEntropy(ops))
+                    .activation(Activation.IDENTITY)
+                    .build(),
+                DECODER)
+            .setOutputs("loss")
+            .build();
+    ComputationGraph graph = new VertexGraph(configuration);
+    graph.init();
+    return new WaveNetGraph(spec, type, graph);
+  }
+
+  /** The Deeplearning4j graph itself: inputs sound [B, T], pitch [B, 1]; labels codes [B, T]. */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** Its sizes. */
+  public WaveNetSpec spec() {
+    return spec;
+  }
+
+  /** The network's inputs for {@code batch}: sound [B, T] and pitch [B, 1]. */
+  public INDArray[] inputs(CodeBatch batch) {
+    INDArray pitch = Nd4j.create(type, batch.size(), 1);
+    for (int b = 0; b < batch.size(); b++) {
+      pitch.putScalar(b, batch.pitches()[b]);
+    }
+    return new INDArray[] {matrix(batch.codes(), 0, 1 / 128f), pitch};
+  }
+
+  /** The network's labels for {@code batch}: codes [B, T] from 0 to 255. */
+  public INDArray[] labels(CodeBatch batch) {
+    return new INDArray[] {matrix(batch.codes(), 128, 1)};
+  }
+
+  private INDArray matrix(byte[][] codes, float shift, float scale) {
+    int samples = codes[0].length;
+    float[] values = new float[codes.length * samples];
+    for (int b = 0; b < codes.length; b++) {
+      for (int t = 0; t < samples; t++) {
+        values[b * samples + t] = (codes[b][t] + shift) * scale;
+      }
+    }
+    return Nd4j.createFromArray(values).reshape(codes.length, samples).castTo(type);
+  }
+
+  /** One optimiser step; returns the mean loss before it, in nats a sample. */
+  public double fit(CodeBatch batch) {
+    graph.fit(inputs(batch), labels(batch));
+    return graph.score();
+  }
+
+  /** The mean loss, in nats a sample; changes nothing. */
+  public double loss(CodeBatch batch) {
+    return graph.score(
+        new org.nd4j.linalg.dataset.MultiDataSet(inputs(batch), labels(batch)), true);
+  }
+
+  /** Teacher-forced logits [samples · batch, 256], row t·batch + b; valid until the next call. */
+  public INDArray logits(CodeBatch batch) {
+    INDArray[] inputs = inputs(batch);
+    INDArray encoding = encoding(inputs[0]);
+    return forward(DECODER, inputs[0], encoding, inputs[1]);
+  }
+
+  /** Embeddings [batch][frames · latentChannels], frame by frame; samples in whole hops. */
+  public float[][] encode(byte[][] codes) {
+    INDArray encoding = encoding(matrix(codes, 0, 1 / 128f));
+    int channels = spec.latentChannels();
+    int frames = (int) (encoding.length() / codes.length / channels);
+    float[] values = encoding.data().asFloat();
+    float[][] embeddings = new float[codes.length][frames * channels];
+    for (int f = 0; f < frames; f++) {
+      for (int b = 0; b < codes.length; b++) {
+        System.arraycopy(
+            values, (f * codes.length + b) * channels, embeddings[b], f * channels, channels);
+      }
+    }
+    return embeddings;
+  }
+
+  private INDArray encoding(INDArray sound) {
+    return forward(ENCODER, sound);
+  }
+
+  private INDArray forward(String name, INDArray... inputs) {
+    GraphVertex vertex = graph.getVertex(name);
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    for (int i = 0; i < inputs.length; i++) {
+      vertex.setInput(i, inputs[i], workspaces);
+    }
+    INDArray out = vertex.doForward(false, workspaces);
+    vertex.clear();
+    return out;
+  }
+
+  /** Copies of all tensors by name, in C order. */
+  public Map<String, float[]> tensors() {
+    Map<String, float[]> all = new LinkedHashMap<>();
+    for (TensorShape shape : spec.tensors()) {
+      all.put(shape.name(), parameter(shape.name()).dup('c').data().asFloat());
+    }
+    return all;
+  }
+
+  /** Sets all tensors, by name, in C order. */
+  public void setTensors(Map<String, float[]> tensors) {
+    for (TensorShape shape : spec.tensors()) {
+      INDArray parameter = parameter(shape.name());
+      parameter.assign(
+          Nd4j.createFromArray(tensors.get(shape.name())).reshape(parameter.shape()).castTo(type));
+    }
+  }
+
+  private INDArray parameter(String name) {
+    String key = OpsVertex.key(name);
+    INDArray found = graph.getVertex(ENCODER).paramTable(false).get(key);
+    return found != null ? found : graph.getVertex(DECODER).paramTable(false).get(key);
+  }
+}
