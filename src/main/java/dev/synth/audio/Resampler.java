@@ -1,6 +1,6 @@
 package dev.synth.audio;
 
-import dev.synth.io.LimitException;
+import dev.synth.io.WorkFailedException;
 
 /**
  * Band-limited change of sample rate.
@@ -27,7 +27,7 @@ public final class Resampler {
    * @param targetRateHz {@value WavFile#MIN_RATE_HZ} to {@value WavFile#MAX_RATE_HZ}
    * @return ceil(samples · target / source) samples; {@code clip} itself if it has that rate
    * @throws IllegalArgumentException if either rate is out of range
-   * @throws LimitException if the result has more samples than an array holds
+   * @throws WorkFailedException if the result has more samples than an array holds
    */
   public static AudioClip resample(AudioClip clip, int targetRateHz) {
     int sourceRateHz = clip.sampleRateHz();
@@ -38,7 +38,7 @@ public final class Resampler {
     }
     long samples = ceilDiv((long) clip.samples().length * targetRateHz, sourceRateHz);
     if (samples > Integer.MAX_VALUE - 8) {
-      throw new LimitException(
+      throw new WorkFailedException(
           "%.0f minutes of sound do not fit in one clip at %d Hz; cut it into shorter files."
               .formatted(clip.seconds() / 60, targetRateHz));
     }

@@ -44,7 +44,7 @@ public final class WavFile {
    *     be read
    * @throws dev.synth.io.BadDataException if it is not WAV, is truncated, has no samples, uses
    *     another codec or rate, or holds a NaN or infinite sample
-   * @throws dev.synth.io.LimitException if its samples do not fit the memory
+   * @throws dev.synth.io.WorkFailedException if its samples do not fit the memory
    */
   public static AudioClip read(Path file) throws IOException {
     return WavReader.read(file);
@@ -56,7 +56,7 @@ public final class WavFile {
    * @param overwrite whether an existing {@code file} may be replaced
    * @throws dev.synth.io.CannotCreateException if {@code file} cannot be created, or exists and
    *     {@code overwrite} is false
-   * @throws dev.synth.io.LimitException if the file would pass the 4 GiB that WAV can describe
+   * @throws dev.synth.io.WorkFailedException if the file would pass the 4 GiB that WAV can describe
    * @throws IllegalArgumentException if the clip is empty, its rate outside the range above, or a
    *     sample NaN or infinite
    */

@@ -1,9 +1,9 @@
 package dev.synth.audio;
 
 import dev.synth.io.BadDataException;
-import dev.synth.io.LimitException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
+import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -198,7 +198,7 @@ final class WavReader {
         // Told below; one failed array leaves the rest of the memory usable.
       }
     }
-    throw new LimitException(
+    throw new WorkFailedException(
         "%s: %.0f minutes of sound need %d MiB of memory, more than there is; cut it into shorter files."
             .formatted(file, minutes, frames * Float.BYTES >> 20));
   }

@@ -1,7 +1,7 @@
 package dev.synth.audio;
 
-import dev.synth.io.LimitException;
 import dev.synth.io.Outputs;
+import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -61,7 +61,7 @@ final class WavWriter {
     long dataBytes = (long) clip.samples().length * sampleBytes;
     long riffBytes = headerBytes - 8 + dataBytes;
     if (riffBytes > MAX_RIFF_BYTES) {
-      throw new LimitException(
+      throw new WorkFailedException(
           "%s: %,d samples pass the 4 GiB that a WAV file can hold; write shorter pieces."
               .formatted(file, clip.samples().length));
     }

@@ -1,6 +1,6 @@
 package dev.synth.cli;
 
-import dev.synth.io.LimitException;
+import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       HelpCommand.class,
       DataCommand.class,
+      TrainCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -58,7 +59,7 @@ public final class Main implements Runnable {
   /** One sentence for the person, the exit code for the script; the trace only under -v. */
   private static int report(Exception failure, CommandLine command) {
     Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    boolean expected = cause instanceof IOException || cause instanceof LimitException;
+    boolean expected = cause instanceof IOException || cause instanceof WorkFailedException;
     String sentence =
         expected
             ? String.valueOf(cause.getMessage())

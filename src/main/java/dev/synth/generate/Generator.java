@@ -1,7 +1,7 @@
 package dev.synth.generate;
 
 import dev.synth.audio.MuLaw;
-import dev.synth.io.LimitException;
+import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
 import dev.synth.model.SynthModel;
 import dev.synth.wavenet.WaveNetSpec;
@@ -58,7 +58,7 @@ public final class Generator {
    * @param listener hears the progress
    * @return amplitudes in [-1, 1] of each request, in the order of the requests
    * @throws IllegalArgumentException if an embedding does not fit the model, or is too short
-   * @throws LimitException if the state of one note does not fit the heap
+   * @throws WorkFailedException if the state of one note does not fit the heap
    * @throws IllegalStateException if the model's output is not a number
    */
   public List<float[]> generate(
@@ -93,7 +93,7 @@ public final class Generator {
     long noteBytes = bytesPerNote(spec);
     long affordable = Runtime.getRuntime().maxMemory() / 2 / noteBytes;
     if (affordable < 1) {
-      throw new LimitException(
+      throw new WorkFailedException(
           "generating one note with this model takes "
               + noteBytes / 1_000_000
               + " MB of heap; raise SYNTH_HEAP.");

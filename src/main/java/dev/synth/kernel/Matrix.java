@@ -106,6 +106,17 @@ public final class Matrix {
     return floats;
   }
 
+  /** Sets all values, in C order. */
+  public void set(float[] values) {
+    if (type() == DataType.FLOAT) {
+      floats().put(0, values);
+    } else {
+      try (INDArray source = Nd4j.createFromArray(values)) {
+        array.assign(source.reshape(array.shape()));
+      }
+    }
+  }
+
   /** Element access that works for either type; slow, for the plain kernels and tests. */
   double get(int row, int column) {
     return array.getDouble(row, column);

@@ -19,6 +19,7 @@ final class CodeCrossEntropy implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
   private final transient Ops ops;
+  private transient INDArray gradient;
 
   CodeCrossEntropy(Ops ops) {
     this.ops = ops;
@@ -27,7 +28,7 @@ final class CodeCrossEntropy implements ILossFunction {
   private static int[] codes(INDArray labels) {
     int batch = (int) labels.size(0);
     int samples = (int) labels.size(1);
-    float[] values = labels.dup('c').data().asFloat();
+    float[] values = labels.data().asFloat();
     int[] codes = new int[values.length];
     for (int t = 0; t < samples; t++) {
       for (int b = 0; b < batch; b++) {
@@ -53,7 +54,10 @@ final class CodeCrossEntropy implements ILossFunction {
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
-    INDArray gradient = Nd4j.createUninitialized(logits.dataType(), logits.shape());
+    // Kept from step to step: native memory is given back only when the garbage collector runs.
+    if (gradient == null || !gradient.equalShapes(logits)) {
+      gradient = Nd4j.createUninitialized(logits.dataType(), logits.shape());
+    }
     ops.crossEntropy(
         Matrix.of(logits, logits.size(0)),
         codes(labels),

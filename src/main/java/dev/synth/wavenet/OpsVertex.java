@@ -125,30 +125,24 @@ abstract class OpsVertex extends BaseGraphVertex {
    * at {@code firstOffset + j} from each row's own, zero outside the signal. A convolution of one
    * channel is then a product.
    */
-  final Matrix signalTaps(INDArray signal, int taps, int firstOffset) {
+  static void signalTaps(INDArray signal, int firstOffset, Matrix out) {
     int batch = (int) signal.size(0);
     int samples = (int) signal.size(1);
-    float[] source = signal.dup('c').data().asFloat();
-    double[] columns = type() == DataType.DOUBLE ? signal.dup('c').data().asDouble() : null;
-    float[] floats = new float[samples * batch * taps];
-    double[] doubles = columns == null ? null : new double[floats.length];
+    int taps = out.columns();
+    // A float holds a companded sample exactly, so this serves gradient checks in double as well.
+    float[] source = signal.data().asFloat();
+    float[] columns = new float[source.length * taps];
     for (int t = 0; t < samples; t++) {
       for (int b = 0; b < batch; b++) {
         for (int j = 0; j < taps; j++) {
           int at = t + firstOffset + j;
           if (at >= 0 && at < samples) {
-            int to = (t * batch + b) * taps + j;
-            if (doubles == null) {
-              floats[to] = source[b * samples + at];
-            } else {
-              doubles[to] = columns[b * samples + at];
-            }
+            columns[(t * batch + b) * taps + j] = source[b * samples + at];
           }
         }
       }
     }
-    INDArray array = doubles == null ? Nd4j.createFromArray(floats) : Nd4j.createFromArray(doubles);
-    return Matrix.of(array, (long) samples * batch);
+    out.set(columns);
   }
 
   @Override

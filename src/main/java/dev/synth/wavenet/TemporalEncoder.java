@@ -71,6 +71,7 @@ final class TemporalEncoder extends OpsVertex {
     private final int batch;
     private final int samples;
     private final boolean training;
+    private final Matrix taps; // the sound [N, kernelSize]
     private final Matrix[] residual; // after i blocks [N, W]; two in turns when nothing comes back
     private final Matrix[] inner; // ReLU of each block's convolution [N, W]
     private final Matrix rectified; // ReLU of a block's input
@@ -79,7 +80,6 @@ final class TemporalEncoder extends OpsVertex {
     private Matrix dResidual;
     private Matrix dInner;
     private Matrix dPooled;
-    private Matrix taps;
 
     State(WaveNetSpec spec, DataType type, int batch, int samples, boolean training) {
       this.batch = batch;
@@ -87,6 +87,7 @@ final class TemporalEncoder extends OpsVertex {
       this.training = training;
       this.buffers = new Buffers(type, (long) samples * batch);
       int width = spec.encoderWidth();
+      taps = buffers.samples(spec.kernelSize());
       residual = buffers.samples(training ? spec.encoderLayers() + 1 : 2, width);
       inner = buffers.samples(training ? spec.encoderLayers() : 1, width);
       rectified = buffers.samples(width);
@@ -146,7 +147,7 @@ final class TemporalEncoder extends OpsVertex {
       state = new State(spec(), type(), batch, samples, training);
     }
     Ops ops = ops();
-    state.taps = signalTaps(sound, spec().kernelSize(), -(spec().kernelSize() / 2));
+    signalTaps(sound, -(spec().kernelSize() / 2), state.taps);
     Matrix first = state.residual(0);
     ops.multiply(state.taps, false, weight("ae_startconv/W"), false, first, false);
     ops.addBias(first, weight("ae_startconv/biases"), first);

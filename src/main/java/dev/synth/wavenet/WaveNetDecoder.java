@@ -73,6 +73,7 @@ final class WaveNetDecoder extends OpsVertex {
     private final int batch;
     private final int samples;
     private final boolean training;
+    private final Matrix taps; // the sound, delayed [N, kernelSize]
     private final Matrix[] residual; // each layer's input [N, W]
     private final Matrix[] gates; // each layer's sigmoid and tanh [N, 2W]
     private final Matrix gated; // their product [N, W]
@@ -90,7 +91,6 @@ final class WaveNetDecoder extends OpsVertex {
     private Matrix dGated;
     private Matrix dHidden;
     private Matrix dEncoding;
-    private Matrix taps;
     private int[] pitches;
 
     State(WaveNetSpec spec, DataType type, int batch, int samples, boolean training) {
@@ -101,6 +101,7 @@ final class WaveNetDecoder extends OpsVertex {
       int width = spec.width();
       int skipWidth = spec.skipWidth();
       long frames = (long) spec.frames(samples) * batch;
+      taps = buffers.samples(spec.kernelSize());
       residual = buffers.samples(training ? spec.layers() : 2, width);
       gates = buffers.samples(training ? spec.layers() : 1, 2L * width);
       gated = buffers.samples(width);
@@ -170,7 +171,7 @@ final class WaveNetDecoder extends OpsVertex {
     if (spec().pitchConditioned()) {
       lookUpPitches(inputs[2]);
     }
-    state.taps = signalTaps(sound, spec().kernelSize(), -spec().kernelSize());
+    signalTaps(sound, -spec().kernelSize(), state.taps);
     forwardLayers(encoding);
     forwardPostNet(encoding);
     return state.logits.array();

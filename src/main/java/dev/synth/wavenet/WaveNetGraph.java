@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -131,14 +132,30 @@ public final class WaveNetGraph {
 
   /** One optimiser step; returns the mean loss before it, in nats a sample. */
   public double fit(CodeBatch batch) {
-    graph.fit(inputs(batch), labels(batch));
+    INDArray[] inputs = inputs(batch);
+    INDArray[] labels = labels(batch);
+    graph.fit(inputs, labels);
+    close(inputs);
+    close(labels);
     return graph.score();
   }
 
   /** The mean loss, in nats a sample; changes nothing. */
   public double loss(CodeBatch batch) {
-    return graph.score(
-        new org.nd4j.linalg.dataset.MultiDataSet(inputs(batch), labels(batch)), true);
+    INDArray[] inputs = inputs(batch);
+    INDArray[] labels = labels(batch);
+    // Scored as in training, whose buffers are there already.
+    double loss = graph.score(new MultiDataSet(inputs, labels), true);
+    close(inputs);
+    close(labels);
+    return loss;
+  }
+
+  /** Frees native memory at once: the garbage collector sees only the small wrappers. */
+  private static void close(INDArray[] arrays) {
+    for (INDArray array : arrays) {
+      array.close();
+    }
   }
 
   /** Teacher-forced logits [samples · batch, 256], row t·batch + b; valid until the next call. */

@@ -1,0 +1,215 @@
+package dev.synth.cli;
+
+import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteSource;
+import dev.synth.io.BadDataException;
+import dev.synth.io.Outputs;
+import dev.synth.model.ModelFile;
+import dev.synth.model.SynthModel;
+import dev.synth.train.MemoryEstimate;
+import dev.synth.train.Trainer;
+import dev.synth.train.TrainingPlan;
+import dev.synth.train.TrainingProgress;
+import dev.synth.wavenet.Preset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code synth train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    header = "Train a model on notes.",
+    description = {
+      "",
+      "DATA is an NSynth folder (examples.json and audio/), a folder of WAV files, WAV files, or a"
+          + " .txt list of paths. The run's folder receives model.safetensors and log.jsonl.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  A first try, in about a minute:",
+      "    synth train nsynth-data --preset tiny --steps 300 --run runs/tiny",
+      "  A model that plays in real time:",
+      "    synth train notes/ --preset small --steps 20000 --batch 4 --run runs/small",
+      ""
+    })
+public final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Verbosity verbosity;
+
+  @Parameters(arity = "1..*", paramLabel = "DATA", description = "Notes to learn.")
+  private List<Path> data;
+
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the model and the log.")
+  private Path run;
+
+  @Option(
+      names = "--preset",
+      defaultValue = "small",
+      description = "Size of the network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Preset preset;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "10000",
+      description = "Optimiser steps; the learning rate falls over them (default: 10000).")
+  private int steps;
+
+  @Option(names = "--batch", defaultValue = "4", description = "Crops a step (default: 4).")
+  private int batch;
+
+  @Option(
+      names = "--crop",
+      paramLabel = "SAMPLES",
+      defaultValue = "6144",
+      description = "Samples a crop, whole frames (default: 6144).")
+  private int cropSamples;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "Adam's step size at the start (default: 2e-4 nsynth, 1e-3 small, 2e-3 tiny).")
+  private Double learningRate;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "SHARE",
+      defaultValue = "0.05",
+      description = "Share of the notes to measure on and never train on (default: 0.05).")
+  private double heldOutShare;
+
+  @Option(
+      names = "--evaluate-every",
+      paramLabel = "STEPS",
+      defaultValue = "250",
+      description = "Steps between measurements on held-out notes (default: 250).")
+  private int evaluateEvery;
+
+  @Option(
+      names = "--save-every",
+      paramLabel = "STEPS",
+      defaultValue = "500",
+      description = "Steps between saves of the model (default: 500).")
+  private int saveEvery;
+
+  @Option(
+      names = "--init",
+      paramLabel = "MODEL",
+      description = "Start from this model's weights; its sizes replace --preset's.")
+  private Path init;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Of weights, held-out notes and crops (default: 1).")
+  private long seed;
+
+  @Option(names = "--threads", description = "Threads (default: all cores).")
+  private Integer threads;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite the run folder's model and log.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    Outputs.check(run.resolve(Trainer.MODEL_FILE), force);
+    SynthModel initial = init == null ? null : ModelFile.read(init);
+    TrainingPlan plan = plan(initial);
+    MemoryEstimate memory = MemoryEstimate.of(plan);
+    memory.check();
+    PrintWriter err = spec.commandLine().getErr();
+    List<Note> notes = NoteSource.open(data, problem -> err.println("synth: " + problem));
+    if (notes.isEmpty()) {
+      throw new BadDataException("There are no notes in " + data + ".");
+    }
+    Trainer trainer = new Trainer(plan, notes, run, initial, BuildVersion.version());
+    if (!verbosity.quiet()) {
+      err.printf(
+          Locale.ROOT,
+          "%s: %,d parameters; %d notes, %d held out; seed %d; memory about %s%n",
+          plan.preset(),
+          plan.spec().parameterCount(),
+          trainer.trainingNotes(),
+          notes.size() - trainer.trainingNotes(),
+          seed,
+          memory);
+    }
+    try (Progress bar = new Progress(err, "training", verbosity.quiet())) {
+      trainer.run(report(bar, err));
+    }
+    spec.commandLine().getOut().println(run.resolve(Trainer.MODEL_FILE));
+    return ExitCodes.OK;
+  }
+
+  private TrainingPlan plan(SynthModel initial) {
+    try {
+      return new TrainingPlan(
+          initial == null ? preset.label() : initial.preset(),
+          initial == null ? preset.spec() : initial.spec(),
+          steps,
+          batch,
+          cropSamples,
+          learningRate != null ? learningRate : preset.learningRate(),
+          heldOutShare,
+          evaluateEvery,
+          saveEvery,
+          seed,
+          threads != null ? threads : Runtime.getRuntime().availableProcessors());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "synth train: " + e.getMessage() + ".");
+    }
+  }
+
+  private TrainingProgress report(Progress bar, PrintWriter err) {
+    return new TrainingProgress() {
+      @Override
+      public void stepped(long step, double trainNats, double heldOutNats, double speed) {
+        bar.update(step, steps, line(step, trainNats, heldOutNats, speed));
+      }
+
+      @Override
+      public void evaluated(long step, double trainNats, double heldOutNats, double speed) {
+        if (!verbosity.quiet()) {
+          bar.close();
+          err.println(line(step, trainNats, heldOutNats, speed));
+        }
+      }
+    };
+  }
+
+  private static String line(long step, double trainNats, double heldOutNats, double speed) {
+    String heldOut =
+        Double.isNaN(heldOutNats)
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", held out %.3f nats (%.3f bits) a sample",
+                heldOutNats,
+                heldOutNats / Math.log(2));
+    return String.format(
+        Locale.ROOT,
+        "step %d: train %.3f nats%s, %,.0f samples/s",
+        step,
+        trainNats,
+        heldOut,
+        speed);
+  }
+}

@@ -1,0 +1,230 @@
+package dev.synth.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.io.BadDataException;
+import dev.synth.io.NoInputException;
+import dev.synth.io.Outputs;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The safetensors format: the length of a JSON header as a little-endian 64-bit number, the header
+ * (each tensor's type, shape and place, and string metadata), then the tensors' bytes with no gap.
+ * Only F32 is written and read. See the format's own description at
+ * https://github.com/huggingface/safetensors.
+ */
+final class Safetensors {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String METADATA = "__metadata__";
+  private static final int MAX_HEADER_BYTES = 100_000_000;
+  private static final int CHUNK_FLOATS = 1 << 18;
+
+  private Safetensors() {}
+
+  /** One tensor: its shape, and its values in C order. */
+  record Tensor(int[] shape, float[] values) {}
+
+  /** What a file holds. */
+  record Content(Map<String, String> metadata, Map<String, Tensor> tensors) {}
+
+  static void write(Path file, Content content, boolean overwrite) throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    ObjectNode metadata = header.putObject(METADATA);
+    content.metadata().forEach(metadata::put);
+    long offset = 0;
+    for (Map.Entry<String, Tensor> entry : content.tensors().entrySet()) {
+      ObjectNode tensor = header.putObject(entry.getKey());
+      tensor.put("dtype", "F32");
+      var shape = tensor.putArray("shape");
+      Arrays.stream(entry.getValue().shape()).forEach(shape::add);
+      long end = offset + 4L * entry.getValue().values().length;
+      tensor.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    byte[] json = JSON.writeValueAsBytes(header);
+    // Spaces at the end of the header align the tensors to 8 bytes, as the format recommends.
+    byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    Outputs.write(
+        file,
+        overwrite,
+        temporary -> {
+          try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+            writeFully(channel, length.putLong(padded.length).flip());
+            writeFully(channel, ByteBuffer.wrap(padded));
+            for (Tensor tensor : content.tensors().values()) {
+              writeFloats(channel, tensor.values());
+            }
+            channel.force(true);
+          }
+        });
+  }
+
+  private static void writeFloats(FileChannel channel, float[] values) throws IOException {
+    ByteBuffer chunk =
+        ByteBuffer.allocate(4 * Math.min(CHUNK_FLOATS, Math.max(1, values.length)))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < values.length; i += CHUNK_FLOATS) {
+      int count = Math.min(CHUNK_FLOATS, values.length - i);
+      chunk.clear().limit(4 * count);
+      chunk.asFloatBuffer().put(values, i, count);
+      writeFully(channel, chunk);
+    }
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /**
+   * Reads all of {@code file}.
+   *
+   * @throws NoInputException if there is no such file
+   * @throws BadDataException if it is not a whole and consistent safetensors file
+   */
+  static Content read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoInputException(
+          file
+              + (Files.isDirectory(file)
+                  ? ": is a directory, not a model file."
+                  : ": no such model file; train one with synth train, or name one with --model."));
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      long size = channel.size();
+      JsonNode header = readHeader(file, channel, size);
+      Map<String, String> metadata = new LinkedHashMap<>();
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      long dataStart = channel.position();
+      long expected = 0;
+      List<Map.Entry<String, JsonNode>> entries = new ArrayList<>(header.properties());
+      entries.sort((a, b) -> Long.compare(begin(a.getValue()), begin(b.getValue())));
+      for (Map.Entry<String, JsonNode> entry : entries) {
+        if (entry.getKey().equals(METADATA)) {
+          entry
+              .getValue()
+              .properties()
+              .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+          continue;
+        }
+        Tensor tensor = emptyTensor(file, entry.getKey(), entry.getValue(), expected);
+        expected += 4L * tensor.values().length;
+        if (dataStart + expected > size) {
+          throw damaged(file, "it ends at byte " + size + ", inside tensor " + entry.getKey());
+        }
+        readFloats(channel, tensor.values());
+        tensors.put(entry.getKey(), tensor);
+      }
+      if (dataStart + expected != size) {
+        throw damaged(file, (size - dataStart - expected) + " bytes follow the last tensor");
+      }
+      return new Content(metadata, tensors);
+    } catch (EOFException e) {
+      throw damaged(file, "it ends early");
+    }
+  }
+
+  private static long begin(JsonNode tensor) {
+    return tensor.path("data_offsets").path(0).asLong(-1);
+  }
+
+  private static JsonNode readHeader(Path file, FileChannel channel, long size) throws IOException {
+    if (size < 8) {
+      throw damaged(file, "it has only " + size + " bytes");
+    }
+    ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    readFully(channel, length);
+    long headerBytes = length.flip().getLong();
+    if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
+      throw new BadDataException(file + ": is not a safetensors file; synth's models are.");
+    }
+    if (headerBytes > size - 8) {
+      throw damaged(file, "its header should have " + headerBytes + " bytes");
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) headerBytes);
+    readFully(channel, bytes);
+    try {
+      JsonNode header = JSON.readTree(new String(bytes.array(), StandardCharsets.UTF_8));
+      if (header != null && header.isObject()) {
+        return header;
+      }
+    } catch (JsonProcessingException e) {
+      throw new BadDataException(file + ": is not a safetensors file; synth's models are.", e);
+    }
+    throw damaged(file, "its header is not a JSON object");
+  }
+
+  /** A tensor of the size its entry says, values still zero. */
+  private static Tensor emptyTensor(Path file, String name, JsonNode entry, long expectedOffset)
+      throws BadDataException {
+    String dtype = entry.path("dtype").asText();
+    if (!dtype.equals("F32")) {
+      throw new BadDataException(
+          file + ": tensor " + name + " has type " + dtype + "; synth reads F32 only.");
+    }
+    JsonNode dimensions = entry.path("shape");
+    int[] shape = new int[dimensions.size()];
+    long length = 1;
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = dimensions.path(i).asInt(-1);
+      if (shape[i] < 0) {
+        throw damaged(file, "tensor " + name + " has shape " + dimensions);
+      }
+      length *= shape[i];
+      if (length > Integer.MAX_VALUE / 4) {
+        throw damaged(file, "tensor " + name + " has the impossible shape " + dimensions);
+      }
+    }
+    long begin = begin(entry);
+    long end = entry.path("data_offsets").path(1).asLong(-1);
+    if (begin != expectedOffset || end - begin != 4 * length) {
+      throw damaged(
+          file,
+          "tensor " + name + " of shape " + dimensions + " lies at " + entry.path("data_offsets"));
+    }
+    return new Tensor(shape, new float[(int) length]);
+  }
+
+  private static void readFloats(FileChannel channel, float[] values) throws IOException {
+    ByteBuffer chunk =
+        ByteBuffer.allocate(4 * Math.min(CHUNK_FLOATS, Math.max(1, values.length)))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < values.length; i += CHUNK_FLOATS) {
+      int count = Math.min(CHUNK_FLOATS, values.length - i);
+      chunk.clear().limit(4 * count);
+      readFully(channel, chunk);
+      chunk.flip().asFloatBuffer().get(values, i, count);
+    }
+  }
+
+  private static void readFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes) < 0) {
+        throw new EOFException();
+      }
+    }
+  }
+
+  private static BadDataException damaged(Path file, String how) {
+    return new BadDataException(
+        file + ": the model file is damaged (" + how + "); copy or train it again.");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.synth.train;
+
+import dev.synth.audio.MuLaw;
+import dev.synth.dataset.Note;
+import dev.synth.wavenet.CodeBatch;
+import dev.synth.wavenet.WaveNetSpec;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * An endless seeded stream of batches of crops. Notes come in a shuffled order, all of them before
+ * any comes again; each gives one crop from a random place. Sound is read when it is wanted, so
+ * memory does not grow with the notes.
+ */
+final class Crops {
+  /** Share of crops whose pitch is hidden, so that the decoder also learns to do without it. */
+  private static final double HIDDEN_PITCHES = 0.1;
+
+  private final List<Note> notes;
+  private final int batch;
+  private final int cropSamples;
+  private final SplittableRandom random;
+  private final int[] order;
+  private int next;
+
+  Crops(List<Note> notes, int batch, int cropSamples, long seed) {
+    this.notes = notes;
+    this.batch = batch;
+    this.cropSamples = cropSamples;
+    this.random = new SplittableRandom(seed);
+    this.order = new int[notes.size()];
+    Arrays.setAll(order, i -> i);
+    this.next = order.length;
+  }
+
+  CodeBatch next() throws IOException {
+    byte[][] codes = new byte[batch][];
+    int[] pitches = new int[batch];
+    for (int b = 0; b < batch; b++) {
+      Note note = notes.get(nextNote());
+      codes[b] = crop(note.load().samples());
+      boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
+      pitches[b] = hidden ? WaveNetSpec.UNKNOWN_PITCH : pitch(note);
+    }
+    return new CodeBatch(codes, pitches);
+  }
+
+  private static int pitch(Note note) {
+    return note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
+  }
+
+  private int nextNote() {
+    if (next == order.length) {
+      for (int i = order.length - 1; i > 0; i--) {
+        int j = random.nextInt(i + 1);
+        int swap = order[i];
+        order[i] = order[j];
+        order[j] = swap;
+      }
+      next = 0;
+    }
+    return order[next++];
+  }
+
+  /** A note shorter than a crop is followed by silence. */
+  private byte[] crop(float[] samples) {
+    int from = samples.length <= cropSamples ? 0 : random.nextInt(samples.length - cropSamples + 1);
+    return MuLaw.encode(Arrays.copyOfRange(samples, from, from + cropSamples));
+  }
+}

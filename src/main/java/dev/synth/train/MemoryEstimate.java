@@ -1,0 +1,72 @@
+package dev.synth.train;
+
+import dev.synth.io.WorkFailedException;
+import dev.synth.wavenet.WaveNetSpec;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+
+/**
+ * Memory of a training run, from the spec alone.
+ *
+ * @param weightsBytes parameters, their gradients and Adam's two moments
+ * @param activationsBytes what forward keeps for backward, and both passes' scratch
+ * @param baseBytes the JVM and the native libraries
+ */
+public record MemoryEstimate(long weightsBytes, long activationsBytes, long baseBytes) {
+  /** Heap, code and libraries of an idle process, rounded up from what is seen. */
+  private static final long BASE_BYTES = 700L << 20;
+
+  private static final double USABLE_SHARE = 0.9;
+
+  /** The estimate for {@code plan}. */
+  public static MemoryEstimate of(TrainingPlan plan) {
+    WaveNetSpec s = plan.spec();
+    // Channels of everything that has a row a sample: see State in TemporalEncoder, WaveNetDecoder.
+    long encoder = (long) s.encoderWidth() * (2L * s.encoderLayers() + 4);
+    long decoder =
+        (long) s.width() * (3L * s.layers() + 3)
+            + 3L * s.skipWidth()
+            + 2L * WaveNetSpec.CODES; // logits and their gradient
+    long rows = (long) plan.batch() * plan.cropSamples();
+    return new MemoryEstimate(
+        4 * 4 * s.parameterCount(),
+        4 * rows * (encoder + decoder + 2L * s.kernelSize()),
+        BASE_BYTES);
+  }
+
+  /** All parts together. */
+  public long totalBytes() {
+    return weightsBytes + activationsBytes + baseBytes;
+  }
+
+  /**
+   * Refuses a run that this machine cannot hold.
+   *
+   * @throws WorkFailedException with the number and the flags that lower it
+   */
+  public void check() {
+    long machine =
+        ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getTotalMemorySize();
+    if (totalBytes() > machine * USABLE_SHARE) {
+      throw new WorkFailedException(
+          String.format(
+              Locale.ROOT,
+              "Training would need about %s, but this machine has %.1f GB; lower --batch or --crop,"
+                  + " or choose a smaller --preset.",
+              this,
+              machine / 1e9));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%.1f GB (weights %.1f, activations %.1f, program %.1f)",
+        totalBytes() / 1e9,
+        weightsBytes / 1e9,
+        activationsBytes / 1e9,
+        baseBytes / 1e9);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.synth.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.dataset.Note;
+import dev.synth.io.BadDataException;
+import dev.synth.io.Outputs;
+import dev.synth.io.WorkFailedException;
+import dev.synth.kernel.Kernels;
+import dev.synth.model.ModelFile;
+import dev.synth.model.Provenance;
+import dev.synth.model.SynthModel;
+import dev.synth.wavenet.CodeBatch;
+import dev.synth.wavenet.WaveNetGraph;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * A training run: Adam on random crops, measured on crops of held-out notes, saved every so often.
+ * A run's folder holds {@code model.safetensors} and {@code log.jsonl}.
+ */
+public final class Trainer {
+  /** The model's name in a run's folder. */
+  public static final String MODEL_FILE = "model.safetensors";
+
+  /** The log's name in a run's folder: one JSON object a measurement. */
+  public static final String LOG_FILE = "log.jsonl";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int HELD_OUT_CROPS = 64;
+
+  /** Weight of a new loss in the running mean that is reported. */
+  private static final double SMOOTHING = 0.02;
+
+  private final TrainingPlan plan;
+  private final Path run;
+  private final String version;
+  private final List<Note> training = new ArrayList<>();
+  private final List<CodeBatch> heldOut = new ArrayList<>();
+  private final String fingerprint;
+  private final WaveNetGraph graph;
+
+  /**
+   * Prepares a run; nothing is written yet.
+   *
+   * @param notes what to learn, some of them to be held out
+   * @param run folder of the run
+   * @param initial model to go on from, or null to start afresh
+   * @param version synth's version, for the record
+   * @throws BadDataException if too few notes are left to train on
+   */
+  public Trainer(TrainingPlan plan, List<Note> notes, Path run, SynthModel initial, String version)
+      throws IOException {
+    this.plan = plan;
+    this.run = run;
+    this.version = version;
+    split(notes);
+    this.fingerprint = fingerprint(training);
+    Adam adam = new Adam(new PaperSchedule(plan.learningRate(), plan.steps()));
+    this.graph =
+        WaveNetGraph.create(
+            plan.spec(),
+            Kernels.choose(DataType.FLOAT, plan.threads()),
+            DataType.FLOAT,
+            adam,
+            plan.seed());
+    if (initial != null) {
+      graph.setTensors(initial.tensors());
+    }
+  }
+
+  /** The notes that are trained on. */
+  public int trainingNotes() {
+    return training.size();
+  }
+
+  private void split(List<Note> notes) throws IOException {
+    List<Note> shuffled = new ArrayList<>(notes);
+    java.util.Collections.shuffle(shuffled, new java.util.Random(plan.seed()));
+    int out = plan.heldOutShare() == 0 ? 0 : (int) Math.ceil(plan.heldOutShare() * notes.size());
+    training.addAll(shuffled.subList(out, shuffled.size()));
+    if (training.isEmpty()) {
+      throw new BadDataException(
+          notes.size() + " notes leave none to train on; give more, or lower --held-out.");
+    }
+    if (out > 0) {
+      Crops crops =
+          new Crops(shuffled.subList(0, out), plan.batch(), plan.cropSamples(), plan.seed() + 1);
+      int batches = Math.max(1, HELD_OUT_CROPS / plan.batch());
+      for (int i = 0; i < batches; i++) {
+        heldOut.add(crops.next());
+      }
+    }
+  }
+
+  /**
+   * Trains to the end, saving on the way.
+   *
+   * @throws WorkFailedException if the loss is no longer a number
+   */
+  public void run(TrainingProgress progress) throws IOException {
+    Outputs.createDirectory(run);
+    Path log = run.resolve(LOG_FILE);
+    Files.deleteIfExists(log);
+    Crops crops =
+        new Crops(
+            training,
+            plan.batch(),
+            plan.cropSamples(),
+            new SplittableRandom(plan.seed()).split().nextLong());
+    double mean = Double.NaN;
+    double heldOutNats = Double.NaN;
+    double secondsPerStep = Double.NaN;
+    for (int step = 1; step <= plan.steps(); step++) {
+      long start = System.nanoTime();
+      double loss = graph.fit(crops.next());
+      if (!Double.isFinite(loss)) {
+        throw new WorkFailedException(
+            "The loss was no longer a number at step "
+                + step
+                + ": training diverged; lower --learning-rate. The last save is in "
+                + run
+                + ".");
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      secondsPerStep =
+          Double.isNaN(secondsPerStep) || step < 5 ? seconds : smooth(secondsPerStep, seconds);
+      mean = Double.isNaN(mean) ? loss : smooth(mean, loss);
+      double speed = plan.batch() * (double) plan.cropSamples() / secondsPerStep;
+      boolean last = step == plan.steps();
+      if (last || step % plan.evaluateEvery() == 0) {
+        heldOutNats = measure();
+        log(log, step, mean, heldOutNats, speed);
+        progress.evaluated(step, mean, heldOutNats, speed);
+      }
+      if (last || step % plan.saveEvery() == 0) {
+        save(step, heldOutNats);
+      }
+      progress.stepped(step, mean, heldOutNats, speed);
+    }
+  }
+
+  private static double smooth(double mean, double value) {
+    return mean + SMOOTHING * (value - mean);
+  }
+
+  /** Mean loss on the held-out crops, in nats a sample; NaN if none are held out. */
+  private double measure() {
+    return heldOut.stream().mapToDouble(graph::loss).average().orElse(Double.NaN);
+  }
+
+  private void log(Path log, long step, double trainNats, double heldOutNats, double speed)
+      throws IOException {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("step", step);
+    line.put("trainNats", trainNats);
+    line.put("heldOutNats", heldOutNats);
+    line.put("heldOutBits", heldOutNats / Math.log(2));
+    line.put("samplesPerSecond", Math.round(speed));
+    Files.writeString(
+        log,
+        JSON.writeValueAsString(line) + "\n",
+        StandardCharsets.UTF_8,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  private void save(long step, double heldOutNats) throws IOException {
+    Provenance provenance =
+        new Provenance(
+            fingerprint,
+            training.size(),
+            step,
+            plan.batch(),
+            plan.cropSamples(),
+            plan.learningRate(),
+            plan.seed(),
+            heldOutNats,
+            version);
+    SynthModel model = new SynthModel(plan.spec(), plan.preset(), provenance, graph.tensors());
+    ModelFile.write(run.resolve(MODEL_FILE), model, true);
+  }
+
+  /** SHA-256 over names and sizes: tells sets of notes apart without reading all of them. */
+  private static String fingerprint(List<Note> notes) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      List<String> lines = new ArrayList<>();
+      for (Note note : notes) {
+        lines.add(note.name() + " " + Files.size(note.audio()) + "\n");
+      }
+      lines.stream().sorted().forEach(l -> digest.update(l.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every JDK has SHA-256
+    }
+  }
+}
