@@ -3,6 +3,8 @@ package dev.synth.cli;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.NoInputException;
+import dev.synth.io.Outputs;
+import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 
 /**
@@ -34,6 +36,25 @@ public final class ExitCodes {
   public static final int INTERRUPTED = 130;
 
   private ExitCodes() {}
+
+  /** What to tell a person about {@code failure}: one sentence, no trace. */
+  public static String sentence(Throwable failure) {
+    Throwable cause =
+        failure instanceof java.io.UncheckedIOException ? failure.getCause() : failure;
+    if (cause instanceof java.nio.file.NoSuchFileException) {
+      return cause.getMessage() + ": no such file.";
+    }
+    if (cause instanceof java.nio.file.FileSystemException file) {
+      return file.getFile() + ": " + Outputs.reason(file) + ".";
+    }
+    if (cause instanceof IOException || cause instanceof WorkFailedException) {
+      return String.valueOf(cause.getMessage());
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return "The Java heap is full; give more with SYNTH_HEAP=4g.";
+    }
+    return "synth failed unexpectedly (" + cause + "); run again with -v for the trace.";
+  }
 
   /** The exit code for {@code failure}. */
   public static int of(Throwable failure) {

@@ -1,8 +1,5 @@
 package dev.synth.cli;
 
-import dev.synth.io.WorkFailedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -21,6 +18,10 @@ import picocli.CommandLine.Spec;
       HelpCommand.class,
       DataCommand.class,
       TrainCommand.class,
+      EncodeCommand.class,
+      DecodeCommand.class,
+      InterpolateCommand.class,
+      InfoCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -58,19 +59,10 @@ public final class Main implements Runnable {
 
   /** One sentence for the person, the exit code for the script; the trace only under -v. */
   private static int report(Exception failure, CommandLine command) {
-    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    boolean expected = cause instanceof IOException || cause instanceof WorkFailedException;
-    String sentence =
-        expected
-            ? String.valueOf(cause.getMessage())
-            : "synth failed unexpectedly (" + cause + "); run again with -v for the trace.";
-    if (cause instanceof java.nio.file.NoSuchFileException) {
-      sentence = cause.getMessage() + ": no such file.";
-    }
-    command.getErr().println("synth: " + sentence);
+    command.getErr().println("synth: " + ExitCodes.sentence(failure));
     if (Verbosity.isVerbose(command)) {
-      cause.printStackTrace(command.getErr());
+      failure.printStackTrace(command.getErr());
     }
-    return ExitCodes.of(cause);
+    return ExitCodes.of(failure);
   }
 }

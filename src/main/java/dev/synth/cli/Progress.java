@@ -67,12 +67,16 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Wipes the bar, so that what is printed next starts on a clean line. */
-  @Override
-  public synchronized void close() {
+  public synchronized void clear() {
     if (drawnWidth > 0) {
       err.print("\r" + " ".repeat(drawnWidth) + "\r");
       err.flush();
       drawnWidth = 0;
     }
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 }

@@ -188,7 +188,7 @@ public final class TrainCommand implements Callable<Integer> {
       @Override
       public void evaluated(long step, double trainNats, double heldOutNats, double speed) {
         if (!verbosity.quiet()) {
-          bar.close();
+          bar.clear();
           err.println(line(step, trainNats, heldOutNats, speed));
         }
       }

@@ -1,0 +1,84 @@
+package dev.synth.cli;
+
+import dev.synth.io.Outputs;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingFile;
+import dev.synth.model.SynthModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code synth encode}. */
+@Command(
+    name = "encode",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    header = "Turn sounds into embeddings.",
+    description = {
+      "",
+      "Each WAV file NAME.wav, of any rate and number of channels, becomes NAME_embeddings.npy:"
+          + " float32 [frames, channels], a frame every 32 ms. A 4 s note makes (125, 16).",
+      ""
+    },
+    footerHeading = "%nExample:%n",
+    footer = {"  synth encode flute.wav piano.wav -o embeddings", ""})
+public final class EncodeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Verbosity verbosity;
+  @Mixin private ModelOption modelOption;
+
+  @Parameters(arity = "1..*", paramLabel = "SOUND", description = "WAV files.")
+  private List<Path> sounds;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Folder for the embeddings (default: the current one).")
+  private Path output;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite existing files.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
+  @Option(names = "--threads", description = "Threads (default: all cores).")
+  private Integer threads;
+
+  @Override
+  public Integer call() throws IOException {
+    SynthModel model = modelOption.load();
+    LatentInputs inputs =
+        new LatentInputs(
+            model, threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    var err = spec.commandLine().getErr();
+    InputLoop loop = new InputLoop(spec.commandLine().getOut(), err, json);
+    try (Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
+      int[] done = {0};
+      loop.forEach(
+          sounds,
+          (path, result) -> {
+            bar.update(done[0]++, sounds.size(), path.toString());
+            Path target = LatentInputs.embeddingPath(output, LatentInputs.stem(path));
+            Outputs.check(target, force);
+            Embedding embedding = inputs.encode(path).embedding();
+            EmbeddingFile.write(target, embedding, force);
+            bar.clear();
+            result.put("output", target.toString());
+            result.put("frames", embedding.frames()).put("channels", embedding.channels());
+            return target.toString();
+          });
+    }
+    return loop.finish();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.synth.cli;
+
+import dev.synth.audio.WavFile;
+import java.util.OptionalInt;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How sound is made from embeddings. */
+final class GenerationOptions {
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "1",
+      converter = Temperature.class,
+      description = {
+        "1 plays what was learned, less is calmer, 0 always takes the likeliest sample",
+        "(default: 1)."
+      })
+  private double temperature;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Of the sampling; the same seed makes the same sound (default: 1).")
+  private long seed;
+
+  @Option(
+      names = "--pitch",
+      paramLabel = "MIDI",
+      converter = MidiPitch.class,
+      description = {
+        "Pitch to play, 0 to 127, for a model that is told the pitch",
+        "(default: from the input's name, else unknown)."
+      })
+  private Integer pitch;
+
+  @Option(names = "--dither", description = "Add triangular dither to 16-bit files.")
+  private boolean dither;
+
+  @Option(names = "--float", description = "Write 32-bit float files.")
+  private boolean floats;
+
+  @Option(names = "--threads", description = "Threads (default: all cores).")
+  private Integer threads;
+
+  double temperature() {
+    return temperature;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  OptionalInt pitch() {
+    return pitch == null ? OptionalInt.empty() : OptionalInt.of(pitch);
+  }
+
+  WavFile.Encoding encoding() {
+    if (floats) {
+      return WavFile.Encoding.FLOAT32;
+    }
+    return dither ? WavFile.Encoding.PCM16_DITHERED : WavFile.Encoding.PCM16;
+  }
+
+  int threads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : Math.max(1, threads);
+  }
+
+  /** A finite number from 0 up. */
+  static final class Temperature implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      double number = Double.parseDouble(value);
+      if (!(number >= 0 && number <= Double.MAX_VALUE)) {
+        throw new TypeConversionException("'" + value + "' is not a number from 0 up");
+      }
+      return number;
+    }
+  }
+
+  /** A MIDI note number. */
+  static final class MidiPitch implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      int number = Integer.parseInt(value);
+      if (number < 0 || number > 127) {
+        throw new TypeConversionException("'" + value + "' is not from 0 to 127");
+      }
+      return number;
+    }
+  }
+}

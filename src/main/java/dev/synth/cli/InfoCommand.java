@@ -1,0 +1,146 @@
+package dev.synth.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.WavFile;
+import dev.synth.dsp.Levels;
+import dev.synth.dsp.Pitch;
+import dev.synth.dsp.PitchEstimator;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingFile;
+import dev.synth.model.ModelFile;
+import dev.synth.model.SynthModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code synth info}. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    header = "Say what a model, a sound or an embedding is.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  synth info", "  synth info note.wav note_embeddings.npy model.safetensors", ""})
+public final class InfoCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec private CommandSpec spec;
+  @Mixin private Verbosity verbosity;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "Files (default: the model that comes with synth).")
+  private List<Path> files;
+
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    InputLoop loop = new InputLoop(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
+    List<Path> inputs = files == null ? List.of(new ModelOption().path()) : files;
+    loop.forEach(
+        inputs,
+        (path, result) -> {
+          String name = path.toString();
+          if (name.endsWith(".safetensors")) {
+            return model(path, result);
+          }
+          return name.endsWith(".npy") ? embedding(path, result) : sound(path, result);
+        });
+    return loop.finish();
+  }
+
+  private static String model(Path path, ObjectNode result) throws IOException {
+    SynthModel model = ModelFile.read(path);
+    var s = model.spec();
+    var p = model.provenance();
+    result.put("kind", "model").put("preset", model.preset());
+    result.put("parameters", s.parameterCount());
+    result.put("receptiveFieldSamples", s.receptiveFieldSamples());
+    result.set("spec", JSON.valueToTree(s));
+    result.set("provenance", JSON.valueToTree(p));
+    return String.format(
+        Locale.ROOT,
+        "%s: model %s, %,d parameters%n"
+            + "  decoder: %d layers, width %d, skip %d; hears %d samples back%s%n"
+            + "  encoder: %d layers, width %d; %d channels every %d samples at %d Hz%n"
+            + "  trained: %d steps of %d x %d samples on %d notes, seed %d, synth %s%n"
+            + "  held-out loss: %.3f nats (%.3f bits) a sample",
+        path,
+        model.preset(),
+        s.parameterCount(),
+        s.layers(),
+        s.width(),
+        s.skipWidth(),
+        s.receptiveFieldSamples(),
+        s.pitchConditioned() ? "; told the pitch" : "",
+        s.encoderLayers(),
+        s.encoderWidth(),
+        s.latentChannels(),
+        s.hopSamples(),
+        s.sampleRateHz(),
+        p.steps(),
+        p.batch(),
+        p.cropSamples(),
+        p.notes(),
+        p.seed(),
+        p.version(),
+        p.heldOutNats(),
+        p.heldOutNats() / Math.log(2));
+  }
+
+  private static String embedding(Path path, ObjectNode result) throws IOException {
+    Embedding embedding = EmbeddingFile.read(path);
+    result.put("kind", "embedding");
+    result.put("frames", embedding.frames()).put("channels", embedding.channels());
+    double rms = Levels.rms(embedding.values());
+    result.put("rms", rms);
+    return String.format(
+        Locale.ROOT,
+        "%s: embedding, %d frames of %d channels, RMS %.3f",
+        path,
+        embedding.frames(),
+        embedding.channels(),
+        rms);
+  }
+
+  private static String sound(Path path, ObjectNode result) throws IOException {
+    AudioClip clip = WavFile.read(path);
+    double rmsDb = Levels.dbfs(Levels.rms(clip.samples()));
+    double peakDb = Levels.dbfs(Levels.peak(clip.samples()));
+    Optional<Pitch> pitch = PitchEstimator.estimate(clip);
+    result.put("kind", "sound").put("seconds", clip.seconds());
+    result.put("samples", clip.samples().length).put("sampleRateHz", clip.sampleRateHz());
+    result.put("rmsDbfs", rmsDb).put("peakDbfs", peakDb);
+    pitch.ifPresent(
+        p ->
+            result
+                .put("pitchHz", p.hz())
+                .put("pitchMidi", p.midi())
+                .put("confidence", p.confidence()));
+    return String.format(
+        Locale.ROOT,
+        "%s: sound, %.3f s at %d Hz, RMS %.1f dBFS, peak %.1f dBFS, %s",
+        path,
+        clip.seconds(),
+        clip.sampleRateHz(),
+        rmsDb,
+        peakDb,
+        pitch
+            .map(p -> String.format(Locale.ROOT, "pitch %.1f Hz (MIDI %.2f)", p.hz(), p.midi()))
+            .orElse("no pitch"));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.synth.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.io.WorkFailedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Runs one action an input, goes on past the inputs that fail, and reports every one: failures as
+ * sentences on standard error, results on standard output as lines or as one JSON array.
+ */
+final class InputLoop {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean json;
+  private final ArrayNode results = JSON.createArrayNode();
+  private int exitCode = ExitCodes.OK;
+
+  InputLoop(PrintWriter out, PrintWriter err, boolean json) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+  }
+
+  /** What is done with one input; fills {@code result} and returns the line to print, or null. */
+  interface Action {
+    String run(Path input, ObjectNode result) throws IOException;
+  }
+
+  void forEach(List<Path> inputs, Action action) {
+    for (Path input : inputs) {
+      ObjectNode result = JSON.createObjectNode().put("input", input.toString());
+      try {
+        String line = action.run(input, result);
+        if (!json && line != null) {
+          out.println(line);
+        }
+      } catch (IOException | WorkFailedException e) {
+        fail(e, result);
+      }
+      results.add(result);
+    }
+  }
+
+  private void fail(Exception e, ObjectNode result) {
+    String sentence = ExitCodes.sentence(e);
+    err.println("synth: " + sentence);
+    result.put("error", sentence);
+    if (exitCode == ExitCodes.OK) {
+      exitCode = ExitCodes.of(e);
+    }
+  }
+
+  /** Prints the JSON array where it is wanted; the exit code is that of the first failure. */
+  int finish() throws IOException {
+    if (json) {
+      out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(results));
+    }
+    return exitCode;
+  }
+}

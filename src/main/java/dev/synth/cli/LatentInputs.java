@@ -1,0 +1,80 @@
+package dev.synth.cli;
+
+import dev.synth.dataset.Labels;
+import dev.synth.dataset.Note;
+import dev.synth.io.BadDataException;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingFile;
+import dev.synth.model.SynthModel;
+import dev.synth.wavenet.SoundEncoder;
+import dev.synth.wavenet.WaveNetSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/** Inputs that are sounds or embeddings. The encoder is made when the first sound is met. */
+final class LatentInputs {
+  private final SynthModel model;
+  private final int threads;
+  private SoundEncoder encoder;
+
+  LatentInputs(SynthModel model, int threads) {
+    this.model = model;
+    this.threads = threads;
+  }
+
+  /** An input: its name without folder, ending and suffix, its pitch where known, its embedding. */
+  record Latent(String stem, OptionalInt pitch, Embedding embedding) {}
+
+  static boolean isEmbedding(Path path) {
+    return path.toString().endsWith(".npy");
+  }
+
+  Latent load(Path path) throws IOException {
+    return isEmbedding(path) ? read(path) : encode(path);
+  }
+
+  Latent read(Path path) throws IOException {
+    Embedding embedding = EmbeddingFile.read(path);
+    int channels = model.spec().latentChannels();
+    if (embedding.channels() != channels) {
+      throw new BadDataException(
+          path
+              + ": has "
+              + embedding.channels()
+              + " channels, but the model wants "
+              + channels
+              + "; use the --model that encoded it.");
+    }
+    return new Latent(stem(path), Labels.parse(path.toString()).pitch(), embedding);
+  }
+
+  Latent encode(Path path) throws IOException {
+    Note note = Note.of(path);
+    float[] samples = note.load().samples();
+    if (encoder == null) {
+      encoder = SoundEncoder.create(model.spec(), model.tensors(), threads);
+    }
+    WaveNetSpec spec = model.spec();
+    Embedding embedding =
+        new Embedding(spec.frames(samples.length), spec.latentChannels(), encoder.encode(samples));
+    return new Latent(stem(path), note.labels().pitch(), embedding);
+  }
+
+  /** {@code a/b_embeddings.npy} and {@code a/b.wav} are both {@code b}. */
+  static String stem(Path path) {
+    String name = path.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    String bare = dot > 0 ? name.substring(0, dot) : name;
+    return bare.endsWith(EMBEDDING_SUFFIX)
+        ? bare.substring(0, bare.length() - EMBEDDING_SUFFIX.length())
+        : bare;
+  }
+
+  /** What an embedding's name has after its note's, as Magenta writes it. */
+  static final String EMBEDDING_SUFFIX = "_embeddings";
+
+  static Path embeddingPath(Path folder, String stem) {
+    return folder.resolve(stem + EMBEDDING_SUFFIX + ".npy");
+  }
+}
