@@ -43,6 +43,9 @@ public final class Trainer {
   /** Weight of a new loss in the running mean that is reported. */
   private static final double SMOOTHING = 0.02;
 
+  /** Steps the JVM takes to compile the kernels; their time says nothing of the rest. */
+  private static final int WARM_UP_STEPS = 10;
+
   private final TrainingPlan plan;
   private final Path run;
   private final String version;
@@ -119,9 +122,9 @@ public final class Trainer {
             plan.batch(),
             plan.cropSamples(),
             new SplittableRandom(plan.seed()).split().nextLong());
-    double mean = Double.NaN;
+    double mean = 0;
     double heldOutNats = Double.NaN;
-    double secondsPerStep = Double.NaN;
+    double secondsPerStep = 0;
     for (int step = 1; step <= plan.steps(); step++) {
       long start = System.nanoTime();
       double loss = graph.fit(crops.next());
@@ -134,9 +137,8 @@ public final class Trainer {
                 + ".");
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      secondsPerStep =
-          Double.isNaN(secondsPerStep) || step < 5 ? seconds : smooth(secondsPerStep, seconds);
-      mean = Double.isNaN(mean) ? loss : smooth(mean, loss);
+      secondsPerStep = step < WARM_UP_STEPS ? seconds : smooth(secondsPerStep, seconds, step);
+      mean = smooth(mean, loss, step);
       double speed = plan.batch() * (double) plan.cropSamples() / secondsPerStep;
       boolean last = step == plan.steps();
       if (last || step % plan.evaluateEvery() == 0) {
@@ -151,8 +153,9 @@ public final class Trainer {
     }
   }
 
-  private static double smooth(double mean, double value) {
-    return mean + SMOOTHING * (value - mean);
+  /** A plain mean at first, then an exponentially fading one. */
+  private static double smooth(double mean, double value, int count) {
+    return mean + Math.max(SMOOTHING, 1.0 / count) * (value - mean);
   }
 
   /** Mean loss on the held-out crops, in nats a sample; NaN if none are held out. */
