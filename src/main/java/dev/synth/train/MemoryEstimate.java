@@ -13,8 +13,8 @@ import java.util.Locale;
  * @param baseBytes the JVM and the native libraries
  */
 public record MemoryEstimate(long weightsBytes, long activationsBytes, long baseBytes) {
-  /** Heap, code and libraries of an idle process, rounded up from what is seen. */
-  private static final long BASE_BYTES = 700L << 20;
+  /** Heap, code and libraries, as seen over long runs. */
+  private static final long BASE_BYTES = 1_000_000_000;
 
   private static final double USABLE_SHARE = 0.9;
 
