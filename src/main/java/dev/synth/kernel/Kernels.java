@@ -21,6 +21,7 @@ public final class Kernels {
    * @throws IllegalStateException if the property asks for one that cannot run here
    */
   public static Ops choose(DataType type, int threads) {
+    NativeBuild.choose();
     String wanted = System.getProperty(PROPERTY, "");
     return switch (wanted) {
       case "plain" -> plain();
