@@ -1,0 +1,110 @@
+package dev.synth.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.MuLaw;
+import dev.synth.audio.WavFile;
+import dev.synth.dataset.Note;
+import dev.synth.wavenet.CodeBatch;
+import dev.synth.wavenet.WaveNetSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CropsTest {
+  private static final int NOTES = 5;
+  private static final int LENGTH = 3_000;
+
+  @TempDir private Path folder;
+  private final List<Note> notes = new ArrayList<>();
+
+  /** Note n is a ramp that starts at n/8 and never repeats, so a crop tells where it is from. */
+  @BeforeEach
+  void write() throws IOException {
+    for (int n = 0; n < NOTES; n++) {
+      float[] samples = new float[LENGTH];
+      for (int t = 0; t < LENGTH; t++) {
+        samples[t] = n / 8f + t / (16f * LENGTH);
+      }
+      Path file = folder.resolve("organ_acoustic_000-0" + (60 + n) + "-100.wav");
+      WavFile.write(file, new AudioClip(samples, 16_000), WavFile.Encoding.PCM16, false);
+      notes.add(Note.of(file));
+    }
+  }
+
+  @Test
+  void sameSeedSameCropsAndAnotherSeedOthers() throws IOException {
+    Crops first = new Crops(notes, 2, 512, 9);
+    Crops second = new Crops(notes, 2, 512, 9);
+    Crops other = new Crops(notes, 2, 512, 10);
+    boolean differs = false;
+    for (int i = 0; i < 6; i++) {
+      CodeBatch a = first.next();
+      CodeBatch b = second.next();
+      CodeBatch c = other.next();
+      assertArrayEquals(a.pitches(), b.pitches());
+      assertArrayEquals(a.codes()[1], b.codes()[1]);
+      differs |= !java.util.Arrays.equals(a.codes()[1], c.codes()[1]);
+    }
+    assertTrue(differs);
+  }
+
+  @Test
+  void everyNoteComesBeforeAnyComesAgain() throws IOException {
+    Crops crops = new Crops(notes, 1, 512, 3);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      Set<Integer> seen = new HashSet<>();
+      for (int i = 0; i < NOTES; i++) {
+        byte code = crops.next().codes()[0][0];
+        seen.add((int) Math.floor(MuLaw.decode(code) * 8 + 1e-2));
+      }
+      assertEquals(NOTES, seen.size(), "epoch " + epoch);
+    }
+  }
+
+  @Test
+  void aCropIsAPieceOfItsNoteAndPitchesAreSometimesHidden() throws IOException {
+    Crops crops = new Crops(notes, 4, 512, 5);
+    int hidden = 0;
+    int told = 0;
+    for (int i = 0; i < 100; i++) {
+      CodeBatch batch = crops.next();
+      for (int b = 0; b < 4; b++) {
+        byte[] codes = batch.codes()[b];
+        for (int t = 1; t < codes.length; t++) {
+          assertTrue(codes[t] >= codes[t - 1], "a ramp only rises");
+        }
+        int note = (int) Math.floor(MuLaw.decode(codes[0]) * 8 + 1e-2);
+        if (batch.pitches()[b] == WaveNetSpec.UNKNOWN_PITCH) {
+          hidden++;
+        } else {
+          told++;
+          assertEquals(60 + note, batch.pitches()[b]);
+        }
+      }
+    }
+    // 400 draws at 10 %: mean 40, deviation 6; five deviations.
+    assertEquals(40, hidden, 30);
+    assertEquals(400, hidden + told);
+  }
+
+  @Test
+  void aShortNoteIsFollowedBySilence() throws IOException {
+    CodeBatch batch = new Crops(notes.subList(4, 5), 1, 4_096, 1).next();
+    byte[] codes = batch.codes()[0];
+    assertFalse(codes[LENGTH - 1] == 0);
+    for (int t = LENGTH; t < codes.length; t++) {
+      assertEquals(0, codes[t]);
+    }
+  }
+}
