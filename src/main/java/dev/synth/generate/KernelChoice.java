@@ -40,11 +40,11 @@ final class KernelChoice {
         return new PlainKernels("plain Java");
       case "vector":
         return vector();
-      case "":
+      case "", "nd4j": // nd4j speaks of the training graph only
         break;
       default:
         throw new IllegalArgumentException(
-            "-D" + PROPERTY + " must be plain or vector, got " + name);
+            "-D" + PROPERTY + " must be plain, vector or nd4j, got " + name);
     }
     try {
       Kernels vector = vector();

@@ -77,15 +77,18 @@ final class Safetensors {
   }
 
   private static void writeFloats(FileChannel channel, float[] values) throws IOException {
-    ByteBuffer chunk =
-        ByteBuffer.allocate(4 * Math.min(CHUNK_FLOATS, Math.max(1, values.length)))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer chunk = chunk(values);
     for (int i = 0; i < values.length; i += CHUNK_FLOATS) {
       int count = Math.min(CHUNK_FLOATS, values.length - i);
       chunk.clear().limit(4 * count);
       chunk.asFloatBuffer().put(values, i, count);
       writeFully(channel, chunk);
     }
+  }
+
+  private static ByteBuffer chunk(float[] values) {
+    return ByteBuffer.allocate(4 * Math.min(CHUNK_FLOATS, values.length))
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
@@ -204,9 +207,7 @@ final class Safetensors {
   }
 
   private static void readFloats(FileChannel channel, float[] values) throws IOException {
-    ByteBuffer chunk =
-        ByteBuffer.allocate(4 * Math.min(CHUNK_FLOATS, Math.max(1, values.length)))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer chunk = chunk(values);
     for (int i = 0; i < values.length; i += CHUNK_FLOATS) {
       int count = Math.min(CHUNK_FLOATS, values.length - i);
       chunk.clear().limit(4 * count);

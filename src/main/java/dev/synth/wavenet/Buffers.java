@@ -8,17 +8,40 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** The matrices one vertex works in, made once for a size of input and used again at every step. */
 final class Buffers {
   private final DataType type;
+  private final int batch;
+  private final int samples;
+  private final boolean training;
   private final List<Matrix> all = new ArrayList<>();
-  private final long rows;
 
-  Buffers(DataType type, long rows) {
+  Buffers(DataType type, int batch, int samples, boolean training) {
     this.type = type;
-    this.rows = rows;
+    this.batch = batch;
+    this.samples = samples;
+    this.training = training;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  /** Samples of each sound. */
+  int samples() {
+    return samples;
+  }
+
+  /** Whether a backward pass may follow; if not, much less is kept. */
+  boolean training() {
+    return training;
+  }
+
+  /** Whether these serve an input of this size; those for training serve both. */
+  boolean fit(int wantedBatch, int wantedSamples, boolean forTraining) {
+    return batch == wantedBatch && samples == wantedSamples && (training || !forTraining);
   }
 
   /** A matrix with a row a sample. */
   Matrix samples(long columns) {
-    return matrix(rows, columns);
+    return matrix((long) samples * batch, columns);
   }
 
   /** {@code count} matrices with a row a sample. */
@@ -31,8 +54,8 @@ final class Buffers {
   }
 
   /** A matrix of any size. */
-  Matrix matrix(long rowCount, long columns) {
-    Matrix matrix = Matrix.zeros(type, rowCount, columns);
+  Matrix matrix(long rows, long columns) {
+    Matrix matrix = Matrix.zeros(type, rows, columns);
     all.add(matrix);
     return matrix;
   }

@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -33,27 +32,21 @@ abstract class OpsVertex extends BaseGraphVertex {
   private final transient Map<String, Matrix> gradients = new LinkedHashMap<>();
   private INDArray gradientVector;
 
-  OpsVertex(
-      OpsVertexConf conf,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(graph, name, index, null, null, type);
-    conf.setName(name);
+  /** Where Deeplearning4j puts a vertex. */
+  record Place(ComputationGraph graph, String name, int index, DataType type) {}
+
+  OpsVertex(OpsVertexConf conf, Place place, INDArray parameters) {
+    super(place.graph(), place.name(), place.index(), null, null, place.type());
     this.conf = conf;
     this.parameters = parameters;
     slice(parameters, weights);
     weights.forEach((tensor, matrix) -> parameterTable.put(key(tensor), matrix.array()));
-    if (initialize) {
-      for (TensorShape shape : conf.tensors()) {
-        float[] values = initialValues(shape, conf.seed());
-        weight(shape.name())
-            .array()
-            .assign(Nd4j.createFromArray(values).reshape(shape.rows(), shape.columns()));
-      }
+  }
+
+  /** Sets initial values. */
+  final void initialize() {
+    for (TensorShape shape : conf.tensors()) {
+      weight(shape.name()).set(initialValues(shape, conf.seed()));
     }
   }
 
@@ -99,8 +92,17 @@ abstract class OpsVertex extends BaseGraphVertex {
     return conf.ops();
   }
 
-  DataType type() {
-    return dataType;
+  /** Buffers for {@code sound} [batch, samples]: {@code current} where they fit, else new ones. */
+  final Buffers buffersFor(INDArray sound, boolean training, Buffers current) {
+    int batch = (int) sound.size(0);
+    int samples = (int) sound.size(1);
+    if (current != null && current.fit(batch, samples, training)) {
+      return current;
+    }
+    if (current != null) {
+      current.free();
+    }
+    return new Buffers(dataType, batch, samples, training);
   }
 
   /** The tensor as a matrix [taps · in, out], or [1, out] for a bias. */

@@ -8,23 +8,40 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * What Deeplearning4j needs to know of a vertex before it exists: its tensors and their updater.
  */
-abstract class OpsVertexConf extends GraphVertex implements TrainingConfig {
+final class OpsVertexConf extends GraphVertex implements TrainingConfig {
   private static final long serialVersionUID = 1L;
 
+  /** The parts of the network that are vertices. */
+  enum Part {
+    ENCODER(1),
+    DECODER(3);
+
+    private final int inputs;
+
+    Part(int inputs) {
+      this.inputs = inputs;
+    }
+  }
+
+  private final Part part;
   private final WaveNetSpec spec;
   private final transient Ops ops;
   private final IUpdater updater;
   private final long seed;
-  private String name = getClass().getSimpleName();
+  private String name;
 
-  OpsVertexConf(WaveNetSpec spec, Ops ops, IUpdater updater, long seed) {
+  OpsVertexConf(Part part, WaveNetSpec spec, Ops ops, IUpdater updater, long seed) {
+    this.part = part;
+    this.name = part.name();
     this.spec = spec;
     this.ops = ops;
     this.updater = updater;
@@ -32,7 +49,44 @@ abstract class OpsVertexConf extends GraphVertex implements TrainingConfig {
   }
 
   /** The vertex's tensors, in the order they lie in the network's parameter vector. */
-  abstract List<TensorShape> tensors();
+  List<TensorShape> tensors() {
+    return part == Part.ENCODER ? spec.encoderTensors() : spec.decoderTensors();
+  }
+
+  @Override
+  public OpsVertex instantiate(
+      ComputationGraph graph,
+      String vertexName,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType type) {
+    name = vertexName;
+    OpsVertex.Place place = new OpsVertex.Place(graph, vertexName, index, type);
+    OpsVertex vertex =
+        part == Part.ENCODER
+            ? new TemporalEncoder(this, place, parameters)
+            : new WaveNetDecoder(this, place, parameters);
+    if (initialize) {
+      vertex.initialize();
+    }
+    return vertex;
+  }
+
+  @Override
+  public int minVertexInputs() {
+    return part.inputs;
+  }
+
+  @Override
+  public int maxVertexInputs() {
+    return part.inputs;
+  }
+
+  @Override
+  public OpsVertexConf clone() {
+    return new OpsVertexConf(part, spec, ops, updater.clone(), seed);
+  }
 
   WaveNetSpec spec() {
     return spec;
@@ -42,16 +96,8 @@ abstract class OpsVertexConf extends GraphVertex implements TrainingConfig {
     return ops;
   }
 
-  IUpdater updater() {
-    return updater;
-  }
-
   long seed() {
     return seed;
-  }
-
-  void setName(String name) {
-    this.name = name;
   }
 
   @Override
@@ -106,14 +152,11 @@ abstract class OpsVertexConf extends GraphVertex implements TrainingConfig {
 
   @Override
   public boolean equals(Object o) {
-    return o != null
-        && o.getClass() == getClass()
-        && ((OpsVertexConf) o).spec.equals(spec)
-        && ((OpsVertexConf) o).seed == seed;
+    return o instanceof OpsVertexConf c && c.part == part && c.spec.equals(spec) && c.seed == seed;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(getClass(), spec, seed);
+    return Objects.hash(part, spec, seed);
   }
 }

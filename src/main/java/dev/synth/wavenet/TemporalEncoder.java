@@ -2,14 +2,10 @@ package dev.synth.wavenet;
 
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
-import java.util.List;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The temporal encoder (Engel et al. 2017, §2.1; Magenta's h512_bo16): a residual stack of
@@ -25,52 +21,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class TemporalEncoder extends OpsVertex {
   private static final long serialVersionUID = 1L;
 
-  /** The configuration from which Deeplearning4j makes the vertex. */
-  static final class Conf extends OpsVertexConf {
-    private static final long serialVersionUID = 1L;
-
-    Conf(WaveNetSpec spec, Ops ops, IUpdater updater, long seed) {
-      super(spec, ops, updater, seed);
-    }
-
-    @Override
-    List<TensorShape> tensors() {
-      return spec().encoderTensors();
-    }
-
-    @Override
-    public Conf clone() {
-      return new Conf(spec(), ops(), updater().clone(), seed());
-    }
-
-    @Override
-    public int minVertexInputs() {
-      return 1;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-      return 1;
-    }
-
-    @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-        ComputationGraph graph,
-        String name,
-        int index,
-        INDArray parameters,
-        boolean initialize,
-        DataType type) {
-      return new TemporalEncoder(this, graph, name, index, parameters, initialize, type);
-    }
-  }
-
   /** Everything kept between forward and backward, and the scratch of both. */
   private static final class State {
     private final Buffers buffers;
     private final int batch;
-    private final int samples;
-    private final boolean training;
     private final Matrix taps; // the sound [N, kernelSize]
     private final Matrix[] residual; // after i blocks [N, W]; two in turns when nothing comes back
     private final Matrix[] inner; // ReLU of each block's convolution [N, W]
@@ -81,11 +35,11 @@ final class TemporalEncoder extends OpsVertex {
     private Matrix dInner;
     private Matrix dPooled;
 
-    State(WaveNetSpec spec, DataType type, int batch, int samples, boolean training) {
-      this.batch = batch;
-      this.samples = samples;
-      this.training = training;
-      this.buffers = new Buffers(type, (long) samples * batch);
+    State(WaveNetSpec spec, Buffers buffers) {
+      this.buffers = buffers;
+      this.batch = buffers.batch();
+      int samples = buffers.samples();
+      boolean training = buffers.training();
       int width = spec.encoderWidth();
       taps = buffers.samples(spec.kernelSize());
       residual = buffers.samples(training ? spec.encoderLayers() + 1 : 2, width);
@@ -101,10 +55,6 @@ final class TemporalEncoder extends OpsVertex {
       }
     }
 
-    boolean fits(int wantedBatch, int wantedSamples, boolean forTraining) {
-      return batch == wantedBatch && samples == wantedSamples && (training || !forTraining);
-    }
-
     Matrix residual(int block) {
       return residual[block % residual.length];
     }
@@ -116,15 +66,8 @@ final class TemporalEncoder extends OpsVertex {
 
   private transient State state;
 
-  private TemporalEncoder(
-      Conf conf,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(conf, graph, name, index, parameters, initialize, type);
+  TemporalEncoder(OpsVertexConf conf, Place place, INDArray parameters) {
+    super(conf, place, parameters);
   }
 
   private DilatedConvolution convolution(int block) {
@@ -142,9 +85,9 @@ final class TemporalEncoder extends OpsVertex {
       throw new IllegalArgumentException(
           "the encoder takes whole frames of " + hop + " samples, got " + samples + " samples");
     }
-    if (state == null || !state.fits(batch, samples, training)) {
-      clearState();
-      state = new State(spec(), type(), batch, samples, training);
+    Buffers buffers = buffersFor(sound, training, state == null ? null : state.buffers);
+    if (state == null || state.buffers != buffers) {
+      state = new State(spec(), buffers);
     }
     Ops ops = ops();
     signalTaps(sound, -(spec().kernelSize() / 2), state.taps);
@@ -200,12 +143,5 @@ final class TemporalEncoder extends OpsVertex {
     ops.multiply(state.taps, true, dResidual, false, gradient("ae_startconv/W"), false);
     ops.sumRows(dResidual, gradient("ae_startconv/biases"));
     return new Pair<>(gradients(), new INDArray[] {null}); // nobody asks for the sound's gradient
-  }
-
-  private void clearState() {
-    if (state != null) {
-      state.buffers.free();
-      state = null;
-    }
   }
 }

@@ -2,14 +2,10 @@ package dev.synth.wavenet;
 
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
-import java.util.List;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The WaveNet decoder (Engel et al. 2017, §2.1; Magenta's h512_bo16): gated causal dilated
@@ -27,52 +23,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
 final class WaveNetDecoder extends OpsVertex {
   private static final long serialVersionUID = 1L;
 
-  /** The configuration from which Deeplearning4j makes the vertex. */
-  static final class Conf extends OpsVertexConf {
-    private static final long serialVersionUID = 1L;
-
-    Conf(WaveNetSpec spec, Ops ops, IUpdater updater, long seed) {
-      super(spec, ops, updater, seed);
-    }
-
-    @Override
-    List<TensorShape> tensors() {
-      return spec().decoderTensors();
-    }
-
-    @Override
-    public Conf clone() {
-      return new Conf(spec(), ops(), updater().clone(), seed());
-    }
-
-    @Override
-    public int minVertexInputs() {
-      return 3;
-    }
-
-    @Override
-    public int maxVertexInputs() {
-      return 3;
-    }
-
-    @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-        ComputationGraph graph,
-        String name,
-        int index,
-        INDArray parameters,
-        boolean initialize,
-        DataType type) {
-      return new WaveNetDecoder(this, graph, name, index, parameters, initialize, type);
-    }
-  }
-
   /** Everything kept between forward and backward, and the scratch of both. */
   private static final class State {
     private final Buffers buffers;
     private final int batch;
-    private final int samples;
-    private final boolean training;
     private final Matrix taps; // the sound, delayed [N, kernelSize]
     private final Matrix[] residual; // each layer's input [N, W]
     private final Matrix[] gates; // each layer's sigmoid and tanh [N, 2W]
@@ -93,11 +47,11 @@ final class WaveNetDecoder extends OpsVertex {
     private Matrix dEncoding;
     private int[] pitches;
 
-    State(WaveNetSpec spec, DataType type, int batch, int samples, boolean training) {
-      this.batch = batch;
-      this.samples = samples;
-      this.training = training;
-      this.buffers = new Buffers(type, (long) samples * batch);
+    State(WaveNetSpec spec, Buffers buffers) {
+      this.buffers = buffers;
+      this.batch = buffers.batch();
+      int samples = buffers.samples();
+      boolean training = buffers.training();
       int width = spec.width();
       int skipWidth = spec.skipWidth();
       long frames = (long) spec.frames(samples) * batch;
@@ -127,10 +81,6 @@ final class WaveNetDecoder extends OpsVertex {
       }
     }
 
-    boolean fits(int wantedBatch, int wantedSamples, boolean forTraining) {
-      return batch == wantedBatch && samples == wantedSamples && (training || !forTraining);
-    }
-
     Matrix residual(int layer) {
       return residual[layer % residual.length];
     }
@@ -142,15 +92,8 @@ final class WaveNetDecoder extends OpsVertex {
 
   private transient State state;
 
-  private WaveNetDecoder(
-      Conf conf,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType type) {
-    super(conf, graph, name, index, parameters, initialize, type);
+  WaveNetDecoder(OpsVertexConf conf, Place place, INDArray parameters) {
+    super(conf, place, parameters);
   }
 
   private DilatedConvolution convolution(int layer) {
@@ -163,9 +106,9 @@ final class WaveNetDecoder extends OpsVertex {
     INDArray sound = inputs[0];
     int batch = (int) sound.size(0);
     int samples = (int) sound.size(1);
-    if (state == null || !state.fits(batch, samples, training)) {
-      clearState();
-      state = new State(spec(), type(), batch, samples, training);
+    Buffers buffers = buffersFor(sound, training, state == null ? null : state.buffers);
+    if (state == null || state.buffers != buffers) {
+      state = new State(spec(), buffers);
     }
     Matrix encoding = Matrix.of(inputs[1], (long) spec().frames(samples) * batch);
     if (spec().pitchConditioned()) {
@@ -239,7 +182,7 @@ final class WaveNetDecoder extends OpsVertex {
 
   /** A pitch's hop, counted in frames: all of them. */
   private int wholeNote() {
-    return spec().frames(state.samples);
+    return spec().frames(state.buffers.samples());
   }
 
   @Override
@@ -340,13 +283,6 @@ final class WaveNetDecoder extends OpsVertex {
       ops.multiply(
           state.pitch, true, dPitchPart, false, gradient("pitch_map" + layer + "/W"), false);
       ops.multiply(dPitchPart, false, weight("pitch_map" + layer + "/W"), true, state.dPitch, true);
-    }
-  }
-
-  private void clearState() {
-    if (state != null) {
-      state.buffers.free();
-      state = null;
     }
   }
 }

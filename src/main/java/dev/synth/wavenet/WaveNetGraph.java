@@ -1,6 +1,7 @@
 package dev.synth.wavenet;
 
 import dev.synth.kernel.Ops;
+import dev.synth.wavenet.OpsVertexConf.Part;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -75,10 +76,10 @@ public final class WaveNetGraph {
             .inferenceWorkspaceMode(WorkspaceMode.NONE)
             .graphBuilder()
             .addInputs("sound", "pitch")
-            .addVertex(ENCODER, new TemporalEncoder.Conf(spec, ops, updater, seed), "sound")
+            .addVertex(ENCODER, new OpsVertexConf(Part.ENCODER, spec, ops, updater, seed), "sound")
             .addVertex(
                 DECODER,
-                new WaveNetDecoder.Conf(spec, ops, updater, seed),
+                new OpsVertexConf(Part.DECODER, spec, ops, updater, seed),
                 "sound",
                 ENCODER,
                 "pitch")

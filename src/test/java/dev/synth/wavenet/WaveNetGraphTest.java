@@ -53,7 +53,6 @@ class WaveNetGraphTest {
 
   static Stream<Arguments> gradientCases() {
     return Stream.of(
-        Arguments.of("plain", Kernels.plain(), 3, 0),
         Arguments.of("plain, pitch", Kernels.plain(), 3, 2),
         Arguments.of("nd4j, pitch", Kernels.nd4j(), 3, 2),
         Arguments.of("nd4j, one tap", Kernels.nd4j(), 1, 0),
