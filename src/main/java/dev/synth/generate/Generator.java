@@ -58,8 +58,8 @@ public final class Generator {
    * @param listener hears the progress
    * @return amplitudes in [-1, 1] of each request, in the order of the requests
    * @throws IllegalArgumentException if an embedding does not fit the model, or is too short
-   * @throws WorkFailedException if the state of one note does not fit the heap
-   * @throws IllegalStateException if the model's output is not a number
+   * @throws WorkFailedException if the state of one note does not fit the heap, or the model's
+   *     output is not a number
    */
   public List<float[]> generate(
       List<GenerationRequest> requests, int threads, ProgressListener listener) {
@@ -94,7 +94,7 @@ public final class Generator {
     long affordable = Runtime.getRuntime().maxMemory() / 2 / noteBytes;
     if (affordable < 1) {
       throw new WorkFailedException(
-          "generating one note with this model takes "
+          "Generating one note with this model takes "
               + noteBytes / 1_000_000
               + " MB of heap; raise SYNTH_HEAP.");
     }

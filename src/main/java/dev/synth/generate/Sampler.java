@@ -1,5 +1,6 @@
 package dev.synth.generate;
 
+import dev.synth.io.WorkFailedException;
 import java.util.SplittableRandom;
 
 /**
@@ -31,7 +32,7 @@ final class Sampler {
    *
    * @param logits holds them from {@code offset}
    * @return label from 0, of non-zero probability
-   * @throws IllegalStateException if a logit is NaN or infinite
+   * @throws WorkFailedException if a logit is NaN or infinite
    */
   int label(float[] logits, int offset) {
     int likeliest = likeliest(logits, offset);
@@ -50,8 +51,9 @@ final class Sampler {
       }
     }
     if (!finite) {
-      throw new IllegalStateException(
-          "the model's output is not a number; its training diverged, or its file is damaged");
+      throw new WorkFailedException(
+          "The model's output is not a number: its training diverged, or the embedding is none of"
+              + " its own; look at both with synth info.");
     }
     return best;
   }

@@ -21,7 +21,7 @@ public final class Outputs {
    * Fails when {@code target} may not be written, before any work is spent on it.
    *
    * @throws CannotCreateException if {@code target} is a directory, or exists and {@code overwrite}
-   *     is false
+   *     is false, or its folder is no folder or may not be written to
    */
   public static void check(Path target, boolean overwrite) throws CannotCreateException {
     if (Files.isDirectory(target)) {
@@ -29,6 +29,22 @@ public final class Outputs {
     }
     if (!overwrite && Files.exists(target)) {
       throw new CannotCreateException(target + ": exists already; pass -f to overwrite it.");
+    }
+    checkFolder(target.toAbsolutePath().getParent());
+  }
+
+  /** Fails when {@code folder} is neither there nor could be made. */
+  private static void checkFolder(Path folder) throws CannotCreateException {
+    Path there = folder;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there != null && !Files.isDirectory(there)) {
+      throw new CannotCreateException(
+          folder + ": cannot be created as a directory (" + there + " is a file).");
+    }
+    if (there != null && !Files.isWritable(there)) {
+      throw new CannotCreateException(there + ": cannot be written to (permission denied).");
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.MuLaw;
+import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
 import dev.synth.model.SynthModel;
 import dev.synth.wavenet.WaveNetSpec;
@@ -263,7 +264,7 @@ class GeneratorTest {
       Generator generator = Generator.of(model, KernelChoice.choose(kernels));
       for (int threads : new int[] {1, 2}) {
         assertThrows(
-            IllegalStateException.class,
+            WorkFailedException.class,
             () -> generator.generate(requests, threads, ProgressListener.NONE));
       }
     }

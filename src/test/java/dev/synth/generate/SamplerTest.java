@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.synth.io.WorkFailedException;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ class SamplerTest {
   void whatIsNoNumberIsRefused(float broken) {
     for (double temperature : new double[] {0, 1}) {
       Sampler sampler = new Sampler(3, temperature, SEED);
-      assertThrows(IllegalStateException.class, () -> sampler.label(new float[] {0, broken, 1}, 0));
+      assertThrows(WorkFailedException.class, () -> sampler.label(new float[] {0, broken, 1}, 0));
     }
   }
 }
