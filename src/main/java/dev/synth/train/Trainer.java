@@ -95,7 +95,8 @@ public final class Trainer {
     training.addAll(shuffled.subList(out, shuffled.size()));
     if (training.isEmpty()) {
       throw new BadDataException(
-          notes.size() + " notes leave none to train on; give more, or lower --held-out.");
+          (notes.size() == 1 ? "One note is" : notes.size() + " notes are")
+              + " too few to hold any out; give more notes, or --held-out 0.");
     }
     if (out > 0) {
       Crops crops =
@@ -113,21 +114,23 @@ public final class Trainer {
    * @throws WorkFailedException if the loss is no longer a number
    */
   public void run(TrainingProgress progress) throws IOException {
-    Outputs.createDirectory(run);
-    Path log = run.resolve(LOG_FILE);
-    Files.deleteIfExists(log);
     Crops crops =
         new Crops(
             training,
             plan.batch(),
             plan.cropSamples(),
             new SplittableRandom(plan.seed()).split().nextLong());
+    // Read before anything is made: data of which nothing can be read leaves no folder behind.
+    CodeBatch first = crops.next();
+    Outputs.createDirectory(run);
+    Path log = run.resolve(LOG_FILE);
+    Files.deleteIfExists(log);
     double mean = 0;
     double heldOutNats = Double.NaN;
     double secondsPerStep = 0;
     for (int step = 1; step <= plan.steps(); step++) {
       long start = System.nanoTime();
-      double loss = graph.fit(crops.next());
+      double loss = graph.fit(step == 1 ? first : crops.next());
       if (!Double.isFinite(loss)) {
         throw new WorkFailedException(
             "The loss was no longer a number at step "
@@ -168,8 +171,9 @@ public final class Trainer {
     ObjectNode line = JSON.createObjectNode();
     line.put("step", step);
     line.put("trainNats", trainNats);
-    line.put("heldOutNats", heldOutNats);
-    line.put("heldOutBits", heldOutNats / Math.log(2));
+    // JSON has no NaN: null where nothing is held out.
+    line.put("heldOutNats", Double.isNaN(heldOutNats) ? null : heldOutNats);
+    line.put("heldOutBits", Double.isNaN(heldOutNats) ? null : heldOutNats / Math.log(2));
     line.put("samplesPerSecond", Math.round(speed));
     Files.writeString(
         log,

@@ -34,21 +34,23 @@ public record TrainingPlan(
   public TrainingPlan {
     if (cropSamples <= 0 || cropSamples % spec.hopSamples() != 0) {
       throw new IllegalArgumentException(
-          "a crop must be whole frames of "
+          "--crop must be whole frames of "
               + spec.hopSamples()
-              + " samples, got "
-              + cropSamples
-              + " samples");
+              + " samples, such as "
+              + 12 * spec.hopSamples()
+              + ", got "
+              + cropSamples);
     }
     if (steps < 1 || batch < 1 || evaluateEvery < 1 || saveEvery < 1 || threads < 1) {
-      throw new IllegalArgumentException("steps, batch, intervals and threads must be at least 1");
+      throw new IllegalArgumentException(
+          "--steps, --batch, --evaluate-every, --save-every and --threads must be at least 1");
     }
     if (!(heldOutShare >= 0 && heldOutShare <= 0.5)) {
-      throw new IllegalArgumentException(
-          "the held-out share must be from 0 to 0.5, got " + heldOutShare);
+      throw new IllegalArgumentException("--held-out must be from 0 to 0.5, got " + heldOutShare);
     }
-    if (!(learningRate > 0)) {
-      throw new IllegalArgumentException("the learning rate must be positive");
+    if (!(learningRate > 0 && learningRate <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "--learning-rate must be a number above 0, got " + learningRate);
     }
   }
 }
