@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     header = "Make notes to train on.",
+    footerHeading = "%nExample:%n",
+    footer = "  synth data render -o notes --programs 0,40,73 --pitches 48..72/12",
     subcommands = {DataRenderCommand.class})
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -71,16 +71,16 @@ public final class DataRenderCommand implements Callable<Integer> {
       names = "--soundfont",
       paramLabel = "FILE.sf2",
       description =
-          "SoundFont 2 file to play (not .sf3). Default: the bank that Java makes itself: small,"
-              + " synthetic, and with other phases in every run.")
+          "SoundFont 2 file to play, not .sf3 (default: the bank that Java makes itself: small,"
+              + " synthetic, and with other phases in every run).")
   private Path soundfont;
 
   @Option(
       names = "--programs",
       paramLabel = "LIST",
       description =
-          "General MIDI programs, 0 to 127, such as 0,24,40..47, or NSynth families such as organ."
-              + " Default: all melodic ones the soundfont has (no drums, no effects).")
+          "General MIDI programs, 0 to 127, such as 0,24,40..47, or NSynth families such as organ"
+              + " (default: all melodic ones the soundfont has; no drums, no effects).")
   private String programs;
 
   @Option(
@@ -88,8 +88,8 @@ public final class DataRenderCommand implements Callable<Integer> {
       paramLabel = "LIST",
       defaultValue = "36..84",
       description =
-          "MIDI note numbers, such as 36,40,43 or 36..84 or 24..84/4 (every fourth). Default:"
-              + " ${DEFAULT-VALUE}.")
+          "MIDI note numbers, such as 36,40,43 or 36..84 or 24..84/4, every fourth (default:"
+              + " ${DEFAULT-VALUE}).")
   private String pitches;
 
   @Option(
@@ -97,20 +97,20 @@ public final class DataRenderCommand implements Callable<Integer> {
       paramLabel = "LIST",
       defaultValue = "100",
       description =
-          "MIDI velocities, 1 to 127; NSynth has 25,50,75,100,127. Default: ${DEFAULT-VALUE}.")
+          "MIDI velocities, 1 to 127; NSynth has 25,50,75,100,127 (default: ${DEFAULT-VALUE}).")
   private String velocities;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "4",
-      description = "Length of each note. Default: ${DEFAULT-VALUE}.")
+      description = "Length of each note (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
   @Option(
       names = "--hold",
       paramLabel = "S",
-      description = "How long the key is held. Default: three quarters of the note.")
+      description = "How long the key is held (default: three quarters of the note).")
   private Double holdSeconds;
 
   @Option(
@@ -118,9 +118,9 @@ public final class DataRenderCommand implements Callable<Integer> {
       paramLabel = "DB",
       description =
           "Gain over the synthesizer's level, the same for all notes; a note that would clip is"
-              + " turned down alone and listed. Default: "
+              + " turned down alone and listed (default: "
               + RenderPlan.DEFAULT_GAIN_DB
-              + ".")
+              + ").")
   private double gainDb = RenderPlan.DEFAULT_GAIN_DB;
 
   @Option(

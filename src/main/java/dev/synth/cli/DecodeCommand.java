@@ -5,10 +5,10 @@ import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.Generator;
 import dev.synth.io.BadDataException;
-import dev.synth.io.Outputs;
 import dev.synth.model.SynthModel;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     name = "decode",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
+    sortOptions = false,
     header = "Turn embeddings into sounds.",
     description = {
       "",
@@ -37,17 +39,17 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  synth decode embeddings/flute_embeddings.npy -o sounds",
-      "  A calmer one, a fifth higher:",
+      "  A calmer one, at the G above middle C:",
       "    synth decode flute_embeddings.npy --pitch 67 --temperature 0.8 -o sounds",
       ""
     })
 public final class DecodeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private Verbosity verbosity;
-  @Mixin private ModelOption modelOption;
-  @Mixin private GenerationOptions options;
 
-  @Parameters(arity = "1..*", paramLabel = "EMBEDDING", description = ".npy files.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "EMBEDDING",
+      description = "Embeddings that synth encode made, .npy.")
   private List<Path> embeddings;
 
   @Option(
@@ -63,6 +65,12 @@ public final class DecodeCommand implements Callable<Integer> {
       description = "Length of each sound, at most the embedding's (default: all of it).")
   private Double seconds;
 
+  @Mixin private GenerationOptions options;
+
+  @Mixin private ModelOption modelOption;
+
+  @Mixin private ThreadsOption threads;
+
   @Option(
       names = {"-f", "--force"},
       description = "Overwrite existing files.")
@@ -71,37 +79,39 @@ public final class DecodeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
+  @Mixin private Verbosity verbosity;
+
   @Override
   public Integer call() throws IOException {
+    if (seconds != null && !(seconds > 0)) {
+      throw new ParameterException(spec.commandLine(), "--seconds must be more than 0.");
+    }
     SynthModel model = modelOption.load();
-    LatentInputs inputs = new LatentInputs(model, options.threads());
-    var err = spec.commandLine().getErr();
-    InputLoop loop = new InputLoop(spec.commandLine().getOut(), err, json);
+    LatentInputs inputs = new LatentInputs(model, threads.count());
+    InputLoop loop = new InputLoop(spec.commandLine(), json);
     Map<Path, GenerationRequest> requests = new LinkedHashMap<>();
     loop.forEach(
         embeddings,
         (path, result) -> {
-          if (!LatentInputs.isEmbedding(path)) {
+          if (Files.isRegularFile(path) && !LatentInputs.isEmbedding(path)) {
             throw new BadDataException(
                 path + ": is not an .npy file; make one of a sound with synth encode.");
           }
           Path target = output.resolve("gen_" + LatentInputs.stem(path) + ".wav");
-          Outputs.check(target, force);
-          if (requests.containsKey(target)) {
-            throw new BadDataException(
-                path + ": would be written to " + target + " like an input before it; rename one.");
-          }
-          requests.put(target, request(model.spec(), inputs.read(path)));
-          result.put("output", target.toString());
+          loop.claim(path, target, force);
+          GenerationRequest request = request(model.spec(), inputs.read(path));
+          requests.put(target, request);
+          result.put("output", target.toString()).put("samples", request.samples());
+          result.put("sampleRateHz", model.spec().sampleRateHz());
           return null;
         });
     List<float[]> sounds =
         Generation.run(
             Generator.of(model),
             new ArrayList<>(requests.values()),
-            options.threads(),
+            threads.count(),
             verbosity,
-            err);
+            spec.commandLine().getErr());
     int i = 0;
     for (Path target : requests.keySet()) {
       WavFile.write(
@@ -119,13 +129,17 @@ public final class DecodeCommand implements Callable<Integer> {
   private GenerationRequest request(WaveNetSpec spec, LatentInputs.Latent latent)
       throws BadDataException {
     int available = latent.embedding().frames() * spec.hopSamples();
-    int samples = seconds == null ? available : (int) Math.round(seconds * spec.sampleRateHz());
-    if (samples < 1 || samples > available) {
+    int samples =
+        seconds == null
+            ? available
+            : (int)
+                Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(seconds * spec.sampleRateHz())));
+    if (samples > available) {
       throw new BadDataException(
-          latent.stem()
-              + ": has "
+          latent.path()
+              + ": lasts "
               + available / (double) spec.sampleRateHz()
-              + " s of embedding; --seconds must be more than 0 and at most that.");
+              + " s, less than the --seconds wanted.");
     }
     int pitch = options.pitch().orElse(latent.pitch().orElse(WaveNetSpec.UNKNOWN_PITCH));
     return new GenerationRequest(

@@ -1,10 +1,10 @@
 package dev.synth.cli;
 
-import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.SynthModel;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     name = "encode",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
+    sortOptions = false,
     header = "Turn sounds into embeddings.",
     description = {
       "",
@@ -31,10 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {"  synth encode flute.wav piano.wav -o embeddings", ""})
 public final class EncodeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private Verbosity verbosity;
-  @Mixin private ModelOption modelOption;
 
-  @Parameters(arity = "1..*", paramLabel = "SOUND", description = "WAV files.")
+  @Parameters(arity = "1..*", paramLabel = "SOUND", description = "WAV files, one sound each.")
   private List<Path> sounds;
 
   @Option(
@@ -44,6 +43,10 @@ public final class EncodeCommand implements Callable<Integer> {
       description = "Folder for the embeddings (default: the current one).")
   private Path output;
 
+  @Mixin private ModelOption modelOption;
+
+  @Mixin private ThreadsOption threads;
+
   @Option(
       names = {"-f", "--force"},
       description = "Overwrite existing files.")
@@ -52,17 +55,17 @@ public final class EncodeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
-  @Option(names = "--threads", description = "Threads (default: all cores).")
-  private Integer threads;
+  @Mixin private Verbosity verbosity;
 
   @Override
   public Integer call() throws IOException {
     SynthModel model = modelOption.load();
-    LatentInputs inputs =
-        new LatentInputs(
-            model, threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-    var err = spec.commandLine().getErr();
-    InputLoop loop = new InputLoop(spec.commandLine().getOut(), err, json);
+    PrintWriter err = spec.commandLine().getErr();
+    LatentInputs inputs = new LatentInputs(model, threads.count());
+    if (verbosity.verbose()) {
+      inputs.describeTo(err);
+    }
+    InputLoop loop = new InputLoop(spec.commandLine(), json);
     try (Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
       int[] done = {0};
       loop.forEach(
@@ -70,10 +73,14 @@ public final class EncodeCommand implements Callable<Integer> {
           (path, result) -> {
             bar.update(done[0]++, sounds.size(), path.toString());
             Path target = LatentInputs.embeddingPath(output, LatentInputs.stem(path));
-            Outputs.check(target, force);
-            Embedding embedding = inputs.encode(path).embedding();
-            EmbeddingFile.write(target, embedding, force);
-            bar.clear();
+            Embedding embedding;
+            try {
+              loop.claim(path, target, force);
+              embedding = inputs.encode(path).embedding();
+              EmbeddingFile.write(target, embedding, force);
+            } finally {
+              bar.clear();
+            }
             result.put("output", target.toString());
             result.put("frames", embedding.frames()).put("channels", embedding.channels());
             return target.toString();

@@ -39,8 +39,10 @@ public final class ExitCodes {
 
   /** What to tell a person about {@code failure}: one sentence, no trace. */
   public static String sentence(Throwable failure) {
-    Throwable cause =
-        failure instanceof java.io.UncheckedIOException ? failure.getCause() : failure;
+    return asSentence(describe(unwrapped(failure)));
+  }
+
+  private static String describe(Throwable cause) {
     if (cause instanceof java.nio.file.NoSuchFileException) {
       return cause.getMessage() + ": no such file.";
     }
@@ -48,7 +50,7 @@ public final class ExitCodes {
       return file.getFile() + ": " + Outputs.reason(file) + ".";
     }
     if (cause instanceof IOException || cause instanceof WorkFailedException) {
-      return String.valueOf(cause.getMessage());
+      return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
     if (cause instanceof OutOfMemoryError) {
       return "The Java heap is full; give more with SYNTH_HEAP=4g.";
@@ -56,8 +58,23 @@ public final class ExitCodes {
     return "synth failed unexpectedly (" + cause + "); run again with -v for the trace.";
   }
 
-  /** The exit code for {@code failure}. */
-  public static int of(Throwable failure) {
+  /** One line that ends with a full stop, whatever a library put into its message. */
+  static String asSentence(String text) {
+    String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
+    return line.endsWith(".") ? line : line + ".";
+  }
+
+  /** The failure inside the wrappings that carry it up to here. */
+  private static Throwable unwrapped(Throwable failure) {
+    boolean wrapping =
+        failure instanceof java.io.UncheckedIOException
+            || failure instanceof picocli.CommandLine.ExecutionException;
+    return wrapping && failure.getCause() != null ? failure.getCause() : failure;
+  }
+
+  /** The exit code for {@code wrapped}. */
+  public static int of(Throwable wrapped) {
+    Throwable failure = unwrapped(wrapped);
     if (failure instanceof BadDataException) {
       return BAD_DATA;
     }
@@ -68,7 +85,7 @@ public final class ExitCodes {
     if (failure instanceof CannotCreateException) {
       return CANNOT_CREATE;
     }
-    if (failure instanceof IOException || failure instanceof java.io.UncheckedIOException) {
+    if (failure instanceof IOException) {
       return IO_ERROR;
     }
     if (failure instanceof InterruptedException) {

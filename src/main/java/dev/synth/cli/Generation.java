@@ -17,7 +17,7 @@ final class Generation {
       Verbosity verbosity,
       PrintWriter err) {
     if (verbosity.verbose()) {
-      err.println("synth: generating with " + generator.description());
+      err.println("synth: generating with " + generator.description() + ".");
     }
     try (Progress bar = new Progress(err, "generating", verbosity.quiet())) {
       long start = System.nanoTime();

@@ -13,26 +13,26 @@ final class GenerationOptions {
       paramLabel = "T",
       defaultValue = "1",
       converter = Temperature.class,
-      description = {
-        "1 plays what was learned, less is calmer, 0 always takes the likeliest sample",
-        "(default: 1)."
-      })
+      description =
+          "1 plays what was learned, less is calmer, 0 always takes the likeliest sample"
+              + " (default: ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(
       names = "--seed",
+      paramLabel = "SEED",
       defaultValue = "1",
-      description = "Of the sampling; the same seed makes the same sound (default: 1).")
+      description =
+          "Of the sampling; the same seed makes the same sound (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--pitch",
       paramLabel = "MIDI",
       converter = MidiPitch.class,
-      description = {
-        "Pitch to play, 0 to 127, for a model that is told the pitch",
-        "(default: from the input's name, else unknown)."
-      })
+      description =
+          "Pitch to play, 0 to 127, 60 is middle C; only models that are told the pitch hear it"
+              + " (default: from an NSynth name such as flute_acoustic_001-067-100, else unknown).")
   private Integer pitch;
 
   @Option(names = "--dither", description = "Add triangular dither to 16-bit files.")
@@ -40,9 +40,6 @@ final class GenerationOptions {
 
   @Option(names = "--float", description = "Write 32-bit float files.")
   private boolean floats;
-
-  @Option(names = "--threads", description = "Threads (default: all cores).")
-  private Integer threads;
 
   double temperature() {
     return temperature;
@@ -61,10 +58,6 @@ final class GenerationOptions {
       return WavFile.Encoding.FLOAT32;
     }
     return dither ? WavFile.Encoding.PCM16_DITHERED : WavFile.Encoding.PCM16;
-  }
-
-  int threads() {
-    return threads == null ? Runtime.getRuntime().availableProcessors() : Math.max(1, threads);
   }
 
   /** A finite number from 0 up. */

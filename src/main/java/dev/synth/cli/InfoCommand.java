@@ -29,27 +29,36 @@ import picocli.CommandLine.Spec;
     name = "info",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
+    sortOptions = false,
     header = "Say what a model, a sound or an embedding is.",
+    description = {
+      "",
+      "For a model: its sizes, what it was trained on and its held-out loss. For a WAV: length,"
+          + " level and pitch. For an .npy embedding: its shape and level.",
+      ""
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  synth info", "  synth info note.wav note_embeddings.npy model.safetensors", ""})
 public final class InfoCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Spec private CommandSpec spec;
-  @Mixin private Verbosity verbosity;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "FILE",
-      description = "Files (default: the model that comes with synth).")
+      description =
+          "Models (.safetensors), embeddings (.npy) or sounds (default: the model that comes with synth).")
   private List<Path> files;
 
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
+  @Mixin private Verbosity verbosity;
+
   @Override
   public Integer call() throws IOException {
-    InputLoop loop = new InputLoop(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
+    InputLoop loop = new InputLoop(spec.commandLine(), json);
     List<Path> inputs = files == null ? List.of(new ModelOption().path()) : files;
     loop.forEach(
         inputs,
@@ -58,7 +67,7 @@ public final class InfoCommand implements Callable<Integer> {
           if (name.endsWith(".safetensors")) {
             return model(path, result);
           }
-          return name.endsWith(".npy") ? embedding(path, result) : sound(path, result);
+          return LatentInputs.isEmbedding(path) ? embedding(path, result) : sound(path, result);
         });
     return loop.finish();
   }
@@ -71,14 +80,16 @@ public final class InfoCommand implements Callable<Integer> {
     result.put("parameters", s.parameterCount());
     result.put("receptiveFieldSamples", s.receptiveFieldSamples());
     result.set("spec", JSON.valueToTree(s));
-    result.set("provenance", JSON.valueToTree(p));
+    ObjectNode provenance = JSON.valueToTree(p);
+    putNumber(provenance, "heldOutNats", p.heldOutNats());
+    result.set("provenance", provenance);
     return String.format(
         Locale.ROOT,
         "%s: model %s, %,d parameters%n"
             + "  decoder: %d layers, width %d, skip %d; hears %d samples back%s%n"
             + "  encoder: %d layers, width %d; %d channels every %d samples at %d Hz%n"
             + "  trained: %d steps of %d x %d samples on %d notes, seed %d, synth %s%n"
-            + "  held-out loss: %.3f nats (%.3f bits) a sample",
+            + "  held-out loss: %s",
         path,
         model.preset(),
         s.parameterCount(),
@@ -98,8 +109,18 @@ public final class InfoCommand implements Callable<Integer> {
         p.notes(),
         p.seed(),
         p.version(),
-        p.heldOutNats(),
-        p.heldOutNats() / Math.log(2));
+        Double.isNaN(p.heldOutNats())
+            ? "not measured"
+            : String.format(
+                Locale.ROOT,
+                "%.3f nats (%.3f bits) a sample",
+                p.heldOutNats(),
+                p.heldOutNats() / Math.log(2)));
+  }
+
+  /** JSON has no NaN and no infinity: they become null. */
+  private static void putNumber(ObjectNode node, String name, double value) {
+    node.put(name, Double.isFinite(value) ? Double.valueOf(value) : null);
   }
 
   private static String embedding(Path path, ObjectNode result) throws IOException {
@@ -124,7 +145,8 @@ public final class InfoCommand implements Callable<Integer> {
     Optional<Pitch> pitch = PitchEstimator.estimate(clip);
     result.put("kind", "sound").put("seconds", clip.seconds());
     result.put("samples", clip.samples().length).put("sampleRateHz", clip.sampleRateHz());
-    result.put("rmsDbfs", rmsDb).put("peakDbfs", peakDb);
+    putNumber(result, "rmsDbfs", rmsDb);
+    putNumber(result, "peakDbfs", peakDb);
     pitch.ifPresent(
         p ->
             result

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     name = "interpolate",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
+    sortOptions = false,
     header = "Morph between two sounds, or over a grid of four.",
     description = {
       "",
@@ -53,27 +54,38 @@ import picocli.CommandLine.Spec;
 public final class InterpolateCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** All points are kept in memory until they are written; so many are more than anyone hears. */
+  private static final int STEPS_MAX = 1024;
+
+  private static final int GRID_MAX = 32;
+
   @Spec private CommandSpec spec;
-  @Mixin private Verbosity verbosity;
-  @Mixin private ModelOption modelOption;
-  @Mixin private GenerationOptions options;
 
   @Parameters(
-      arity = "2..4",
+      arity = "1..*",
       paramLabel = "INPUT",
       description = "Two or four sounds or embeddings.")
   private List<Path> inputs;
 
-  @Option(names = "--steps", paramLabel = "N", description = "Points on a line (default: 5).")
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Points on a line, for two inputs (default: 5).")
   private Integer steps;
 
-  @Option(names = "--grid", paramLabel = "N", description = "Points a side of a grid (default: 3).")
+  @Option(
+      names = "--grid",
+      paramLabel = "N",
+      description = "Points a side of a grid, for four inputs (default: 3).")
   private Integer grid;
 
   @Option(
       names = "--mode",
       defaultValue = "linear",
-      description = "How embeddings are mixed: ${COMPLETION-CANDIDATES} (default: linear).")
+      paramLabel = "MODE",
+      description =
+          "How embeddings are mixed: linear, or slerp, along the arc between two directions"
+              + " (default: ${DEFAULT-VALUE}).")
   private Interpolation.Mode mode;
 
   @Option(
@@ -83,13 +95,21 @@ public final class InterpolateCommand implements Callable<Integer> {
       description = "Folder for the sounds and embeddings.")
   private Path output;
 
+  @Mixin private GenerationOptions options;
+
+  @Mixin private ModelOption modelOption;
+
+  @Mixin private ThreadsOption threads;
+
   @Option(
       names = {"-f", "--force"},
       description = "Overwrite existing files.")
   private boolean force;
 
-  @Option(names = "--json", description = "Print morph.json.")
+  @Option(names = "--json", description = "Print what morph.json says.")
   private boolean json;
+
+  @Mixin private Verbosity verbosity;
 
   /** A point of the line or grid. */
   private record Point(String name, double x, double y, Embedding embedding, int pitch) {}
@@ -97,25 +117,25 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkUsage();
+    Path manifest = output.resolve("morph.json");
+    Outputs.check(manifest, force);
     SynthModel model = modelOption.load();
-    LatentInputs loader = new LatentInputs(model, options.threads());
+    LatentInputs loader = new LatentInputs(model, threads.count());
     List<LatentInputs.Latent> corners = new ArrayList<>();
     for (Path input : inputs) {
       corners.add(loader.load(input));
     }
-    PrintWriter err = spec.commandLine().getErr();
-    warnOfLengths(corners, err);
     List<Point> points = inputs.size() == 2 ? line(corners) : grid(corners);
-    Path manifest = output.resolve("morph.json");
-    Outputs.check(manifest, force);
     for (Point point : points) {
       Outputs.check(sound(point), force);
       Outputs.check(LatentInputs.embeddingPath(output, point.name()), force);
     }
+    PrintWriter err = spec.commandLine().getErr();
+    warnOfLengths(corners, err);
     List<GenerationRequest> requests =
         points.stream().map(point -> request(model.spec(), point)).toList();
     List<float[]> sounds =
-        Generation.run(Generator.of(model), requests, options.threads(), verbosity, err);
+        Generation.run(Generator.of(model), requests, threads.count(), verbosity, err);
     for (int i = 0; i < points.size(); i++) {
       Point point = points.get(i);
       EmbeddingFile.write(
@@ -138,8 +158,8 @@ public final class InterpolateCommand implements Callable<Integer> {
   }
 
   private void checkUsage() {
-    if (inputs.size() == 3) {
-      throw usage("give two inputs for a line or four for a grid, not three");
+    if (inputs.size() != 2 && inputs.size() != 4) {
+      throw usage("Give two inputs for a line or four for a grid, not " + inputs.size());
     }
     if (inputs.size() == 2 && grid != null) {
       throw usage("--grid wants four inputs; two make a line, with --steps");
@@ -147,13 +167,14 @@ public final class InterpolateCommand implements Callable<Integer> {
     if (inputs.size() == 4 && steps != null) {
       throw usage("--steps wants two inputs; four make a grid, with --grid");
     }
-    if (pointsAside() < 2) {
-      throw usage("--steps and --grid must be at least 2");
+    int most = inputs.size() == 2 ? STEPS_MAX : GRID_MAX;
+    if (pointsAside() < 2 || pointsAside() > most) {
+      throw usage((steps != null ? "--steps" : "--grid") + " must be from 2 to " + most);
     }
   }
 
   private ParameterException usage(String sentence) {
-    return new ParameterException(spec.commandLine(), "synth interpolate: " + sentence + ".");
+    return new ParameterException(spec.commandLine(), sentence + ".");
   }
 
   private int pointsAside() {
@@ -168,8 +189,8 @@ public final class InterpolateCommand implements Callable<Integer> {
     for (LatentInputs.Latent corner : corners) {
       if (corner.embedding().frames() > shortest && !verbosity.quiet()) {
         err.printf(
-            "synth: %s is cut from %d frames to %d, the shortest input's%n",
-            corner.stem(), corner.embedding().frames(), shortest);
+            "synth: %s: is cut from %d frames to %d, the length of the shortest input.%n",
+            corner.path(), corner.embedding().frames(), shortest);
       }
     }
   }

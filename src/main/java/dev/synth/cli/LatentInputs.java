@@ -3,13 +3,17 @@ package dev.synth.cli;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
+import dev.synth.io.NoInputException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.SynthModel;
 import dev.synth.wavenet.SoundEncoder;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /** Inputs that are sounds or embeddings. The encoder is made when the first sound is met. */
@@ -23,11 +27,11 @@ final class LatentInputs {
     this.threads = threads;
   }
 
-  /** An input: its name without folder, ending and suffix, its pitch where known, its embedding. */
-  record Latent(String stem, OptionalInt pitch, Embedding embedding) {}
+  /** An input: its file, its pitch where known, its embedding. */
+  record Latent(Path path, OptionalInt pitch, Embedding embedding) {}
 
   static boolean isEmbedding(Path path) {
-    return path.toString().endsWith(".npy");
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
   }
 
   Latent load(Path path) throws IOException {
@@ -46,24 +50,37 @@ final class LatentInputs {
               + channels
               + "; use the --model that encoded it.");
     }
-    return new Latent(stem(path), Labels.parse(path.toString()).pitch(), embedding);
+    return new Latent(path, Labels.parse(path.toString()).pitch(), embedding);
   }
 
   Latent encode(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new NoInputException(path + ": is a directory; name the WAV files in it.");
+    }
     Note note = Note.of(path);
     float[] samples = note.load().samples();
+    WaveNetSpec spec = model.spec();
+    Embedding embedding =
+        new Embedding(
+            spec.frames(samples.length), spec.latentChannels(), encoder().encode(samples));
+    return new Latent(path, note.labels().pitch(), embedding);
+  }
+
+  /** Says what will compute, for {@code -v}. */
+  void describeTo(PrintWriter err) {
+    err.println("synth: encoding with " + encoder().description() + ".");
+  }
+
+  private SoundEncoder encoder() {
     if (encoder == null) {
       encoder = SoundEncoder.create(model.spec(), model.tensors(), threads);
     }
-    WaveNetSpec spec = model.spec();
-    Embedding embedding =
-        new Embedding(spec.frames(samples.length), spec.latentChannels(), encoder.encode(samples));
-    return new Latent(stem(path), note.labels().pitch(), embedding);
+    return encoder;
   }
 
   /** {@code a/b_embeddings.npy} and {@code a/b.wav} are both {@code b}. */
   static String stem(Path path) {
-    String name = path.getFileName().toString();
+    String name = path.getFileName() == null ? "" : path.getFileName().toString();
     int dot = name.lastIndexOf('.');
     String bare = dot > 0 ? name.substring(0, dot) : name;
     return bare.endsWith(EMBEDDING_SUFFIX)

@@ -1,11 +1,13 @@
 package dev.synth.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code synth} command and the only place that ends the process. */
 @Command(
@@ -23,6 +25,13 @@ import picocli.CommandLine.Spec;
       InterpolateCommand.class,
       InfoCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  Halfway between two of your sounds, with the model that comes with synth:",
+      "    synth interpolate flute.wav piano.wav --steps 3 -o morph",
+      "  Everything about a command:",
+      "    synth train --help"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -47,14 +56,38 @@ public final class Main implements Runnable {
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionStrategy(Main::runOrReport);
     commandLine.setExecutionExceptionHandler(
         (failure, command, result) -> report(failure, command));
+    commandLine.setParameterExceptionHandler((failure, args) -> explain(failure));
     return commandLine;
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  /** Picocli hands exceptions to the handler but lets errors through; a full heap is told too. */
+  private static int runOrReport(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), "heap", e);
+    }
+  }
+
+  /** What is wrong with the command line, and where to read how it goes. */
+  private static int explain(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("synth: " + ExitCodes.asSentence(failure.getMessage()));
+    if (!command.getSubcommands().isEmpty() && !(failure instanceof UnmatchedArgumentException)) {
+      command.usage(err);
+    } else if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
+      err.println("Try " + command.getCommandSpec().qualifiedName() + " --help.");
+    }
+    return ExitCodes.USAGE;
   }
 
   /** One sentence for the person, the exit code for the script; the trace only under -v. */

@@ -2,7 +2,6 @@ package dev.synth.cli;
 
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NoteSource;
-import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SynthModel;
@@ -14,6 +13,7 @@ import dev.synth.wavenet.Preset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
+    sortOptions = false,
     header = "Train a model on notes.",
     description = {
       "",
@@ -47,7 +48,6 @@ import picocli.CommandLine.Spec;
     })
 public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private Verbosity verbosity;
 
   @Parameters(arity = "1..*", paramLabel = "DATA", description = "Notes to learn.")
   private List<Path> data;
@@ -61,51 +61,62 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--preset",
+      paramLabel = "NAME",
       defaultValue = "small",
-      description = "Size of the network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description =
+          "Size of the network: nsynth (Magenta's sizes, slow), small (plays in real time)"
+              + " or tiny (to try things) (default: ${DEFAULT-VALUE}).")
   private Preset preset;
 
   @Option(
       names = "--steps",
+      paramLabel = "N",
       defaultValue = "10000",
-      description = "Optimiser steps; the learning rate falls over them (default: 10000).")
+      description =
+          "Optimiser steps; the learning rate falls over them (default: ${DEFAULT-VALUE}).")
   private int steps;
 
-  @Option(names = "--batch", defaultValue = "4", description = "Crops a step (default: 4).")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Crops a step (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
       names = "--crop",
       paramLabel = "SAMPLES",
       defaultValue = "6144",
-      description = "Samples a crop, whole frames (default: 6144).")
+      description = "Samples a crop, whole frames of 512 (default: ${DEFAULT-VALUE}).")
   private int cropSamples;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Adam's step size at the start (default: 2e-4 nsynth, 1e-3 small, 2e-3 tiny).")
+      description = "Adam's step size at the start (default: nsynth 2e-4, small 1e-3, tiny 2e-3).")
   private Double learningRate;
 
   @Option(
       names = "--held-out",
       paramLabel = "SHARE",
       defaultValue = "0.05",
-      description = "Share of the notes to measure on and never train on (default: 0.05).")
+      description =
+          "Share of the notes to measure on and never train on, 0 to 0.5 (default:"
+              + " ${DEFAULT-VALUE}).")
   private double heldOutShare;
 
   @Option(
       names = "--evaluate-every",
       paramLabel = "STEPS",
       defaultValue = "250",
-      description = "Steps between measurements on held-out notes (default: 250).")
+      description = "Steps between measurements on held-out notes (default: ${DEFAULT-VALUE}).")
   private int evaluateEvery;
 
   @Option(
       names = "--save-every",
       paramLabel = "STEPS",
       defaultValue = "500",
-      description = "Steps between saves of the model (default: 500).")
+      description = "Steps between saves of the model (default: ${DEFAULT-VALUE}).")
   private int saveEvery;
 
   @Option(
@@ -116,30 +127,32 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "SEED",
       defaultValue = "1",
-      description = "Of weights, held-out notes and crops (default: 1).")
+      description =
+          "Of weights, held-out notes and crops; the same seed trains the same model (default:"
+              + " ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--threads", description = "Threads (default: all cores).")
-  private Integer threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = {"-f", "--force"},
       description = "Overwrite the run folder's model and log.")
   private boolean force;
 
+  @Mixin private Verbosity verbosity;
+
   @Override
   public Integer call() throws IOException {
     Outputs.check(run.resolve(Trainer.MODEL_FILE), force);
+    Outputs.check(run.resolve(Trainer.LOG_FILE), force);
     SynthModel initial = init == null ? null : ModelFile.read(init);
     TrainingPlan plan = plan(initial);
     MemoryEstimate memory = MemoryEstimate.of(plan);
     memory.check();
     PrintWriter err = spec.commandLine().getErr();
-    List<Note> notes = NoteSource.open(data, problem -> err.println("synth: " + problem));
-    if (notes.isEmpty()) {
-      throw new BadDataException("There are no notes in " + data + ".");
-    }
+    List<Note> notes = NoteSource.open(data, this::warn);
     Trainer trainer = new Trainer(plan, notes, run, initial, BuildVersion.version());
     if (!verbosity.quiet()) {
       err.printf(
@@ -159,6 +172,12 @@ public final class TrainCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
+  private void warn(String problem) {
+    if (!verbosity.quiet()) {
+      spec.commandLine().getErr().println("synth: " + problem);
+    }
+  }
+
   private TrainingPlan plan(SynthModel initial) {
     try {
       return new TrainingPlan(
@@ -167,15 +186,27 @@ public final class TrainCommand implements Callable<Integer> {
           steps,
           batch,
           cropSamples,
-          learningRate != null ? learningRate : preset.learningRate(),
+          learningRate(initial),
           heldOutShare,
           evaluateEvery,
           saveEvery,
           seed,
-          threads != null ? threads : Runtime.getRuntime().availableProcessors());
+          threads.count());
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "synth train: " + e.getMessage() + ".");
+      throw new ParameterException(spec.commandLine(), e.getMessage() + ".");
     }
+  }
+
+  /** The rate given, else the one that suits the sizes that are trained. */
+  private double learningRate(SynthModel initial) {
+    if (learningRate != null) {
+      return learningRate;
+    }
+    return Arrays.stream(Preset.values())
+        .filter(known -> initial != null && known.label().equals(initial.preset()))
+        .findFirst()
+        .orElse(preset)
+        .learningRate();
   }
 
   private TrainingProgress report(Progress bar, PrintWriter err) {

@@ -12,7 +12,7 @@ public final class Verbosity {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Say which kernels run, and show the trace of a failure.")
+      description = "Say what computes, and show the trace of a failure.")
   private boolean verbose;
 
   /** Whether only errors are wanted. */
