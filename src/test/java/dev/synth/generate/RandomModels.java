@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Untrained models and embeddings from a seed, of sizes that fit no vector. */
-final class RandomModels {
+public final class RandomModels {
   /** Not a multiple of 8, so that frames turn in the middle of a look-ahead. */
   static final int HOP_SAMPLES = 21;
 
@@ -47,7 +47,7 @@ final class RandomModels {
   }
 
   /** Weights that keep the variance, biases of 0.2: every nonlinearity is reached. */
-  static SynthModel model(WaveNetSpec spec, long seed) {
+  public static SynthModel model(WaveNetSpec spec, long seed) {
     Random random = new Random(seed);
     Map<String, float[]> tensors = new LinkedHashMap<>();
     for (TensorShape shape : spec.tensors()) {

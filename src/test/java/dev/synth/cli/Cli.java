@@ -1,0 +1,86 @@
+package dev.synth.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What one run of the command line gave.
+ *
+ * @param code the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Cli(int code, String out, String err) {
+  /** Runs {@code synth args...} in this JVM; the arguments' own strings are taken. */
+  static Cli run(Object... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] strings = Stream.of(args).map(Object::toString).toArray(String[]::new);
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(strings);
+    return new Cli(code, out.toString(), err.toString());
+  }
+
+  /** This run, which must have succeeded without a word of trouble. */
+  Cli succeeded() {
+    assertEquals(ExitCodes.OK, code, err);
+    assertFalse(err.contains("synth:"), err);
+    return this;
+  }
+
+  /** Checks the exit code, and that standard error is one sentence that has all {@code words}. */
+  void refused(int expectedCode, Object... words) {
+    assertEquals(expectedCode, code, err);
+    List<String> lines = err.lines().toList();
+    assertEquals(1, lines.size(), err);
+    assertSentence(lines.get(0), words);
+  }
+
+  /** Checks exit code 2 and a first line that has all {@code words}. */
+  void misused(Object... words) {
+    assertEquals(ExitCodes.USAGE, code, err);
+    assertSentence(err.lines().findFirst().orElse(""), words);
+    assertEquals("", out);
+  }
+
+  private static void assertSentence(String line, Object... words) {
+    assertTrue(line.startsWith("synth: ") && line.endsWith("."), line);
+    assertFalse(line.contains("unexpectedly") || line.contains("Exception"), line);
+    for (Object word : words) {
+      assertTrue(line.contains(word.toString()), () -> "'" + word + "' wanted in: " + line);
+    }
+  }
+
+  JsonNode json() throws JsonProcessingException {
+    return new ObjectMapper().readTree(out);
+  }
+
+  /** Names of all files under {@code folder}, hidden ones too; none if there is no such folder. */
+  static List<String> files(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths
+          .filter(Files::isRegularFile)
+          .map(path -> folder.relativize(path).toString())
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.synth.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncodeCommandTest {
+  @TempDir private Path dir;
+  private Path model;
+  private Path out;
+
+  @BeforeEach
+  void writeModel() throws IOException {
+    model = Fixtures.model(dir.resolve("model.safetensors"));
+    out = dir.resolve("out");
+  }
+
+  private Cli encode(Object... args) {
+    List<Object> all = new ArrayList<>(List.of("encode", "-m", model, "-o", out));
+    all.addAll(List.of(args));
+    return Cli.run(all.toArray());
+  }
+
+  @Test
+  void aSoundBecomesAnEmbeddingOfItsName() throws IOException {
+    Path sound = Fixtures.note(dir.resolve("vocal_x.wav"), 60, 0.4);
+    Path target = out.resolve("vocal_x_embeddings.npy");
+    Cli first = encode(sound).succeeded();
+    assertEquals(target + System.lineSeparator(), first.out());
+    Embedding embedding = EmbeddingFile.read(target);
+    // 6400 samples are 12.5 frames of 512.
+    assertEquals(13, embedding.frames());
+    assertEquals(16, embedding.channels());
+
+    encode(sound).refused(ExitCodes.CANNOT_CREATE, target, "-f");
+    encode(sound, "-f", "--threads", "1").succeeded();
+    assertEquals(embedding, EmbeddingFile.read(target));
+  }
+
+  @Test
+  void aBadInputDoesNotStopTheOthersAndJsonTellsOfAll() throws IOException {
+    Path a = Fixtures.note(dir.resolve("a.wav"), 60, 0.3);
+    Path bad = Files.writeString(dir.resolve("bad.wav"), "no sound");
+    Path missing = dir.resolve("missing.wav");
+    Path z = Fixtures.note(dir.resolve("z.wav"), 60, 0.3);
+    encode(a, bad, z).refused(ExitCodes.BAD_DATA, bad);
+    assertEquals(List.of("a_embeddings.npy", "z_embeddings.npy"), Cli.files(out));
+    encode("-f", missing, z).refused(ExitCodes.NO_INPUT, missing);
+
+    Cli json = encode("-f", "--json", a, bad);
+    json.refused(ExitCodes.BAD_DATA, bad);
+    JsonNode good = json.json().get(0);
+    assertEquals(a.toString(), good.get("input").asText());
+    assertEquals(out.resolve("a_embeddings.npy").toString(), good.get("output").asText());
+    assertEquals(10, good.get("frames").asInt());
+    assertEquals(16, good.get("channels").asInt());
+    assertFalse(good.has("error"));
+    assertTrue(json.json().get(1).get("error").asText().startsWith(bad + ": "));
+    assertFalse(json.json().get(1).has("output"));
+  }
+
+  @Test
+  void inputsOfOneNameDoNotOverwriteEachOther() throws IOException {
+    Path here = Fixtures.note(dir.resolve("x/a.wav"), 60, 0.3);
+    Path there = Fixtures.note(dir.resolve("y/a.wav"), 72, 0.3);
+    encode("-f", here, there).refused(ExitCodes.BAD_DATA, there, here, "rename");
+    assertEquals(List.of("a_embeddings.npy"), Cli.files(out));
+  }
+
+  @Test
+  void verboseSaysWhatComputesAndShowsTheTrace() throws IOException {
+    Path bad = Files.writeString(dir.resolve("bad.wav"), "no sound");
+    Cli run = encode("-v", bad);
+    assertEquals(ExitCodes.BAD_DATA, run.code());
+    assertTrue(run.err().startsWith("synth: encoding with "), run.err());
+    assertTrue(run.err().contains("BadDataException"), run.err());
+  }
+
+  @Test
+  void anOutputThatIsAFileIsRefusedBeforeAnyWork() throws IOException {
+    Path sound = Fixtures.note(dir.resolve("a.wav"), 60, 0.3);
+    Cli.run("encode", "-m", model, sound, "-o", model)
+        .refused(ExitCodes.CANNOT_CREATE, model, "is a file");
+  }
+}

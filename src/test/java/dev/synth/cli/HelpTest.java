@@ -1,0 +1,105 @@
+package dev.synth.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class HelpTest {
+  @Test
+  void helpListsAllCommandsAndExitCodes() {
+    String help = Cli.run("--help").succeeded().out();
+    for (Map.Entry<String, CommandLine> command : Main.commandLine().getSubcommands().entrySet()) {
+      assertTrue(help.contains("\n  " + command.getKey() + " "), command.getKey());
+      assertTrue(help.contains(command.getValue().getHelp().header().strip()), help);
+    }
+    for (String code : "0 1 2 65 66 73 74 130".split(" ")) {
+      assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + code + " ")), code);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"train", "encode", "decode", "interpolate", "info", "data", "data render"})
+  void everyCommandShowsAnExample(String command) {
+    String help = Cli.run((Object[]) (command + " --help").split(" ")).succeeded().out();
+    assertTrue(help.contains("Example"), help);
+    assertTrue(help.substring(help.indexOf("Example")).contains("  synth " + command), help);
+    assertFalse(help.contains("null") || help.contains("${"), help);
+    assertFalse(help.contains("Default:"), "defaults are written (default: x)");
+  }
+
+  @Test
+  void withoutACommandThereIsASentenceAndTheUsage() {
+    Cli none = Cli.run();
+    none.misused("Name a command");
+    assertTrue(none.err().contains("interpolate"), none.err());
+    Cli.run("data").misused("Name a data command");
+    Cli typo = Cli.run("encod");
+    typo.misused("encod");
+    assertTrue(typo.err().contains("encode"), typo.err());
+    Cli option = Cli.run("encode", "--modle", "x", "y.wav");
+    option.misused("--modle");
+    assertTrue(option.err().contains("--model"), option.err());
+    Cli.run("info", "--json=maybe").misused("--json");
+  }
+
+  @Test
+  void versionIsTheBuilds() {
+    String version = Cli.run("--version").succeeded().out();
+    assertTrue(version.matches("(?s)synth \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R.*"), version);
+    assertEquals(version, Cli.run("encode", "--version").succeeded().out());
+  }
+
+  @Test
+  void completionIsABashScript() {
+    String script = Cli.run("generate-completion").succeeded().out();
+    assertTrue(script.startsWith("#!/usr/bin/env bash"), script.substring(0, 80));
+    assertTrue(script.contains("interpolate"));
+  }
+
+  @Test
+  void aFullHeapIsASentence() {
+    @Command(name = "fill")
+    final class Fill implements Runnable {
+      @Override
+      public void run() {
+        throw new OutOfMemoryError("Java heap space");
+      }
+    }
+
+    java.io.StringWriter err = new java.io.StringWriter();
+    CommandLine main = Main.commandLine().addSubcommand(new Fill());
+    main.setErr(new java.io.PrintWriter(err, true));
+    assertEquals(ExitCodes.FAILURE, main.execute("fill"));
+    assertTrue(err.toString().contains("SYNTH_HEAP"), err.toString());
+  }
+
+  @Test
+  void helpDoesNotWaitForTheTensorLibrary() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:stdout",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "train",
+                "--help")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    assertTrue(output.contains(" dev.synth.cli.TrainCommand "), "classes are logged");
+    assertFalse(output.contains(" org.nd4j.") || output.contains(" org.deeplearning4j."));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.synth.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.model.ModelFile;
+import dev.synth.model.SynthModel;
+import dev.synth.wavenet.Preset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+  private static final double UNIFORM_NATS = Math.log(256);
+
+  @TempDir private Path dir;
+
+  /** Trains tiny in batches of two crops of three frames, where {@code more} says nothing else. */
+  private static Cli train(Path data, Path run, Object... more) {
+    List<Object> args = new ArrayList<>(List.of("train", data, "--run", run));
+    args.addAll(List.of(more));
+    Map.of("--preset", "tiny", "--batch", "2", "--crop", "1536", "--threads", "2")
+        .forEach(
+            (option, value) -> {
+              if (!args.contains(option)) {
+                args.addAll(List.of(option, value));
+              }
+            });
+    return Cli.run(args.toArray());
+  }
+
+  private static List<JsonNode> log(Path run) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("log.jsonl"))) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  private static SynthModel model(Path run) throws IOException {
+    return ModelFile.read(run.resolve("model.safetensors"));
+  }
+
+  @Test
+  void theSameSeedTrainsTheSameModelFromEitherKindOfFolder() throws IOException {
+    // Both folders hold the same notes under the same names.
+    Path plain = Fixtures.notes(dir.resolve("plain"));
+    Path nsynth = Fixtures.nsynthFolder(dir.resolve("nsynth"));
+    Path a = dir.resolve("a");
+    Path b = dir.resolve("b");
+    Cli first = train(plain, a, "--steps", "6", "--evaluate-every", "2", "--save-every", "4");
+    train(nsynth, b, "--steps", "6", "--evaluate-every", "2", "--save-every", "4").succeeded();
+    first.succeeded();
+    assertEquals(a.resolve("model.safetensors") + System.lineSeparator(), first.out());
+    assertTrue(first.err().contains("5 notes, 1 held out; seed 1"), first.err());
+    assertEquals(List.of("log.jsonl", "model.safetensors"), Cli.files(a));
+
+    List<JsonNode> losses = log(a);
+    assertEquals(List.of(2, 4, 6), losses.stream().map(l -> l.get("step").asInt()).toList());
+    for (JsonNode line : losses) {
+      assertTrue(line.get("trainNats").isDouble(), line.toString());
+      assertTrue(line.get("samplesPerSecond").asLong() > 0, line.toString());
+      assertEquals(
+          line.get("heldOutNats").asDouble() / Math.log(2),
+          line.get("heldOutBits").asDouble(),
+          1e-9);
+    }
+    assertEquals(withoutSpeed(losses), withoutSpeed(log(b)));
+    assertEquals(6, model(a).provenance().steps());
+    assertEquals(model(a).provenance(), model(b).provenance());
+    model(a).tensors().forEach((name, values) -> assertArrayEquals(values, tensor(b, name), name));
+
+    Path other = dir.resolve("other");
+    train(plain, other, "--steps", "2", "--seed", "2", "--evaluate-every", "2").succeeded();
+    assertFalse(withoutSpeed(log(other)).contains(withoutSpeed(losses).get(0)));
+  }
+
+  private static float[] tensor(Path run, String name) {
+    try {
+      return model(run).tensor(name);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<JsonNode> withoutSpeed(List<JsonNode> lines) {
+    List<JsonNode> rest = new ArrayList<>();
+    lines.forEach(line -> rest.add(((ObjectNode) line.deepCopy()).without("samplesPerSecond")));
+    return rest;
+  }
+
+  @Test
+  void threeHundredStepsLearnAndTheirModelCanBeGoneOnFrom() throws IOException {
+    // The held-out notes' pitches are those of others: what is new of them is where they begin.
+    Path data = dir.resolve("notes");
+    for (int i = 0; i < 20; i++) {
+      String name = "flute_acoustic_%03d-%03d-100.wav".formatted(i, 60 + i % 2);
+      Fixtures.note(data.resolve(name), 60 + i % 2, 0.3 + 0.01 * i);
+    }
+    Path run = dir.resolve("run");
+    train(data, run, "--steps", "300", "--crop", "512", "--held-out", "0.1", "-q").succeeded();
+    double before = log(run).get(1).get("heldOutNats").asDouble();
+    // Untrained it is ln 256 = 5.55; white noise could not go below that.
+    assertTrue(before < UNIFORM_NATS - 1, "held out " + before);
+
+    Path next = dir.resolve("next");
+    Path model = run.resolve("model.safetensors");
+    train(data, next, "--steps", "1", "--crop", "512", "--init", model, "--preset", "small")
+        .succeeded();
+    assertEquals("tiny", model(next).preset());
+    assertEquals(Preset.TINY.learningRate(), model(next).provenance().learningRate());
+    double after = log(next).get(0).get("heldOutNats").asDouble();
+    assertEquals(before, after, 0.3, "one step on must not forget");
+  }
+
+  @Test
+  void anExistingRunIsLeftAsItIs() throws IOException {
+    Path data = Fixtures.notes(dir.resolve("notes"));
+    Path run = Files.createDirectory(dir.resolve("run"));
+    Files.writeString(run.resolve("log.jsonl"), "old");
+    train(data, run).refused(ExitCodes.CANNOT_CREATE, run.resolve("log.jsonl"), "-f");
+    Files.writeString(run.resolve("model.safetensors"), "old");
+    train(data, run).refused(ExitCodes.CANNOT_CREATE, run.resolve("model.safetensors"), "-f");
+    assertEquals("old", Files.readString(run.resolve("model.safetensors")));
+    assertEquals("old", Files.readString(run.resolve("log.jsonl")));
+
+    train(data, run, "-f", "--steps", "1").succeeded();
+    assertEquals(1, log(run).size());
+    train(data, data.resolve("flute_acoustic_001-048-100.wav"))
+        .refused(ExitCodes.CANNOT_CREATE, "is a file");
+  }
+
+  @Test
+  void typingErrorsAreUsageErrorsAndMakeNothing() throws IOException {
+    Path data = Fixtures.notes(dir.resolve("notes"));
+    Path run = dir.resolve("run");
+    Cli.run("train", data).misused("--run");
+    Cli.run("train", "--run", run).misused("DATA");
+    train(data, run, "--crop", "100").misused("--crop", "512", "100");
+    train(data, run, "--steps", "0").misused("--steps");
+    train(data, run, "--steps", "many").misused("--steps", "many");
+    train(data, run, "--held-out", "0.9").misused("--held-out", "0.9");
+    train(data, run, "--learning-rate", "NaN").misused("--learning-rate");
+    train(data, run, "--preset", "huge").misused("--preset", "huge");
+    train(data, run, "--threads", "0").misused("--threads");
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void dataThatCannotBeUsedHasItsCodesAndMakesNothing() throws IOException {
+    Path run = dir.resolve("run");
+    Path missing = dir.resolve("missing");
+    train(missing, run).refused(ExitCodes.NO_INPUT, missing);
+    Path empty = Files.createDirectory(dir.resolve("empty"));
+    train(empty, run).refused(ExitCodes.BAD_DATA, empty, ".wav");
+    Path one = Fixtures.note(dir.resolve("one.wav"), 60, 0.3);
+    train(one, run).refused(ExitCodes.BAD_DATA, "One note", "--held-out 0");
+    train(one, run, "--init", missing).refused(ExitCodes.NO_INPUT, missing);
+    Path broken = Files.createDirectory(dir.resolve("broken"));
+    Files.writeString(broken.resolve("examples.json"), "{\"a\": ");
+    train(broken, run).refused(ExitCodes.BAD_DATA, "examples.json", "line 1");
+    Path text = Files.writeString(dir.resolve("text.wav"), "no sound");
+    train(text, run, "--held-out", "0", "-q").refused(ExitCodes.BAD_DATA, text);
+    assertEquals(List.of(), Cli.files(run));
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void withoutHeldOutNotesTheirLossIsNull() throws IOException {
+    Path one = Fixtures.note(dir.resolve("one.wav"), 60, 0.3);
+    Path run = dir.resolve("run");
+    train(one, run, "--held-out", "0", "--steps", "1").succeeded();
+    assertTrue(log(run).get(0).get("heldOutNats").isNull());
+    Path model = run.resolve("model.safetensors");
+    Cli info = Cli.run("info", model, "--json").succeeded();
+    assertTrue(info.json().get(0).get("provenance").get("heldOutNats").isNull());
+    assertTrue(Cli.run("info", model).out().contains("held-out loss: not measured"));
+  }
+}
