@@ -165,6 +165,9 @@ public final class TrainCommand implements Callable<Integer> {
           seed,
           memory);
     }
+    if (verbosity.verbose()) {
+      err.println("synth: training with " + trainer.description() + ".");
+    }
     try (Progress bar = new Progress(err, "training", verbosity.quiet())) {
       trainer.run(report(bar, err));
     }

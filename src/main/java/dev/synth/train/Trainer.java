@@ -7,6 +7,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.Kernels;
+import dev.synth.kernel.Ops;
 import dev.synth.model.ModelFile;
 import dev.synth.model.Provenance;
 import dev.synth.model.SynthModel;
@@ -52,6 +53,7 @@ public final class Trainer {
   private final List<Note> training = new ArrayList<>();
   private final List<CodeBatch> heldOut = new ArrayList<>();
   private final String fingerprint;
+  private final Ops ops;
   private final WaveNetGraph graph;
 
   /**
@@ -71,13 +73,8 @@ public final class Trainer {
     split(notes);
     this.fingerprint = fingerprint(training);
     Adam adam = new Adam(new PaperSchedule(plan.learningRate(), plan.steps()));
-    this.graph =
-        WaveNetGraph.create(
-            plan.spec(),
-            Kernels.choose(DataType.FLOAT, plan.threads()),
-            DataType.FLOAT,
-            adam,
-            plan.seed());
+    this.ops = Kernels.choose(DataType.FLOAT, plan.threads());
+    this.graph = WaveNetGraph.create(plan.spec(), ops, DataType.FLOAT, adam, plan.seed());
     if (initial != null) {
       graph.setTensors(initial.tensors());
     }
@@ -86,6 +83,11 @@ public final class Trainer {
   /** The notes that are trained on. */
   public int trainingNotes() {
     return training.size();
+  }
+
+  /** What computes, for {@code -v}. */
+  public String description() {
+    return ops.description();
   }
 
   private void split(List<Note> notes) throws IOException {
