@@ -153,11 +153,11 @@ public final class TrainCommand implements Callable<Integer> {
     memory.check();
     PrintWriter err = spec.commandLine().getErr();
     List<Note> notes = NoteSource.open(data, this::warn);
-    Trainer trainer = new Trainer(plan, notes, run, initial, BuildVersion.version());
+    Trainer trainer = new Trainer(plan, notes, run, initial, BuildVersion.version(), this::warn);
     if (!verbosity.quiet()) {
       err.printf(
           Locale.ROOT,
-          "%s: %,d parameters; %d notes, %d held out; seed %d; memory about %s%n",
+          "%s: %,d parameters; notes: %d to train on, %d held out; seed %d; memory about %s%n",
           plan.preset(),
           plan.spec().parameterCount(),
           trainer.trainingNotes(),

@@ -6,8 +6,11 @@ import dev.synth.wavenet.CodeBatch;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * An endless seeded stream of batches of crops. Notes come in a shuffled order, all of them before
@@ -19,14 +22,22 @@ final class Crops {
   private static final double HIDDEN_PITCHES = 0.1;
 
   private final List<Note> notes;
+  private final Consumer<String> problems;
+  private final Set<Note> unreadable = new HashSet<>();
   private final int batch;
   private final int cropSamples;
   private final SplittableRandom random;
   private final int[] order;
   private int next;
 
-  Crops(List<Note> notes, int batch, int cropSamples, long seed) {
+  /**
+   * Crops of {@code notes}.
+   *
+   * @param problems hears, once, of each note that cannot be read; it is passed over
+   */
+  Crops(List<Note> notes, Consumer<String> problems, int batch, int cropSamples, long seed) {
     this.notes = notes;
+    this.problems = problems;
     this.batch = batch;
     this.cropSamples = cropSamples;
     this.random = new SplittableRandom(seed);
@@ -35,12 +46,20 @@ final class Crops {
     this.next = order.length;
   }
 
+  /**
+   * The next batch.
+   *
+   * @throws IOException the last note's, if none can be read
+   */
   CodeBatch next() throws IOException {
     byte[][] codes = new byte[batch][];
     int[] pitches = new int[batch];
     for (int b = 0; b < batch; b++) {
-      Note note = notes.get(nextNote());
-      codes[b] = crop(note.load().samples());
+      Note note = null;
+      while (codes[b] == null) {
+        note = notes.get(nextNote());
+        codes[b] = unreadable.contains(note) ? null : crop(note);
+      }
       boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
       pitches[b] = hidden ? WaveNetSpec.UNKNOWN_PITCH : pitch(note);
     }
@@ -64,8 +83,19 @@ final class Crops {
     return order[next++];
   }
 
-  /** A note shorter than a crop is followed by silence. */
-  private byte[] crop(float[] samples) {
+  /** A crop of {@code note}, a short one followed by silence; null if it cannot be read. */
+  private byte[] crop(Note note) throws IOException {
+    float[] samples;
+    try {
+      samples = note.load().samples();
+    } catch (IOException e) {
+      unreadable.add(note);
+      if (unreadable.size() == notes.size()) {
+        throw e;
+      }
+      problems.accept(e.getMessage() + " The note is left out.");
+      return null;
+    }
     int from = samples.length <= cropSamples ? 0 : random.nextInt(samples.length - cropSamples + 1);
     return MuLaw.encode(Arrays.copyOfRange(samples, from, from + cropSamples));
   }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -50,6 +51,7 @@ public final class Trainer {
   private final TrainingPlan plan;
   private final Path run;
   private final String version;
+  private final Consumer<String> problems;
   private final List<Note> training = new ArrayList<>();
   private final List<CodeBatch> heldOut = new ArrayList<>();
   private final String fingerprint;
@@ -63,13 +65,21 @@ public final class Trainer {
    * @param run folder of the run
    * @param initial model to go on from, or null to start afresh
    * @param version synth's version, for the record
+   * @param problems hears of notes that cannot be read and are passed over
    * @throws BadDataException if too few notes are left to train on
    */
-  public Trainer(TrainingPlan plan, List<Note> notes, Path run, SynthModel initial, String version)
+  public Trainer(
+      TrainingPlan plan,
+      List<Note> notes,
+      Path run,
+      SynthModel initial,
+      String version,
+      Consumer<String> problems)
       throws IOException {
     this.plan = plan;
     this.run = run;
     this.version = version;
+    this.problems = problems;
     split(notes);
     this.fingerprint = fingerprint(training);
     Adam adam = new Adam(new PaperSchedule(plan.learningRate(), plan.steps()));
@@ -101,13 +111,16 @@ public final class Trainer {
               + " too few to hold any out; give more notes, or --held-out 0.");
     }
     if (out > 0) {
-      Crops crops =
-          new Crops(shuffled.subList(0, out), plan.batch(), plan.cropSamples(), plan.seed() + 1);
+      Crops crops = crops(shuffled.subList(0, out), plan.seed() + 1);
       int batches = Math.max(1, HELD_OUT_CROPS / plan.batch());
       for (int i = 0; i < batches; i++) {
         heldOut.add(crops.next());
       }
     }
+  }
+
+  private Crops crops(List<Note> notes, long seed) {
+    return new Crops(notes, problems, plan.batch(), plan.cropSamples(), seed);
   }
 
   /**
@@ -116,12 +129,7 @@ public final class Trainer {
    * @throws WorkFailedException if the loss is no longer a number
    */
   public void run(TrainingProgress progress) throws IOException {
-    Crops crops =
-        new Crops(
-            training,
-            plan.batch(),
-            plan.cropSamples(),
-            new SplittableRandom(plan.seed()).split().nextLong());
+    Crops crops = crops(training, new SplittableRandom(plan.seed()).split().nextLong());
     // Read before anything is made: data of which nothing can be read leaves no folder behind.
     CodeBatch first = crops.next();
     Outputs.createDirectory(run);

@@ -3,20 +3,24 @@ package dev.synth.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.MuLaw;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
+import dev.synth.io.BadDataException;
 import dev.synth.wavenet.CodeBatch;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +48,9 @@ class CropsTest {
 
   @Test
   void sameSeedSameCropsAndAnotherSeedOthers() throws IOException {
-    Crops first = new Crops(notes, 2, 512, 9);
-    Crops second = new Crops(notes, 2, 512, 9);
-    Crops other = new Crops(notes, 2, 512, 10);
+    Crops first = new Crops(notes, Assertions::fail, 2, 512, 9);
+    Crops second = new Crops(notes, Assertions::fail, 2, 512, 9);
+    Crops other = new Crops(notes, Assertions::fail, 2, 512, 10);
     boolean differs = false;
     for (int i = 0; i < 6; i++) {
       CodeBatch a = first.next();
@@ -61,7 +65,7 @@ class CropsTest {
 
   @Test
   void everyNoteComesBeforeAnyComesAgain() throws IOException {
-    Crops crops = new Crops(notes, 1, 512, 3);
+    Crops crops = new Crops(notes, Assertions::fail, 1, 512, 3);
     for (int epoch = 0; epoch < 3; epoch++) {
       Set<Integer> seen = new HashSet<>();
       for (int i = 0; i < NOTES; i++) {
@@ -74,7 +78,7 @@ class CropsTest {
 
   @Test
   void aCropIsAPieceOfItsNoteAndPitchesAreSometimesHidden() throws IOException {
-    Crops crops = new Crops(notes, 4, 512, 5);
+    Crops crops = new Crops(notes, Assertions::fail, 4, 512, 5);
     int hidden = 0;
     int told = 0;
     for (int i = 0; i < 100; i++) {
@@ -99,8 +103,22 @@ class CropsTest {
   }
 
   @Test
+  void anUnreadableNoteIsReportedOnceAndPassedOver() throws IOException {
+    Files.write(notes.get(2).audio(), new byte[0]);
+    List<String> problems = new ArrayList<>();
+    Crops crops = new Crops(notes, problems::add, 1, 512, 3);
+    for (int i = 0; i < 3 * NOTES; i++) {
+      assertEquals(512, crops.next().codes()[0].length);
+    }
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).contains(notes.get(2).audio().toString()), problems.get(0));
+    Crops none = new Crops(notes.subList(2, 3), problems::add, 1, 512, 3);
+    assertThrows(BadDataException.class, none::next);
+  }
+
+  @Test
   void aShortNoteIsFollowedBySilence() throws IOException {
-    CodeBatch batch = new Crops(notes.subList(4, 5), 1, 4_096, 1).next();
+    CodeBatch batch = new Crops(notes.subList(4, 5), Assertions::fail, 1, 4_096, 1).next();
     byte[] codes = batch.codes()[0];
     assertFalse(codes[LENGTH - 1] == 0);
     for (int t = LENGTH; t < codes.length; t++) {
