@@ -97,6 +97,15 @@ public final class TrainCommand implements Callable<Integer> {
   private Double learningRate;
 
   @Option(
+      names = "--input-noise",
+      paramLabel = "CODES",
+      defaultValue = "0",
+      description =
+          "Noise on what the decoder is told of the past, in mu-law codes; a few make its own"
+              + " playing steadier (default: ${DEFAULT-VALUE}).")
+  private double inputNoise;
+
+  @Option(
       names = "--held-out",
       paramLabel = "SHARE",
       defaultValue = "0.05",
@@ -104,6 +113,12 @@ public final class TrainCommand implements Callable<Integer> {
           "Share of the notes to measure on and never train on, 0 to 0.5 (default:"
               + " ${DEFAULT-VALUE}).")
   private double heldOutShare;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "DATA",
+      description = "Notes to measure on instead of a share of the others, such as NSynth's own.")
+  private List<Path> validation;
 
   @Option(
       names = "--evaluate-every",
@@ -153,7 +168,9 @@ public final class TrainCommand implements Callable<Integer> {
     memory.check();
     PrintWriter err = spec.commandLine().getErr();
     List<Note> notes = NoteSource.open(data, this::warn);
-    Trainer trainer = new Trainer(plan, notes, run, initial, BuildVersion.version(), this::warn);
+    List<Note> heldOut = validation == null ? List.of() : NoteSource.open(validation, this::warn);
+    Trainer trainer =
+        new Trainer(plan, notes, heldOut, run, initial, BuildVersion.version(), this::warn);
     if (!verbosity.quiet()) {
       err.printf(
           Locale.ROOT,
@@ -161,7 +178,7 @@ public final class TrainCommand implements Callable<Integer> {
           plan.preset(),
           plan.spec().parameterCount(),
           trainer.trainingNotes(),
-          notes.size() - trainer.trainingNotes(),
+          trainer.heldOutNotes(),
           seed,
           memory);
     }
@@ -190,6 +207,7 @@ public final class TrainCommand implements Callable<Integer> {
           batch,
           cropSamples,
           learningRate(initial),
+          inputNoise,
           heldOutShare,
           evaluateEvery,
           saveEvery,

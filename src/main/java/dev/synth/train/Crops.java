@@ -26,6 +26,7 @@ final class Crops {
   private final Set<Note> unreadable = new HashSet<>();
   private final int batch;
   private final int cropSamples;
+  private final double inputNoise;
   private final SplittableRandom random;
   private final int[] order;
   private int next;
@@ -33,13 +34,21 @@ final class Crops {
   /**
    * Crops of {@code notes}.
    *
+   * @param inputNoise as {@link TrainingPlan#inputNoise}
    * @param problems hears, once, of each note that cannot be read; it is passed over
    */
-  Crops(List<Note> notes, Consumer<String> problems, int batch, int cropSamples, long seed) {
+  Crops(
+      List<Note> notes,
+      Consumer<String> problems,
+      int batch,
+      int cropSamples,
+      double inputNoise,
+      long seed) {
     this.notes = notes;
     this.problems = problems;
     this.batch = batch;
     this.cropSamples = cropSamples;
+    this.inputNoise = inputNoise;
     this.random = new SplittableRandom(seed);
     this.order = new int[notes.size()];
     Arrays.setAll(order, i -> i);
@@ -63,7 +72,24 @@ final class Crops {
       boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
       pitches[b] = hidden ? WaveNetSpec.UNKNOWN_PITCH : pitch(note);
     }
-    return new CodeBatch(codes, pitches);
+    return new CodeBatch(codes, inputNoise == 0 ? codes : noisy(codes), pitches);
+  }
+
+  /**
+   * What a generator hears of its own past is never quite what it was trained on. A decoder that
+   * learns to say the clean sound after a noisy past leads its own errors back to the sound instead
+   * of adding to them.
+   */
+  private byte[][] noisy(byte[][] codes) {
+    byte[][] noisy = new byte[codes.length][];
+    for (int b = 0; b < codes.length; b++) {
+      noisy[b] = new byte[codes[b].length];
+      for (int t = 0; t < codes[b].length; t++) {
+        long code = Math.round(codes[b][t] + inputNoise * random.nextGaussian());
+        noisy[b][t] = (byte) Math.max(-128, Math.min(127, code));
+      }
+    }
+    return noisy;
   }
 
   private static int pitch(Note note) {

@@ -21,8 +21,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -54,6 +56,7 @@ public final class Trainer {
   private final Consumer<String> problems;
   private final List<Note> training = new ArrayList<>();
   private final List<CodeBatch> heldOut = new ArrayList<>();
+  private List<Note> heldOutNotes = List.of();
   private final String fingerprint;
   private final Ops ops;
   private final WaveNetGraph graph;
@@ -61,7 +64,8 @@ public final class Trainer {
   /**
    * Prepares a run; nothing is written yet.
    *
-   * @param notes what to learn, some of them to be held out
+   * @param notes what to learn; where {@code validation} is empty, some of them are held out
+   * @param validation what to measure on, never to train on
    * @param run folder of the run
    * @param initial model to go on from, or null to start afresh
    * @param version synth's version, for the record
@@ -71,6 +75,7 @@ public final class Trainer {
   public Trainer(
       TrainingPlan plan,
       List<Note> notes,
+      List<Note> validation,
       Path run,
       SynthModel initial,
       String version,
@@ -80,7 +85,7 @@ public final class Trainer {
     this.run = run;
     this.version = version;
     this.problems = problems;
-    split(notes);
+    split(notes, validation);
     this.fingerprint = fingerprint(training);
     Adam adam = new Adam(new PaperSchedule(plan.learningRate(), plan.steps()));
     this.ops = Kernels.choose(DataType.FLOAT, plan.threads());
@@ -95,23 +100,29 @@ public final class Trainer {
     return training.size();
   }
 
+  /** The notes that are measured on. */
+  public int heldOutNotes() {
+    return heldOutNotes.size();
+  }
+
   /** What computes, for {@code -v}. */
   public String description() {
     return ops.description();
   }
 
-  private void split(List<Note> notes) throws IOException {
+  private void split(List<Note> notes, List<Note> validation) throws IOException {
     List<Note> shuffled = new ArrayList<>(notes);
-    java.util.Collections.shuffle(shuffled, new java.util.Random(plan.seed()));
-    int out = plan.heldOutShare() == 0 ? 0 : (int) Math.ceil(plan.heldOutShare() * notes.size());
+    Collections.shuffle(shuffled, new Random(plan.seed()));
+    int out = validation.isEmpty() ? (int) Math.ceil(plan.heldOutShare() * notes.size()) : 0;
     training.addAll(shuffled.subList(out, shuffled.size()));
+    heldOutNotes = validation.isEmpty() ? shuffled.subList(0, out) : validation;
     if (training.isEmpty()) {
       throw new BadDataException(
           (notes.size() == 1 ? "One note is" : notes.size() + " notes are")
               + " too few to hold any out; give more notes, or --held-out 0.");
     }
-    if (out > 0) {
-      Crops crops = crops(shuffled.subList(0, out), plan.seed() + 1);
+    if (!heldOutNotes.isEmpty()) {
+      Crops crops = crops(heldOutNotes, 0, plan.seed() + 1);
       int batches = Math.max(1, HELD_OUT_CROPS / plan.batch());
       for (int i = 0; i < batches; i++) {
         heldOut.add(crops.next());
@@ -119,8 +130,8 @@ public final class Trainer {
     }
   }
 
-  private Crops crops(List<Note> notes, long seed) {
-    return new Crops(notes, problems, plan.batch(), plan.cropSamples(), seed);
+  private Crops crops(List<Note> notes, double inputNoise, long seed) {
+    return new Crops(notes, problems, plan.batch(), plan.cropSamples(), inputNoise, seed);
   }
 
   /**
@@ -129,7 +140,8 @@ public final class Trainer {
    * @throws WorkFailedException if the loss is no longer a number
    */
   public void run(TrainingProgress progress) throws IOException {
-    Crops crops = crops(training, new SplittableRandom(plan.seed()).split().nextLong());
+    Crops crops =
+        crops(training, plan.inputNoise(), new SplittableRandom(plan.seed()).split().nextLong());
     // Read before anything is made: data of which nothing can be read leaves no folder behind.
     CodeBatch first = crops.next();
     Outputs.createDirectory(run);

@@ -11,6 +11,8 @@ import dev.synth.wavenet.WaveNetSpec;
  * @param batch crops a step
  * @param cropSamples samples a crop, whole frames
  * @param learningRate Adam's step size at the start
+ * @param inputNoise standard deviation, in mu-law codes, of the noise on what the decoder is told
+ *     of the past while it trains; what it should say, and held-out crops, stay clean
  * @param heldOutShare share of the notes never trained on, 0 to 0.5
  * @param evaluateEvery steps between measurements on held-out crops
  * @param saveEvery steps between saves
@@ -24,6 +26,7 @@ public record TrainingPlan(
     int batch,
     int cropSamples,
     double learningRate,
+    double inputNoise,
     double heldOutShare,
     int evaluateEvery,
     int saveEvery,

@@ -5,10 +5,13 @@ import java.util.Objects;
 /**
  * Sounds as the network takes them, side by side.
  *
- * @param codes mu-law codes [batch][samples], signed: -128 to 127
+ * @param codes mu-law codes [batch][samples], signed: -128 to 127; what the encoder hears and the
+ *     decoder should say
+ * @param past what the decoder is told of the samples before; {@code codes} themselves, or a noisy
+ *     copy of them
  * @param pitches MIDI pitch of each, {@link WaveNetSpec#UNKNOWN_PITCH} where nobody knows
  */
-public record CodeBatch(byte[][] codes, int[] pitches) {
+public record CodeBatch(byte[][] codes, byte[][] past, int[] pitches) {
   /** Checks that the sounds are equally long and each has a pitch. */
   public CodeBatch {
     Objects.requireNonNull(codes, "codes");
@@ -16,8 +19,11 @@ public record CodeBatch(byte[][] codes, int[] pitches) {
       throw new IllegalArgumentException(
           codes.length + " sounds and " + pitches.length + " pitches make no batch");
     }
-    for (byte[] sound : codes) {
-      if (sound.length != codes[0].length) {
+    if (past.length != codes.length) {
+      throw new IllegalArgumentException("each sound needs its past");
+    }
+    for (int b = 0; b < codes.length; b++) {
+      if (codes[b].length != codes[0].length || past[b].length != codes[0].length) {
         throw new IllegalArgumentException("sounds of a batch must be equally long");
       }
     }
@@ -26,6 +32,11 @@ public record CodeBatch(byte[][] codes, int[] pitches) {
         throw new IllegalArgumentException("pitch " + pitch + " is not from 0 to 128");
       }
     }
+  }
+
+  /** Sounds whose decoder is told the truth. */
+  public CodeBatch(byte[][] codes, int[] pitches) {
+    this(codes, codes, pitches);
   }
 
   /** Number of sounds. */

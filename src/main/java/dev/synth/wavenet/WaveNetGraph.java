@@ -75,12 +75,12 @@ public final class WaveNetGraph {
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE)
             .graphBuilder()
-            .addInputs("sound", "pitch")
+            .addInputs("sound", "past", "pitch")
             .addVertex(ENCODER, new OpsVertexConf(Part.ENCODER, spec, ops, updater, seed), "sound")
             .addVertex(
                 DECODER,
                 new OpsVertexConf(Part.DECODER, spec, ops, updater, seed),
-                "sound",
+                "past",
                 ENCODER,
                 "pitch")
             .addLayer(
@@ -96,7 +96,10 @@ public final class WaveNetGraph {
     return new WaveNetGraph(spec, type, graph);
   }
 
-  /** The Deeplearning4j graph itself: inputs sound [B, T], pitch [B, 1]; labels codes [B, T]. */
+  /**
+   * The Deeplearning4j graph itself: inputs sound [B, T], past [B, T], pitch [B, 1]; labels codes
+   * [B, T].
+   */
   public ComputationGraph graph() {
     return graph;
   }
@@ -106,13 +109,15 @@ public final class WaveNetGraph {
     return spec;
   }
 
-  /** The network's inputs for {@code batch}: sound [B, T] and pitch [B, 1]. */
+  /** The network's inputs for {@code batch}: sound [B, T], past [B, T] and pitch [B, 1]. */
   public INDArray[] inputs(CodeBatch batch) {
     INDArray pitch = Nd4j.create(type, batch.size(), 1);
     for (int b = 0; b < batch.size(); b++) {
       pitch.putScalar(b, batch.pitches()[b]);
     }
-    return new INDArray[] {matrix(batch.codes(), 0, 1 / 128f), pitch};
+    return new INDArray[] {
+      matrix(batch.codes(), 0, 1 / 128f), matrix(batch.past(), 0, 1 / 128f), pitch
+    };
   }
 
   /** The network's labels for {@code batch}: codes [B, T] from 0 to 255. */
@@ -163,7 +168,7 @@ public final class WaveNetGraph {
   public INDArray logits(CodeBatch batch) {
     INDArray[] inputs = inputs(batch);
     INDArray encoding = encoding(inputs[0]);
-    return forward(DECODER, inputs[0], encoding, inputs[1]);
+    return forward(DECODER, inputs[1], encoding, inputs[2]);
   }
 
   /** Embeddings [batch][frames · latentChannels], frame by frame; samples in whole hops. */

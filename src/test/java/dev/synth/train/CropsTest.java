@@ -48,9 +48,9 @@ class CropsTest {
 
   @Test
   void sameSeedSameCropsAndAnotherSeedOthers() throws IOException {
-    Crops first = new Crops(notes, Assertions::fail, 2, 512, 9);
-    Crops second = new Crops(notes, Assertions::fail, 2, 512, 9);
-    Crops other = new Crops(notes, Assertions::fail, 2, 512, 10);
+    Crops first = new Crops(notes, Assertions::fail, 2, 512, 0, 9);
+    Crops second = new Crops(notes, Assertions::fail, 2, 512, 0, 9);
+    Crops other = new Crops(notes, Assertions::fail, 2, 512, 0, 10);
     boolean differs = false;
     for (int i = 0; i < 6; i++) {
       CodeBatch a = first.next();
@@ -65,7 +65,7 @@ class CropsTest {
 
   @Test
   void everyNoteComesBeforeAnyComesAgain() throws IOException {
-    Crops crops = new Crops(notes, Assertions::fail, 1, 512, 3);
+    Crops crops = new Crops(notes, Assertions::fail, 1, 512, 0, 3);
     for (int epoch = 0; epoch < 3; epoch++) {
       Set<Integer> seen = new HashSet<>();
       for (int i = 0; i < NOTES; i++) {
@@ -78,7 +78,7 @@ class CropsTest {
 
   @Test
   void aCropIsAPieceOfItsNoteAndPitchesAreSometimesHidden() throws IOException {
-    Crops crops = new Crops(notes, Assertions::fail, 4, 512, 5);
+    Crops crops = new Crops(notes, Assertions::fail, 4, 512, 0, 5);
     int hidden = 0;
     int told = 0;
     for (int i = 0; i < 100; i++) {
@@ -106,19 +106,33 @@ class CropsTest {
   void anUnreadableNoteIsReportedOnceAndPassedOver() throws IOException {
     Files.write(notes.get(2).audio(), new byte[0]);
     List<String> problems = new ArrayList<>();
-    Crops crops = new Crops(notes, problems::add, 1, 512, 3);
+    Crops crops = new Crops(notes, problems::add, 1, 512, 0, 3);
     for (int i = 0; i < 3 * NOTES; i++) {
       assertEquals(512, crops.next().codes()[0].length);
     }
     assertEquals(1, problems.size());
     assertTrue(problems.get(0).contains(notes.get(2).audio().toString()), problems.get(0));
-    Crops none = new Crops(notes.subList(2, 3), problems::add, 1, 512, 3);
+    Crops none = new Crops(notes.subList(2, 3), problems::add, 1, 512, 0, 3);
     assertThrows(BadDataException.class, none::next);
   }
 
   @Test
+  void noiseIsOnThePastOnly() throws IOException {
+    CodeBatch clean = new Crops(notes, Assertions::fail, 2, 1_024, 0, 7).next();
+    CodeBatch noisy = new Crops(notes, Assertions::fail, 2, 1_024, 3, 7).next();
+    assertArrayEquals(clean.codes()[0], clean.past()[0]);
+    assertArrayEquals(clean.codes()[0], noisy.codes()[0], "the first crop comes before any noise");
+    double squares = 0;
+    for (int t = 0; t < 1_024; t++) {
+      squares += Math.pow(noisy.past()[0][t] - noisy.codes()[0][t], 2);
+    }
+    // Rounding adds 1/12; the deviation of 1,024 squares' mean is 4.4 %: five of them.
+    assertEquals(9 + 1.0 / 12, squares / 1_024, 2);
+  }
+
+  @Test
   void aShortNoteIsFollowedBySilence() throws IOException {
-    CodeBatch batch = new Crops(notes.subList(4, 5), Assertions::fail, 1, 4_096, 1).next();
+    CodeBatch batch = new Crops(notes.subList(4, 5), Assertions::fail, 1, 4_096, 0, 1).next();
     byte[] codes = batch.codes()[0];
     assertFalse(codes[LENGTH - 1] == 0);
     for (int t = LENGTH; t < codes.length; t++) {
