@@ -3,7 +3,7 @@
 #
 #   scripts/train-default-model.sh [WORK_DIR]
 #
-# WORK_DIR (default: runs/default) receives the notes (about 35 MB) and the run.
+# WORK_DIR (default: runs/default) receives the notes (about 8 MB) and the run.
 # SOUNDFONT names FluidR3_GM.sf2 where it is not in its usual place.
 # STEPS (default: 4000) lengthens or shortens the training.
 set -eu
@@ -28,10 +28,10 @@ fi
 if [ ! -f "$work/notes/examples.json" ]; then
   "$home/bin/synth" data render -o "$work/notes" --soundfont "$soundfont" \
     --programs 0,11,24,40,42,52,56,65,71,73 \
-    --pitches 48..72/2 --velocities 75,127
+    --pitches 48..72/12 --velocities 75,127
 fi
 
 "$home/bin/synth" train "$work/notes" --preset small --steps "$steps" --batch 4 \
-  --crop 4096 --seed 1 --evaluate-every 200 --save-every 200 --run "$work/run"
+  --crop 4096 --input-noise 2.5 --seed 1 --evaluate-every 200 --save-every 200 --run "$work/run"
 
 echo "The model is $work/run/model.safetensors; copy it to $home/nsynth-data to make it the default."

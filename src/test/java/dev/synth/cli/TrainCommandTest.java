@@ -62,7 +62,7 @@ class TrainCommandTest {
     train(nsynth, b, "--steps", "6", "--evaluate-every", "2", "--save-every", "4").succeeded();
     first.succeeded();
     assertEquals(a.resolve("model.safetensors") + System.lineSeparator(), first.out());
-    assertTrue(first.err().contains("5 notes, 1 held out; seed 1"), first.err());
+    assertTrue(first.err().contains("notes: 5 to train on, 1 held out; seed 1"), first.err());
     assertEquals(List.of("log.jsonl", "model.safetensors"), Cli.files(a));
 
     List<JsonNode> losses = log(a);
@@ -121,6 +121,20 @@ class TrainCommandTest {
     assertEquals(Preset.TINY.learningRate(), model(next).provenance().learningRate());
     double after = log(next).get(0).get("heldOutNats").asDouble();
     assertEquals(before, after, 0.3, "one step on must not forget");
+  }
+
+  @Test
+  void validationNotesTakeThePlaceOfAShare() throws IOException {
+    Path data = Fixtures.notes(dir.resolve("notes"));
+    Path validation = Fixtures.nsynthFolder(dir.resolve("validation"));
+    Path run = dir.resolve("run");
+    Cli cli = train(data, run, "--validation", validation, "--input-noise", "2", "--steps", "2");
+    cli.succeeded();
+    assertTrue(cli.err().contains("notes: 6 to train on, 6 held out"), cli.err());
+    assertTrue(log(run).get(0).get("heldOutNats").asDouble() > 0);
+    train(data, dir.resolve("none"), "--validation", dir.resolve("missing"))
+        .refused(ExitCodes.NO_INPUT, dir.resolve("missing"));
+    train(data, dir.resolve("none"), "--input-noise", "-1").misused("--input-noise");
   }
 
   @Test
