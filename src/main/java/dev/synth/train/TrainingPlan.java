@@ -55,5 +55,9 @@ public record TrainingPlan(
       throw new IllegalArgumentException(
           "--learning-rate must be a number above 0, got " + learningRate);
     }
+    if (!(inputNoise >= 0 && inputNoise <= 64)) {
+      throw new IllegalArgumentException(
+          "--input-noise must be from 0 to 64 codes, got " + inputNoise);
+    }
   }
 }
