@@ -3,6 +3,7 @@ package dev.synth.kernel;
 import java.lang.reflect.InvocationTargetException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Chooses the implementation behind {@link Ops}, once. */
 public final class Kernels {
@@ -16,12 +17,16 @@ public final class Kernels {
    * ND4J's CPU backend where the JVM has the module, else ND4J operations; or what {@value
    * #PROPERTY} says.
    *
-   * @param threads threads for element-wise loops
+   * @param threads threads that compute: of the element-wise loops, and of the products that the
+   *     calling thread asks for (OpenMP keeps that number by thread)
    * @throws IllegalArgumentException if the property names no implementation
    * @throws IllegalStateException if the property asks for one that cannot run here
    */
   public static Ops choose(DataType type, int threads) {
     NativeBuild.choose();
+    if (cpuBackend()) {
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    }
     String wanted = System.getProperty(PROPERTY, "");
     return switch (wanted) {
       case "plain" -> plain();
@@ -60,7 +65,10 @@ public final class Kernels {
   }
 
   private static boolean vectorFits() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        && Nd4j.getBackend().getClass().getSimpleName().equals("CpuBackend");
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && cpuBackend();
+  }
+
+  private static boolean cpuBackend() {
+    return Nd4j.getBackend().getClass().getSimpleName().equals("CpuBackend");
   }
 }

@@ -51,10 +51,7 @@ public interface Ops {
   /** In place: dOut = dOut where {@code in > 0}, else 0. {@code in} may be ReLU's output. */
   void reluGradient(Matrix in, Matrix dOut);
 
-  /**
-   * x += dOut where {@code in > 0}: {@link #reluGradient} added to a residual path. Leaves {@code
-   * dOut} undefined.
-   */
+  /** x += dOut where {@code in > 0}: {@link #reluGradient} added to a residual path. */
   void addReluGradient(Matrix in, Matrix dOut, Matrix x);
 
   /**

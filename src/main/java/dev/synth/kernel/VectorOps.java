@@ -1,10 +1,6 @@
 package dev.synth.kernel;
 
 import java.nio.FloatBuffer;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * ND4J's products (oneDNN's where its build has them) with element-wise operations fused into
@@ -15,9 +11,6 @@ import jdk.incubator.vector.VectorSpecies;
  * costs little beside the memory traffic.
  */
 final class VectorOps extends Nd4jOps {
-  private static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
-  private static final int LANES = SPECIES.length();
-
   /** Floats of one heap array: with three of them, a block fits a 48 KiB first-level cache. */
   private static final int BLOCK = 4_096;
 
@@ -74,40 +67,32 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void relu(Matrix in, Matrix out) {
-    elementwise(in, null, out, VectorOps::relu);
-  }
-
-  private static void relu(float[] x, float[] unused, int length) {
-    for (int i = 0; i < length; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, i).max(0f).intoArray(x, i);
-    }
+    elementwise(in, null, out, VectorRows::relu);
   }
 
   @Override
   public void reluGradient(Matrix in, Matrix dOut) {
-    elementwise(dOut, in, dOut, VectorOps::reluGradient);
-  }
-
-  private static void reluGradient(float[] d, float[] in, int length) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    for (int i = 0; i < length; i += LANES) {
-      var off = FloatVector.fromArray(SPECIES, in, i).compare(VectorOperators.LE, 0f);
-      FloatVector.fromArray(SPECIES, d, i).blend(zero, off).intoArray(d, i);
-    }
+    elementwise(dOut, in, dOut, VectorRows::reluGradient);
   }
 
   @Override
   public void addReluGradient(Matrix in, Matrix dOut, Matrix x) {
-    reluGradient(in, dOut);
-    elementwise(x, dOut, x, VectorOps::add);
-  }
-
-  private static void add(float[] x, float[] y, int length) {
-    for (int i = 0; i < length; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, i)
-          .add(FloatVector.fromArray(SPECIES, y, i))
-          .intoArray(x, i);
-    }
+    FloatBuffer gate = in.floats();
+    FloatBuffer gradient = dOut.floats();
+    FloatBuffer sum = x.floats();
+    int columns = x.columns();
+    blocks(
+        x.rows(),
+        columns,
+        (s, row, count) -> {
+          int length = count * columns;
+          gradient.get(row * columns, s.first, 0, length);
+          gate.get(row * columns, s.second, 0, length);
+          VectorRows.reluGradient(s.first, s.second, length);
+          sum.get(row * columns, s.second, 0, length);
+          VectorRows.add(s.first, s.second, length);
+          sum.put(row * columns, s.first, 0, length);
+        });
   }
 
   @Override
@@ -122,22 +107,10 @@ final class VectorOps extends Nd4jOps {
         (s, row, count) -> {
           from.get(row * columns, s.first, 0, count * columns);
           for (int r = 0; r < count; r++) {
-            addRow(s.first, r * columns, b, 0, columns);
+            VectorRows.add(s.first, r * columns, b, 0, columns);
           }
           to.put(row * columns, s.first, 0, count * columns);
         });
-  }
-
-  private static void addRow(float[] x, int offset, float[] y, int yOffset, int columns) {
-    int c = 0;
-    for (; c <= columns - LANES; c += LANES) {
-      FloatVector.fromArray(SPECIES, x, offset + c)
-          .add(FloatVector.fromArray(SPECIES, y, yOffset + c))
-          .intoArray(x, offset + c);
-    }
-    for (; c < columns; c++) {
-      x[offset + c] += y[yOffset + c];
-    }
   }
 
   @Override
@@ -157,7 +130,7 @@ final class VectorOps extends Nd4jOps {
           }
         });
     for (int p = 1; p < SUM_PARTS; p++) {
-      addRow(parts[0], 0, parts[p], 0, columns);
+      VectorRows.add(parts[0], 0, parts[p], 0, columns);
     }
     sums.floats().put(0, parts[0], 0, columns);
   }
@@ -172,7 +145,7 @@ final class VectorOps extends Nd4jOps {
       int length = ((rows - 1) * step + 1) * columns;
       from.get((first + r * step) * columns, s.first, 0, length);
       for (int i = 0; i < rows; i++) {
-        addRow(sum, 0, s.first, i * step * columns, columns);
+        VectorRows.add(sum, 0, s.first, i * step * columns, columns);
       }
     }
   }
@@ -188,7 +161,8 @@ final class VectorOps extends Nd4jOps {
         (s, row, count) -> {
           buffer.get(row * columns, s.first, 0, count * columns);
           for (int r = 0; r < count; r++) {
-            addRow(s.first, r * columns, f, frameRow(row + r, batch, hop) * columns, columns);
+            VectorRows.add(
+                s.first, r * columns, f, frameRow(row + r, batch, hop) * columns, columns);
           }
           buffer.put(row * columns, s.first, 0, count * columns);
         });
@@ -250,32 +224,11 @@ final class VectorOps extends Nd4jOps {
           buffer.get(row * columns, s.first, 0, count * columns);
           for (int r = 0; r < count; r++) {
             int frame = frameRow(row + r, batch, hop) * columns;
-            gateRow(s.first, r * columns, f, frame, channels, s.second, r * channels);
+            VectorRows.gate(s.first, r * columns, f, frame, channels, s.second, r * channels);
           }
           buffer.put(row * columns, s.first, 0, count * columns);
           to.put(row * channels, s.second, 0, count * channels);
         });
-  }
-
-  private static void gateRow(
-      float[] pre,
-      int offset,
-      float[] frames,
-      int frame,
-      int channels,
-      float[] out,
-      int outOffset) {
-    for (int c = 0; c < channels; c += LANES) {
-      VectorMask<Float> in = SPECIES.indexInRange(c, channels);
-      FloatVector u = load(pre, offset + c, in).add(load(frames, frame + c, in));
-      int right = channels + c;
-      FloatVector v = load(pre, offset + right, in).add(load(frames, frame + right, in));
-      FloatVector a = VectorMath.sigmoid(u);
-      FloatVector b = VectorMath.tanh(v);
-      a.intoArray(pre, offset + c, in);
-      b.intoArray(pre, offset + right, in);
-      a.mul(b).intoArray(out, outOffset + c, in);
-    }
   }
 
   @Override
@@ -289,19 +242,10 @@ final class VectorOps extends Nd4jOps {
         (s, row, count) -> {
           from.get(row * 2 * channels, s.first, 0, count * 2 * channels);
           for (int r = 0; r < count; r++) {
-            productRow(s.first, r * 2 * channels, channels, s.second, r * channels);
+            VectorRows.gateOutput(s.first, r * 2 * channels, channels, s.second, r * channels);
           }
           to.put(row * channels, s.second, 0, count * channels);
         });
-  }
-
-  private static void productRow(float[] ab, int offset, int channels, float[] out, int outOffset) {
-    for (int c = 0; c < channels; c += LANES) {
-      VectorMask<Float> in = SPECIES.indexInRange(c, channels);
-      load(ab, offset + c, in)
-          .mul(load(ab, offset + channels + c, in))
-          .intoArray(out, outOffset + c, in);
-    }
   }
 
   @Override
@@ -316,27 +260,10 @@ final class VectorOps extends Nd4jOps {
           buffer.get(row * 2 * channels, s.first, 0, count * 2 * channels);
           gradient.get(row * channels, s.second, 0, count * channels);
           for (int r = 0; r < count; r++) {
-            gateGradientRow(s.first, r * 2 * channels, channels, s.second, r * channels);
+            VectorRows.gateGradient(s.first, r * 2 * channels, channels, s.second, r * channels);
           }
           buffer.put(row * 2 * channels, s.first, 0, count * 2 * channels);
         });
-  }
-
-  private static void gateGradientRow(
-      float[] ab, int offset, int channels, float[] dOut, int dOffset) {
-    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-    for (int c = 0; c < channels; c += LANES) {
-      VectorMask<Float> in = SPECIES.indexInRange(c, channels);
-      FloatVector a = load(ab, offset + c, in);
-      FloatVector b = load(ab, offset + channels + c, in);
-      FloatVector da = load(dOut, dOffset + c, in).mul(a);
-      da.mul(b).mul(one.sub(a)).intoArray(ab, offset + c, in);
-      da.mul(one.sub(b.mul(b))).intoArray(ab, offset + channels + c, in);
-    }
-  }
-
-  private static FloatVector load(float[] x, int offset, VectorMask<Float> mask) {
-    return FloatVector.fromArray(SPECIES, x, offset, mask);
   }
 
   @Override
@@ -352,7 +279,7 @@ final class VectorOps extends Nd4jOps {
           from.get(row * classes, s.first, 0, count * classes);
           for (int r = 0; r < count; r++) {
             nats[row + r] =
-                softmaxRow(s.first, r * classes, classes, codes[row + r], (float) scale);
+                VectorRows.softmax(s.first, r * classes, classes, codes[row + r], (float) scale);
           }
           if (to != null) {
             to.put(row * classes, s.first, 0, count * classes);
@@ -363,31 +290,6 @@ final class VectorOps extends Nd4jOps {
       total += n;
     }
     return total;
-  }
-
-  /** The row becomes scale · (softmax − one-hot); returns its cross-entropy. */
-  private static double softmaxRow(float[] x, int offset, int classes, int code, float scale) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int k = 0; k < classes; k += LANES) {
-      VectorMask<Float> in = SPECIES.indexInRange(k, classes);
-      max = Math.max(max, load(x, offset + k, in).reduceLanes(VectorOperators.MAX, in));
-    }
-    double label = x[offset + code] - (double) max;
-    FloatVector sums = FloatVector.zero(SPECIES);
-    for (int k = 0; k < classes; k += LANES) {
-      VectorMask<Float> in = SPECIES.indexInRange(k, classes);
-      FloatVector e = VectorMath.exp(load(x, offset + k, in).sub(max));
-      sums = sums.add(e, in);
-      e.intoArray(x, offset + k, in);
-    }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
-    float factor = scale / sum;
-    for (int k = 0; k < classes; k += LANES) {
-      VectorMask<Float> in = SPECIES.indexInRange(k, classes);
-      load(x, offset + k, in).mul(factor).intoArray(x, offset + k, in);
-    }
-    x[offset + code] -= scale;
-    return Math.log(sum) - label;
   }
 
   /** A loop body over {@code count} rows from {@code row} on that fit the scratch arrays. */
@@ -422,7 +324,7 @@ final class VectorOps extends Nd4jOps {
   @Override
   public String description() {
     return "ND4J products + Vector API kernels ("
-        + SPECIES.vectorBitSize()
+        + VectorRows.SPECIES.vectorBitSize()
         + " bits, "
         + parallel.threads()
         + " threads)";

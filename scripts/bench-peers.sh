@@ -1,0 +1,77 @@
+#!/bin/sh
+# Measures synth against libtorch on this machine's CPU, in turns, and prints a Markdown table.
+#
+#   scripts/bench-peers.sh [small] [nsynth]
+#
+# For each preset named (default: both): whole training steps, and the generator against the same
+# fast algorithm written with libtorch tensors. Sizes, data type (float) and threads are the same;
+# libtorch trains in both of its layouts, and the better one counts. ROUNDS (default: 3) turns are
+# taken and the medians compared. Best on a machine that does nothing else. Fetches about 110 MB the
+# first time.
+set -eu
+
+case "${1:-}" in
+  -h | --help)
+    sed -n '2,11p' "$0" | sed 's/^# \{0,1\}//'
+    exit 0
+    ;;
+esac
+
+home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+rounds=${ROUNDS:-3}
+threads=$(getconf _NPROCESSORS_ONLN)
+java=${SYNTH_JAVA:-java}
+results=$(mktemp)
+trap 'rm -f "$results"' EXIT
+[ $# -gt 0 ] || set -- small nsynth
+
+cd "$home"
+mvn -B -ntp -q -Pjmh -DskipTests -Dspotless.check.skip=true package >&2
+mvn -B -ntp -q -f src/bench/pom.xml package >&2
+ours_path="target/test-classes:target/classes:$(cat target/bench.classpath)"
+
+ours() {
+  OMP_WAIT_POLICY=passive "$java" --add-modules=jdk.incubator.vector -Xmx4g -XX:+UseParallelGC \
+    -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+    -cp "$ours_path" "dev.synth.bench.$@" 2>/dev/null
+}
+
+theirs() {
+  "$java" -Xmx1g -cp "target/bench/synth-bench.jar:target/bench/lib/*" "dev.synth.bench.$@"
+}
+
+# turn CASE COMMAND...: runs it and keeps its line under the case's name.
+turn() {
+  case_name=$1
+  shift
+  line=$("$@")
+  echo "$case_name $line" >&2
+  printf '%s\t%s\n' "$case_name" "$line" >>"$results"
+}
+
+for preset in "$@"; do
+  case $preset in
+    small) batch=4 crop=6144 warm=25 steps=15 sing=20000 batched=4000 ;;
+    nsynth) batch=1 crop=6144 warm=3 steps=5 sing=600 batched=128 ;;
+    *)
+      echo "bench-peers: $preset: small or nsynth are wanted." >&2
+      exit 2
+      ;;
+  esac
+  round=0
+  while [ "$round" -lt "$rounds" ]; do
+    round=$((round + 1))
+    turn "train $preset" ours Training $preset $batch $crop $warm $steps "$threads"
+    turn "train $preset" theirs TorchTraining $preset $batch $crop 2 $steps "$threads" conv
+    turn "train $preset" theirs TorchTraining $preset $batch $crop 2 $steps "$threads" rows
+    turn "generate $preset 1 note" ours Generation $preset 1 $((sing / 2)) $sing "$threads"
+    turn "generate $preset 1 note" theirs TorchGeneration $preset 1 50 $((sing / 20)) 1
+    turn "generate $preset 1 note" theirs TorchGeneration $preset 1 50 $((sing / 20)) "$threads"
+    turn "generate $preset 32 notes" ours Generation $preset 32 $((batched / 4)) $batched "$threads"
+    turn "generate $preset 32 notes" theirs TorchGeneration $preset 32 20 $((batched / 20 + 20)) "$threads"
+  done
+done
+
+echo "Machine: $(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1), $threads threads; $("$java" -version 2>&1 | head -n 1); $(date -u +%Y-%m-%d)"
+echo
+"$java" -cp "$ours_path" dev.synth.bench.PeerTable "$results"

@@ -1,0 +1,51 @@
+package dev.synth.bench;
+
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.Generator;
+import dev.synth.generate.ProgressListener;
+import dev.synth.latent.Embedding;
+import dev.synth.wavenet.WaveNetSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Times the generator and prints one JSON line.
+ *
+ * <p>Arguments: preset, notes, warm-up samples, timed samples, threads.
+ */
+public final class Generation {
+  private Generation() {}
+
+  /** Runs. */
+  public static void main(String[] args) throws IOException {
+    WaveNetSpec spec = Networks.spec(args[0]);
+    int notes = Integer.parseInt(args[1]);
+    int warmUp = Integer.parseInt(args[2]);
+    int samples = Integer.parseInt(args[3]);
+    int threads = Integer.parseInt(args[4]);
+    Generator generator = Generator.of(Networks.model(spec));
+    run(generator, spec, notes, warmUp, threads);
+    long start = System.nanoTime();
+    run(generator, spec, notes, samples, threads);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        Locale.ROOT,
+        "{\"who\":\"synth\",\"samplesPerSecond\":%.1f,\"peakMemoryMb\":%d}%n",
+        samples * (double) notes / seconds,
+        Training.peakMemoryMb());
+  }
+
+  static List<float[]> run(
+      Generator generator, WaveNetSpec spec, int notes, int samples, int threads) {
+    int frames = spec.frames(samples);
+    float[] values = new float[frames * spec.latentChannels()];
+    Embedding embedding = new Embedding(frames, spec.latentChannels(), values);
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int note = 0; note < notes; note++) {
+      requests.add(new GenerationRequest(embedding, WaveNetSpec.UNKNOWN_PITCH, samples, 1, note));
+    }
+    return generator.generate(requests, threads, ProgressListener.NONE);
+  }
+}

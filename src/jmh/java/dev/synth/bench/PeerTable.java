@@ -1,0 +1,84 @@
+package dev.synth.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The Markdown table of {@code scripts/bench-peers.sh}, from its lines: case, tab, JSON. */
+public final class PeerTable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private PeerTable() {}
+
+  /** Runs. */
+  public static void main(String[] args) throws IOException {
+    Map<String, Map<String, List<JsonNode>>> cases = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(Path.of(args[0]))) {
+      String[] parts = line.split("\t", 2);
+      JsonNode result = JSON.readTree(parts[1]);
+      cases
+          .computeIfAbsent(parts[0], c -> new LinkedHashMap<>())
+          .computeIfAbsent(result.get("who").asText(), w -> new ArrayList<>())
+          .add(result);
+    }
+    System.out.println(
+        "| | synth, samples/s | libtorch, samples/s | ratio | of the matmul peak | memory |");
+    System.out.println("|---|---|---|---|---|---|");
+    cases.forEach(PeerTable::row);
+  }
+
+  private static void row(String name, Map<String, List<JsonNode>> results) {
+    List<JsonNode> ours = results.get("synth");
+    double mine = median(ours, "samplesPerSecond");
+    String best = "";
+    double theirs = 0;
+    for (Map.Entry<String, List<JsonNode>> entry : results.entrySet()) {
+      if (!entry.getKey().equals("synth")) {
+        sameSizes(name, ours.get(0), entry.getValue().get(0));
+        double speed = median(entry.getValue(), "samplesPerSecond");
+        if (speed > theirs) {
+          theirs = speed;
+          best = entry.getKey().replace("libtorch", "").strip();
+        }
+      }
+    }
+    String peak =
+        ours.get(0).has("matmulGflops")
+            ? String.format(
+                Locale.ROOT,
+                "%.0f %% (%.0f of %.0f GFLOPS)",
+                100 * median(ours, "shareOfMatmul"),
+                median(ours, "gflops"),
+                median(ours, "matmulGflops"))
+            : "";
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %,.0f | %,.0f%s | %.2f | %s | %,.0f MB |%n",
+        name,
+        mine,
+        theirs,
+        best.isEmpty() ? "" : " (" + best + ")",
+        mine / theirs,
+        peak,
+        median(ours, "peakMemoryMb"));
+  }
+
+  private static void sameSizes(String name, JsonNode ours, JsonNode theirs) {
+    if (ours.has("parameters")
+        && ours.get("parameters").asLong() != theirs.get("parameters").asLong()) {
+      throw new IllegalStateException(name + ": the two networks differ in size");
+    }
+  }
+
+  private static double median(List<JsonNode> results, String field) {
+    double[] values = results.stream().mapToDouble(r -> r.get(field).asDouble()).sorted().toArray();
+    return values[values.length / 2];
+  }
+}
