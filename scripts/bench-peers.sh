@@ -31,13 +31,18 @@ mvn -B -ntp -q -f src/bench/pom.xml package >&2
 ours_path="target/test-classes:target/classes:$(cat target/bench.classpath)"
 
 ours() {
+  main=$1
+  shift
   OMP_WAIT_POLICY=passive "$java" --add-modules=jdk.incubator.vector -Xmx4g -XX:+UseParallelGC \
     -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
-    -cp "$ours_path" "dev.synth.bench.$@" 2>/dev/null
+    -cp "$ours_path" "dev.synth.bench.$main" "$@" 2>/dev/null
 }
 
 theirs() {
-  "$java" -Xmx1g -cp "target/bench/synth-bench.jar:target/bench/lib/*" "dev.synth.bench.$@"
+  main=$1
+  shift
+  "$java" -Xmx1g -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+    -cp "target/bench/synth-bench.jar:target/bench/lib/*" "dev.synth.bench.$main" "$@"
 }
 
 # turn CASE COMMAND...: runs it and keeps its line under the case's name.
@@ -61,14 +66,14 @@ for preset in "$@"; do
   round=0
   while [ "$round" -lt "$rounds" ]; do
     round=$((round + 1))
-    turn "train $preset" ours Training $preset $batch $crop $warm $steps "$threads"
-    turn "train $preset" theirs TorchTraining $preset $batch $crop 2 $steps "$threads" conv
-    turn "train $preset" theirs TorchTraining $preset $batch $crop 2 $steps "$threads" rows
-    turn "generate $preset 1 note" ours Generation $preset 1 $((sing / 2)) $sing "$threads"
-    turn "generate $preset 1 note" theirs TorchGeneration $preset 1 50 $((sing / 20)) 1
-    turn "generate $preset 1 note" theirs TorchGeneration $preset 1 50 $((sing / 20)) "$threads"
-    turn "generate $preset 32 notes" ours Generation $preset 32 $((batched / 4)) $batched "$threads"
-    turn "generate $preset 32 notes" theirs TorchGeneration $preset 32 20 $((batched / 20 + 20)) "$threads"
+    turn "train $preset" ours Training "$preset" $batch $crop $warm $steps "$threads"
+    turn "train $preset" theirs TorchTraining "$preset" $batch $crop 2 $steps "$threads" conv
+    turn "train $preset" theirs TorchTraining "$preset" $batch $crop 2 $steps "$threads" rows
+    turn "generate $preset 1 note" ours Generation "$preset" 1 $((sing / 2)) $sing "$threads"
+    turn "generate $preset 1 note" theirs TorchGeneration "$preset" 1 50 $((sing / 20)) 1
+    turn "generate $preset 1 note" theirs TorchGeneration "$preset" 1 50 $((sing / 20)) "$threads"
+    turn "generate $preset 32 notes" ours Generation "$preset" 32 $((batched / 4)) $batched "$threads"
+    turn "generate $preset 32 notes" theirs TorchGeneration "$preset" 32 20 $((batched / 20 + 20)) "$threads"
   done
 done
 

@@ -20,6 +20,9 @@ final class VectorKernels implements Kernels {
   // With 32 registers 4 × 4 sums fit; with the 16 of AVX2 2 × 4 do.
   private static final int MAX_ROWS = LANES >= 16 ? 4 : 2;
 
+  /** Inputs whose part of a panel, 32 KiB at 16 lanes, is read once from afar and then reused. */
+  private static final int BLOCK_INPUTS = 128;
+
   @Override
   public int lanes() {
     return LANES;
@@ -57,37 +60,39 @@ final class VectorKernels implements Kernels {
       return;
     }
     for (int column = 0; column < columns; column += PANEL) {
-      int wOffset = column * inputs;
-      int row = 0;
-      if (MAX_ROWS == 4) {
-        for (; row + 4 <= rows; row += 4) {
-          fourRows(
-              w,
-              wOffset,
-              inputs,
-              x,
-              xOffset + row * xStride,
-              xStride,
-              y,
-              yOffset + row * columns + column,
-              columns);
-        }
+      for (int input = 0; input < inputs; input += BLOCK_INPUTS) {
+        int wOffset = column * inputs + input * PANEL;
+        int count = Math.min(BLOCK_INPUTS, inputs - input);
+        block(w, wOffset, count, x, xOffset + input, xStride, y, yOffset + column, columns, rows);
       }
-      for (; row + 2 <= rows; row += 2) {
-        twoRows(
-            w,
-            wOffset,
-            inputs,
-            x,
-            xOffset + row * xStride,
-            xStride,
-            y,
-            yOffset + row * columns + column,
-            columns);
+    }
+  }
+
+  /** All rows by a part of a panel that stays in the first-level cache meanwhile. */
+  private static void block(
+      float[] w,
+      int wOffset,
+      int inputs,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int rows) {
+    int row = 0;
+    if (MAX_ROWS == 4) {
+      for (; row + 4 <= rows; row += 4) {
+        int x0 = xOffset + row * xStride;
+        fourRows(w, wOffset, inputs, x, x0, xStride, y, yOffset + row * yStride, yStride);
       }
-      if (row < rows) {
-        oneRow(w, wOffset, inputs, x, xOffset + row * xStride, y, yOffset + row * columns + column);
-      }
+    }
+    for (; row + 2 <= rows; row += 2) {
+      int x0 = xOffset + row * xStride;
+      twoRows(w, wOffset, inputs, x, x0, xStride, y, yOffset + row * yStride, yStride);
+    }
+    if (row < rows) {
+      oneRow(w, wOffset, inputs, x, xOffset + row * xStride, y, yOffset + row * yStride);
     }
   }
 

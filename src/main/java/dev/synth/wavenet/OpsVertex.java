@@ -92,6 +92,10 @@ abstract class OpsVertex extends BaseGraphVertex {
     return conf.ops();
   }
 
+  boolean recompute() {
+    return conf.recompute();
+  }
+
   /** Buffers for {@code sound} [batch, samples]: {@code current} where they fit, else new ones. */
   final Buffers buffersFor(INDArray sound, boolean training, Buffers current) {
     int batch = (int) sound.size(0);

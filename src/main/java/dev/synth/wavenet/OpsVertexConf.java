@@ -37,15 +37,18 @@ final class OpsVertexConf extends GraphVertex implements TrainingConfig {
   private final transient Ops ops;
   private final IUpdater updater;
   private final long seed;
+  private final boolean recompute;
   private String name;
 
-  OpsVertexConf(Part part, WaveNetSpec spec, Ops ops, IUpdater updater, long seed) {
+  OpsVertexConf(
+      Part part, WaveNetSpec spec, Ops ops, IUpdater updater, long seed, boolean recompute) {
     this.part = part;
     this.name = part.name();
     this.spec = spec;
     this.ops = ops;
     this.updater = updater;
     this.seed = seed;
+    this.recompute = recompute;
   }
 
   /** The vertex's tensors, in the order they lie in the network's parameter vector. */
@@ -85,7 +88,7 @@ final class OpsVertexConf extends GraphVertex implements TrainingConfig {
 
   @Override
   public OpsVertexConf clone() {
-    return new OpsVertexConf(part, spec, ops, updater.clone(), seed);
+    return new OpsVertexConf(part, spec, ops, updater.clone(), seed, recompute);
   }
 
   WaveNetSpec spec() {
@@ -98,6 +101,11 @@ final class OpsVertexConf extends GraphVertex implements TrainingConfig {
 
   long seed() {
     return seed;
+  }
+
+  /** Whether the backward pass computes a layer's insides again instead of keeping them. */
+  boolean recompute() {
+    return recompute;
   }
 
   @Override

@@ -31,7 +31,8 @@ public final class SoundEncoder {
    */
   public static SoundEncoder create(WaveNetSpec spec, Map<String, float[]> tensors, int threads) {
     Ops ops = Kernels.choose(DataType.FLOAT, threads);
-    OpsVertexConf conf = new OpsVertexConf(OpsVertexConf.Part.ENCODER, spec, ops, new NoOp(), 0);
+    OpsVertexConf conf =
+        new OpsVertexConf(OpsVertexConf.Part.ENCODER, spec, ops, new NoOp(), 0, false);
     INDArray parameters = Nd4j.create(DataType.FLOAT, 1, conf.numParams(false));
     OpsVertex encoder = conf.instantiate(null, "encoder", 0, parameters, false, DataType.FLOAT);
     for (TensorShape shape : spec.encoderTensors()) {

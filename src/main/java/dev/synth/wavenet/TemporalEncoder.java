@@ -35,7 +35,7 @@ final class TemporalEncoder extends OpsVertex {
     private Matrix dInner;
     private Matrix dPooled;
 
-    State(WaveNetSpec spec, Buffers buffers) {
+    State(WaveNetSpec spec, Buffers buffers, boolean recompute) {
       this.buffers = buffers;
       this.batch = buffers.batch();
       int samples = buffers.samples();
@@ -43,7 +43,7 @@ final class TemporalEncoder extends OpsVertex {
       int width = spec.encoderWidth();
       taps = buffers.samples(spec.kernelSize());
       residual = buffers.samples(training ? spec.encoderLayers() + 1 : 2, width);
-      inner = buffers.samples(training ? spec.encoderLayers() : 1, width);
+      inner = buffers.samples(training && !recompute ? spec.encoderLayers() : 1, width);
       rectified = buffers.samples(width);
       long frames = (long) samples / spec.hopSamples() * batch;
       pooled = buffers.matrix(frames, width);
@@ -87,7 +87,7 @@ final class TemporalEncoder extends OpsVertex {
     }
     Buffers buffers = buffersFor(sound, training, state == null ? null : state.buffers);
     if (state == null || state.buffers != buffers) {
-      state = new State(spec(), buffers);
+      state = new State(spec(), buffers, recompute());
     }
     Ops ops = ops();
     signalTaps(sound, -(spec().kernelSize() / 2), state.taps);
@@ -98,12 +98,9 @@ final class TemporalEncoder extends OpsVertex {
       Matrix in = state.residual(i);
       Matrix inner = state.inner(i);
       Matrix out = state.residual(i + 1);
-      String conv = "ae_dilatedconv_" + (i + 1);
       String res = "ae_res_" + (i + 1);
       ops.relu(in, state.rectified);
-      convolution(i).forward(state.rectified, weight(conv + "/W"), inner);
-      ops.addBias(inner, weight(conv + "/biases"), inner);
-      ops.relu(inner, inner);
+      convolve(i);
       ops.addBias(in, weight(res + "/biases"), out);
       ops.multiply(inner, false, weight(res + "/W"), false, out, true);
     }
@@ -112,6 +109,16 @@ final class TemporalEncoder extends OpsVertex {
     ops.multiply(state.pooled, false, weight("ae_bottleneck/W"), false, state.out, false);
     ops.addBias(state.out, weight("ae_bottleneck/biases"), state.out);
     return state.out.array();
+  }
+
+  /** A block's inner activation from its rectified input. */
+  private void convolve(int block) {
+    Ops ops = ops();
+    Matrix inner = state.inner(block);
+    String conv = "ae_dilatedconv_" + (block + 1);
+    convolution(block).forward(state.rectified, weight(conv + "/W"), inner);
+    ops.addBias(inner, weight(conv + "/biases"), inner);
+    ops.relu(inner, inner);
   }
 
   @Override
@@ -129,12 +136,15 @@ final class TemporalEncoder extends OpsVertex {
       Matrix dInner = state.dInner;
       String conv = "ae_dilatedconv_" + (i + 1);
       String res = "ae_res_" + (i + 1);
+      ops.relu(state.residual(i), state.rectified);
+      if (recompute()) {
+        convolve(i);
+      }
       ops.multiply(inner, true, dResidual, false, gradient(res + "/W"), false);
       ops.sumRows(dResidual, gradient(res + "/biases"));
       ops.multiply(dResidual, false, weight(res + "/W"), true, dInner, false);
       ops.reluGradient(inner, dInner);
       ops.sumRows(dInner, gradient(conv + "/biases"));
-      ops.relu(state.residual(i), state.rectified);
       convolution(i).kernelGradient(state.rectified, dInner, gradient(conv + "/W"));
       // The rectified input is used up; its buffer takes the gradient of itself.
       convolution(i).inputGradient(dInner, weight(conv + "/W"), state.rectified, false);

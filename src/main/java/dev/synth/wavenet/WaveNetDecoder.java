@@ -47,7 +47,7 @@ final class WaveNetDecoder extends OpsVertex {
     private Matrix dEncoding;
     private int[] pitches;
 
-    State(WaveNetSpec spec, Buffers buffers) {
+    State(WaveNetSpec spec, Buffers buffers, boolean recompute) {
       this.buffers = buffers;
       this.batch = buffers.batch();
       int samples = buffers.samples();
@@ -57,7 +57,7 @@ final class WaveNetDecoder extends OpsVertex {
       long frames = (long) spec.frames(samples) * batch;
       taps = buffers.samples(spec.kernelSize());
       residual = buffers.samples(training ? spec.layers() : 2, width);
-      gates = buffers.samples(training ? spec.layers() : 1, 2L * width);
+      gates = buffers.samples(training && !recompute ? spec.layers() : 1, 2L * width);
       gated = buffers.samples(width);
       skips = buffers.samples(skipWidth);
       hidden = buffers.samples(skipWidth);
@@ -108,7 +108,7 @@ final class WaveNetDecoder extends OpsVertex {
     int samples = (int) sound.size(1);
     Buffers buffers = buffersFor(sound, training, state == null ? null : state.buffers);
     if (state == null || state.buffers != buffers) {
-      state = new State(spec(), buffers);
+      state = new State(spec(), buffers, recompute());
     }
     Matrix encoding = Matrix.of(inputs[1], (long) spec().frames(samples) * batch);
     if (spec().pitchConditioned()) {
@@ -132,7 +132,6 @@ final class WaveNetDecoder extends OpsVertex {
 
   private void forwardLayers(Matrix encoding) {
     Ops ops = ops();
-    int hop = spec().hopSamples();
     Matrix first = state.residual(0);
     ops.multiply(state.taps, false, weight("startconv/W"), false, first, false);
     ops.addBias(first, weight("startconv/biases"), first);
@@ -141,11 +140,7 @@ final class WaveNetDecoder extends OpsVertex {
     for (int i = 0; i < spec().layers(); i++) {
       String number = "_" + (i + 1);
       Matrix in = state.residual(i);
-      Matrix gates = state.gates(i);
-      convolution(i).forward(in, weight("dilatedconv" + number + "/W"), gates);
-      condition(encoding, number, state.condition, state.pitchCondition);
-      ops.addBias(state.condition, weight("dilatedconv" + number + "/biases"), state.condition);
-      ops.gate(gates, state.condition, state.batch, hop, state.gated);
+      gate(i, encoding);
       ops.multiply(state.gated, false, weight("skip" + number + "/W"), false, state.skips, true);
       ops.addBias(state.skipBias, weight("skip" + number + "/biases"), state.skipBias);
       if (i + 1 < spec().layers()) { // the last layer's residual output reaches nothing
@@ -155,6 +150,17 @@ final class WaveNetDecoder extends OpsVertex {
       }
     }
     ops.addBias(state.skips, state.skipBias, state.skips);
+  }
+
+  /** A layer's sigmoid and tanh, and their product, from its input. */
+  private void gate(int layer, Matrix encoding) {
+    String number = "_" + (layer + 1);
+    Matrix gates = state.gates(layer);
+    Matrix condition = state.condition;
+    convolution(layer).forward(state.residual(layer), weight("dilatedconv" + number + "/W"), gates);
+    condition(encoding, number, condition, state.pitchCondition);
+    ops().addBias(condition, weight("dilatedconv" + number + "/biases"), condition);
+    ops().gate(gates, condition, state.batch, spec().hopSamples(), state.gated);
   }
 
   private void forwardPostNet(Matrix encoding) {
@@ -231,7 +237,11 @@ final class WaveNetDecoder extends OpsVertex {
       String number = "_" + (i + 1);
       boolean last = i + 1 == spec().layers();
       Matrix gates = state.gates(i);
-      ops.gateOutput(gates, state.gated);
+      if (recompute()) {
+        gate(i, encoding);
+      } else {
+        ops.gateOutput(gates, state.gated);
+      }
       ops.multiply(state.gated, true, dSkips, false, gradient("skip" + number + "/W"), false);
       gradient("skip" + number + "/biases").array().assign(dSkipBias.array());
       ops.multiply(dSkips, false, weight("skip" + number + "/W"), true, state.dGated, false);

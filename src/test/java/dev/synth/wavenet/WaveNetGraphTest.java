@@ -1,5 +1,6 @@
 package dev.synth.wavenet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -210,5 +211,24 @@ class WaveNetGraphTest {
       losses[i] = graph.fit(batch);
     }
     return losses;
+  }
+
+  /** Computing again what was computed before gives the same bits. */
+  @Test
+  void recomputingChangesNothing() {
+    WaveNetSpec spec = odd(3, 2);
+    Ops ops = Kernels.choose(DataType.FLOAT, 2);
+    WaveNetGraph keeping =
+        WaveNetGraph.create(spec, ops, DataType.FLOAT, new Adam(1e-2), SEED, false);
+    WaveNetGraph recomputing =
+        WaveNetGraph.create(spec, ops, DataType.FLOAT, new Adam(1e-2), SEED, true);
+    for (int step = 0; step < 3; step++) {
+      CodeBatch batch = randomBatch(2, 16, SEED + step);
+      assertEquals(keeping.fit(batch), recomputing.fit(batch), "step " + step);
+    }
+    Map<String, float[]> again = recomputing.tensors();
+    keeping
+        .tensors()
+        .forEach((name, values) -> assertArrayEquals(values, again.get(name), 0f, name));
   }
 }
