@@ -69,10 +69,12 @@ for preset in "$@"; do
     turn "train $preset" ours Training "$preset" $batch $crop $warm $steps "$threads"
     turn "train $preset" theirs TorchTraining "$preset" $batch $crop 2 $steps "$threads" conv
     turn "train $preset" theirs TorchTraining "$preset" $batch $crop 2 $steps "$threads" rows
-    turn "generate $preset 1 note" ours Generation "$preset" 1 $((sing / 2)) $sing "$threads"
+    turn "generate $preset 1 note" ours Generation "$preset" 1 $((sing / 2)) $sing "$threads" float
     turn "generate $preset 1 note" theirs TorchGeneration "$preset" 1 50 $((sing / 20)) 1
     turn "generate $preset 1 note" theirs TorchGeneration "$preset" 1 50 $((sing / 20)) "$threads"
-    turn "generate $preset 32 notes" ours Generation "$preset" 32 $((batched / 4)) $batched "$threads"
+    turn "generate $preset 32 notes" ours Generation "$preset" 32 $((batched / 4)) $batched "$threads" float
+    turn "generate $preset 1 note, bf16" ours Generation "$preset" 1 $((sing / 2)) $sing "$threads" bf16
+    turn "generate $preset 32 notes, bf16" ours Generation "$preset" 32 $((batched / 4)) $batched "$threads" bf16
     turn "generate $preset 32 notes" theirs TorchGeneration "$preset" 32 20 $((batched / 20 + 20)) "$threads"
   done
 done

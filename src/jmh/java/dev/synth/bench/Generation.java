@@ -2,6 +2,7 @@ package dev.synth.bench;
 
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.Generator;
+import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
 import dev.synth.latent.Embedding;
 import dev.synth.wavenet.WaveNetSpec;
@@ -13,7 +14,7 @@ import java.util.Locale;
 /**
  * Times the generator and prints one JSON line.
  *
- * <p>Arguments: preset, notes, warm-up samples, timed samples, threads.
+ * <p>Arguments: preset, notes, warm-up samples, timed samples, threads, precision.
  */
 public final class Generation {
   private Generation() {}
@@ -25,14 +26,16 @@ public final class Generation {
     int warmUp = Integer.parseInt(args[2]);
     int samples = Integer.parseInt(args[3]);
     int threads = Integer.parseInt(args[4]);
-    Generator generator = Generator.of(Networks.model(spec));
+    Precision precision = Precision.valueOf(args[5].toUpperCase(Locale.ROOT));
+    Generator generator = Generator.of(Networks.model(spec), precision);
     run(generator, spec, notes, warmUp, threads);
     long start = System.nanoTime();
     run(generator, spec, notes, samples, threads);
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
         Locale.ROOT,
-        "{\"who\":\"synth\",\"samplesPerSecond\":%.1f,\"peakMemoryMb\":%d}%n",
+        "{\"who\":\"synth\",\"precision\":\"%s\",\"samplesPerSecond\":%.1f,\"peakMemoryMb\":%d}%n",
+        args[5],
         samples * (double) notes / seconds,
         Training.peakMemoryMb());
   }

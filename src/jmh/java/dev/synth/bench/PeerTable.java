@@ -15,6 +15,8 @@ import java.util.Map;
 public final class PeerTable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Map<String, Double> peers = new LinkedHashMap<>();
+
   private PeerTable() {}
 
   /** Runs. */
@@ -49,6 +51,13 @@ public final class PeerTable {
         }
       }
     }
+    // The peer has no bf16 of its own here: its float is what one would use instead.
+    if (theirs == 0) {
+      String plain = name.replace(", bf16", "");
+      theirs = peers.getOrDefault(plain, Double.NaN);
+      best = "float";
+    }
+    peers.put(name, theirs);
     String peak =
         ours.get(0).has("matmulGflops")
             ? String.format(

@@ -36,6 +36,7 @@ final class DecoderWeights {
   private final SynthModel model;
   private final WaveNetSpec spec;
   private final Kernels kernels;
+  private final Precision precision;
   private final float[] startKernel;
   private final float[] startBias;
   private final PackedMatrix skipStart;
@@ -46,10 +47,11 @@ final class DecoderWeights {
   private final PackedMatrix logits;
   private final float[] logitsBias;
 
-  DecoderWeights(SynthModel model, Kernels kernels) {
+  DecoderWeights(SynthModel model, Precision precision, Kernels kernels) {
     this.model = model;
     this.spec = model.spec();
     this.kernels = kernels;
+    this.precision = precision;
     int width = spec.width();
     int skipWidth = spec.skipWidth();
     startKernel = model.tensor("startconv/W").clone();
@@ -87,7 +89,8 @@ final class DecoderWeights {
   }
 
   private PackedMatrix pack(String name, int firstRow, int inputs, int outputs, int groups) {
-    return PackedMatrix.pack(model.tensor(name), firstRow, inputs, outputs, groups, kernels);
+    return PackedMatrix.pack(
+        model.tensor(name), firstRow, inputs, outputs, groups, precision, kernels);
   }
 
   private float[] row(double[] values) {

@@ -31,13 +31,22 @@ public final class Generator {
     this.spec = weights.spec();
   }
 
-  /** A generator for {@code model}, whose decoder's weights are copied. */
+  /** A generator for {@code model}, whose decoder's weights are copied as they are. */
   public static Generator of(SynthModel model) {
-    return of(model, KernelChoice.chosen());
+    return of(model, Precision.FLOAT);
+  }
+
+  /** A generator for {@code model}, whose decoder's weights are copied and rounded. */
+  public static Generator of(SynthModel model, Precision precision) {
+    return of(model, precision, KernelChoice.chosen());
   }
 
   static Generator of(SynthModel model, Kernels kernels) {
-    return new Generator(new DecoderWeights(model, kernels));
+    return of(model, Precision.FLOAT, kernels);
+  }
+
+  static Generator of(SynthModel model, Precision precision, Kernels kernels) {
+    return new Generator(new DecoderWeights(model, precision, kernels));
   }
 
   /** What computes, such as {@code Vector API, 16 floats at a time}. */

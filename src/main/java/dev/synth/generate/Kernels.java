@@ -35,6 +35,9 @@ interface Kernels {
    */
   void gate(float[] y, int yOffset, int yStride, int half, float[] gate, int rows);
 
+  /** Whether products read bf16 weights in pairs; else they are kept as floats, rounded. */
+  boolean readsPairs();
+
   /** What computes, for {@code -v}. */
   String description();
 }

@@ -12,7 +12,8 @@ final class PackedMatrix {
   private final int inputs;
   private final int columns;
   private final int panelColumns;
-  private final float[] values;
+  private float[] values;
+  private int[] pairs;
 
   private PackedMatrix(int inputs, int columns, int panelColumns) {
     this.inputs = inputs;
@@ -28,7 +29,13 @@ final class PackedMatrix {
    * @param groups what the outputs are divided into, evenly
    */
   static PackedMatrix pack(
-      float[] source, int firstRow, int inputs, int outputs, int groups, Kernels kernels) {
+      float[] source,
+      int firstRow,
+      int inputs,
+      int outputs,
+      int groups,
+      Precision precision,
+      Kernels kernels) {
     int columns = columns(outputs, groups, kernels);
     PackedMatrix packed = new PackedMatrix(inputs, columns, kernels.panelColumns(columns));
     for (int in = 0; in < inputs; in++) {
@@ -36,10 +43,25 @@ final class PackedMatrix {
         int column = column(out, outputs, groups, kernels);
         int panel = column / packed.panelColumns;
         packed.values[(panel * inputs + in) * packed.panelColumns + column % packed.panelColumns] =
-            source[(firstRow + in) * outputs + out];
+            precision.round(source[(firstRow + in) * outputs + out]);
       }
     }
+    if (precision == Precision.BF16 && kernels.readsPairs()) {
+      packed.pair(kernels.lanes());
+    }
     return packed;
+  }
+
+  /** Two vectors' upper halves become one vector of ints: the first below, the second above. */
+  private void pair(int lanes) {
+    pairs = new int[values.length / 2];
+    for (int i = 0; i < pairs.length; i++) {
+      int first = i / lanes * 2 * lanes + i % lanes;
+      pairs[i] =
+          Float.floatToRawIntBits(values[first]) >>> 16
+              | Float.floatToRawIntBits(values[first + lanes]);
+    }
+    values = null;
   }
 
   /** Spreads a vector of outputs as {@link #pack} spreads columns, and adds it to {@code row}. */
@@ -79,8 +101,13 @@ final class PackedMatrix {
     return panelColumns;
   }
 
-  /** [panels, inputs, panelColumns]; not a copy. */
+  /** [panels, inputs, panelColumns]; not a copy; null where there are {@link #pairs}. */
   float[] values() {
     return values;
+  }
+
+  /** [panels, inputs, panelColumns / 2], two bf16 weights each; null where there are floats. */
+  int[] pairs() {
+    return pairs;
   }
 }

@@ -25,6 +25,11 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public boolean readsPairs() {
+    return false;
+  }
+
+  @Override
   public void multiplyAdd(
       PackedMatrix m, float[] x, int xOffset, int xStride, float[] y, int yOffset, int rows) {
     int columns = m.columns();

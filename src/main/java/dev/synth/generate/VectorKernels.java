@@ -23,6 +23,9 @@ final class VectorKernels implements Kernels {
   /** Inputs whose part of a panel, 32 KiB at 16 lanes, is read once from afar and then reused. */
   private static final int BLOCK_INPUTS = 128;
 
+  private final ThreadLocal<float[]> widened =
+      ThreadLocal.withInitial(() -> new float[BLOCK_INPUTS * PANEL]);
+
   @Override
   public int lanes() {
     return LANES;
@@ -44,8 +47,17 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public boolean readsPairs() {
+    return true;
+  }
+
+  @Override
   public void multiplyAdd(
       PackedMatrix m, float[] x, int xOffset, int xStride, float[] y, int yOffset, int rows) {
+    if (m.pairs() != null) {
+      multiplyAddPairs(m, x, xOffset, xStride, y, yOffset, rows);
+      return;
+    }
     float[] w = m.values();
     int inputs = m.inputs();
     int columns = m.columns();
@@ -64,6 +76,27 @@ final class VectorKernels implements Kernels {
         int wOffset = column * inputs + input * PANEL;
         int count = Math.min(BLOCK_INPUTS, inputs - input);
         block(w, wOffset, count, x, xOffset + input, xStride, y, yOffset + column, columns, rows);
+      }
+    }
+  }
+
+  /** One row widens weights in registers; several share what was widened once. */
+  private void multiplyAddPairs(
+      PackedMatrix m, float[] x, int xOffset, int xStride, float[] y, int yOffset, int rows) {
+    int[] w = m.pairs();
+    int inputs = m.inputs();
+    int columns = m.columns();
+    float[] floats = rows == 1 ? null : widened.get();
+    for (int column = 0; column < columns; column += PANEL) {
+      int panel = column / 2 * inputs;
+      if (rows == 1) {
+        VectorBf16.oneRow(w, panel, inputs, x, xOffset, y, yOffset + column);
+        continue;
+      }
+      for (int input = 0; input < inputs; input += BLOCK_INPUTS) {
+        int count = Math.min(BLOCK_INPUTS, inputs - input);
+        VectorBf16.widen(w, panel + input * PANEL / 2, count * PANEL / 2, floats);
+        block(floats, 0, count, x, xOffset + input, xStride, y, yOffset + column, columns, rows);
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelsTest {
@@ -19,8 +20,8 @@ class KernelsTest {
   private static final double EPSILON = 0x1p-24;
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "vector"})
-  void productIsTheProduct(String name) {
+  @CsvSource({"plain, FLOAT", "plain, BF16", "vector, FLOAT", "vector, BF16"})
+  void productIsTheProduct(String name, Precision precision) {
     Kernels kernels = KernelChoice.choose(name);
     Random random = new Random(SEED);
     for (int inputs : SIZES) {
@@ -28,7 +29,7 @@ class KernelsTest {
         int rows = 1 + random.nextInt(11);
         int stride = inputs + random.nextInt(3);
         float[] source = RandomModels.values(random, (inputs + 2) * outputs, 1);
-        PackedMatrix m = PackedMatrix.pack(source, 2, inputs, outputs, 1, kernels);
+        PackedMatrix m = PackedMatrix.pack(source, 2, inputs, outputs, 1, precision, kernels);
         float[] x = RandomModels.values(random, 3 + rows * stride, 1);
         float[] y = RandomModels.values(random, 5 + rows * m.columns(), 1);
         float[] before = y.clone();
@@ -39,7 +40,8 @@ class KernelsTest {
             double sum = before[at];
             double magnitude = Math.abs(sum);
             for (int in = 0; in < inputs; in++) {
-              double term = (double) x[3 + row * stride + in] * source[(in + 2) * outputs + out];
+              float weight = precision.round(source[(in + 2) * outputs + out]);
+              double term = (double) x[3 + row * stride + in] * weight;
               sum += term;
               magnitude += Math.abs(term);
             }
@@ -57,15 +59,21 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "vector"})
-  void rowsDoNotDependOnEachOther(String name) {
+  @CsvSource({"plain, FLOAT", "plain, BF16", "vector, FLOAT", "vector, BF16"})
+  void rowsDoNotDependOnEachOther(String name, Precision precision) {
     Kernels kernels = KernelChoice.choose(name);
     Random random = new Random(SEED);
     for (int outputs : SIZES) {
       int inputs = 37;
       PackedMatrix m =
           PackedMatrix.pack(
-              RandomModels.values(random, inputs * outputs, 1), 0, inputs, outputs, 1, kernels);
+              RandomModels.values(random, inputs * outputs, 1),
+              0,
+              inputs,
+              outputs,
+              1,
+              precision,
+              kernels);
       int rows = 11;
       float[] x = RandomModels.values(random, rows * inputs, 1);
       float[] together = RandomModels.values(random, rows * m.columns(), 1);
@@ -120,7 +128,8 @@ class KernelsTest {
   @ValueSource(strings = {"plain", "vector"})
   void groupsArePaddedEach(String name) {
     Kernels kernels = KernelChoice.choose(name);
-    PackedMatrix m = PackedMatrix.pack(new float[] {1, 2, 3, 10, 20, 30}, 0, 1, 6, 2, kernels);
+    PackedMatrix m =
+        PackedMatrix.pack(new float[] {1, 2, 3, 10, 20, 30}, 0, 1, 6, 2, Precision.FLOAT, kernels);
     float[] y = new float[m.columns()];
     kernels.multiplyAdd(m, new float[] {2}, 0, 1, y, 0, 1);
     int half = PackedMatrix.roundUp(3, kernels.lanes());
@@ -133,5 +142,20 @@ class KernelsTest {
     assertEquals("plain Java", KernelChoice.choose("plain").description());
     assertTrue(KernelChoice.choose("vector").description().startsWith("Vector API"));
     assertThrows(IllegalArgumentException.class, () -> KernelChoice.choose("quick"));
+  }
+
+  /** Round to nearest, ties to even: a weight is off by half a unit of 8 bits at most. */
+  @Test
+  void bf16RoundsToTheNearest() {
+    assertEquals(1f, Precision.BF16.round(1f + 0x1p-8f), "a tie goes to the even one");
+    assertEquals(1f + 0x1p-6f, Precision.BF16.round(1f + 3 * 0x1p-8f), "and this one up");
+    assertEquals(-3f, Precision.BF16.round(-3f));
+    Random random = new Random(SEED);
+    for (int i = 0; i < 10_000; i++) {
+      float weight = (float) random.nextGaussian();
+      float kept = Precision.BF16.round(weight);
+      assertEquals(0, Float.floatToRawIntBits(kept) & 0xffff);
+      assertTrue(Math.abs(kept - weight) <= Math.abs(weight) * 0x1p-8f, weight + " seed " + SEED);
+    }
   }
 }
