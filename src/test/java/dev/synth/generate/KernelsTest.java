@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -135,6 +136,14 @@ class KernelsTest {
     int half = PackedMatrix.roundUp(3, kernels.lanes());
     assertArrayEquals(new float[] {2, 4, 6}, Arrays.copyOf(y, 3));
     assertArrayEquals(new float[] {20, 40, 60}, Arrays.copyOfRange(y, half, half + 3));
+  }
+
+  /** The build runs this class a second time with narrower vectors: see that it really does. */
+  @Test
+  void lanesAreThoseAskedFor() {
+    Integer lanes = Integer.getInteger("synth.test.lanes");
+    assumeTrue(lanes != null && System.getProperty("os.arch").equals("amd64"));
+    assertEquals(lanes, KernelChoice.choose("vector").lanes());
   }
 
   @Test
