@@ -1,11 +1,11 @@
 package dev.synth.io;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +22,12 @@ public final class TfRecordReader implements Closeable {
   public static final int RECORD_BYTES_MAX = 1 << 26;
 
   private static final int READ_BYTES = 1 << 20;
+  private static final int GZIP_BYTES = 1 << 16;
   private static final String ADVICE =
       "; fetch or make the file anew, or leave out what is damaged with --skip-corrupt.";
 
   private final InputStream in;
+  private final FileChannel file; // null for a stream
   private final String name;
   private byte[] buffer = new byte[READ_BYTES];
   private int start; // of the next record, in the buffer
@@ -40,33 +42,59 @@ public final class TfRecordReader implements Closeable {
    * @param name what messages call it
    */
   public TfRecordReader(InputStream in, String name) {
+    this(in, null, name);
+  }
+
+  private TfRecordReader(InputStream in, FileChannel file, String name) {
     this.in = in;
+    this.file = file;
     this.name = name;
   }
 
   /**
    * Opens {@code file}, gzipped or not.
    *
-   * @throws NoInputException if there is no such file
+   * @throws NoInputException if there is no such file, or it cannot be opened
    */
   public static TfRecordReader open(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    FileChannel channel = openChannel(file);
+    try {
+      InputStream in = Channels.newInputStream(channel);
+      return new TfRecordReader(
+          isGzip(file) ? new GZIPInputStream(in, GZIP_BYTES) : in, channel, file.toString());
+    } catch (EOFException | ZipException e) {
+      channel.close();
+      throw damagedGzip(file.toString(), e);
+    }
+  }
+
+  private static FileChannel openChannel(Path file) throws NoInputException {
+    if (!Files.exists(file)) {
       throw new NoInputException(file + ": no such file.");
     }
-    InputStream raw = Files.newInputStream(file);
+    if (!Files.isRegularFile(file)) {
+      throw new NoInputException(file + ": is not a file; name a TFRecord file.");
+    }
     try {
-      return new TfRecordReader(
-          isGzip(file) ? new GZIPInputStream(raw, READ_BYTES) : raw, file.toString());
+      return FileChannel.open(file);
     } catch (IOException e) {
-      raw.close();
-      throw damagedGzip(file.toString(), e);
+      throw new NoInputException(file + ": cannot be opened (" + Outputs.reason(e) + ").");
+    }
+  }
+
+  /** Whether {@code file} begins with a record, as far as its first bytes tell. */
+  public static boolean isTfRecord(Path file) throws IOException {
+    try (TfRecordReader reader = open(file)) {
+      return reader.has(TfRecordFraming.HEADER_BYTES) && isHeader(reader.buffer, 0);
+    } catch (BadDataException e) {
+      return false;
     }
   }
 
   /** Whether {@code file} is gzipped. A plain file may begin with gzip's bytes too: see its CRC. */
   public static boolean isGzip(Path file) throws IOException {
     byte[] first = new byte[TfRecordFraming.HEADER_BYTES];
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), first.length)) {
+    try (InputStream in = Channels.newInputStream(openChannel(file))) {
       int count = in.readNBytes(first, 0, first.length);
       return count > 2
           && (first[0] & 0xff) == 0x1f
@@ -82,7 +110,7 @@ public final class TfRecordReader implements Closeable {
    * @throws BadDataException if the record is damaged or cut short; {@link #recover} goes on
    */
   public ByteBuffer next() throws IOException {
-    recordOffset = offset();
+    recordOffset = nextOffset();
     if (!has(1)) {
       return null;
     }
@@ -128,8 +156,14 @@ public final class TfRecordReader implements Closeable {
     return recordOffset;
   }
 
-  private long offset() {
+  /** Where the next record begins, or the one that {@link #next} failed on. */
+  public long nextOffset() {
     return bufferOffset + start;
+  }
+
+  /** How far the file itself is read; 0 for a reader of a stream. */
+  public long fileBytesRead() throws IOException {
+    return file == null ? 0 : file.position();
   }
 
   /**
@@ -140,7 +174,7 @@ public final class TfRecordReader implements Closeable {
    * @return how many bytes were passed over
    */
   public long recover() throws IOException {
-    long from = offset();
+    long from = nextOffset();
     try {
       if (!skipRecord()) {
         do {
@@ -150,7 +184,7 @@ public final class TfRecordReader implements Closeable {
     } catch (BadDataException e) {
       start = end; // the gzip stream ends here: nothing comes after
     }
-    return offset() - from;
+    return nextOffset() - from;
   }
 
   private boolean skipRecord() throws IOException {

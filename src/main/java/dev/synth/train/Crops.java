@@ -1,6 +1,7 @@
 package dev.synth.train;
 
 import dev.synth.audio.MuLaw;
+import dev.synth.dataset.Epoch;
 import dev.synth.dataset.Note;
 import dev.synth.wavenet.CodeBatch;
 import dev.synth.wavenet.WaveNetSpec;
@@ -28,8 +29,7 @@ final class Crops {
   private final int cropSamples;
   private final double inputNoise;
   private final SplittableRandom random;
-  private final int[] order;
-  private int next;
+  private Epoch epoch;
 
   /**
    * Crops of {@code notes}.
@@ -50,9 +50,7 @@ final class Crops {
     this.cropSamples = cropSamples;
     this.inputNoise = inputNoise;
     this.random = new SplittableRandom(seed);
-    this.order = new int[notes.size()];
-    Arrays.setAll(order, i -> i);
-    this.next = order.length;
+    this.epoch = new Epoch(notes, random);
   }
 
   /**
@@ -66,7 +64,7 @@ final class Crops {
     for (int b = 0; b < batch; b++) {
       Note note = null;
       while (codes[b] == null) {
-        note = notes.get(nextNote());
+        note = nextNote();
         codes[b] = unreadable.contains(note) ? null : crop(note);
       }
       boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
@@ -96,17 +94,13 @@ final class Crops {
     return note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
   }
 
-  private int nextNote() {
-    if (next == order.length) {
-      for (int i = order.length - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        int swap = order[i];
-        order[i] = order[j];
-        order[j] = swap;
-      }
-      next = 0;
+  private Note nextNote() throws IOException {
+    Note note = epoch.next();
+    if (note == null) {
+      epoch = new Epoch(notes, random);
+      note = epoch.next();
     }
-    return order[next++];
+    return note;
   }
 
   /** A crop of {@code note}, a short one followed by silence; null if it cannot be read. */
