@@ -9,13 +9,17 @@ import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.SourceOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,7 +103,7 @@ final class NoteOptions {
   }
 
   /** Damage as the flag says; trouble goes to {@code problems}; reading shows on {@code bar}. */
-  SourceOptions options(java.util.function.Consumer<String> problems, Progress bar) {
+  SourceOptions options(Consumer<String> problems, Progress bar) {
     return new SourceOptions(
         skipCorrupt,
         problem -> {
@@ -114,12 +118,51 @@ final class NoteOptions {
    *
    * @param problems hears of what is left out
    */
-  List<Note> open(List<Path> inputs, java.util.function.Consumer<String> problems, boolean quiet)
-      throws IOException {
+  List<Note> open(List<Path> inputs, Consumer<String> problems, boolean quiet) throws IOException {
     NoteFilter filter = filter();
     try (Progress bar = new Progress(spec.commandLine().getErr(), "indexing", quiet)) {
       return filter.apply(NoteSource.open(inputs, options(problems, bar)));
     }
+  }
+
+  /** A note that was found at {@code input}, or why none was. */
+  record Found(Path input, Note found, IOException failure) {
+    Note note() throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      return found;
+    }
+
+    @Override
+    public String toString() {
+      return found == null ? input.toString() : found.audio().toString();
+    }
+  }
+
+  /** As {@link #open}, but an input that cannot be opened keeps its place and stops no other. */
+  List<Found> openEach(List<Path> inputs, Consumer<String> problems, boolean quiet)
+      throws IOException {
+    NoteFilter filter = filter();
+    List<Found> all = new ArrayList<>();
+    List<Note> notes = new ArrayList<>();
+    try (Progress bar = new Progress(spec.commandLine().getErr(), "indexing", quiet)) {
+      for (Path input : inputs) {
+        try {
+          for (Note note : NoteSource.open(List.of(input), options(problems, bar))) {
+            notes.add(note);
+            all.add(new Found(input, note, null));
+          }
+        } catch (IOException e) {
+          all.add(new Found(input, null, e));
+        }
+      }
+    }
+    Set<Note> left = Collections.newSetFromMap(new IdentityHashMap<>());
+    left.addAll(filter.apply(notes));
+    return all.stream()
+        .filter(each -> each.found() == null || left.contains(each.found()))
+        .toList();
   }
 
   private <T> Set<T> words(

@@ -38,7 +38,7 @@ public record Note(String name, OptionalLong id, NoteAudio audio, Labels labels)
    * Whether the name is one a file can have, on any system's own terms: not empty, not a folder
    * itself, and without a separator, so that what is written under it stays in its folder.
    */
-  boolean isFileName() {
+  public boolean isFileName() {
     return !name.isEmpty()
         && !name.equals(".")
         && !name.equals("..")

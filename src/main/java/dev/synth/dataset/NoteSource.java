@@ -60,6 +60,19 @@ public final class NoteSource {
     return notes;
   }
 
+  /**
+   * Writes a list that gives {@code notes} when it is opened. Sources that were named by an
+   * absolute path keep it; others are written relative to the list.
+   *
+   * @param comment stands in the first line
+   * @throws dev.synth.io.CannotCreateException if the list exists and {@code overwrite} is false
+   * @throws BadDataException if a path or name has a line break, which a list cannot hold
+   */
+  public static void writeList(Path list, List<Note> notes, String comment, boolean overwrite)
+      throws IOException {
+    NoteList.write(list, notes, comment, overwrite);
+  }
+
   private static List<Note> open(Path input, SourceOptions options) throws IOException {
     if (!Files.exists(input)) {
       List<Note> notes = new ArrayList<>();
