@@ -82,6 +82,14 @@ final class NoteOptions {
           "Leave out damaged records of TFRecord files, and say how many, instead of stopping.")
   private boolean skipCorrupt;
 
+  /** Made by picocli. */
+  NoteOptions() {}
+
+  /** All notes, for a command without the flags. */
+  NoteOptions(CommandSpec spec) {
+    this.spec = spec;
+  }
+
   /** The filter the flags make. */
   NoteFilter filter() {
     if (limit != null && limit < 1) {

@@ -25,6 +25,7 @@ public final class Epoch {
   private static final int OPEN_FILES = 8;
 
   private final RandomGenerator random;
+  private final long bufferBytes;
   private final List<Note> order; // null where a gzipped file's note is due
   private final Deque<Deque<Note>> closed = new ArrayDeque<>();
   private final List<Deque<Note>> open = new ArrayList<>();
@@ -34,7 +35,12 @@ public final class Epoch {
 
   /** An epoch of {@code notes}. */
   public Epoch(List<Note> notes, RandomGenerator random) {
+    this(notes, random, BUFFER_BYTES);
+  }
+
+  Epoch(List<Note> notes, RandomGenerator random, long bufferBytes) {
     this.random = random;
+    this.bufferBytes = bufferBytes;
     this.order = new ArrayList<>(notes);
     for (int i = order.size() - 1; i > 0; i--) {
       Collections.swap(order, i, random.nextInt(i + 1));
@@ -67,7 +73,8 @@ public final class Epoch {
   }
 
   private Note draw() throws IOException {
-    while (waitingBytes < BUFFER_BYTES && (!open.isEmpty() || !closed.isEmpty())) {
+    while ((waiting.isEmpty() || waitingBytes < bufferBytes)
+        && (!open.isEmpty() || !closed.isEmpty())) {
       while (open.size() < OPEN_FILES && !closed.isEmpty()) {
         open.add(closed.remove());
       }
@@ -86,5 +93,10 @@ public final class Epoch {
     Note note = waiting.remove(waiting.size() - 1);
     waitingBytes -= note.audio().sizeBytes();
     return note;
+  }
+
+  /** How many notes wait. */
+  int waiting() {
+    return waiting.size();
   }
 }

@@ -73,18 +73,26 @@ final class TfRecordIndex {
   }
 
   private static Path cached(Path file) {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path folder =
-        cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
+    Path folder = cacheFolder();
     try {
       byte[] path = file.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
       String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(path));
-      return folder.resolve("synth").resolve("index").resolve(digest + SUFFIX);
+      return folder.resolve("index").resolve(digest + SUFFIX);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e); // every JDK has SHA-256
     }
+  }
+
+  private static Path cacheFolder() {
+    String own = System.getProperty("synth.cache");
+    if (own != null) {
+      return Path.of(own);
+    }
+    String cache = System.getenv("XDG_CACHE_HOME");
+    return (cache == null || cache.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache))
+        .resolve("synth");
   }
 
   private static Optional<Content> read(Path place, Index expected) {
