@@ -13,6 +13,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -69,7 +70,9 @@ final class NsynthJson {
       }
     } catch (JsonProcessingException e) {
       throw new BadDataException(
-          file + at(e.getLocation()) + ": is not valid JSON: " + e.getOriginalMessage(), e);
+          file + at(e.getLocation()) + ": is not valid JSON: " + e.getOriginalMessage() + ".", e);
+    } catch (CharConversionException e) {
+      throw new BadDataException(file + ": is not text in UTF-8.", e);
     } catch (InvalidPathException e) {
       throw new BadDataException(
           file + ": a note's name cannot be a file's: " + e.getReason() + ".", e);
