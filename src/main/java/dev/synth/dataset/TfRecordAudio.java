@@ -2,7 +2,6 @@ package dev.synth.dataset;
 
 import dev.synth.audio.AudioClip;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** A sound within a record of a TFRecord file. */
@@ -10,17 +9,11 @@ final class TfRecordAudio implements NoteAudio {
   private final TfRecordFile file;
   private final long offset;
   private final int payloadBytes;
-  private final byte[] payload; // null where it is read when wanted
 
   TfRecordAudio(TfRecordFile file, long offset, int payloadBytes) {
-    this(file, offset, payloadBytes, null);
-  }
-
-  private TfRecordAudio(TfRecordFile file, long offset, int payloadBytes, byte[] payload) {
     this.file = file;
     this.offset = offset;
     this.payloadBytes = payloadBytes;
-    this.payload = payload;
   }
 
   TfRecordFile file() {
@@ -31,18 +24,9 @@ final class TfRecordAudio implements NoteAudio {
     return offset;
   }
 
-  /** The same place, its bytes read and kept in memory. */
-  TfRecordAudio fetched() throws IOException {
-    byte[] bytes = new byte[payloadBytes];
-    file.payload(offset, payloadBytes).get(bytes);
-    return new TfRecordAudio(file, offset, payloadBytes, bytes);
-  }
-
   @Override
   public AudioClip read() throws IOException {
-    ByteBuffer bytes =
-        payload == null ? file.payload(offset, payloadBytes) : ByteBuffer.wrap(payload);
-    return NoteExample.parse(bytes, toString()).clip();
+    return NoteExample.parse(file.payload(offset, payloadBytes), toString()).clip();
   }
 
   @Override

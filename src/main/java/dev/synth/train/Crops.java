@@ -1,8 +1,8 @@
 package dev.synth.train;
 
 import dev.synth.audio.MuLaw;
-import dev.synth.dataset.Epoch;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteOrder;
 import dev.synth.wavenet.CodeBatch;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
@@ -29,7 +29,8 @@ final class Crops {
   private final int cropSamples;
   private final double inputNoise;
   private final SplittableRandom random;
-  private Epoch epoch;
+  private int[] order;
+  private int next;
 
   /**
    * Crops of {@code notes}.
@@ -50,7 +51,7 @@ final class Crops {
     this.cropSamples = cropSamples;
     this.inputNoise = inputNoise;
     this.random = new SplittableRandom(seed);
-    this.epoch = new Epoch(notes, random);
+    this.order = new int[0];
   }
 
   /**
@@ -94,13 +95,12 @@ final class Crops {
     return note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
   }
 
-  private Note nextNote() throws IOException {
-    Note note = epoch.next();
-    if (note == null) {
-      epoch = new Epoch(notes, random);
-      note = epoch.next();
+  private Note nextNote() {
+    if (next == order.length) {
+      order = NoteOrder.shuffled(notes, random, 0);
+      next = 0;
     }
-    return note;
+    return notes.get(order[next++]);
   }
 
   /** A crop of {@code note}, a short one followed by silence; null if it cannot be read. */
