@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    header = "Say what a model, a sound, an embedding or a TFRecord file is.",
+    header = "Say what a file is: a model, sound, embedding or notes.",
     description = {
       "",
       "For a model: its sizes, what it was trained on and its held-out loss. For a WAV: length,"
