@@ -11,10 +11,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Make notes to train on.",
+    header = "Make, convert and part notes.",
     footerHeading = "%nExample:%n",
     footer = "  synth data render -o notes --programs 0,40,73 --pitches 48..72/12",
-    subcommands = {DataRenderCommand.class})
+    subcommands = {DataRenderCommand.class, DataConvertCommand.class, DataSplitCommand.class})
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 

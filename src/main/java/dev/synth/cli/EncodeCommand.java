@@ -1,5 +1,8 @@
 package dev.synth.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.dataset.Note;
+import dev.synth.io.BadDataException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.SynthModel;
@@ -25,16 +28,26 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Each WAV file NAME.wav, of any rate and number of channels, becomes NAME_embeddings.npy:"
-          + " float32 [frames, channels], a frame every 32 ms. A 4 s note makes (125, 16).",
+          + " float32 [frames, channels], a frame every 32 ms. A 4 s note makes (125, 16). Folders,"
+          + " TFRecord files and lists of notes are taken, too.",
       ""
     },
-    footerHeading = "%nExample:%n",
-    footer = {"  synth encode flute.wav piano.wav -o embeddings", ""})
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  synth encode flute.wav piano.wav -o embeddings",
+      "  synth encode nsynth-test.tfrecord --family flute --pitch 60 -o embeddings",
+      ""
+    })
 public final class EncodeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "SOUND", description = "WAV files, one sound each.")
-  private List<Path> sounds;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SOUND",
+      description = "Sounds: WAV files, or notes in any form.")
+  private List<Path> sources;
+
+  @Mixin private NoteOptions wanted;
 
   @Option(
       names = {"-o", "--output"},
@@ -66,26 +79,40 @@ public final class EncodeCommand implements Callable<Integer> {
       inputs.describeTo(err);
     }
     InputLoop loop = new InputLoop(spec.commandLine(), json);
+    List<NoteOptions.Found> sounds = wanted.openEach(sources, this::warn, verbosity.quiet());
     try (Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
       int[] done = {0};
       loop.forEach(
           sounds,
-          (path, result) -> {
-            bar.update(done[0]++, sounds.size(), path.toString());
-            Path target = LatentInputs.embeddingPath(output, LatentInputs.stem(path));
-            Embedding embedding;
+          (sound, result) -> {
+            bar.update(done[0]++, sounds.size(), sound.toString());
             try {
-              loop.claim(path, target, force);
-              embedding = inputs.encode(path).embedding();
-              EmbeddingFile.write(target, embedding, force);
+              return encode(sound.note(), inputs, loop, result);
             } finally {
               bar.clear();
             }
-            result.put("output", target.toString());
-            result.put("frames", embedding.frames()).put("channels", embedding.channels());
-            return target.toString();
           });
     }
     return loop.finish();
+  }
+
+  private String encode(Note note, LatentInputs inputs, InputLoop loop, ObjectNode result)
+      throws IOException {
+    if (!note.isFileName()) {
+      throw new BadDataException(note.audio() + ": '" + note.name() + "' cannot be a file's name.");
+    }
+    Path target = LatentInputs.embeddingPath(output, note.name());
+    loop.claim(note.audio(), target, force);
+    Embedding embedding = inputs.encode(note);
+    EmbeddingFile.write(target, embedding, force);
+    result.put("note", note.name()).put("output", target.toString());
+    result.put("frames", embedding.frames()).put("channels", embedding.channels());
+    return target.toString();
+  }
+
+  private void warn(String problem) {
+    if (!verbosity.quiet()) {
+      spec.commandLine().getErr().println("synth: " + problem);
+    }
   }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
+import dev.synth.dataset.Conversion;
+import dev.synth.dataset.Family;
+import dev.synth.dataset.Note;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Pitch;
 import dev.synth.dsp.PitchEstimator;
@@ -13,6 +16,7 @@ import dev.synth.model.ModelFile;
 import dev.synth.model.SynthModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,11 +34,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    header = "Say what a model, a sound or an embedding is.",
+    header = "Say what a file is: a model, sound, embedding or notes.",
     description = {
       "",
       "For a model: its sizes, what it was trained on and its held-out loss. For a WAV: length,"
-          + " level and pitch. For an .npy embedding: its shape and level.",
+          + " level and pitch. For an .npy embedding: its shape and level. For a TFRecord file: its"
+          + " notes.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -48,7 +53,8 @@ public final class InfoCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "FILE",
       description =
-          "Models (.safetensors), embeddings (.npy) or sounds (default: the model that comes with synth).")
+          "Models (.safetensors), embeddings (.npy), TFRecord files or sounds (default: the model that"
+              + " comes with synth).")
   private List<Path> files;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -66,6 +72,9 @@ public final class InfoCommand implements Callable<Integer> {
           String name = path.toString();
           if (name.endsWith(".safetensors")) {
             return model(path, result);
+          }
+          if (Conversion.isTfRecord(path)) {
+            return notes(path, result);
           }
           return LatentInputs.isEmbedding(path) ? embedding(path, result) : sound(path, result);
         });
@@ -136,6 +145,34 @@ public final class InfoCommand implements Callable<Integer> {
         embedding.frames(),
         embedding.channels(),
         rms);
+  }
+
+  private String notes(Path path, ObjectNode result) throws IOException {
+    List<Note> notes = new NoteOptions(spec).open(List.of(path), problem -> {}, verbosity.quiet());
+    long instruments =
+        notes.stream().flatMap(note -> note.labels().instrumentName().stream()).distinct().count();
+    List<String> families =
+        notes.stream()
+            .flatMap(note -> note.labels().family().stream())
+            .distinct()
+            .sorted()
+            .map(Family::label)
+            .toList();
+    IntSummaryStatistics pitches =
+        notes.stream().flatMapToInt(note -> note.labels().pitch().stream()).summaryStatistics();
+    result.put("kind", "notes").put("notes", notes.size()).put("instruments", instruments);
+    families.forEach(result.putArray("families")::add);
+    if (pitches.getCount() > 0) {
+      result.put("pitchMin", pitches.getMin()).put("pitchMax", pitches.getMax());
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s: TFRecord, %,d notes of %d instruments%s%s",
+        path,
+        notes.size(),
+        instruments,
+        families.isEmpty() ? "" : " (" + String.join(", ", families) + ")",
+        pitches.getCount() == 0 ? "" : ", MIDI " + pitches.getMin() + " to " + pitches.getMax());
   }
 
   private static String sound(Path path, ObjectNode result) throws IOException {

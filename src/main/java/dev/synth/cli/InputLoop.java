@@ -25,7 +25,7 @@ final class InputLoop {
   private final PrintWriter err;
   private final boolean json;
   private final boolean verbose;
-  private final Map<Path, Path> inputOfTarget = new HashMap<>();
+  private final Map<Path, Object> inputOfTarget = new HashMap<>();
   private final ArrayNode results = JSON.createArrayNode();
   private int exitCode = ExitCodes.OK;
 
@@ -42,8 +42,8 @@ final class InputLoop {
    * @throws BadDataException if an input before it has the same output, which would be lost
    * @throws dev.synth.io.CannotCreateException as {@link Outputs#check}
    */
-  void claim(Path input, Path target, boolean force) throws IOException {
-    Path other = inputOfTarget.putIfAbsent(target.toAbsolutePath().normalize(), input);
+  void claim(Object input, Path target, boolean force) throws IOException {
+    Object other = inputOfTarget.putIfAbsent(target.toAbsolutePath().normalize(), input);
     if (other != null) {
       throw new BadDataException(
           input + ": would be written to " + target + ", as " + other + " is; rename one.");
@@ -52,12 +52,12 @@ final class InputLoop {
   }
 
   /** What is done with one input; fills {@code result} and returns the line to print, or null. */
-  interface Action {
-    String run(Path input, ObjectNode result) throws IOException;
+  interface Action<T> {
+    String run(T input, ObjectNode result) throws IOException;
   }
 
-  void forEach(List<Path> inputs, Action action) {
-    for (Path input : inputs) {
+  <T> void forEach(List<T> inputs, Action<T> action) {
+    for (T input : inputs) {
       ObjectNode result = JSON.createObjectNode().put("input", input.toString());
       try {
         String line = action.run(input, result);

@@ -58,12 +58,14 @@ final class LatentInputs {
       throw new NoInputException(path + ": is a directory; name the WAV files in it.");
     }
     Note note = Note.of(path);
+    return new Latent(path, note.labels().pitch(), encode(note));
+  }
+
+  Embedding encode(Note note) throws IOException {
     float[] samples = note.load().samples();
     WaveNetSpec spec = model.spec();
-    Embedding embedding =
-        new Embedding(
-            spec.frames(samples.length), spec.latentChannels(), encoder().encode(samples));
-    return new Latent(path, note.labels().pitch(), embedding);
+    return new Embedding(
+        spec.frames(samples.length), spec.latentChannels(), encoder().encode(samples));
   }
 
   /** Says what will compute, for {@code -v}. */

@@ -1,7 +1,6 @@
 package dev.synth.cli;
 
 import dev.synth.dataset.Note;
-import dev.synth.dataset.NoteSource;
 import dev.synth.io.Outputs;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SynthModel;
@@ -34,8 +33,8 @@ import picocli.CommandLine.Spec;
     header = "Train a model on notes.",
     description = {
       "",
-      "DATA is an NSynth folder (examples.json and audio/), a folder of WAV files, WAV files, or a"
-          + " .txt list of paths. The run's folder receives model.safetensors and log.jsonl.",
+      "DATA is an NSynth folder (examples.json and audio/), a TFRecord file or the name of its"
+          + " shards, a folder of WAV files, WAV files, or a .txt list of these. The run's folder receives model.safetensors and log.jsonl.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -44,6 +43,9 @@ import picocli.CommandLine.Spec;
       "    synth train nsynth-data --preset tiny --steps 300 --run runs/tiny",
       "  A model that plays in real time:",
       "    synth train notes/ --preset small --steps 20000 --batch 4 --run runs/small",
+      "  Low flutes and reeds of NSynth's own files:",
+      "    synth train nsynth-train.tfrecord --validation nsynth-valid.tfrecord \\",
+      "        --family flute,reed --pitch 36..72 --run runs/low",
       ""
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -149,6 +151,8 @@ public final class TrainCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Mixin private NoteOptions wanted;
+
   @Mixin private ThreadsOption threads;
 
   @Option(
@@ -167,8 +171,9 @@ public final class TrainCommand implements Callable<Integer> {
     MemoryEstimate memory = MemoryEstimate.of(plan);
     memory.check();
     PrintWriter err = spec.commandLine().getErr();
-    List<Note> notes = NoteSource.open(data, this::warn);
-    List<Note> heldOut = validation == null ? List.of() : NoteSource.open(validation, this::warn);
+    List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
+    List<Note> heldOut =
+        validation == null ? List.of() : wanted.open(validation, this::warn, verbosity.quiet());
     Trainer trainer =
         new Trainer(plan, notes, heldOut, run, initial, BuildVersion.version(), this::warn);
     if (!verbosity.quiet()) {

@@ -2,36 +2,48 @@ package dev.synth.dataset;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
-import dev.synth.audio.WavFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * One note: a sound file and what is known about it.
+ * One note: what is known about it and where its sound lies.
  *
  * @param name NSynth's {@code note_str}, or the file's name without its ending
  * @param id NSynth's number of the note, where there is one
- * @param audio the WAV file
+ * @param audio where the sound lies
  * @param labels what is known; {@link Labels#NONE} for a sound without any
  */
-public record Note(String name, OptionalLong id, Path audio, Labels labels) {
-  /** The sound file {@code audio}, with the labels its name tells. */
-  public static Note of(Path audio) {
-    String name = Labels.stem(audio.getFileName().toString());
-    return new Note(name, OptionalLong.empty(), audio, Labels.parse(name));
+public record Note(String name, OptionalLong id, NoteAudio audio, Labels labels) {
+  /** The sound file {@code file}, with the labels its name tells. */
+  public static Note of(Path file) {
+    String name = Labels.stem(file.getFileName().toString());
+    return new Note(name, OptionalLong.empty(), new WavAudio(file, file), Labels.parse(name));
   }
 
   /**
-   * Reads the sound, mono at {@link AudioClip#NETWORK_RATE_HZ}, resampled where the file has
-   * another rate.
+   * Reads the sound, mono at {@link AudioClip#NETWORK_RATE_HZ}, resampled where it has another
+   * rate.
    *
-   * @throws IOException as {@link WavFile#read}; the message names the file
+   * @throws IOException as {@link NoteAudio#read}; the message names the place
    */
   public AudioClip load() throws IOException {
-    AudioClip clip = WavFile.read(audio);
+    AudioClip clip = audio.read();
     return clip.sampleRateHz() == AudioClip.NETWORK_RATE_HZ
         ? clip
         : Resampler.resample(clip, AudioClip.NETWORK_RATE_HZ);
+  }
+
+  /**
+   * Whether the name is one a file can have, on any system's own terms: not empty, not a folder
+   * itself, and without a separator, so that what is written under it stays in its folder.
+   */
+  public boolean isFileName() {
+    return !name.isEmpty()
+        && !name.equals(".")
+        && !name.equals("..")
+        && name.indexOf('/') < 0
+        && name.indexOf('\\') < 0
+        && name.indexOf('\0') < 0;
   }
 }

@@ -11,9 +11,13 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.synth.audio.AudioClip;
 import dev.synth.io.BadDataException;
+import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +38,8 @@ final class NsynthJson {
   /** The folder of {@code <note_str>.wav}. */
   static final String AUDIO = "audio";
 
+  private static final int NUMBER_DIGITS_MAX = 40;
+
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -49,7 +55,9 @@ final class NsynthJson {
   static List<Note> read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     List<Note> notes = new ArrayList<>();
-    try (JsonParser json = JSON.createParser(file.toFile())) {
+    LabelPool pool = new LabelPool();
+    try (InputStream in = open(file);
+        JsonParser json = JSON.createParser(in)) {
       if (json.nextToken() == null) {
         throw new BadDataException(file + ": is empty.");
       }
@@ -58,16 +66,26 @@ final class NsynthJson {
         String name = json.currentName();
         json.nextToken();
         expect(json, JsonToken.START_OBJECT, file, "an object of the features of " + name);
-        notes.add(readNote(json, name, folder));
+        notes.add(readNote(json, name, folder, pool));
       }
     } catch (JsonProcessingException e) {
       throw new BadDataException(
-          file + at(e.getLocation()) + ": is not valid JSON: " + e.getOriginalMessage(), e);
+          file + at(e.getLocation()) + ": is not valid JSON: " + e.getOriginalMessage() + ".", e);
+    } catch (CharConversionException e) {
+      throw new BadDataException(file + ": is not text in UTF-8.", e);
     } catch (InvalidPathException e) {
       throw new BadDataException(
           file + ": a note's name cannot be a file's: " + e.getReason() + ".", e);
     }
     return notes;
+  }
+
+  private static InputStream open(Path file) throws NoInputException {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new NoInputException(file + ": cannot be opened (" + Outputs.reason(e) + ").");
+    }
   }
 
   private static void expect(JsonParser json, JsonToken token, Path file, String what)
@@ -84,7 +102,8 @@ final class NsynthJson {
         : " line " + location.getLineNr() + " column " + location.getColumnNr();
   }
 
-  private static Note readNote(JsonParser json, String name, Path folder) throws IOException {
+  private static Note readNote(JsonParser json, String name, Path folder, LabelPool pool)
+      throws IOException {
     OptionalLong id = OptionalLong.empty();
     Optional<Family> family = Optional.empty();
     Optional<SoundSource> source = Optional.empty();
@@ -134,7 +153,8 @@ final class NsynthJson {
     Labels labels =
         new Labels(family, source, instrument, instrumentName, pitch, velocity, qualities)
             .orElse(Labels.parse(name + ".wav"));
-    return new Note(name, id, folder.resolve(AUDIO).resolve(name + ".wav"), labels);
+    Path file = folder.resolve(AUDIO).resolve(name + ".wav");
+    return new Note(name, id, new WavAudio(file, folder), pool.share(labels));
   }
 
   private static <T> Supplier<Optional<T>> constant(Optional<T> value) {
@@ -151,6 +171,9 @@ final class NsynthJson {
             yield "";
           }
         };
+    if (text.length() > NUMBER_DIGITS_MAX) {
+      return OptionalInt.empty(); // and no time is spent on a million digits
+    }
     try {
       return OptionalInt.of(new BigDecimal(text).intValueExact());
     } catch (NumberFormatException e) {

@@ -144,7 +144,8 @@ public final class SoundfontRenderer implements AutoCloseable {
             Path wav = audio.resolve(name + ".wav");
             WavFile.write(wav, clip, WavFile.Encoding.PCM16, true);
             Labels labels = Labels.of(program.family(), program.source(), number, pitch, velocity);
-            notes.add(new Note(name, OptionalLong.of(notes.size()), wav, labels));
+            notes.add(
+                new Note(name, OptionalLong.of(notes.size()), new WavAudio(wav, folder), labels));
           }
           listener.rendered(++done, plan.noteCount(), name);
         }

@@ -2,6 +2,7 @@ package dev.synth.train;
 
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteOrder;
 import dev.synth.wavenet.CodeBatch;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class Crops {
   private final int cropSamples;
   private final double inputNoise;
   private final SplittableRandom random;
-  private final int[] order;
+  private int[] order;
   private int next;
 
   /**
@@ -50,9 +51,7 @@ final class Crops {
     this.cropSamples = cropSamples;
     this.inputNoise = inputNoise;
     this.random = new SplittableRandom(seed);
-    this.order = new int[notes.size()];
-    Arrays.setAll(order, i -> i);
-    this.next = order.length;
+    this.order = new int[0];
   }
 
   /**
@@ -66,7 +65,7 @@ final class Crops {
     for (int b = 0; b < batch; b++) {
       Note note = null;
       while (codes[b] == null) {
-        note = notes.get(nextNote());
+        note = nextNote();
         codes[b] = unreadable.contains(note) ? null : crop(note);
       }
       boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
@@ -96,17 +95,12 @@ final class Crops {
     return note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
   }
 
-  private int nextNote() {
+  private Note nextNote() {
     if (next == order.length) {
-      for (int i = order.length - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        int swap = order[i];
-        order[i] = order[j];
-        order[j] = swap;
-      }
+      order = NoteOrder.shuffled(notes, random, 0);
       next = 0;
     }
-    return order[next++];
+    return notes.get(order[next++]);
   }
 
   /** A crop of {@code note}, a short one followed by silence; null if it cannot be read. */

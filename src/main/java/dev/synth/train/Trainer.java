@@ -227,7 +227,7 @@ public final class Trainer {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       List<String> lines = new ArrayList<>();
       for (Note note : notes) {
-        lines.add(note.name() + " " + Files.size(note.audio()) + "\n");
+        lines.add(note.name() + " " + note.audio().sizeBytes() + "\n");
       }
       lines.stream().sorted().forEach(l -> digest.update(l.getBytes(StandardCharsets.UTF_8)));
       return HexFormat.of().formatHex(digest.digest());

@@ -58,8 +58,12 @@ class BadInputTest {
     assertBadSound(Fixtures.cut(sound, dir.resolve("cut.wav"), 1000), ExitCodes.BAD_DATA);
     assertBadSound(Fixtures.cut(sound, dir.resolve("stub.wav"), 6430), ExitCodes.BAD_DATA);
     assertBadSound(Files.writeString(dir.resolve("text.wav"), "la la la"), ExitCodes.BAD_DATA);
-    assertBadSound(Files.createDirectory(dir.resolve("folder")), ExitCodes.NO_INPUT);
-    assertBadSound(dir.getRoot(), ExitCodes.NO_INPUT);
+    Path folder = Files.createDirectory(dir.resolve("folder"));
+    Cli.run("encode", "-m", model, "-o", out, folder).refused(ExitCodes.BAD_DATA, folder);
+    for (Path notOne : List.of(folder, dir.getRoot())) {
+      Cli.run("interpolate", "-m", model, "-o", out, sound, notOne)
+          .refused(ExitCodes.NO_INPUT, notOne);
+    }
     assertBadSound(dir.resolve("missing.wav"), ExitCodes.NO_INPUT);
     assertBadSound(notANumber(dir.resolve("nan.wav")), ExitCodes.BAD_DATA);
   }

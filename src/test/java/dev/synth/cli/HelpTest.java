@@ -29,7 +29,17 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "encode", "decode", "interpolate", "info", "data", "data render"})
+      strings = {
+        "train",
+        "encode",
+        "decode",
+        "interpolate",
+        "info",
+        "data",
+        "data render",
+        "data convert",
+        "data split"
+      })
   void everyCommandShowsAnExample(String command) {
     String help = Cli.run((Object[]) (command + " --help").split(" ")).succeeded().out();
     assertTrue(help.contains("Example"), help);

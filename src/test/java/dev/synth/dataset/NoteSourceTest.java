@@ -104,10 +104,12 @@ class NoteSourceTest {
     wav("escape.wav");
     json("{\"a\": {}, \"gone\": {}, \"../escape\": {}}");
     assertEquals(List.of("a"), names(open(dir)));
-    assertEquals(2, problems.size());
-    assertTrue(problems.get(0).contains("2 notes without a .wav file"), problems.get(0));
-    assertTrue(problems.get(0).contains("gone"), problems.get(0));
-    assertTrue(problems.get(1).contains("extra.wav"), problems.get(1));
+    assertEquals(3, problems.size());
+    assertTrue(problems.get(0).contains("1 names that are no file's in"), problems.get(0));
+    assertTrue(problems.get(0).contains("../escape"), problems.get(0));
+    assertTrue(problems.get(1).contains("1 notes without a .wav file"), problems.get(1));
+    assertTrue(problems.get(1).contains("gone"), problems.get(1));
+    assertTrue(problems.get(2).contains("extra.wav"), problems.get(2));
   }
 
   @Test

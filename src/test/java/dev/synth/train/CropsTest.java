@@ -104,7 +104,7 @@ class CropsTest {
 
   @Test
   void anUnreadableNoteIsReportedOnceAndPassedOver() throws IOException {
-    Files.write(notes.get(2).audio(), new byte[0]);
+    Files.write(Path.of(notes.get(2).audio().toString()), new byte[0]);
     List<String> problems = new ArrayList<>();
     Crops crops = new Crops(notes, problems::add, 1, 512, 0, 3);
     for (int i = 0; i < 3 * NOTES; i++) {

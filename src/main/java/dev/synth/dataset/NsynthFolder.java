@@ -1,0 +1,88 @@
+package dev.synth.dataset;
+
+import dev.synth.io.BadDataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A folder in NSynth's JSON/WAV form: {@code examples.json} and {@code audio/}. */
+final class NsynthFolder {
+  private static final String WAV = ".wav";
+  private static final int NAMED_PROBLEMS_MAX = 5;
+
+  private NsynthFolder() {}
+
+  /**
+   * The notes that {@code folder} lists and has, in the order of their names.
+   *
+   * @param problems hears of listed notes without a file and files without a listing
+   * @throws BadDataException if there is no such note, or the list is malformed
+   */
+  static List<Note> open(Path folder, Consumer<String> problems) throws IOException {
+    Path file = folder.resolve(NsynthJson.FILE);
+    Path audio = folder.resolve(NsynthJson.AUDIO);
+    List<Note> listed = NsynthJson.read(folder);
+    if (listed.isEmpty()) {
+      throw new BadDataException(file + ": lists no notes.");
+    }
+    if (!Files.isDirectory(audio)) {
+      throw new BadDataException(
+          audio + ": is missing; " + file + " expects the notes' .wav files there.");
+    }
+    // One listing of the folder: asking for each of 289,205 files takes minutes on a network disk.
+    Set<String> unlisted = new HashSet<>();
+    try (Stream<Path> files = Files.list(audio)) {
+      files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(WAV) && !name.startsWith("."))
+          .forEach(unlisted::add);
+    }
+    List<Note> present = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    List<String> outside = new ArrayList<>();
+    for (Note note : listed) {
+      if (!note.isFileName()) {
+        outside.add(note.name());
+      } else if (unlisted.remove(note.name() + WAV)) {
+        present.add(note);
+      } else {
+        missing.add(note.name());
+      }
+    }
+    if (present.isEmpty()) {
+      throw new BadDataException(
+          audio + ": has none of the " + listed.size() + " .wav files that " + file + " lists.");
+    }
+    report(
+        outside,
+        file + " has %d names that are no file's in " + audio + " and are left out: %s.",
+        problems);
+    report(missing, file + " lists %d notes without a .wav file in " + audio + ": %s.", problems);
+    report(
+        unlisted,
+        audio + ": %d .wav files are not in " + file + " and are left out: %s.",
+        problems);
+    present.sort(Comparator.comparing(Note::name));
+    return present;
+  }
+
+  private static void report(Collection<String> names, String sentence, Consumer<String> problems) {
+    if (names.isEmpty()) {
+      return;
+    }
+    List<String> sorted = names.stream().sorted().toList();
+    String shown =
+        String.join(", ", sorted.subList(0, Math.min(NAMED_PROBLEMS_MAX, sorted.size())));
+    String more = sorted.size() > NAMED_PROBLEMS_MAX ? ", ..." : "";
+    problems.accept(String.format(Locale.ROOT, sentence, sorted.size(), shown + more));
+  }
+}

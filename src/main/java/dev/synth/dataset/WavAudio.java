@@ -1,0 +1,35 @@
+package dev.synth.dataset;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.WavFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A sound that is a file.
+ *
+ * @param file the WAV file
+ * @param source the NSynth folder that lists it, or {@code file} itself
+ */
+public record WavAudio(Path file, Path source) implements NoteAudio {
+  @Override
+  public AudioClip read() throws IOException {
+    return WavFile.read(file);
+  }
+
+  @Override
+  public long sizeBytes() throws IOException {
+    return Files.size(file);
+  }
+
+  @Override
+  public boolean isShared() {
+    return !source.equals(file);
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+}
