@@ -1,63 +1,90 @@
 package dev.synth.generate;
 
 import dev.synth.audio.MuLaw;
+import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-/** Runs batches of notes to their ends, on a fixed number of threads, and counts their samples. */
+/**
+ * Takes notes from a supply to their ends, on a fixed number of threads. Each thread has a batch of
+ * its own; when a note of it is finished, the next of the supply takes its place, so batches stay
+ * full until nothing is left.
+ */
 final class BatchRunner {
-  /** Samples of a batch between two reports. */
-  private static final int REPORT_SAMPLES = 256;
+  /** Steps of a batch between two reports. */
+  private static final int REPORT_STEPS = 256;
 
   private final DecoderWeights weights;
+  private final NoteSupply supply;
   private final long samplesTotal;
   private final ProgressListener listener;
   private long samplesDone;
   private volatile boolean stopped;
 
-  BatchRunner(DecoderWeights weights, long samplesTotal, ProgressListener listener) {
+  BatchRunner(
+      DecoderWeights weights, NoteSupply supply, long samplesTotal, ProgressListener listener) {
     this.weights = weights;
+    this.supply = supply;
     this.samplesTotal = samplesTotal;
     this.listener = listener;
   }
 
-  /**
-   * Generates every note.
-   *
-   * @param batches indices of requests, within a batch the longest first
-   * @return mu-law codes, one array a request
-   */
-  byte[][] run(List<GenerationRequest> requests, List<List<Integer>> batches, int threads) {
-    byte[][] codes = new byte[requests.size()][];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = new byte[requests.get(i).samples()];
+  /** A note on its way. */
+  private static final class Voice {
+    private final NoteSupply.Order order;
+    private final Embedding embedding;
+    private final int pitch;
+    private final Sampler sampler;
+    private final byte[] codes;
+    private WorkFailedException failure;
+
+    Voice(NoteSupply.Order order, GenerationRequest request) {
+      this.order = order;
+      this.embedding = request.embedding();
+      this.pitch = request.pitch();
+      this.sampler = new Sampler(MuLaw.CODES, request.temperature(), request.seed());
+      this.codes = new byte[request.samples()];
     }
-    if (threads == 1 || batches.size() < 2) {
-      for (List<Integer> batch : batches) {
-        runBatch(requests, batch, codes);
+
+    /** Draws the sample at {@code index}; its companded value is what the network hears next. */
+    float draw(int index, float[] logits, int offset) {
+      try {
+        int code = MuLaw.fromLabel(sampler.label(logits, offset));
+        codes[index] = (byte) code;
+        return MuLaw.companded(code);
+      } catch (WorkFailedException e) {
+        failure = e;
+        return 0;
       }
-    } else {
-      runTogether(requests, batches, threads, codes);
     }
-    return codes;
   }
 
-  private void runTogether(
-      List<GenerationRequest> requests, List<List<Integer>> batches, int threads, byte[][] codes) {
-    ExecutorService executor =
-        Executors.newFixedThreadPool(Math.min(threads, batches.size()), BatchRunner::daemon);
-    List<Future<?>> running = new ArrayList<>();
+  /**
+   * Generates every note of the supply.
+   *
+   * @param threads from 1 to {@code notes}
+   * @param notes how many are on their way at once, over all threads
+   */
+  void run(int threads, int notes) {
+    if (threads == 1) {
+      runBatch(notes);
+      return;
+    }
+    ExecutorService executor = Executors.newFixedThreadPool(threads, BatchRunner::daemon);
     try {
-      for (List<Integer> batch : batches) {
-        running.add(executor.submit(() -> runOrStop(requests, batch, codes)));
+      var running = new ExecutorCompletionService<Void>(executor);
+      for (int i = 0; i < threads; i++) {
+        int share = notes / threads + (i < notes % threads ? 1 : 0);
+        running.submit(() -> runBatch(share), null);
       }
-      for (Future<?> future : running) {
-        future.get();
+      // In the order of their ends, so that one that fails stops the others at once.
+      for (int i = 0; i < threads; i++) {
+        running.take().get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -76,66 +103,85 @@ final class BatchRunner {
     }
   }
 
-  /** A batch that fails stops the others, which would else be waited for. */
-  private void runOrStop(List<GenerationRequest> requests, List<Integer> batch, byte[][] codes) {
-    try {
-      runBatch(requests, batch, codes);
-    } catch (RuntimeException | Error e) {
-      stopped = true;
-      throw e;
-    }
-  }
-
   private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "synth-generate");
     thread.setDaemon(true);
     return thread;
   }
 
-  private void runBatch(List<GenerationRequest> requests, List<Integer> batch, byte[][] codes) {
-    List<Embedding> embeddings = new ArrayList<>();
-    int[] pitches = new int[batch.size()];
-    Sampler[] samplers = new Sampler[batch.size()];
-    byte[][] sounds = new byte[batch.size()][];
-    for (int note = 0; note < batch.size(); note++) {
-      GenerationRequest request = requests.get(batch.get(note));
-      embeddings.add(request.embedding());
-      pitches[note] = request.pitch();
-      samplers[note] = new Sampler(MuLaw.CODES, request.temperature(), request.seed());
-      sounds[note] = codes[batch.get(note)];
+  private void runBatch(int notes) {
+    List<Voice> voices = new ArrayList<>();
+    Voice first;
+    while (voices.size() < notes && (first = next()) != null) {
+      voices.add(first);
     }
-    DecoderState state = new DecoderState(weights, embeddings, pitches);
-    float[] previous = new float[batch.size()];
+    if (voices.isEmpty()) {
+      return;
+    }
+    DecoderState state =
+        new DecoderState(
+            weights,
+            voices.stream().map(voice -> voice.embedding).toList(),
+            voices.stream().mapToInt(voice -> voice.pitch).toArray());
+    float[] previous = new float[voices.size()];
     long unreported = 0;
-    while (!stopped) {
-      int notes = state.notes();
-      while (notes > 0 && sounds[notes - 1].length == state.sample()) {
-        notes--;
+    for (long step = 1; !voices.isEmpty() && !stopped; step++) {
+      float[] logits = state.step(previous);
+      for (int note = 0; note < voices.size(); note++) {
+        previous[note] =
+            voices.get(note).draw(state.sample(note) - 1, logits, state.logitsOffset(note));
       }
-      if (notes == 0) {
-        break;
-      }
-      if (notes < state.notes()) {
-        state.keep(notes);
-      }
-      advance(state, previous, samplers, sounds);
-      unreported += notes;
-      if (state.sample() % REPORT_SAMPLES == 0) {
+      unreported += voices.size();
+      if (step % REPORT_STEPS == 0) {
         report(unreported);
         unreported = 0;
       }
+      replaceFinished(voices, state, previous);
     }
     report(unreported);
   }
 
-  private static void advance(
-      DecoderState state, float[] previous, Sampler[] samplers, byte[][] sounds) {
-    int sample = state.sample();
-    float[] logits = state.step(previous);
-    for (int note = 0; note < state.notes(); note++) {
-      int code = MuLaw.fromLabel(samplers[note].label(logits, state.logitsOffset(note)));
-      sounds[note][sample] = (byte) code;
-      previous[note] = MuLaw.companded(code);
+  private void replaceFinished(List<Voice> voices, DecoderState state, float[] previous) {
+    for (int note = voices.size() - 1; note >= 0; note--) {
+      Voice voice = voices.get(note);
+      if (voice.failure == null && state.sample(note) < voice.codes.length) {
+        continue;
+      }
+      deliver(voice);
+      Voice next = next();
+      if (next != null) {
+        voices.set(note, next);
+        state.begin(note, next.embedding, next.pitch);
+        previous[note] = 0;
+      } else {
+        voices.remove(note);
+        state.remove(note);
+        System.arraycopy(previous, note + 1, previous, note, voices.size() - note);
+      }
+    }
+  }
+
+  private void deliver(Voice voice) {
+    float[] samples = voice.failure == null ? MuLaw.decode(voice.codes) : null;
+    synchronized (supply) {
+      if (samples != null) {
+        voice.order.finished(samples);
+      } else {
+        voice.order.failed(voice.failure);
+      }
+    }
+  }
+
+  /** The next note, or null when there is none left. */
+  private Voice next() {
+    synchronized (supply) {
+      NoteSupply.Order order = supply.next();
+      if (order == null) {
+        return null;
+      }
+      GenerationRequest request = order.request();
+      Generator.check(weights.spec(), request.embedding(), request.samples());
+      return new Voice(order, request);
     }
   }
 

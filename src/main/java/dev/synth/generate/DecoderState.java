@@ -3,22 +3,24 @@ package dev.synth.generate;
 import dev.synth.latent.Embedding;
 import dev.synth.wavenet.WaveNetSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A batch of notes on their way through the decoder, all at the same sample. Used by one thread.
+ * A batch of notes on their way through the decoder, each at a sample of its own: the place of a
+ * note that is finished can be given to another at any time. Used by one thread.
  *
- * <p>The order of arithmetic for a note does not depend on the others in the batch, so neither does
- * the note.
+ * <p>The order of arithmetic for a note does not depend on the others in the batch, nor on when it
+ * began, so neither does the note.
  */
 final class DecoderState {
   private final DecoderWeights weights;
   private final WaveNetSpec spec;
   private final Kernels kernels;
   private final List<Embedding> embeddings;
+  private final int[] samples;
   private final List<LayerState> layers = new ArrayList<>();
   private final float[] recent;
-  private final float[] frames;
   private final float[] out1Constant;
   private final float[] out1Condition;
   private final int lStride;
@@ -28,10 +30,10 @@ final class DecoderState {
   private final float[] hidden;
   private final float[] logits;
   private int notes;
-  private int sample;
+  private long steps;
 
   /**
-   * A batch at its first sample.
+   * A batch of notes at their first samples.
    *
    * @param embeddings one a note, of the spec's channels
    * @param pitches row of the pitch embedding, one a note
@@ -40,24 +42,24 @@ final class DecoderState {
     this.weights = weights;
     this.spec = weights.spec();
     this.kernels = weights.kernels();
-    this.embeddings = List.copyOf(embeddings);
+    this.embeddings = new ArrayList<>(embeddings);
     this.notes = pitches.length;
+    samples = new int[notes];
     for (int i = 0; i < spec.layers(); i++) {
-      layers.add(new LayerState(weights, i, pitches));
+      layers.add(new LayerState(weights, i, notes));
     }
     recent = new float[notes * spec.kernelSize()];
-    frames = new float[notes * spec.latentChannels()];
     out1Constant = new float[notes * weights.out1().columns()];
     out1Condition = new float[out1Constant.length];
-    for (int note = 0; note < notes; note++) {
-      weights.out1Constant(pitches[note], out1Constant, note * weights.out1().columns());
-    }
     lStride = PackedMatrix.columns(spec.width(), 1, kernels);
     l = new float[notes * lStride];
     gate = new float[notes * PackedMatrix.roundUp(spec.width(), kernels.lanes())];
     skips = new float[notes * weights.skipStart().columns()];
     hidden = new float[notes * weights.out1().columns()];
     logits = new float[notes * weights.logits().columns()];
+    for (int note = 0; note < notes; note++) {
+      begin(note, embeddings.get(note), pitches[note]);
+    }
   }
 
   /** About how many bytes the state of one note takes. */
@@ -74,17 +76,36 @@ final class DecoderState {
     return notes;
   }
 
-  /** Index of the sample the next {@link #step} predicts. */
-  int sample() {
-    return sample;
+  /** Index of the sample of {@code note} that the next {@link #step} predicts. */
+  int sample(int note) {
+    return samples[note];
   }
 
-  /** Drops all but the first {@code kept} notes. */
-  void keep(int kept) {
+  /** Gives the place {@code note} to another note, at its first sample. */
+  void begin(int note, Embedding embedding, int pitch) {
+    embeddings.set(note, embedding);
+    samples[note] = 0;
+    int taps = spec.kernelSize();
+    Arrays.fill(recent, note * taps, (note + 1) * taps, 0f);
+    int columns = weights.out1().columns();
+    Arrays.fill(out1Constant, note * columns, (note + 1) * columns, 0f);
+    weights.out1Constant(pitch, out1Constant, note * columns);
     for (LayerState layer : layers) {
-      layer.keep(notes, kept);
+      layer.begin(note, notes, pitch);
     }
-    notes = kept;
+  }
+
+  /** Drops {@code note}; those after it move down by one place. */
+  void remove(int note) {
+    embeddings.remove(note);
+    System.arraycopy(samples, note + 1, samples, note, notes - note - 1);
+    LayerState.compact(recent, 1, notes, note, spec.kernelSize());
+    LayerState.compact(out1Constant, 1, notes, note, weights.out1().columns());
+    LayerState.compact(out1Condition, 1, notes, note, weights.out1().columns());
+    for (LayerState layer : layers) {
+      layer.remove(note, notes);
+    }
+    notes--;
   }
 
   /** Start of the 256 logits of {@code note} in what {@link #step} returns. */
@@ -99,14 +120,16 @@ final class DecoderState {
    * @return logits, valid until the next step; note n's begin at {@link #logitsOffset}
    */
   float[] step(float[] previous) {
-    if (sample % spec.hopSamples() == 0) {
-      turnFrame(sample / spec.hopSamples());
+    for (int note = 0; note < notes; note++) {
+      if (samples[note] % spec.hopSamples() == 0) {
+        turnFrame(note, samples[note] / spec.hopSamples());
+      }
     }
     start(previous);
     repeat(weights.skipBias(), skips);
     kernels.multiplyAdd(weights.skipStart(), l, 0, lStride, skips, 0, notes);
     for (LayerState layer : layers) {
-      layer.step(sample, notes, l, lStride, gate, skips);
+      layer.step(steps, notes, l, lStride, gate, skips);
     }
     int skipColumns = weights.out1().columns();
     relu(skips, notes * skipColumns);
@@ -115,21 +138,22 @@ final class DecoderState {
     relu(hidden, notes * skipColumns);
     repeat(weights.logitsBias(), logits);
     kernels.multiplyAdd(weights.logits(), hidden, 0, skipColumns, logits, 0, notes);
-    sample++;
+    steps++;
+    for (int note = 0; note < notes; note++) {
+      samples[note]++;
+    }
     return logits;
   }
 
-  private void turnFrame(int frame) {
-    int channels = spec.latentChannels();
-    for (int note = 0; note < notes; note++) {
-      System.arraycopy(
-          embeddings.get(note).values(), frame * channels, frames, note * channels, channels);
-    }
+  private void turnFrame(int note, int frame) {
+    float[] values = embeddings.get(note).values();
+    int from = frame * spec.latentChannels();
     for (LayerState layer : layers) {
-      layer.condition(frames, channels, notes);
+      layer.condition(values, from, note);
     }
-    System.arraycopy(out1Constant, 0, out1Condition, 0, out1Constant.length);
-    kernels.multiplyAdd(weights.out1Condition(), frames, 0, channels, out1Condition, 0, notes);
+    int columns = weights.out1().columns();
+    System.arraycopy(out1Constant, note * columns, out1Condition, note * columns, columns);
+    kernels.multiplyAdd(weights.out1Condition(), values, from, 0, out1Condition, note * columns, 1);
   }
 
   /** l = startconv of the last kernelSize inputs. */

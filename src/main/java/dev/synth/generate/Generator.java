@@ -5,11 +5,8 @@ import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
 import dev.synth.model.SynthModel;
 import dev.synth.wavenet.WaveNetSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Makes sound from embeddings, sample by sample: the WaveNet decoder of Engel et al. 2017 with the
@@ -75,30 +72,44 @@ public final class Generator {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
+    if (requests.isEmpty()) {
+      return List.of();
+    }
     for (GenerationRequest request : requests) {
-      check(request.embedding(), request.samples());
+      check(spec, request.embedding(), request.samples());
     }
-    // Longest first: the short ones drop off the end of their batch.
-    List<Integer> order =
-        IntStream.range(0, requests.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> -requests.get(i).samples()))
-            .toList();
-    int batchNotes = batchNotes(requests.size(), threads);
-    long samplesTotal = requests.stream().mapToLong(GenerationRequest::samples).sum();
-    BatchRunner runner = new BatchRunner(weights, samplesTotal, listener);
-    List<List<Integer>> batches = new ArrayList<>();
-    for (int from = 0; from < order.size(); from += batchNotes) {
-      batches.add(order.subList(from, Math.min(order.size(), from + batchNotes)));
-    }
-    List<float[]> sounds = new ArrayList<>();
-    for (byte[] codes : runner.run(requests, batches, threads)) {
-      sounds.add(MuLaw.decode(codes));
-    }
-    return sounds;
+    GenerationList list = new GenerationList(requests);
+    generate(list, list.samples(), threads, notesAtOnce(requests.size(), threads), listener);
+    return list.sounds();
   }
 
-  private int batchNotes(int notes, int threads) {
+  /**
+   * Generates whatever {@code supply} orders, keeping the batches full: the place of a finished
+   * note is taken by the next. Supplied the longest first, notes end at about the same time.
+   *
+   * @param samplesTotal of all orders, for the listener
+   * @param threads at least 1; each has a batch of its own
+   * @param notesAtOnce how many notes are on their way at a time, over all threads; see {@link
+   *     #notesAtOnce}
+   * @throws IllegalArgumentException if an embedding does not fit the model, or is too short
+   */
+  public void generate(
+      NoteSupply supply,
+      long samplesTotal,
+      int threads,
+      int notesAtOnce,
+      ProgressListener listener) {
+    new BatchRunner(weights, supply, samplesTotal, listener)
+        .run(Math.min(threads, notesAtOnce), notesAtOnce);
+  }
+
+  /**
+   * How many of {@code notes} notes are best generated at the same time by {@code threads} threads,
+   * and fit half of the heap.
+   *
+   * @throws WorkFailedException if not even one fits
+   */
+  public int notesAtOnce(int notes, int threads) {
     long noteBytes = bytesPerNote(spec);
     long affordable = Runtime.getRuntime().maxMemory() / 2 / noteBytes;
     if (affordable < 1) {
@@ -107,8 +118,8 @@ public final class Generator {
               + noteBytes / 1_000_000
               + " MB of heap; raise SYNTH_HEAP.");
     }
-    int share = (notes + threads - 1) / threads;
-    return (int) Math.max(1, Math.min(share, Math.min(MAX_BATCH_NOTES, affordable / threads)));
+    return (int)
+        Math.max(1, Math.min(notes, Math.min((long) MAX_BATCH_NOTES * threads, affordable)));
   }
 
   /**
@@ -124,7 +135,7 @@ public final class Generator {
   public float[][] logits(int[] codes, Embedding embedding, int pitch) {
     GenerationRequest request =
         new GenerationRequest(embedding, pitch, Math.max(1, codes.length), 0, 0);
-    check(embedding, codes.length);
+    check(spec, embedding, codes.length);
     DecoderState state = new DecoderState(weights, List.of(embedding), new int[] {request.pitch()});
     float[][] rows = new float[codes.length][];
     float[] previous = {0f};
@@ -135,7 +146,7 @@ public final class Generator {
     return rows;
   }
 
-  private void check(Embedding embedding, int samples) {
+  static void check(WaveNetSpec spec, Embedding embedding, int samples) {
     if (embedding.channels() != spec.latentChannels()) {
       throw new IllegalArgumentException(
           "the embedding has "

@@ -14,6 +14,8 @@ final class LayerState {
   /** Samples whose past taps are multiplied together; a power of two, as dilations are. */
   private static final int MAX_AHEAD = 8;
 
+  private final DecoderWeights weights;
+  private final int index;
   private final DecoderWeights.Layer layer;
   private final Kernels kernels;
   private final int width;
@@ -26,8 +28,10 @@ final class LayerState {
   private final float[] constant;
   private final float[] condition;
 
-  /** A layer that has heard silence: zeros for all inputs so far. */
-  LayerState(DecoderWeights weights, int index, int[] pitches) {
+  /** Layer {@code index} for {@code notes} notes, none of which has begun. */
+  LayerState(DecoderWeights weights, int index, int notes) {
+    this.weights = weights;
+    this.index = index;
     layer = weights.layers().get(index);
     kernels = weights.kernels();
     width = weights.spec().width();
@@ -36,14 +40,21 @@ final class LayerState {
     aheadSamples = Math.min(layer.dilation(), MAX_AHEAD);
     // A multiple of aheadSamples, so that a run of that many samples never wraps.
     ringSamples = layer.past().size() * layer.dilation();
-    int notes = pitches.length;
     ring = new float[Math.multiplyExact(ringSamples, Math.multiplyExact(notes, width))];
     ahead = new float[Math.multiplyExact(aheadSamples, Math.multiplyExact(notes, columns))];
     constant = new float[notes * columns];
     condition = new float[notes * columns];
-    for (int note = 0; note < notes; note++) {
-      weights.layerConstant(index, pitches[note], constant, note * columns);
-    }
+  }
+
+  /**
+   * Begins a note at the place {@code note} of {@code notes}: it has heard silence, zeros for all
+   * inputs so far, so the products of its past are zeros, too.
+   */
+  void begin(int note, int notes, int pitch) {
+    clear(ring, ringSamples, notes, note, width);
+    clear(ahead, aheadSamples, notes, note, columns);
+    Arrays.fill(constant, note * columns, (note + 1) * columns, 0f);
+    weights.layerConstant(index, pitch, constant, note * columns);
   }
 
   /** Bytes of a layer's state for one note. */
@@ -52,32 +63,32 @@ final class LayerState {
     return Float.BYTES * width * ((kernelSize - 1L) * dilation + 2 * gates);
   }
 
-  /** Turns to the next frame: [notes, latentChannels]. */
-  void condition(float[] frames, int latentChannels, int notes) {
-    System.arraycopy(constant, 0, condition, 0, notes * columns);
-    kernels.multiplyAdd(layer.condition(), frames, 0, latentChannels, condition, 0, notes);
+  /** Turns {@code note} to the embedding frame that begins at {@code from} in {@code values}. */
+  void condition(float[] values, int from, int note) {
+    System.arraycopy(constant, note * columns, condition, note * columns, columns);
+    kernels.multiplyAdd(layer.condition(), values, from, 0, condition, note * columns, 1);
   }
 
   /**
    * One sample of every note.
    *
-   * @param sample its index from 0
+   * @param step how many steps the batch has taken, whatever the samples of its notes
    * @param notes how many notes
    * @param l the layer's input, [notes, lStride]; becomes the next layer's
    * @param gate scratch, [notes, half]
    * @param skips the skip sum, added to
    */
-  void step(int sample, int notes, float[] l, int lStride, float[] gate, float[] skips) {
-    int slot = sample % aheadSamples;
+  void step(long step, int notes, float[] l, int lStride, float[] gate, float[] skips) {
+    int slot = (int) (step % aheadSamples);
     if (slot == 0) {
-      lookAhead(sample, notes);
+      lookAhead(step, notes);
     }
     int y = slot * notes * columns;
     addRows(condition, ahead, y, notes * columns);
     kernels.multiplyAdd(layer.present(), l, 0, lStride, ahead, y, notes);
     kernels.gate(ahead, y, columns, half, gate, notes);
     if (ringSamples > 0) {
-      int now = sample % ringSamples * notes;
+      int now = (int) (step % ringSamples) * notes;
       for (int note = 0; note < notes; note++) {
         System.arraycopy(l, note * lStride, ring, (now + note) * width, width);
       }
@@ -91,13 +102,13 @@ final class LayerState {
     kernels.multiplyAdd(layer.skip(), gate, 0, half, skips, 0, notes);
   }
 
-  /** The past taps' products of this sample and those after it, [aheadSamples, notes, columns]. */
-  private void lookAhead(int sample, int notes) {
+  /** The past taps' products of this step and those after it, [aheadSamples, notes, columns]. */
+  private void lookAhead(long step, int notes) {
     int rows = aheadSamples * notes;
     Arrays.fill(ahead, 0, rows * columns, 0f);
     for (int tap = 0; tap < layer.past().size(); tap++) {
-      // Tap 0 is the oldest and sees sample - ringSamples, which is where the ring writes next.
-      int from = (sample + tap * layer.dilation()) % ringSamples * notes * width;
+      // Tap 0 is the oldest and sees step - ringSamples, which is where the ring writes next.
+      int from = (int) ((step + tap * layer.dilation()) % ringSamples) * notes * width;
       kernels.multiplyAdd(layer.past().get(tap), ring, from, width, ahead, 0, rows);
     }
   }
@@ -108,16 +119,34 @@ final class LayerState {
     }
   }
 
-  /** Forgets all but the first {@code kept} of {@code notes} notes. */
-  void keep(int notes, int kept) {
-    compact(ring, ringSamples, notes, kept, width);
-    compact(ahead, aheadSamples, notes, kept, columns);
+  /** Forgets {@code note} of {@code notes}; those after it move down by one place. */
+  void remove(int note, int notes) {
+    compact(ring, ringSamples, notes, note, width);
+    compact(ahead, aheadSamples, notes, note, columns);
+    compact(constant, 1, notes, note, columns);
+    compact(condition, 1, notes, note, columns);
   }
 
-  /** In place, [blocks, notes, values] to [blocks, kept, values]; what moves, moves forward. */
-  private static void compact(float[] all, int blocks, int notes, int kept, int values) {
-    for (int block = 1; block < blocks; block++) {
-      System.arraycopy(all, block * notes * values, all, block * kept * values, kept * values);
+  private static void clear(float[] all, int blocks, int notes, int note, int values) {
+    for (int block = 0; block < blocks; block++) {
+      int from = (block * notes + note) * values;
+      Arrays.fill(all, from, from + values, 0f);
+    }
+  }
+
+  /**
+   * Takes {@code note} out, in place: [blocks, notes, values] becomes [blocks, notes - 1, values].
+   * What moves, moves forward.
+   */
+  static void compact(float[] all, int blocks, int notes, int note, int values) {
+    int to = 0;
+    for (int block = 0; block < blocks; block++) {
+      int from = block * notes * values;
+      System.arraycopy(all, from, all, to, note * values);
+      to += note * values;
+      int after = (notes - note - 1) * values;
+      System.arraycopy(all, from + (note + 1) * values, all, to, after);
+      to += after;
     }
   }
 }

@@ -151,6 +151,108 @@ class GeneratorTest {
     }
   }
 
+  /** Supplies {@code requests} one after the other, and keeps what becomes of each. */
+  private static final class Recorder implements NoteSupply {
+    private final List<GenerationRequest> requests;
+    private final float[][] sounds;
+    private final List<Integer> failed = new ArrayList<>();
+    private int supplied;
+    private int onTheirWay;
+    private int mostOnTheirWay;
+
+    Recorder(List<GenerationRequest> requests) {
+      this.requests = requests;
+      this.sounds = new float[requests.size()][];
+    }
+
+    @Override
+    public Order next() {
+      if (supplied == requests.size()) {
+        return null;
+      }
+      int index = supplied++;
+      mostOnTheirWay = Math.max(mostOnTheirWay, ++onTheirWay);
+      return new Order() {
+        @Override
+        public GenerationRequest request() {
+          return requests.get(index);
+        }
+
+        @Override
+        public void finished(float[] samples) {
+          sounds[index] = samples;
+          onTheirWay--;
+        }
+
+        @Override
+        public void failed(WorkFailedException failure) {
+          failed.add(index);
+          onTheirWay--;
+        }
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void aPlaceThatFallsFreeIsTakenByTheNextNoteWhichSoundsAsIfAlone(String kernels) {
+    for (WaveNetSpec spec : RandomModels.specs()) {
+      Generator generator = generator(spec, kernels);
+      List<GenerationRequest> requests = requests(spec);
+      List<float[]> alone = new ArrayList<>();
+      for (GenerationRequest request : requests) {
+        alone.add(generator.generate(List.of(request), 1, ProgressListener.NONE).get(0));
+      }
+      for (int atOnce : new int[] {1, 2, 3, 7, 40}) {
+        for (int threads : new int[] {1, 2, 5}) {
+          Recorder recorder = new Recorder(requests);
+          generator.generate(recorder, 0, threads, atOnce, ProgressListener.NONE);
+          int most = Math.min(atOnce, requests.size());
+          assertTrue(recorder.mostOnTheirWay <= most, recorder.mostOnTheirWay + " at once");
+          assertTrue(threads > 1 || recorder.mostOnTheirWay == most, "batches are filled");
+          for (int i = 0; i < alone.size(); i++) {
+            assertArrayEquals(
+                alone.get(i),
+                recorder.sounds[i],
+                spec + " note " + i + " of " + atOnce + " at once, " + threads + " threads");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aNoteThatCannotBeMadeLeavesTheOthersAsTheyAre() {
+    WaveNetSpec spec = RandomModels.spec(17, 33, 6, 5, 3, 2);
+    Generator generator = generator(spec, "vector");
+    List<GenerationRequest> requests = requests(spec);
+    List<float[]> alone = generator.generate(requests, 1, ProgressListener.NONE);
+    float[] huge = new float[5 * spec.latentChannels()];
+    Arrays.fill(huge, Float.MAX_VALUE);
+    requests.add(
+        3, new GenerationRequest(new Embedding(5, spec.latentChannels(), huge), 60, 90, 1, 1));
+    Recorder recorder = new Recorder(requests);
+    generator.generate(recorder, 0, 2, 5, ProgressListener.NONE);
+    assertEquals(List.of(3), recorder.failed);
+    for (int i = 0; i < alone.size(); i++) {
+      assertArrayEquals(alone.get(i), recorder.sounds[i < 3 ? i : i + 1], "note " + i);
+    }
+  }
+
+  @Test
+  void aSeedBelongsToItsName() {
+    assertEquals(NoteSeed.of(1, "flute"), NoteSeed.of(1, "flute"));
+    java.util.Set<Long> seeds = new java.util.HashSet<>();
+    for (long master = 0; master < 10; master++) {
+      for (int name = 0; name < 100; name++) {
+        seeds.add(NoteSeed.of(master, "note" + name));
+      }
+    }
+    assertEquals(1000, seeds.size());
+    // Written in manifests, so it must stay: sha256(bytes 0..0 1, "a"), by another program.
+    assertEquals(4258557881403305461L, NoteSeed.of(1, "a"));
+  }
+
   @Test
   void theSeedDecides() {
     WaveNetSpec spec = RandomModels.spec(5, 7, 4, 3, 3, 0);

@@ -1,0 +1,25 @@
+package dev.synth.generate;
+
+import dev.synth.io.WorkFailedException;
+
+/**
+ * Where a generator's notes come from, one at a time, so that any number of them takes the memory
+ * of those at work only. Nothing here is called by two threads at once.
+ */
+@FunctionalInterface
+public interface NoteSupply {
+  /** A note that is wanted. */
+  interface Order {
+    /** What is wanted; asked once, when the note begins. */
+    GenerationRequest request();
+
+    /** Takes the finished note: amplitudes in [-1, 1], [samples]. */
+    void finished(float[] samples);
+
+    /** Hears that the note cannot be made; the others go on. */
+    void failed(WorkFailedException failure);
+  }
+
+  /** The note to begin next, or null when there is none left. */
+  Order next();
+}
