@@ -21,6 +21,7 @@ class ArchitectureTest {
     "io,",
     "audio, io",
     "dsp, audio io",
+    "plot, dsp audio io",
     "kernel, io",
     "dataset, audio dsp io",
     "wavenet, kernel audio io",
@@ -35,7 +36,7 @@ class ArchitectureTest {
       seen.addAll(java.util.List.of(allowed.trim().split(" ")));
     }
     for (String other :
-        "io audio dsp kernel dataset wavenet model latent generate train cli".split(" ")) {
+        "io audio dsp plot kernel dataset wavenet model latent generate train cli".split(" ")) {
       if (!seen.contains(other)) {
         noClasses()
             .that()

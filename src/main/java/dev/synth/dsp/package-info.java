@@ -1,2 +1,2 @@
-/** Signal analysis: levels and pitch. Sees only {@code audio} and {@code io}. */
+/** Signal analysis: levels, pitch, transforms. Sees only {@code audio} and {@code io}. */
 package dev.synth.dsp;

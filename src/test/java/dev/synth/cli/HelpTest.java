@@ -95,7 +95,7 @@ class HelpTest {
   }
 
   @Test
-  void helpDoesNotWaitForTheTensorLibrary() throws IOException, InterruptedException {
+  void helpDoesNotWaitForTheTensorLibraryNorForPictures() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -111,5 +111,6 @@ class HelpTest {
     assertEquals(0, process.waitFor(), output);
     assertTrue(output.contains(" dev.synth.cli.TrainCommand "), "classes are logged");
     assertFalse(output.contains(" org.nd4j.") || output.contains(" org.deeplearning4j."));
+    assertFalse(output.contains(" java.awt.") || output.contains(" org.knowm."));
   }
 }
