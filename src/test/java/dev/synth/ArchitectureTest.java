@@ -28,7 +28,7 @@ class ArchitectureTest {
     "model, wavenet io",
     "latent, io",
     "generate, model wavenet latent audio io",
-    "train, dataset audio wavenet kernel model io",
+    "train, dataset audio dsp wavenet kernel model io",
   })
   void roomsSeeOnlyTheRoomsBelow(String room, String allowed) {
     java.util.Set<String> seen = new java.util.HashSet<>(java.util.Set.of(room));

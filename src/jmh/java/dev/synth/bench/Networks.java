@@ -29,6 +29,7 @@ final class Networks {
         s.layers(),
         s.layersPerStage(),
         s.kernelSize(),
+        0,
         0);
   }
 

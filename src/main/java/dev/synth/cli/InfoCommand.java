@@ -106,7 +106,7 @@ public final class InfoCommand implements Callable<Integer> {
         s.width(),
         s.skipWidth(),
         s.receptiveFieldSamples(),
-        s.pitchConditioned() ? "; told the pitch" : "",
+        s.toldPitch() ? "; told the pitch" : "",
         s.encoderLayers(),
         s.encoderWidth(),
         s.latentChannels(),

@@ -1,9 +1,11 @@
 package dev.synth.generate;
 
 import dev.synth.latent.Embedding;
+import dev.synth.wavenet.PitchOscillator;
 import dev.synth.wavenet.WaveNetSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -21,6 +23,8 @@ final class DecoderState {
   private final int[] samples;
   private final List<LayerState> layers = new ArrayList<>();
   private final float[] recent;
+  private final List<PitchOscillator> oscillators;
+  private final float[] wave;
   private final float[] out1Constant;
   private final float[] out1Condition;
   private final int lStride;
@@ -49,6 +53,8 @@ final class DecoderState {
       layers.add(new LayerState(weights, i, notes));
     }
     recent = new float[notes * spec.kernelSize()];
+    oscillators = new ArrayList<>(Collections.nCopies(notes, null));
+    wave = new float[2 * spec.pitchHarmonics()];
     out1Constant = new float[notes * weights.out1().columns()];
     out1Condition = new float[out1Constant.length];
     lStride = PackedMatrix.columns(spec.width(), 1, kernels);
@@ -85,6 +91,7 @@ final class DecoderState {
   void begin(int note, Embedding embedding, int pitch) {
     embeddings.set(note, embedding);
     samples[note] = 0;
+    oscillators.set(note, new PitchOscillator(spec, pitch));
     int taps = spec.kernelSize();
     Arrays.fill(recent, note * taps, (note + 1) * taps, 0f);
     int columns = weights.out1().columns();
@@ -98,6 +105,7 @@ final class DecoderState {
   /** Drops {@code note}; those after it move down by one place. */
   void remove(int note) {
     embeddings.remove(note);
+    oscillators.remove(note);
     System.arraycopy(samples, note + 1, samples, note, notes - note - 1);
     LayerState.compact(recent, 1, notes, note, spec.kernelSize());
     LayerState.compact(out1Constant, 1, notes, note, weights.out1().columns());
@@ -156,7 +164,7 @@ final class DecoderState {
     kernels.multiplyAdd(weights.out1Condition(), values, from, 0, out1Condition, note * columns, 1);
   }
 
-  /** l = startconv of the last kernelSize inputs. */
+  /** l = startconv of the last kernelSize inputs, and the oscillator's part. */
   private void start(float[] previous) {
     int taps = spec.kernelSize();
     int width = spec.width();
@@ -168,6 +176,13 @@ final class DecoderState {
       System.arraycopy(weights.startBias(), 0, l, note * lStride, width);
       for (int tap = 0; tap < taps; tap++) {
         addScaled(recent[note * taps + tap], kernel, tap * width, l, note * lStride, width);
+      }
+      if (wave.length > 0) {
+        PitchOscillator oscillator = oscillators.get(note);
+        oscillator.write(oscillator.cyclesAt(samples[note]), wave, 0);
+        for (int i = 0; i < wave.length; i++) {
+          addScaled(wave[i], weights.oscillatorKernel(), i * width, l, note * lStride, width);
+        }
       }
     }
   }

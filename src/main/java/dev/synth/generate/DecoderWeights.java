@@ -39,6 +39,7 @@ final class DecoderWeights {
   private final Precision precision;
   private final float[] startKernel;
   private final float[] startBias;
+  private final float[] oscillatorKernel;
   private final PackedMatrix skipStart;
   private final float[] skipBias;
   private final List<Layer> layers = new ArrayList<>();
@@ -56,6 +57,7 @@ final class DecoderWeights {
     int skipWidth = spec.skipWidth();
     startKernel = model.tensor("startconv/W").clone();
     startBias = model.tensor("startconv/biases").clone();
+    oscillatorKernel = spec.pitchHarmonics() > 0 ? model.tensor("oscillator/W").clone() : null;
     skipStart = pack("skip_start/W", 0, width, skipWidth, 1);
     // The biases of every addend of the skip sum are one bias.
     double[] skipBiases = values("skip_start/biases");
@@ -164,6 +166,11 @@ final class DecoderWeights {
   /** [width]. */
   float[] startBias() {
     return startBias;
+  }
+
+  /** [2 · pitchHarmonics, width]; null in a model without an oscillator. */
+  float[] oscillatorKernel() {
+    return oscillatorKernel;
   }
 
   PackedMatrix skipStart() {

@@ -1,15 +1,15 @@
 package dev.synth.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Element-wise work on one row in a heap array, by the Vector API.
  *
- * <p>Whole vectors go without a mask: making and testing one costs more than the arithmetic. Only
- * what is left at a row's end is masked; a {@code null} mask stands for all lanes.
+ * <p>What does not fill a vector at a row's end is done one by one. No lanes are masked: making and
+ * testing a mask costs more than the arithmetic, and HotSpot's compiler in Java 17 crashed on a
+ * masked sum in a branch that was never taken.
  */
 final class VectorRows {
   static final VectorSpecies<Float> SPECIES = VectorMath.SPECIES;
@@ -17,29 +17,15 @@ final class VectorRows {
 
   private VectorRows() {}
 
-  private static VectorMask<Float> rest(int from, int to) {
-    return SPECIES.indexInRange(from, to);
-  }
-
-  private static FloatVector load(float[] x, int offset, VectorMask<Float> mask) {
-    return mask == null
-        ? FloatVector.fromArray(SPECIES, x, offset)
-        : FloatVector.fromArray(SPECIES, x, offset, mask);
-  }
-
-  private static void store(FloatVector v, float[] x, int offset, VectorMask<Float> mask) {
-    if (mask == null) {
-      v.intoArray(x, offset);
-    } else {
-      v.intoArray(x, offset, mask);
-    }
+  private static FloatVector load(float[] x, int offset) {
+    return FloatVector.fromArray(SPECIES, x, offset);
   }
 
   /** x += y. */
   static void add(float[] x, int offset, float[] y, int yOffset, int columns) {
     int c = 0;
     for (; c <= columns - LANES; c += LANES) {
-      store(load(x, offset + c, null).add(load(y, yOffset + c, null)), x, offset + c, null);
+      load(x, offset + c).add(load(y, yOffset + c)).intoArray(x, offset + c);
     }
     for (; c < columns; c++) {
       x[offset + c] += y[yOffset + c];
@@ -61,10 +47,16 @@ final class VectorRows {
       int outOffset) {
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
-      gateAt(pre, offset + c, frames, frame + c, channels, out, outOffset + c, null);
+      gateAt(pre, offset + c, frames, frame + c, channels, out, outOffset + c);
     }
-    if (c < channels) {
-      gateAt(pre, offset + c, frames, frame + c, channels, out, outOffset + c, rest(c, channels));
+    for (; c < channels; c++) {
+      double u = pre[offset + c] + frames[frame + c];
+      double v = pre[offset + channels + c] + frames[frame + channels + c];
+      float a = (float) (1 / (1 + Math.exp(-u)));
+      float b = (float) Math.tanh(v);
+      pre[offset + c] = a;
+      pre[offset + channels + c] = b;
+      out[outOffset + c] = a * b;
     }
   }
 
@@ -73,16 +65,9 @@ final class VectorRows {
    * Beyond ±40 both functions have reached their limits in float, and the bound keeps p·q finite.
    */
   private static void gateAt(
-      float[] pre,
-      int at,
-      float[] frames,
-      int frame,
-      int channels,
-      float[] out,
-      int outAt,
-      VectorMask<Float> mask) {
-    FloatVector u = load(pre, at, mask).add(load(frames, frame, mask));
-    FloatVector v = load(pre, at + channels, mask).add(load(frames, frame + channels, mask));
+      float[] pre, int at, float[] frames, int frame, int channels, float[] out, int outAt) {
+    FloatVector u = load(pre, at).add(load(frames, frame));
+    FloatVector v = load(pre, at + channels).add(load(frames, frame + channels));
     FloatVector p = VectorMath.exp(u.neg().max(-40f).min(40f)).add(1f);
     FloatVector q = VectorMath.exp(v.mul(-2f).max(-40f).min(40f));
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
@@ -90,17 +75,17 @@ final class VectorRows {
     FloatVector inverse = one.div(p.mul(q1));
     FloatVector a = inverse.mul(q1);
     FloatVector b = one.sub(q).mul(inverse.mul(p));
-    store(a, pre, at, mask);
-    store(b, pre, at + channels, mask);
-    store(a.mul(b), out, outAt, mask);
+    a.intoArray(pre, at);
+    b.intoArray(pre, at + channels);
+    a.mul(b).intoArray(out, outAt);
   }
 
   /** out = a · b of a row [a | b]. */
   static void gateOutput(float[] ab, int offset, int channels, float[] out, int outOffset) {
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
-      FloatVector a = load(ab, offset + c, null);
-      store(a.mul(load(ab, offset + channels + c, null)), out, outOffset + c, null);
+      FloatVector a = load(ab, offset + c);
+      a.mul(load(ab, offset + channels + c)).intoArray(out, outOffset + c);
     }
     for (; c < channels; c++) {
       out[outOffset + c] = ab[offset + c] * ab[offset + channels + c];
@@ -111,21 +96,24 @@ final class VectorRows {
   static void gateGradient(float[] ab, int offset, int channels, float[] d, int dOffset) {
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
-      gateGradientAt(ab, offset + c, channels, d, dOffset + c, null);
+      gateGradientAt(ab, offset + c, channels, d, dOffset + c);
     }
-    if (c < channels) {
-      gateGradientAt(ab, offset + c, channels, d, dOffset + c, rest(c, channels));
+    for (; c < channels; c++) {
+      float a = ab[offset + c];
+      float b = ab[offset + channels + c];
+      float da = d[dOffset + c] * a;
+      ab[offset + c] = da * b * (1 - a);
+      ab[offset + channels + c] = da * (1 - b * b);
     }
   }
 
-  private static void gateGradientAt(
-      float[] ab, int at, int channels, float[] d, int dAt, VectorMask<Float> mask) {
+  private static void gateGradientAt(float[] ab, int at, int channels, float[] d, int dAt) {
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-    FloatVector a = load(ab, at, mask);
-    FloatVector b = load(ab, at + channels, mask);
-    FloatVector da = load(d, dAt, mask).mul(a);
-    store(da.mul(b).mul(one.sub(a)), ab, at, mask);
-    store(da.mul(one.sub(b.mul(b))), ab, at + channels, mask);
+    FloatVector a = load(ab, at);
+    FloatVector b = load(ab, at + channels);
+    FloatVector da = load(d, dAt).mul(a);
+    da.mul(b).mul(one.sub(a)).intoArray(ab, at);
+    da.mul(one.sub(b.mul(b))).intoArray(ab, at + channels);
   }
 
   /** The row becomes scale · (softmax − one-hot of {@code code}); returns its cross-entropy. */
@@ -145,7 +133,7 @@ final class VectorRows {
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     int k = 0;
     for (; k <= count - LANES; k += LANES) {
-      max = max.max(load(x, offset + k, null));
+      max = max.max(load(x, offset + k));
     }
     float all = max.reduceLanes(VectorOperators.MAX);
     for (; k < count; k++) {
@@ -159,23 +147,22 @@ final class VectorRows {
     FloatVector sums = FloatVector.zero(SPECIES);
     int k = 0;
     for (; k <= count - LANES; k += LANES) {
-      FloatVector e = VectorMath.exp(load(x, offset + k, null).sub(max));
+      FloatVector e = VectorMath.exp(load(x, offset + k).sub(max));
       sums = sums.add(e);
-      store(e, x, offset + k, null);
+      e.intoArray(x, offset + k);
     }
-    if (k < count) {
-      VectorMask<Float> mask = rest(k, count);
-      FloatVector e = VectorMath.exp(load(x, offset + k, mask).sub(max));
-      sums = sums.add(e, mask);
-      store(e, x, offset + k, mask);
+    float sum = sums.reduceLanes(VectorOperators.ADD);
+    for (; k < count; k++) {
+      x[offset + k] = (float) Math.exp(x[offset + k] - max);
+      sum += x[offset + k];
     }
-    return sums.reduceLanes(VectorOperators.ADD);
+    return sum;
   }
 
   /** x = max(x, 0), over whole vectors: the array has room for the last one. */
   static void relu(float[] x, float[] unused, int length) {
     for (int i = 0; i < length; i += LANES) {
-      load(x, i, null).max(0f).intoArray(x, i);
+      load(x, i).max(0f).intoArray(x, i);
     }
   }
 
@@ -183,15 +170,15 @@ final class VectorRows {
   static void reluGradient(float[] d, float[] in, int length) {
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < length; i += LANES) {
-      var off = load(in, i, null).compare(VectorOperators.LE, 0f);
-      load(d, i, null).blend(zero, off).intoArray(d, i);
+      var off = load(in, i).compare(VectorOperators.LE, 0f);
+      load(d, i).blend(zero, off).intoArray(d, i);
     }
   }
 
   /** x += y, over whole vectors. */
   static void add(float[] x, float[] y, int length) {
     for (int i = 0; i < length; i += LANES) {
-      load(x, i, null).add(load(y, i, null)).intoArray(x, i);
+      load(x, i).add(load(y, i)).intoArray(x, i);
     }
   }
 }

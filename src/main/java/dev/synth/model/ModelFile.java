@@ -2,8 +2,11 @@ package dev.synth.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.wavenet.TensorShape;
 import dev.synth.wavenet.WaveNetSpec;
@@ -121,7 +124,12 @@ public final class ModelFile {
   private static <T> T parse(Path file, String what, String json, Class<T> type)
       throws BadDataException {
     try {
-      return JSON.readValue(json, type);
+      JsonNode tree = JSON.readTree(json);
+      if (type == WaveNetSpec.class && tree instanceof ObjectNode spec) {
+        // Models from before the oscillator say nothing of it, and have none.
+        spec.putIfAbsent("pitchHarmonics", IntNode.valueOf(0));
+      }
+      return JSON.treeToValue(tree, type);
     } catch (ValueInstantiationException e) {
       throw new BadDataException(
           file + ": its " + what + " cannot be (" + e.getCause().getMessage() + ").", e);

@@ -1,9 +1,12 @@
 package dev.synth.train;
 
+import dev.synth.audio.AudioClip;
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NoteOrder;
+import dev.synth.dsp.FundamentalPhase;
 import dev.synth.wavenet.CodeBatch;
+import dev.synth.wavenet.PitchOscillator;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.util.Arrays;
@@ -62,16 +65,22 @@ final class Crops {
   CodeBatch next() throws IOException {
     byte[][] codes = new byte[batch][];
     int[] pitches = new int[batch];
+    float[][] cycles = new float[batch][];
     for (int b = 0; b < batch; b++) {
-      Note note = null;
-      while (codes[b] == null) {
+      Note note = nextNote();
+      float[] samples = load(note);
+      while (samples == null) {
         note = nextNote();
-        codes[b] = unreadable.contains(note) ? null : crop(note);
+        samples = load(note);
       }
+      int from =
+          samples.length <= cropSamples ? 0 : random.nextInt(samples.length - cropSamples + 1);
+      codes[b] = MuLaw.encode(Arrays.copyOfRange(samples, from, from + cropSamples));
       boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
       pitches[b] = hidden ? WaveNetSpec.UNKNOWN_PITCH : pitch(note);
+      cycles[b] = cycles(samples, from, pitches[b]);
     }
-    return new CodeBatch(codes, inputNoise == 0 ? codes : noisy(codes), pitches);
+    return new CodeBatch(codes, inputNoise == 0 ? codes : noisy(codes), pitches, cycles);
   }
 
   /**
@@ -103,11 +112,26 @@ final class Crops {
     return notes.get(order[next++]);
   }
 
-  /** A crop of {@code note}, a short one followed by silence; null if it cannot be read. */
-  private byte[] crop(Note note) throws IOException {
-    float[] samples;
+  /**
+   * Where the decoder's oscillator stands over a crop: in step with the note's own fundamental, as
+   * the sound it makes of its own is in step with it.
+   */
+  private float[] cycles(float[] samples, int from, int pitch) {
+    double frequencyHz =
+        pitch == WaveNetSpec.UNKNOWN_PITCH ? 0 : PitchOscillator.frequencyHz(pitch);
+    return frequencyHz == 0 || frequencyHz >= AudioClip.NETWORK_RATE_HZ / 2.0
+        ? new float[cropSamples]
+        : FundamentalPhase.cycles(
+            samples, AudioClip.NETWORK_RATE_HZ, frequencyHz, from, cropSamples);
+  }
+
+  /** The samples of {@code note}; null if it cannot be read. */
+  private float[] load(Note note) throws IOException {
+    if (unreadable.contains(note)) {
+      return null;
+    }
     try {
-      samples = note.load().samples();
+      return note.load().samples();
     } catch (IOException e) {
       unreadable.add(note);
       if (unreadable.size() == notes.size()) {
@@ -116,7 +140,5 @@ final class Crops {
       problems.accept(e.getMessage() + " The note is left out.");
       return null;
     }
-    int from = samples.length <= cropSamples ? 0 : random.nextInt(samples.length - cropSamples + 1);
-    return MuLaw.encode(Arrays.copyOfRange(samples, from, from + cropSamples));
   }
 }

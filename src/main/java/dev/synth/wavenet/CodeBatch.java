@@ -10,8 +10,11 @@ import java.util.Objects;
  * @param past what the decoder is told of the samples before; {@code codes} themselves, or a noisy
  *     copy of them
  * @param pitches MIDI pitch of each, {@link WaveNetSpec#UNKNOWN_PITCH} where nobody knows
+ * @param cycles where the {@link PitchOscillator} of each stands at each sample, in cycles
+ *     [batch][samples]; null for oscillators that start at 0 and keep their pitch exactly, as they
+ *     do while generating
  */
-public record CodeBatch(byte[][] codes, byte[][] past, int[] pitches) {
+public record CodeBatch(byte[][] codes, byte[][] past, int[] pitches, float[][] cycles) {
   /** Checks that the sounds are equally long and each has a pitch. */
   public CodeBatch {
     Objects.requireNonNull(codes, "codes");
@@ -27,6 +30,9 @@ public record CodeBatch(byte[][] codes, byte[][] past, int[] pitches) {
         throw new IllegalArgumentException("sounds of a batch must be equally long");
       }
     }
+    if (cycles != null && (cycles.length != codes.length || cycles[0].length != codes[0].length)) {
+      throw new IllegalArgumentException("each sample needs its oscillator's place");
+    }
     for (int pitch : pitches) {
       if (pitch < 0 || pitch >= WaveNetSpec.PITCHES) {
         throw new IllegalArgumentException("pitch " + pitch + " is not from 0 to 128");
@@ -36,7 +42,7 @@ public record CodeBatch(byte[][] codes, byte[][] past, int[] pitches) {
 
   /** Sounds whose decoder is told the truth. */
   public CodeBatch(byte[][] codes, int[] pitches) {
-    this(codes, codes, pitches);
+    this(codes, codes, pitches, null);
   }
 
   /** Number of sounds. */

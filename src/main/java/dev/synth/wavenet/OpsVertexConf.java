@@ -23,7 +23,7 @@ final class OpsVertexConf extends GraphVertex implements TrainingConfig {
   /** The parts of the network that are vertices. */
   enum Part {
     ENCODER(1),
-    DECODER(3);
+    DECODER(4);
 
     private final int inputs;
 

@@ -13,8 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Inputs: companded sound [batch, samples], shifted here so that sample t is predicted from t −
  * 1 and before; embeddings [frames · batch, latentChannels]; MIDI pitches [batch, 1], {@link
- * WaveNetSpec#UNKNOWN_PITCH} where nobody knows, ignored by a decoder that is not told the pitch.
- * Output: logits [samples · batch, 256], row t·batch + b.
+ * WaveNetSpec#UNKNOWN_PITCH} where nobody knows, ignored by a decoder that is not told the pitch;
+ * where each note's {@link PitchOscillator} stands, in cycles [batch, samples]. Output: logits
+ * [samples · batch, 256], row t·batch + b.
  *
  * <p>An embedding stays at frame rate: a layer's conditioning is a product of frames, added to the
  * samples of its hop inside the gate.
@@ -37,6 +38,7 @@ final class WaveNetDecoder extends OpsVertex {
     private final Matrix condition; // a layer's conditioning [F·B, 2W]
     private final Matrix postCondition; // the post-net's [F·B, S]
     private final Matrix skipBias;
+    private Matrix wave; // the oscillators at the samples to predict [N, 2 harmonics]
     private Matrix pitch; // the notes' pitch embeddings [B, P]
     private Matrix pitchCondition;
     private Matrix postPitchCondition;
@@ -65,6 +67,9 @@ final class WaveNetDecoder extends OpsVertex {
       condition = buffers.matrix(frames, 2L * width);
       postCondition = buffers.matrix(frames, skipWidth);
       skipBias = buffers.matrix(1, skipWidth);
+      if (spec.pitchHarmonics() > 0) {
+        wave = buffers.samples(2L * spec.pitchHarmonics());
+      }
       if (spec.pitchConditioned()) {
         pitch = buffers.matrix(batch, spec.pitchChannels());
         pitchCondition = buffers.matrix(batch, 2L * width);
@@ -115,9 +120,27 @@ final class WaveNetDecoder extends OpsVertex {
       lookUpPitches(inputs[2]);
     }
     signalTaps(sound, -spec().kernelSize(), state.taps);
+    if (spec().pitchHarmonics() > 0) {
+      oscillate(inputs[2], inputs[3]);
+    }
     forwardLayers(encoding);
     forwardPostNet(encoding);
     return state.logits.array();
+  }
+
+  private void oscillate(INDArray pitches, INDArray cycles) {
+    int values = 2 * spec().pitchHarmonics();
+    float[] at = cycles.data().asFloat();
+    int samples = at.length / state.batch;
+    float[] waves = new float[at.length * values];
+    for (int b = 0; b < state.batch; b++) {
+      PitchOscillator oscillator =
+          new PitchOscillator(spec(), (int) Math.round(pitches.getDouble(b)));
+      for (int t = 0; t < samples; t++) {
+        oscillator.write(at[b * samples + t], waves, (t * state.batch + b) * values);
+      }
+    }
+    state.wave.set(waves);
   }
 
   private void lookUpPitches(INDArray pitches) {
@@ -134,6 +157,9 @@ final class WaveNetDecoder extends OpsVertex {
     Ops ops = ops();
     Matrix first = state.residual(0);
     ops.multiply(state.taps, false, weight("startconv/W"), false, first, false);
+    if (spec().pitchHarmonics() > 0) {
+      ops.multiply(state.wave, false, weight("oscillator/W"), false, first, true);
+    }
     ops.addBias(first, weight("startconv/biases"), first);
     ops.multiply(first, false, weight("skip_start/W"), false, state.skips, false);
     state.skipBias.array().assign(weight("skip_start/biases").array());
@@ -208,7 +234,7 @@ final class WaveNetDecoder extends OpsVertex {
         row.array().addi(state.dPitch.rows(b, b + 1).array());
       }
     }
-    return new Pair<>(gradients(), new INDArray[] {null, state.dEncoding.array(), null});
+    return new Pair<>(gradients(), new INDArray[] {null, state.dEncoding.array(), null, null});
   }
 
   /** Returns the gradient of the skip sum, in the skip sum's own buffer of gradients. */
@@ -268,6 +294,9 @@ final class WaveNetDecoder extends OpsVertex {
     ops.multiply(dSkips, false, weight("skip_start/W"), true, dResidual, true);
     ops.multiply(state.taps, true, dResidual, false, gradient("startconv/W"), false);
     ops.sumRows(dResidual, gradient("startconv/biases"));
+    if (spec().pitchHarmonics() > 0) {
+      ops.multiply(state.wave, true, dResidual, false, gradient("oscillator/W"), false);
+    }
   }
 
   /**

@@ -87,7 +87,7 @@ public final class WaveNetGraph {
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE)
             .graphBuilder()
-            .addInputs("sound", "past", "pitch")
+            .addInputs("sound", "past", "pitch", "cycles")
             .addVertex(
                 ENCODER,
                 new OpsVertexConf(Part.ENCODER, spec, ops, updater, seed, recompute),
@@ -97,7 +97,8 @@ public final class WaveNetGraph {
                 new OpsVertexConf(Part.DECODER, spec, ops, updater, seed, recompute),
                 "past",
                 ENCODER,
-                "pitch")
+                "pitch",
+                "cycles")
             .addLayer(
                 "loss",
                 new LossLayer.Builder(new CodeCrossEntropy(ops))
@@ -112,8 +113,8 @@ public final class WaveNetGraph {
   }
 
   /**
-   * The Deeplearning4j graph itself: inputs sound [B, T], past [B, T], pitch [B, 1]; labels codes
-   * [B, T].
+   * The Deeplearning4j graph itself: inputs sound [B, T], past [B, T], pitch [B, 1], cycles [B, T];
+   * labels codes [B, T].
    */
   public ComputationGraph graph() {
     return graph;
@@ -124,15 +125,26 @@ public final class WaveNetGraph {
     return spec;
   }
 
-  /** The network's inputs for {@code batch}: sound [B, T], past [B, T] and pitch [B, 1]. */
+  /** The network's inputs for {@code batch}: sound, past [B, T], pitch [B, 1], cycles [B, T]. */
   public INDArray[] inputs(CodeBatch batch) {
     INDArray pitch = Nd4j.create(type, batch.size(), 1);
     for (int b = 0; b < batch.size(); b++) {
       pitch.putScalar(b, batch.pitches()[b]);
     }
     return new INDArray[] {
-      matrix(batch.codes(), 0, 1 / 128f), matrix(batch.past(), 0, 1 / 128f), pitch
+      matrix(batch.codes(), 0, 1 / 128f), matrix(batch.past(), 0, 1 / 128f), pitch, cycles(batch)
     };
+  }
+
+  private INDArray cycles(CodeBatch batch) {
+    float[][] cycles = batch.cycles();
+    if (cycles == null) {
+      cycles = new float[batch.size()][];
+      for (int b = 0; b < cycles.length; b++) {
+        cycles[b] = new PitchOscillator(spec, batch.pitches()[b]).steadyCycles(batch.samples());
+      }
+    }
+    return Nd4j.createFromArray(cycles).castTo(type);
   }
 
   /** The network's labels for {@code batch}: codes [B, T] from 0 to 255. */
@@ -183,7 +195,7 @@ public final class WaveNetGraph {
   public INDArray logits(CodeBatch batch) {
     INDArray[] inputs = inputs(batch);
     INDArray encoding = encoding(inputs[0]);
-    return forward(DECODER, inputs[1], encoding, inputs[2]);
+    return forward(DECODER, inputs[1], encoding, inputs[2], inputs[3]);
   }
 
   /** Embeddings [batch][frames · latentChannels], frame by frame; samples in whole hops. */

@@ -22,6 +22,8 @@ import java.util.List;
  * @param kernelSize taps of a dilated convolution, odd
  * @param pitchChannels size of the learned embedding of the MIDI pitch that is added to every
  *     layer's conditioning; 0 for none
+ * @param pitchHarmonics harmonics of a {@link PitchOscillator} at the note's pitch that the decoder
+ *     hears beside its own past; 0 for none
  */
 public record WaveNetSpec(
     int sampleRateHz,
@@ -34,7 +36,8 @@ public record WaveNetSpec(
     int layers,
     int layersPerStage,
     int kernelSize,
-    int pitchChannels) {
+    int pitchChannels,
+    int pitchHarmonics) {
 
   /** Mu-law codes, and so the decoder's output channels. */
   public static final int CODES = 256;
@@ -58,6 +61,7 @@ public record WaveNetSpec(
     require("layersPerStage", layersPerStage, 1, 20);
     require("kernelSize", kernelSize, 1, 31);
     require("pitchChannels", pitchChannels, 0, 8_192);
+    require("pitchHarmonics", pitchHarmonics, 0, 1_024);
     if (kernelSize % 2 == 0) {
       throw new IllegalArgumentException("kernelSize must be odd, got " + kernelSize);
     }
@@ -75,9 +79,14 @@ public record WaveNetSpec(
     return 1 << (layer % layersPerStage);
   }
 
-  /** Whether the decoder is told the pitch. */
+  /** Whether the decoder has a learned embedding of the pitch. */
   public boolean pitchConditioned() {
     return pitchChannels > 0;
+  }
+
+  /** Whether the decoder is told the pitch, in whatever way. */
+  public boolean toldPitch() {
+    return pitchChannels > 0 || pitchHarmonics > 0;
   }
 
   /**
@@ -116,6 +125,9 @@ public record WaveNetSpec(
       all.add(new TensorShape("pitch_embedding/W", PITCHES, pitchChannels));
     }
     convolution(all, "startconv", kernelSize, 1, width);
+    if (pitchHarmonics > 0) {
+      all.add(new TensorShape("oscillator/W", 1, 1, 2 * pitchHarmonics, width));
+    }
     convolution(all, "skip_start", 1, width, skipWidth);
     for (int i = 1; i <= layers; i++) {
       convolution(all, "dilatedconv_" + i, kernelSize, width, 2 * width);

@@ -36,6 +36,7 @@ class ParityTest {
         s.layers(),
         s.layersPerStage(),
         s.kernelSize(),
+        pitchChannels,
         pitchChannels);
   }
 

@@ -43,6 +43,7 @@ public final class RandomModels {
         layers,
         layersPerStage,
         kernelSize,
+        pitches,
         pitches);
   }
 

@@ -26,6 +26,9 @@ final class ReferenceDecoder {
     }
     int width = spec.width();
     double[][] l = causal("startconv", shifted, spec.kernelSize(), 1, width);
+    if (spec.pitchHarmonics() > 0 && pitch < 128) {
+      oscillate(l, pitch);
+    }
     double[][] s = causal("skip_start", l, 1, 1, spec.skipWidth());
     for (int i = 1; i <= spec.layers(); i++) {
       double[][] d =
@@ -66,6 +69,21 @@ final class ReferenceDecoder {
       }
     }
     return y;
+  }
+
+  /** Sines and cosines of the harmonics below half the rate, through their own kernel. */
+  private void oscillate(double[][] l, int pitch) {
+    float[] w = model.tensor("oscillator/W");
+    double radians = 2 * Math.PI * 440 * Math.pow(2, (pitch - 69) / 12.0) / spec.sampleRateHz();
+    for (int t = 0; t < l.length; t++) {
+      for (int k = 1; k <= spec.pitchHarmonics() && k * radians < Math.PI; k++) {
+        for (int c = 0; c < l[t].length; c++) {
+          int row = 2 * (k - 1) * l[t].length + c;
+          l[t][c] += Math.sin(k * radians * t) * w[row];
+          l[t][c] += Math.cos(k * radians * t) * w[row + l[t].length];
+        }
+      }
+    }
   }
 
   private void condition(double[][] y, String layer, Embedding embedding, int pitch) {

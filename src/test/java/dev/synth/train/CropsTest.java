@@ -12,6 +12,7 @@ import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
 import dev.synth.wavenet.CodeBatch;
+import dev.synth.wavenet.PitchOscillator;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +129,29 @@ class CropsTest {
     }
     // Rounding adds 1/12; the deviation of 1,024 squares' mean is 4.4 %: five of them.
     assertEquals(9 + 1.0 / 12, squares / 1_024, 2);
+  }
+
+  /**
+   * A ramp has no fundamental to follow, so each oscillator starts somewhere and keeps its pitch.
+   */
+  @Test
+  void oscillatorsRunAtTheNotesPitch() throws IOException {
+    Crops crops = new Crops(notes, Assertions::fail, 3, 1_024, 0, 2);
+    for (int i = 0; i < 5; i++) {
+      CodeBatch batch = crops.next();
+      for (int b = 0; b < 3; b++) {
+        boolean hidden = batch.pitches()[b] == WaveNetSpec.UNKNOWN_PITCH;
+        double turns = 0;
+        for (int t = 1; t < 1_024; t++) {
+          double turn = batch.cycles()[b][t] - batch.cycles()[b][t - 1];
+          turns += turn - Math.floor(turn);
+        }
+        double wanted =
+            hidden ? 0 : 1_023 * PitchOscillator.frequencyHz(batch.pitches()[b]) / 16_000;
+        // Its place may be half a cycle off at either end.
+        assertEquals(wanted, turns, 1);
+      }
+    }
   }
 
   @Test
