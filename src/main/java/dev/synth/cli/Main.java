@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EncodeCommand.class,
       DecodeCommand.class,
       InterpolateCommand.class,
+      PlotCommand.class,
       InfoCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },

@@ -6,6 +6,7 @@ import dev.synth.dsp.Stft;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -99,6 +100,43 @@ public final class SoundPictures {
     }
     List<Ticks.Tick> yTicks = Ticks.linear(clip.sampleRateHz() / 2000.0, 8);
     return new Panel(title, field, "seconds", seconds(clip), "kHz", yTicks).draw();
+  }
+
+  /**
+   * Level and instantaneous frequency over time and pitch, see the NSynth paper: brightness is log
+   * magnitude over 70 dB, and one turn of the circle of colours is 62.5 Hz, so that a steady
+   * partial keeps its colour. The clip is resampled to 16 kHz.
+   */
+  public static BufferedImage rainbowgram(AudioClip clip, String title) {
+    BufferedImage field = Rainbowgram.field(checked(clip), WIDTH, HEIGHT);
+    return new Panel(title, field, "seconds", seconds(clip), "pitch", Rainbowgram.ticks(HEIGHT))
+        .draw();
+  }
+
+  /**
+   * An embedding over time, a row a channel, the first at the bottom: white for 0, red above, blue
+   * below, all the deeper the farther from 0.
+   *
+   * @param values [frames · channels], frame by frame
+   */
+  public static BufferedImage embedding(
+      float[] values, int channels, double secondsPerFrame, String title) {
+    int frames = values.length / channels;
+    double farthest = Math.max(Levels.peak(values), 1e-9);
+    BufferedImage field = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < WIDTH; x++) {
+      for (int y = 0; y < HEIGHT; y++) {
+        int channel = (HEIGHT - 1 - y) * channels / HEIGHT;
+        double value = values[(int) ((long) x * frames / WIDTH) * channels + channel];
+        field.setRGB(x, y, Heat.signed(value / farthest));
+      }
+    }
+    List<Ticks.Tick> yTicks = new ArrayList<>();
+    for (int channel = 0; channel < channels; channel += (channels + 7) / 8) {
+      yTicks.add(new Ticks.Tick((channel + 0.5) / channels, Integer.toString(channel + 1)));
+    }
+    List<Ticks.Tick> xTicks = Ticks.linear(frames * secondsPerFrame, 8);
+    return new Panel(title, field, "seconds", xTicks, "channel", yTicks).draw();
   }
 
   private static List<Ticks.Tick> seconds(AudioClip clip) {

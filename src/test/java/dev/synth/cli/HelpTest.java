@@ -34,6 +34,7 @@ class HelpTest {
         "encode",
         "decode",
         "interpolate",
+        "plot",
         "info",
         "data",
         "data render",

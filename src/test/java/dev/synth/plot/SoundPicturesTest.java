@@ -52,6 +52,47 @@ class SoundPicturesTest {
     assertEquals(0.5 / 0.3, ratio, 0.05);
   }
 
+  private static float hue(BufferedImage image, int x, double share) {
+    Color c = new Color(image.getRGB(x, 30 + 239 - (int) Math.round(share * 239)));
+    return Color.RGBtoHSB(c.getRed(), c.getGreen(), c.getBlue(), null)[0];
+  }
+
+  @Test
+  void aRainbowgramsHueIsFrequency() {
+    // C5 in bins of a thirtieth of an octave from 31 Hz.
+    double share = 30 * Math.log(523.25 / 31) / Math.log(2) / 240;
+    BufferedImage steady = SoundPictures.rainbowgram(sine(523.25, 0.2, RATE_HZ), "C5");
+    assertEquals(share, brightest(steady, 62 + 220), 0.01);
+    float wanted = (float) (523.25 * 0.016 % 1);
+    assertEquals(wanted, hue(steady, 62 + 150, share), 0.02);
+    assertEquals(wanted, hue(steady, 62 + 290, share), 0.02);
+    BufferedImage sharp = SoundPictures.rainbowgram(sine(523.25 + 6.25, 0.2, RATE_HZ), "sharp");
+    assertEquals(wanted + 0.1, hue(sharp, 62 + 220, share), 0.02);
+    // Of the same rate as a sound of another, and as long as one of a minute.
+    assertEquals(
+        steady.getWidth(),
+        SoundPictures.rainbowgram(new AudioClip(new float[44_100], 44_100), "").getWidth());
+    BufferedImage minute = SoundPictures.rainbowgram(sine(523.25, 0.2, 60 * RATE_HZ), "minute");
+    assertEquals(wanted, hue(minute, 62 + 220, share), 0.02);
+  }
+
+  @Test
+  void anEmbeddingIsRedAboveAndBlueBelowZero() {
+    float[] values = new float[10 * 4];
+    for (int f = 0; f < 10; f++) {
+      values[4 * f] = 1;
+      values[4 * f + 1] = -0.5f;
+    }
+    BufferedImage image = SoundPictures.embedding(values, 4, 0.032, "embedding");
+    int[] rgb = new int[4];
+    for (int channel = 0; channel < 4; channel++) {
+      rgb[channel] = image.getRGB(62 + 220, 30 + 240 - 30 - 60 * channel) & 0xFFFFFF;
+    }
+    assertEquals(0x67000D, rgb[0]);
+    assertEquals(0x4292C6, rgb[1]);
+    assertEquals(0xFFFFFF, rgb[3]);
+  }
+
   @Test
   void shortAndSilentClipsHavePicturesAndEmptyOnesHaveNone() {
     AudioClip one = new AudioClip(new float[] {0.5f}, RATE_HZ);
@@ -59,6 +100,7 @@ class SoundPicturesTest {
     for (AudioClip clip : new AudioClip[] {one, silent}) {
       BufferedImage wave = SoundPictures.waveform(clip, "a name that is far too long ".repeat(9));
       assertEquals(wave.getWidth(), SoundPictures.spectrogram(clip, "").getWidth());
+      assertEquals(wave.getWidth(), SoundPictures.rainbowgram(clip, "").getWidth());
     }
     AudioClip none = new AudioClip(new float[0], RATE_HZ);
     assertThrows(IllegalArgumentException.class, () -> SoundPictures.waveform(none, ""));

@@ -1,0 +1,126 @@
+package dev.synth.cli;
+
+import dev.synth.io.Outputs;
+import dev.synth.plot.Fonts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code synth plot}. */
+@Command(
+    name = "plot",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    header = "Draw sounds and embeddings.",
+    description = {
+      "",
+      "Each sound NAME.wav becomes NAME.png: its waveform, spectrogram, rainbowgram or embedding,"
+          + " or several of these one above the other. In a rainbowgram brightness is level and"
+          + " colour is frequency: a steady partial keeps its colour, noise is speckled. An .npy"
+          + " embedding is drawn as it is. No screen is needed.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  synth plot flute.wav",
+      "  Two sounds side by side, each in three ways:",
+      "    synth plot flute.wav gen_flute.wav --as waveform,spectrogram,rainbowgram \\",
+      "        --together both.png",
+      ""
+    })
+public final class PlotCommand implements Callable<Integer> {
+  /** What can be drawn of a sound. */
+  enum View {
+    WAVEFORM,
+    SPECTROGRAM,
+    RAINBOWGRAM,
+    EMBEDDING
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Sounds (WAV) or embeddings (.npy).")
+  private List<Path> files;
+
+  @Option(
+      names = "--as",
+      paramLabel = "LIST",
+      split = ",",
+      description =
+          "Any of waveform, spectrogram, rainbowgram and embedding, which the model makes of a sound"
+              + " (default: rainbowgram; of an .npy file always embedding).")
+  private List<View> views;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Folder for the pictures (default: the current one).")
+  private Path output;
+
+  @Option(
+      names = "--together",
+      paramLabel = "FILE.png",
+      description = "All in this one picture, side by side, instead of a picture each.")
+  private Path together;
+
+  @Mixin private ModelOption modelOption;
+
+  @Mixin private ThreadsOption threads;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite existing files.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
+  @Mixin private Verbosity verbosity;
+
+  @Override
+  public Integer call() throws IOException {
+    if (together != null) {
+      Outputs.check(together, force);
+    }
+    if (!verbosity.quiet()) {
+      Fonts.problem().ifPresent(text -> spec.commandLine().getErr().println("synth: " + text));
+    }
+    PlotSheet sheet = new PlotSheet(modelOption, threads, views);
+    InputLoop loop = new InputLoop(spec.commandLine(), json);
+    loop.forEach(
+        files,
+        (file, result) -> {
+          Path target =
+              together == null ? output.resolve(LatentInputs.stem(file) + ".png") : together;
+          if (together == null) {
+            loop.claim(file, target, force);
+          }
+          result.put("output", target.toString());
+          if (together != null) {
+            sheet.add(file);
+            return null;
+          }
+          sheet.write(file, target, force);
+          return target.toString();
+        });
+    if (sheet.columns() > 0) {
+      sheet.write(together, force);
+      if (!json) {
+        spec.commandLine().getOut().println(together);
+      }
+    }
+    return loop.finish();
+  }
+}

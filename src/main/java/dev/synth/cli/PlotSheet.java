@@ -1,0 +1,102 @@
+package dev.synth.cli;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.dataset.Note;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingFile;
+import dev.synth.model.SynthModel;
+import dev.synth.plot.Pictures;
+import dev.synth.plot.SoundPictures;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Columns of pictures, one a file. Java's graphics are seen here and not in the command, whose
+ * class is loaded at every start.
+ */
+final class PlotSheet {
+  /** More side by side would be too wide for a screen; they go on below. */
+  private static final int COLUMNS_MAX = 6;
+
+  private final ModelOption modelOption;
+  private final ThreadsOption threads;
+  private final List<PlotCommand.View> views;
+  private final List<BufferedImage> columns = new ArrayList<>();
+  private SynthModel model;
+  private LatentInputs latents;
+
+  /**
+   * An empty sheet.
+   *
+   * @param views of each sound, from above; null for a rainbowgram
+   */
+  PlotSheet(ModelOption modelOption, ThreadsOption threads, List<PlotCommand.View> views) {
+    this.modelOption = modelOption;
+    this.threads = threads;
+    this.views = views == null ? List.of(PlotCommand.View.RAINBOWGRAM) : views;
+  }
+
+  void add(Path file) throws IOException {
+    columns.add(column(file));
+  }
+
+  int columns() {
+    return columns.size();
+  }
+
+  /** Writes what was added. */
+  void write(Path target, boolean force) throws IOException {
+    List<BufferedImage> rows = new ArrayList<>();
+    for (int from = 0; from < columns.size(); from += COLUMNS_MAX) {
+      int to = Math.min(columns.size(), from + COLUMNS_MAX);
+      rows.add(Pictures.beside(columns.subList(from, to)));
+    }
+    Pictures.write(target, Pictures.above(rows), force);
+  }
+
+  /** Writes the column of one file. */
+  void write(Path file, Path target, boolean force) throws IOException {
+    Pictures.write(target, column(file), force);
+  }
+
+  private BufferedImage column(Path file) throws IOException {
+    String name = LatentInputs.stem(file);
+    if (LatentInputs.isEmbedding(file)) {
+      return embedding(EmbeddingFile.read(file), NSYNTH_HOP_SECONDS, name);
+    }
+    Note note = Note.of(file);
+    AudioClip clip = note.audio().read();
+    List<BufferedImage> pictures = new ArrayList<>();
+    for (PlotCommand.View view : views) {
+      String title = pictures.isEmpty() ? name : view.name().toLowerCase(Locale.ROOT);
+      pictures.add(
+          switch (view) {
+            case WAVEFORM -> SoundPictures.waveform(clip, title);
+            case SPECTROGRAM -> SoundPictures.spectrogram(clip, title);
+            case RAINBOWGRAM -> SoundPictures.rainbowgram(clip, title);
+            case EMBEDDING -> encoded(note, title);
+          });
+    }
+    return Pictures.above(pictures);
+  }
+
+  /** An .npy file does not say how long a frame is; all presets have Magenta's 32 ms. */
+  private static final double NSYNTH_HOP_SECONDS = 512.0 / AudioClip.NETWORK_RATE_HZ;
+
+  private BufferedImage encoded(Note note, String title) throws IOException {
+    if (latents == null) {
+      model = modelOption.load();
+      latents = new LatentInputs(model, threads.count());
+    }
+    double hopSeconds = (double) model.spec().hopSamples() / model.spec().sampleRateHz();
+    return embedding(latents.encode(note), hopSeconds, title);
+  }
+
+  private static BufferedImage embedding(Embedding embedding, double hopSeconds, String title) {
+    return SoundPictures.embedding(embedding.values(), embedding.channels(), hopSeconds, title);
+  }
+}
