@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     header = "Make, convert and part notes.",
     footerHeading = "%nExample:%n",
     footer = "  synth data render -o notes --programs 0,40,73 --pitches 48..72/12",
-    subcommands = {DataRenderCommand.class, DataConvertCommand.class, DataSplitCommand.class})
+    subcommands = {
+      DataRenderCommand.class,
+      DataInspectCommand.class,
+      DataCheckCommand.class,
+      DataConvertCommand.class,
+      DataSplitCommand.class
+    })
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 

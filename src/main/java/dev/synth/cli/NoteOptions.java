@@ -112,8 +112,14 @@ final class NoteOptions {
 
   /** Damage as the flag says; trouble goes to {@code problems}; reading shows on {@code bar}. */
   SourceOptions options(Consumer<String> problems, Progress bar) {
+    return options(skipCorrupt, false, problems, bar);
+  }
+
+  private static SourceOptions options(
+      boolean skipCorrupt, boolean oneByOne, Consumer<String> problems, Progress bar) {
     return new SourceOptions(
         skipCorrupt,
+        oneByOne,
         problem -> {
           bar.clear();
           problems.accept(problem);
@@ -151,13 +157,30 @@ final class NoteOptions {
   /** As {@link #open}, but an input that cannot be opened keeps its place and stops no other. */
   List<Found> openEach(List<Path> inputs, Consumer<String> problems, boolean quiet)
       throws IOException {
+    return openEach(inputs, skipCorrupt, false, problems, quiet);
+  }
+
+  /** As {@link #openEach}, past all damage, each thing that is left out told of by itself. */
+  List<Found> openAll(List<Path> inputs, Consumer<String> problems, boolean quiet)
+      throws IOException {
+    return openEach(inputs, true, true, problems, quiet);
+  }
+
+  private List<Found> openEach(
+      List<Path> inputs,
+      boolean skipCorrupt,
+      boolean oneByOne,
+      Consumer<String> problems,
+      boolean quiet)
+      throws IOException {
     NoteFilter filter = filter();
     List<Found> all = new ArrayList<>();
     List<Note> notes = new ArrayList<>();
     try (Progress bar = new Progress(spec.commandLine().getErr(), "indexing", quiet)) {
       for (Path input : inputs) {
         try {
-          for (Note note : NoteSource.open(List.of(input), options(problems, bar))) {
+          SourceOptions options = options(skipCorrupt, oneByOne, problems, bar);
+          for (Note note : NoteSource.open(List.of(input), options)) {
             notes.add(note);
             all.add(new Found(input, note, null));
           }

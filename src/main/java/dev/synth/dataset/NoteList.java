@@ -26,7 +26,12 @@ final class NoteList {
 
   /** Opens one source. */
   interface Opener {
-    List<Note> open(Path source) throws IOException;
+    /**
+     * The notes of {@code source}.
+     *
+     * @param whole whether all of them are meant, so that what is amiss with the others matters
+     */
+    List<Note> open(Path source, boolean whole) throws IOException;
   }
 
   /**
@@ -59,7 +64,7 @@ final class NoteList {
           throw new BadDataException("a list cannot name another list.");
         }
         if (parts.length == 1) {
-          notes.addAll(opener.open(source));
+          notes.addAll(opener.open(source, true));
         } else {
           notes.add(find(sources, source, parts[1], opener));
         }
@@ -91,7 +96,7 @@ final class NoteList {
     Map<String, Note> byName = sources.get(source);
     if (byName == null) {
       byName = new HashMap<>();
-      for (Note note : opener.open(source)) {
+      for (Note note : opener.open(source, false)) {
         byName.putIfAbsent(note.name(), note);
       }
       sources.put(source, byName);

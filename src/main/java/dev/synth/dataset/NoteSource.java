@@ -77,20 +77,21 @@ public final class NoteSource {
     if (!Files.exists(input)) {
       List<Note> notes = new ArrayList<>();
       for (Path shard : Shards.expand(input)) {
-        notes.addAll(open(shard, options));
+        add(notes, shard, options);
       }
       return notes;
     }
     if (Files.isDirectory(input)) {
       return Files.exists(input.resolve(NsynthJson.FILE))
-          ? NsynthFolder.open(input, options.problems())
+          ? NsynthFolder.open(input, options)
           : plainFolder(input, options);
     }
     if (isSound(input)) {
       return List.of(Note.of(input));
     }
     if (isList(input)) {
-      return NoteList.read(input, entry -> open(entry, options));
+      return NoteList.read(
+          input, (entry, whole) -> open(entry, whole ? options : options.silent()));
     }
     if (isTfRecord(input) || TfRecordReader.isTfRecord(input)) {
       return TfRecordNotes.open(input, options);
@@ -141,9 +142,23 @@ public final class NoteSource {
     }
     List<Note> notes = new ArrayList<>();
     for (Path file : files) {
-      notes.addAll(open(file, options));
+      add(notes, file, options);
     }
     return notes;
+  }
+
+  /**
+   * Adds the notes of one file of several. Where problems are told one by one, a bad one is one.
+   */
+  private static void add(List<Note> notes, Path file, SourceOptions options) throws IOException {
+    try {
+      notes.addAll(open(file, options));
+    } catch (BadDataException e) {
+      if (!options.oneByOne()) {
+        throw e;
+      }
+      options.problems().accept(e.getMessage());
+    }
   }
 
   /** Whether the path or a folder on it begins with a dot, as half-written outputs do. */

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A folder in NSynth's JSON/WAV form: {@code examples.json} and {@code audio/}. */
@@ -24,10 +24,10 @@ final class NsynthFolder {
   /**
    * The notes that {@code folder} lists and has, in the order of their names.
    *
-   * @param problems hears of listed notes without a file and files without a listing
+   * @param options whose problems hear of listed notes without a file and files without a listing
    * @throws BadDataException if there is no such note, or the list is malformed
    */
-  static List<Note> open(Path folder, Consumer<String> problems) throws IOException {
+  static List<Note> open(Path folder, SourceOptions options) throws IOException {
     Path file = folder.resolve(NsynthJson.FILE);
     Path audio = folder.resolve(NsynthJson.AUDIO);
     List<Note> listed = NsynthJson.read(folder);
@@ -63,26 +63,42 @@ final class NsynthFolder {
           audio + ": has none of the " + listed.size() + " .wav files that " + file + " lists.");
     }
     report(
+        options,
         outside,
-        file + " has %d names that are no file's in " + audio + " and are left out: %s.",
-        problems);
-    report(missing, file + " lists %d notes without a .wav file in " + audio + ": %s.", problems);
+        name -> file + ": the name '" + name + "' is no file's in " + audio + ".",
+        file + " has ",
+        " names that are no file's in " + audio + " and are left out");
     report(
+        options,
+        missing,
+        name -> audio.resolve(name + WAV) + ": is missing, though " + file + " lists it.",
+        file + " lists ",
+        " notes without a .wav file in " + audio);
+    report(
+        options,
         unlisted,
-        audio + ": %d .wav files are not in " + file + " and are left out: %s.",
-        problems);
+        name -> audio.resolve(name) + ": is not listed in " + file + ".",
+        audio + ": ",
+        " .wav files are not in " + file + " and are left out");
     present.sort(Comparator.comparing(Note::name));
     return present;
   }
 
-  private static void report(Collection<String> names, String sentence, Consumer<String> problems) {
-    if (names.isEmpty()) {
-      return;
-    }
+  /** Tells of {@code names}: of each by {@code one}, or of all with their number amid. */
+  private static void report(
+      SourceOptions options,
+      Collection<String> names,
+      Function<String, String> one,
+      String before,
+      String after) {
     List<String> sorted = names.stream().sorted().toList();
-    String shown =
-        String.join(", ", sorted.subList(0, Math.min(NAMED_PROBLEMS_MAX, sorted.size())));
-    String more = sorted.size() > NAMED_PROBLEMS_MAX ? ", ..." : "";
-    problems.accept(String.format(Locale.ROOT, sentence, sorted.size(), shown + more));
+    if (options.oneByOne()) {
+      sorted.forEach(name -> options.problems().accept(one.apply(name)));
+    } else if (!sorted.isEmpty()) {
+      String shown =
+          String.join(", ", sorted.subList(0, Math.min(NAMED_PROBLEMS_MAX, sorted.size())));
+      String more = sorted.size() > NAMED_PROBLEMS_MAX ? ", ..." : "";
+      options.problems().accept(before + sorted.size() + after + ": " + shown + more + ".");
+    }
   }
 }

@@ -52,7 +52,8 @@ final class TfRecordIndex {
     List<Path> places = List.of(beside(file), cached(file));
     for (Path place : places) {
       Optional<Content> found = read(place, expected);
-      if (found.isPresent()) {
+      // The index keeps the first damage only: to tell of each, the file is read again.
+      if (found.isPresent() && !(options.oneByOne() && found.get().header().getDamaged() > 0)) {
         if (found.get().header().getDamaged() > 0 && !options.skipCorrupt()) {
           throw new BadDataException(found.get().header().getFirstDamage());
         }
@@ -163,6 +164,9 @@ final class TfRecordIndex {
             throw e;
           }
           firstDamage = damaged++ == 0 ? e.getMessage() : firstDamage;
+          if (options.oneByOne()) {
+            options.problems().accept(e.getMessage());
+          }
           if (!framed) {
             records.recover();
           }

@@ -28,7 +28,7 @@ final class TfRecordNotes {
     if (content.notes().isEmpty()) {
       throw new BadDataException(path + ": has no note that can be read" + firstOf(damage) + ".");
     }
-    if (damaged > 0) {
+    if (damaged > 0 && !options.oneByOne()) {
       options
           .problems()
           .accept(

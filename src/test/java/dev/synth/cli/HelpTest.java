@@ -38,6 +38,8 @@ class HelpTest {
         "info",
         "data",
         "data render",
+        "data inspect",
+        "data check",
         "data convert",
         "data split"
       })

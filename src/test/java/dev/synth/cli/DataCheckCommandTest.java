@@ -1,0 +1,103 @@
+package dev.synth.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCheckCommandTest {
+  @TempDir private Path dir;
+
+  @Test
+  void theNotesThatComeWithSynthAreSound() throws IOException {
+    Cli run = Cli.run("data", "check", "nsynth-data").succeeded();
+    assertEquals("24 notes checked: nothing wrong\n", run.out());
+    assertEquals("", Cli.run("data", "check", "-q", "nsynth-data").succeeded().out());
+  }
+
+  @Test
+  void everyDefectIsNamedAndNoneInvented() throws IOException {
+    Path folder = dir.resolve("broken");
+    SortedMap<String, List<String>> broken = BrokenNotes.make(folder);
+    assertEquals(20, broken.size());
+    Path list = dir.resolve("sound.txt");
+    Cli run = Cli.run("data", "check", folder, "-o", list);
+    assertEquals(ExitCodes.BAD_DATA, run.code(), run.err());
+    assertEquals("", run.err());
+    assertEquals(broken, BrokenNotes.found(run.out()), run.out());
+    String last = run.out().lines().reduce((a, b) -> b).orElseThrow();
+    assertEquals(
+        "24 notes checked: 21 defects (2 left-out, 3 unreadable, 2 silent, 2 clipped, 3 length,"
+            + " 2 rate, 2 range, 2 name, 1 duplicate, 2 noise)",
+        last);
+
+    // The list of sound notes has the six, and is itself sound.
+    assertEquals(
+        "6 notes checked: nothing wrong\n", Cli.run("data", "check", list).succeeded().out());
+    Cli.run("data", "check", folder, "-o", list).refused(ExitCodes.CANNOT_CREATE, list, "-f");
+  }
+
+  @Test
+  void defectsThatAreNoneHereAreSkipped() throws IOException {
+    Path own = dir.resolve("own");
+    Fixtures.note(own.resolve("piano/C4.wav"), 60, 1);
+    Fixtures.note(own.resolve("flute/C4.wav"), 60, 1); // the same name, but no NSynth name
+    Cli run = Cli.run("data", "check", own);
+    assertEquals(ExitCodes.BAD_DATA, run.code());
+    assertTrue(run.out().contains("2 defects (2 length)"), run.out());
+    Cli.run("data", "check", own, "--seconds", 1).succeeded();
+    Cli.run("data", "check", own, "--skip", "length").succeeded();
+    Cli.run("data", "check", own, "--skip", "loud").misused("--skip", "'loud'", "clipped");
+    Cli.run("data", "check", own, "--seconds", 0).misused("--seconds");
+  }
+
+  @Test
+  void damagedRecordsAndTwinsAreTold() throws IOException {
+    Path notes = Fixtures.nsynthFolder(dir.resolve("notes"));
+    Path records = dir.resolve("notes.tfrecord");
+    Cli.run("data", "convert", notes, "-o", records).succeeded();
+    byte[] bytes = Files.readAllBytes(records);
+    bytes[bytes.length / 4] ^= 1;
+    bytes[bytes.length * 3 / 4] ^= 1;
+    Files.write(records, bytes);
+    for (int round = 0; round < 2; round++) { // without an index, and with one
+      Cli run = Cli.run("data", "check", records, "--seconds", 0.5);
+      assertEquals(ExitCodes.BAD_DATA, run.code());
+      List<String> lines = run.out().lines().toList();
+      assertEquals(3, lines.size(), run.out());
+      for (String line : lines.subList(0, 2)) {
+        assertTrue(line.startsWith(records + ": left-out: the record at byte "), line);
+      }
+      assertEquals("4 notes checked: 2 defects (2 left-out)", lines.get(2));
+    }
+    JsonNode twins = Cli.run("data", "check", notes, notes, "--seconds", 0.5, "--json").json();
+    assertEquals(6, twins.at("/counts/duplicate").asInt());
+    assertEquals("duplicate", twins.at("/defects/0/defect").asText());
+    assertEquals("flute_acoustic_001-048-100", twins.at("/defects/0/note").asText());
+    assertEquals(6, twins.get("notesWithDefects").asInt());
+  }
+
+  @Test
+  void sourcesThatCannotBeOpenedStopNoOther() throws IOException {
+    Path notes = Fixtures.nsynthFolder(dir.resolve("notes"));
+    Path json = Fixtures.nsynthFolder(dir.resolve("json"));
+    Files.writeString(json.resolve("examples.json"), "{\"a\": {}, \"a\": {}}");
+    Path missing = dir.resolve("missing");
+    Cli run = Cli.run("data", "check", json, missing, notes, "--seconds", 0.5);
+    assertEquals(ExitCodes.BAD_DATA, run.code());
+    assertTrue(run.out().contains("examples.json line 1 column 14: unreadable: "), run.out());
+    assertTrue(run.out().contains("6 notes checked: 1 defect (1 unreadable)"), run.out());
+    assertTrue(run.err().startsWith("synth: " + missing + ": no such"), run.err());
+    Cli only = Cli.run("data", "check", missing, notes, "--seconds", 0.5);
+    assertEquals(ExitCodes.NO_INPUT, only.code());
+    assertFalse(only.out().contains("defect"), only.out());
+  }
+}
