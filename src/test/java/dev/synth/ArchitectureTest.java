@@ -28,6 +28,7 @@ class ArchitectureTest {
     "model, wavenet io",
     "latent, io",
     "generate, model wavenet latent audio io",
+    "render, generate latent model wavenet dsp audio io",
     "train, dataset audio dsp wavenet kernel model io",
   })
   void roomsSeeOnlyTheRoomsBelow(String room, String allowed) {
@@ -36,7 +37,8 @@ class ArchitectureTest {
       seen.addAll(java.util.List.of(allowed.trim().split(" ")));
     }
     for (String other :
-        "io audio dsp plot kernel dataset wavenet model latent generate train cli".split(" ")) {
+        "io audio dsp plot kernel dataset wavenet model latent generate render train cli"
+            .split(" ")) {
       if (!seen.contains(other)) {
         noClasses()
             .that()

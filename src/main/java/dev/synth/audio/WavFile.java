@@ -62,6 +62,17 @@ public final class WavFile {
    */
   public static void write(Path file, AudioClip clip, Encoding encoding, boolean overwrite)
       throws IOException {
-    WavWriter.write(file, clip, encoding, overwrite);
+    write(file, clip, encoding, 1, overwrite);
+  }
+
+  /**
+   * As above, with the sound in {@code channels} channels, for players that want two.
+   *
+   * @param channels 1 or 2
+   */
+  public static void write(
+      Path file, AudioClip clip, Encoding encoding, int channels, boolean overwrite)
+      throws IOException {
+    WavWriter.write(file, clip, encoding, channels, overwrite);
   }
 }

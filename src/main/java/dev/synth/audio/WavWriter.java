@@ -17,26 +17,31 @@ final class WavWriter {
   private static final int TAG_FLOAT = 3;
   private static final long DITHER_SEED = 0x5EED_D17BL;
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int MAX_FRAME_BYTES = 2 * Float.BYTES;
   private static final long MAX_RIFF_BYTES = 0xFFFF_FFFEL;
 
   private WavWriter() {}
 
-  static void write(Path file, AudioClip clip, WavFile.Encoding encoding, boolean overwrite)
+  static void write(
+      Path file, AudioClip clip, WavFile.Encoding encoding, int channels, boolean overwrite)
       throws IOException {
-    check(clip);
-    ByteBuffer header = header(file, clip, encoding);
+    check(clip, channels);
+    ByteBuffer header = header(file, clip, encoding, channels);
     Outputs.write(
         file,
         overwrite,
         temporary -> {
           try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             drain(header, channel);
-            writeSamples(channel, clip.samples(), encoding);
+            writeSamples(channel, clip.samples(), encoding, channels);
           }
         });
   }
 
-  private static void check(AudioClip clip) {
+  private static void check(AudioClip clip, int channels) {
+    if (channels != 1 && channels != 2) {
+      throw new IllegalArgumentException("channels must be 1 or 2, got " + channels);
+    }
     if (clip.samples().length == 0) {
       throw new IllegalArgumentException("a clip without samples cannot be written");
     }
@@ -54,11 +59,13 @@ final class WavWriter {
   }
 
   /** Everything before the samples: 44 bytes for integers, 58 for floats. */
-  private static ByteBuffer header(Path file, AudioClip clip, WavFile.Encoding encoding) {
+  private static ByteBuffer header(
+      Path file, AudioClip clip, WavFile.Encoding encoding, int channels) {
     boolean isFloat = encoding == WavFile.Encoding.FLOAT32;
     int sampleBytes = isFloat ? Float.BYTES : Short.BYTES;
     int headerBytes = isFloat ? 58 : 44;
-    long dataBytes = (long) clip.samples().length * sampleBytes;
+    int frameBytes = channels * sampleBytes;
+    long dataBytes = (long) clip.samples().length * frameBytes;
     long riffBytes = headerBytes - 8 + dataBytes;
     if (riffBytes > MAX_RIFF_BYTES) {
       throw new WorkFailedException(
@@ -68,9 +75,9 @@ final class WavWriter {
     ByteBuffer header = ByteBuffer.allocate(headerBytes).order(ByteOrder.LITTLE_ENDIAN);
     header.put(ascii("RIFF")).putInt((int) riffBytes).put(ascii("WAVE"));
     header.put(ascii("fmt ")).putInt(isFloat ? 18 : 16);
-    header.putShort((short) (isFloat ? TAG_FLOAT : TAG_PCM)).putShort((short) 1);
-    header.putInt(clip.sampleRateHz()).putInt(clip.sampleRateHz() * sampleBytes);
-    header.putShort((short) sampleBytes).putShort((short) (8 * sampleBytes));
+    header.putShort((short) (isFloat ? TAG_FLOAT : TAG_PCM)).putShort((short) channels);
+    header.putInt(clip.sampleRateHz()).putInt(clip.sampleRateHz() * frameBytes);
+    header.putShort((short) frameBytes).putShort((short) (8 * sampleBytes));
     if (isFloat) {
       // What is not PCM must state its extension (none) and its number of frames.
       header.putShort((short) 0);
@@ -80,19 +87,23 @@ final class WavWriter {
     return header.flip();
   }
 
-  private static void writeSamples(FileChannel channel, float[] samples, WavFile.Encoding encoding)
+  private static void writeSamples(
+      FileChannel channel, float[] samples, WavFile.Encoding encoding, int channels)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     SplittableRandom noise = new SplittableRandom(DITHER_SEED);
     for (float sample : samples) {
-      switch (encoding) {
-        case PCM16 -> buffer.putShort(toPcm16(sample, 0));
-        // Two uniform draws one step wide make a triangle two steps wide.
-        case PCM16_DITHERED ->
-            buffer.putShort(toPcm16(sample, noise.nextDouble() - noise.nextDouble()));
-        case FLOAT32 -> buffer.putFloat(sample);
+      // Two uniform draws one step wide make a triangle two steps wide.
+      double dither =
+          encoding == WavFile.Encoding.PCM16_DITHERED ? noise.nextDouble() - noise.nextDouble() : 0;
+      for (int c = 0; c < channels; c++) {
+        if (encoding == WavFile.Encoding.FLOAT32) {
+          buffer.putFloat(sample);
+        } else {
+          buffer.putShort(toPcm16(sample, dither));
+        }
       }
-      if (!buffer.hasRemaining()) {
+      if (buffer.remaining() < MAX_FRAME_BYTES) {
         drain(buffer.flip(), channel);
         buffer.clear();
       }

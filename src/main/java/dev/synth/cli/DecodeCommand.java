@@ -1,13 +1,17 @@
 package dev.synth.cli;
 
-import dev.synth.audio.AudioClip;
-import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.Generator;
 import dev.synth.io.BadDataException;
+import dev.synth.io.Sha256;
+import dev.synth.io.WorkFolder;
 import dev.synth.model.SynthModel;
+import dev.synth.render.PostProcessing;
+import dev.synth.render.RenderJob;
+import dev.synth.render.Renderer;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,7 +36,12 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Each NAME_embeddings.npy, float32 [frames, channels], becomes gen_NAME.wav: 16 kHz, mono,"
-          + " 512 samples a frame.",
+          + " 512 samples a frame. EMBEDDING is a file, a folder, whose folders are kept below DIR,"
+          + " a pattern in quotes such as 'e/**/*.npy', or - for a list of these on standard"
+          + " input.",
+      "",
+      "What an earlier run made with the same settings is not made again, so an interrupted run"
+          + " goes on where it stopped. Two runs may share DIR.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -41,6 +49,8 @@ import picocli.CommandLine.Spec;
       "  synth decode embeddings/flute_embeddings.npy -o sounds",
       "  A calmer one, at the G above middle C:",
       "    synth decode flute_embeddings.npy --pitch 67 --temperature 0.8 -o sounds",
+      "  A folder of embeddings, twice as slow, ready for a sampler:",
+      "    synth decode embeddings -o sounds --stretch 2 --peak -12 --fade-out 0.2s --rate 44100",
       ""
     })
 public final class DecodeCommand implements Callable<Integer> {
@@ -49,7 +59,7 @@ public final class DecodeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "EMBEDDING",
-      description = "Embeddings that synth encode made, .npy.")
+      description = "Embeddings that synth encode made, .npy; folders, patterns, or -.")
   private List<Path> embeddings;
 
   @Option(
@@ -59,21 +69,23 @@ public final class DecodeCommand implements Callable<Integer> {
       description = "Folder for the sounds (default: the current one).")
   private Path output;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      description = "Length of each sound, at most the embedding's (default: all of it).")
-  private Double seconds;
+  @Mixin private NamedInputs named;
+
+  @Mixin private ShapeOptions shape;
 
   @Mixin private GenerationOptions options;
+
+  @Mixin private SoundOptions soundOptions;
 
   @Mixin private ModelOption modelOption;
 
   @Mixin private ThreadsOption threads;
 
+  @Mixin private BatchOption batch;
+
   @Option(
       names = {"-f", "--force"},
-      description = "Overwrite existing files.")
+      description = "Make anew what is done, and overwrite existing files.")
   private boolean force;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -83,66 +95,88 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (seconds != null && !(seconds > 0)) {
-      throw new ParameterException(spec.commandLine(), "--seconds must be more than 0.");
-    }
+    shape.check();
+    PostProcessing processing = soundOptions.processing();
     SynthModel model = modelOption.load();
-    LatentInputs inputs = new LatentInputs(model, threads.count());
+    PrintWriter err = spec.commandLine().getErr();
     InputLoop loop = new InputLoop(spec.commandLine(), json);
-    Map<Path, GenerationRequest> requests = new LinkedHashMap<>();
-    loop.forEach(
-        embeddings,
-        (path, result) -> {
-          if (Files.isRegularFile(path) && !LatentInputs.isEmbedding(path)) {
-            throw new BadDataException(
-                path + ": is not an .npy file; make one of a sound with synth encode.");
-          }
-          Path target = output.resolve("gen_" + LatentInputs.stem(path) + ".wav");
-          loop.claim(path, target, force);
-          GenerationRequest request = request(model.spec(), inputs.read(path));
-          requests.put(target, request);
-          result.put("output", target.toString()).put("samples", request.samples());
-          result.put("sampleRateHz", model.spec().sampleRateHz());
-          return null;
-        });
-    List<float[]> sounds =
-        Generation.run(
-            Generator.of(model),
-            new ArrayList<>(requests.values()),
-            threads.count(),
-            verbosity,
-            spec.commandLine().getErr());
-    int i = 0;
-    for (Path target : requests.keySet()) {
-      WavFile.write(
-          target,
-          new AudioClip(sounds.get(i++), model.spec().sampleRateHz()),
-          options.encoding(),
-          force);
-      if (!json) {
-        spec.commandLine().getOut().println(target);
+    List<RenderJob> jobs = jobs(loop, model, processing);
+    Generator generator = Generator.of(model);
+    if (verbosity.verbose()) {
+      err.println("synth: generating with " + generator.description() + ".");
+    }
+    int rateHz = model.spec().sampleRateHz();
+    try (WorkFolder folder = WorkFolder.of(output);
+        RenderReport report = new RenderReport(loop, err, verbosity.quiet(), rateHz)) {
+      new Renderer(generator, folder, processing, rateHz, model.spec().hopSamples(), force)
+          .run(jobs, threads.count(), batch.count(), report);
+      if (!verbosity.quiet()) {
+        report.summarize("decode");
       }
     }
     return loop.finish();
   }
 
-  private GenerationRequest request(WaveNetSpec spec, LatentInputs.Latent latent)
-      throws BadDataException {
-    int available = latent.embedding().frames() * spec.hopSamples();
-    int samples =
-        seconds == null
-            ? available
-            : (int)
-                Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(seconds * spec.sampleRateHz())));
-    if (samples > available) {
-      throw new BadDataException(
-          latent.path()
-              + ": lasts "
-              + available / (double) spec.sampleRateHz()
-              + " s, less than the --seconds wanted.");
+  private List<RenderJob> jobs(InputLoop loop, SynthModel model, PostProcessing processing)
+      throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("command", "decode");
+    settings.put("model", modelOption.sha256());
+    settings.put("temperature", String.valueOf(options.temperature()));
+    settings.putAll(shape.settings());
+    settings.putAll(processing.settings());
+    LatentInputs inputs = new LatentInputs(model, threads.count());
+    List<RenderJob> jobs = new ArrayList<>();
+    for (NamedInputs.Named input : named.expand(embeddings)) {
+      try {
+        for (NamedInputs.Named each : NamedInputs.embeddings(input)) {
+          try {
+            jobs.add(job(each, loop, inputs, model.spec(), settings));
+          } catch (IOException e) {
+            loop.failed(InputLoop.result(each.path()), e);
+          }
+        }
+      } catch (IOException e) {
+        loop.failed(InputLoop.result(input.path()), e);
+      }
     }
+    return jobs;
+  }
+
+  private RenderJob job(
+      NamedInputs.Named input,
+      InputLoop loop,
+      LatentInputs inputs,
+      WaveNetSpec sizes,
+      Map<String, String> settings)
+      throws IOException {
+    Path path = input.path();
+    if (Files.isRegularFile(path) && !LatentInputs.isEmbedding(path)) {
+      throw new BadDataException(
+          path + ": is not an .npy file; make one of a sound with synth encode.");
+    }
+    String name = LatentInputs.stem(path);
+    Path target = output.resolve(input.folder()).resolve("gen_" + name + ".wav");
+    loop.claim(path, target);
+    LatentInputs.Latent latent = inputs.read(path);
+    int samples = shape.samples(latent.embedding().frames(), sizes);
     int pitch = options.pitch().orElse(latent.pitch().orElse(WaveNetSpec.UNKNOWN_PITCH));
-    return new GenerationRequest(
-        latent.embedding(), pitch, samples, options.temperature(), options.seed());
+    long seed = options.seed(name);
+    Map<String, String> made = new LinkedHashMap<>(settings);
+    made.put("embedding", Sha256.of(latent.embedding().values()));
+    made.put("pitch", pitch == WaveNetSpec.UNKNOWN_PITCH ? "unknown" : String.valueOf(pitch));
+    made.put("seed", String.valueOf(seed));
+    return new RenderJob(
+        path.toString(),
+        target,
+        samples,
+        made,
+        () ->
+            new GenerationRequest(
+                shape.apply(inputs.read(path).embedding(), sizes),
+                pitch,
+                samples,
+                options.temperature(),
+                seed));
   }
 }

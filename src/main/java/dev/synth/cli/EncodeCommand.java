@@ -3,13 +3,21 @@ package dev.synth.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
+import dev.synth.io.Sha256;
+import dev.synth.io.WorkFailedException;
+import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.SynthModel;
+import dev.synth.render.Renderer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,13 +36,20 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Each WAV file NAME.wav, of any rate and number of channels, becomes NAME_embeddings.npy:"
-          + " float32 [frames, channels], a frame every 32 ms. A 4 s note makes (125, 16). Folders,"
-          + " TFRecord files and lists of notes are taken, too.",
+          + " float32 [frames, channels], a frame every 32 ms. A 4 s note makes (125, 16). SOUND is"
+          + " a file, a folder, whose folders are kept below DIR, a TFRecord file, a .txt list, a"
+          + " pattern in quotes such as 'notes/**/*.wav', or - for a list of these on standard"
+          + " input.",
+      "",
+      "What an earlier run made with the same model is not made again, so an interrupted run goes"
+          + " on where it stopped. Two runs may share DIR.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  synth encode flute.wav piano.wav -o embeddings",
+      "  synth encode recordings -o embeddings",
+      "  find recordings -newer stamp -name '*.wav' | synth encode - --below recordings -o e",
       "  synth encode nsynth-test.tfrecord --family flute --pitch 60 -o embeddings",
       ""
     })
@@ -44,8 +59,10 @@ public final class EncodeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "SOUND",
-      description = "Sounds: WAV files, or notes in any form.")
+      description = "Sounds: WAV files, folders, notes in any form, patterns, or -.")
   private List<Path> sources;
+
+  @Mixin private NamedInputs named;
 
   @Mixin private NoteOptions wanted;
 
@@ -62,7 +79,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--force"},
-      description = "Overwrite existing files.")
+      description = "Make anew what is done, and overwrite existing files.")
   private boolean force;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -70,8 +87,12 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Mixin private Verbosity verbosity;
 
+  /** A sound that is to become {@code target}. */
+  private record Job(NoteOptions.Found sound, Note note, Path target) {}
+
   @Override
   public Integer call() throws IOException {
+    long start = System.nanoTime();
     SynthModel model = modelOption.load();
     PrintWriter err = spec.commandLine().getErr();
     LatentInputs inputs = new LatentInputs(model, threads.count());
@@ -79,35 +100,95 @@ public final class EncodeCommand implements Callable<Integer> {
       inputs.describeTo(err);
     }
     InputLoop loop = new InputLoop(spec.commandLine(), json);
-    List<NoteOptions.Found> sounds = wanted.openEach(sources, this::warn, verbosity.quiet());
-    try (Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
-      int[] done = {0};
-      loop.forEach(
-          sounds,
-          (sound, result) -> {
-            bar.update(done[0]++, sounds.size(), sound.toString());
-            try {
-              return encode(sound.note(), inputs, loop, result);
-            } finally {
-              bar.clear();
-            }
-          });
+    List<Job> jobs = jobs(loop);
+    String modelHash = modelOption.sha256();
+    int total = jobs.size();
+    int tried = 0;
+    try (WorkFolder folder = WorkFolder.of(output);
+        Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
+      while (!jobs.isEmpty()) {
+        List<Job> elsewhere = new ArrayList<>();
+        for (Job job : jobs) {
+          bar.update(Math.min(tried++, total), total, job.sound().toString());
+          encode(job, modelHash, inputs, folder, loop, elsewhere, bar);
+        }
+        Renderer.pauseIf(elsewhere.size() == jobs.size());
+        jobs = elsewhere;
+      }
+    }
+    if (!verbosity.quiet()) {
+      loop.summarize("encode", (System.nanoTime() - start) / 1e9, "");
     }
     return loop.finish();
   }
 
-  private String encode(Note note, LatentInputs inputs, InputLoop loop, ObjectNode result)
-      throws IOException {
-    if (!note.isFileName()) {
-      throw new BadDataException(note.audio() + ": '" + note.name() + "' cannot be a file's name.");
+  private List<Job> jobs(InputLoop loop) throws IOException {
+    Map<Path, Path> folders = new LinkedHashMap<>();
+    List<Path> paths = new ArrayList<>();
+    for (NamedInputs.Named input : named.expand(sources)) {
+      folders.put(input.path(), input.folder());
+      paths.add(input.path());
     }
-    Path target = LatentInputs.embeddingPath(output, note.name());
-    loop.claim(note.audio(), target, force);
-    Embedding embedding = inputs.encode(note);
-    EmbeddingFile.write(target, embedding, force);
-    result.put("note", note.name()).put("output", target.toString());
-    result.put("frames", embedding.frames()).put("channels", embedding.channels());
-    return target.toString();
+    List<Job> jobs = new ArrayList<>();
+    for (NoteOptions.Found sound : wanted.openEach(paths, this::warn, verbosity.quiet())) {
+      try {
+        Note note = sound.note();
+        if (!note.isFileName()) {
+          throw new BadDataException(
+              note.audio() + ": '" + note.name() + "' cannot be a file's name.");
+        }
+        Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
+        Path target = LatentInputs.embeddingPath(output.resolve(folder), note.name());
+        loop.claim(sound, target);
+        jobs.add(new Job(sound, note, target));
+      } catch (IOException e) {
+        loop.failed(InputLoop.result(sound), e);
+      }
+    }
+    return jobs;
+  }
+
+  /** The folder of a note's file below the plain folder it was found in. */
+  private static Path below(Path input, Note note) {
+    Path source = note.audio().source();
+    return Files.isDirectory(input) && source.startsWith(input) && !source.equals(input)
+        ? NamedInputs.parent(input.relativize(source))
+        : Path.of("");
+  }
+
+  private void encode(
+      Job job,
+      String modelHash,
+      LatentInputs inputs,
+      WorkFolder folder,
+      InputLoop loop,
+      List<Job> elsewhere,
+      Progress bar) {
+    ObjectNode result = InputLoop.result(job.sound()).put("note", job.note().name());
+    try {
+      float[] samples = job.note().load().samples();
+      Map<String, String> made =
+          Map.of("command", "encode", "model", modelHash, "sound", Sha256.of(samples));
+      switch (folder.begin(job.target(), made, force)) {
+        case ELSEWHERE -> elsewhere.add(job);
+        case DONE -> {
+          bar.clear();
+          loop.done(result, job.target());
+        }
+        case TO_DO -> {
+          Embedding embedding = inputs.encode(samples);
+          folder.write(job.target(), made, file -> EmbeddingFile.write(file, embedding, true));
+          bar.clear();
+          result.put("frames", embedding.frames()).put("channels", embedding.channels());
+          loop.made(result, job.target());
+        }
+      }
+    } catch (IOException | WorkFailedException e) {
+      bar.clear();
+      loop.failed(result, e);
+    } finally {
+      folder.end(job.target());
+    }
   }
 
   private void warn(String problem) {

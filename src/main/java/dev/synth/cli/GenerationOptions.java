@@ -1,6 +1,6 @@
 package dev.synth.cli;
 
-import dev.synth.audio.WavFile;
+import dev.synth.generate.NoteSeed;
 import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -23,7 +23,8 @@ final class GenerationOptions {
       paramLabel = "SEED",
       defaultValue = "1",
       description =
-          "Of the sampling; the same seed makes the same sound (default: ${DEFAULT-VALUE}).")
+          "Of the sampling; each note's own seed comes from it and the note's name, so that a note"
+              + " sounds the same in any company (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -35,12 +36,6 @@ final class GenerationOptions {
               + " (default: from an NSynth name such as flute_acoustic_001-067-100, else unknown).")
   private Integer pitch;
 
-  @Option(names = "--dither", description = "Add triangular dither to 16-bit files.")
-  private boolean dither;
-
-  @Option(names = "--float", description = "Write 32-bit float files.")
-  private boolean floats;
-
   double temperature() {
     return temperature;
   }
@@ -49,15 +44,13 @@ final class GenerationOptions {
     return seed;
   }
 
-  OptionalInt pitch() {
-    return pitch == null ? OptionalInt.empty() : OptionalInt.of(pitch);
+  /** The seed of the note called {@code name}. */
+  long seed(String name) {
+    return NoteSeed.of(seed, name);
   }
 
-  WavFile.Encoding encoding() {
-    if (floats) {
-      return WavFile.Encoding.FLOAT32;
-    }
-    return dither ? WavFile.Encoding.PCM16_DITHERED : WavFile.Encoding.PCM16;
+  OptionalInt pitch() {
+    return pitch == null ? OptionalInt.empty() : OptionalInt.of(pitch);
   }
 
   /** A finite number from 0 up. */

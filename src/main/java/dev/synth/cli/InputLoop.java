@@ -1,13 +1,16 @@
 package dev.synth.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,24 +18,29 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /**
- * Runs one action an input, goes on past the inputs that fail, and reports every one: failures as
- * sentences on standard error, results on standard output as lines or as one JSON array.
+ * Goes on past the inputs that fail, and reports every one as soon as its result is known: failures
+ * as sentences on standard error, results on standard output as lines or as one JSON array. Nothing
+ * is kept but the names of outputs.
  */
 final class InputLoop {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectWriter PRETTY =
+      JSON.writerWithDefaultPrettyPrinter().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
   private final PrintWriter out;
   private final PrintWriter err;
-  private final boolean json;
   private final boolean verbose;
+  private final SequenceWriter array;
   private final Map<Path, Object> inputOfTarget = new HashMap<>();
-  private final ArrayNode results = JSON.createArrayNode();
   private int exitCode = ExitCodes.OK;
+  private int made;
+  private int done;
+  private int failed;
 
-  InputLoop(CommandLine command, boolean json) {
+  InputLoop(CommandLine command, boolean json) throws IOException {
     this.out = command.getOut();
     this.err = command.getErr();
-    this.json = json;
+    this.array = json ? PRETTY.writeValuesAsArray(out) : null;
     this.verbose = Verbosity.isVerbose(command);
   }
 
@@ -40,14 +48,22 @@ final class InputLoop {
    * Sets {@code target} aside for {@code input}.
    *
    * @throws BadDataException if an input before it has the same output, which would be lost
-   * @throws dev.synth.io.CannotCreateException as {@link Outputs#check}
    */
-  void claim(Object input, Path target, boolean force) throws IOException {
+  void claim(Object input, Path target) throws BadDataException {
     Object other = inputOfTarget.putIfAbsent(target.toAbsolutePath().normalize(), input);
     if (other != null) {
       throw new BadDataException(
           input + ": would be written to " + target + ", as " + other + " is; rename one.");
     }
+  }
+
+  /**
+   * As above, for an output that is made once.
+   *
+   * @throws dev.synth.io.CannotCreateException as {@link Outputs#check}
+   */
+  void claim(Object input, Path target, boolean force) throws IOException {
+    claim(input, target);
     Outputs.check(target, force);
   }
 
@@ -58,35 +74,88 @@ final class InputLoop {
 
   <T> void forEach(List<T> inputs, Action<T> action) {
     for (T input : inputs) {
-      ObjectNode result = JSON.createObjectNode().put("input", input.toString());
+      ObjectNode result = result(input);
       try {
-        String line = action.run(input, result);
-        if (!json && line != null) {
-          out.println(line);
-        }
+        succeeded(result, action.run(input, result));
       } catch (IOException | WorkFailedException e) {
-        fail(e, result);
+        failed(result, e);
       }
-      results.add(result);
     }
   }
 
-  private void fail(Exception e, ObjectNode result) {
+  /** An empty result for {@code input}. */
+  static ObjectNode result(Object input) {
+    return JSON.createObjectNode().put("input", input.toString());
+  }
+
+  /** Reports that an input's output was made in this run. */
+  synchronized void made(ObjectNode result, Path output) {
+    made++;
+    succeeded(result.put("output", output.toString()).put("result", "made"), output.toString());
+  }
+
+  /** Reports that an input's output was there, made in another run with the same settings. */
+  synchronized void done(ObjectNode result, Path output) {
+    done++;
+    succeeded(result.put("output", output.toString()).put("result", "done"), output.toString());
+  }
+
+  /** Reports a result, with the line to print where no JSON is wanted, or null for none. */
+  synchronized void succeeded(ObjectNode result, String line) {
+    if (array == null && line != null) {
+      out.println(line);
+    }
+    write(result);
+  }
+
+  /** Reports a failure; the exit code will be that of the first. */
+  synchronized void failed(ObjectNode result, Exception e) {
+    failed++;
     String sentence = ExitCodes.sentence(e);
     err.println("synth: " + sentence);
     if (verbose) {
       e.printStackTrace(err);
     }
-    result.put("error", sentence);
     if (exitCode == ExitCodes.OK) {
       exitCode = ExitCodes.of(e);
     }
+    write(result.put("result", "failed").put("error", sentence));
   }
 
-  /** Prints the JSON array where it is wanted; the exit code is that of the first failure. */
+  private void write(ObjectNode result) {
+    if (array == null) {
+      return;
+    }
+    try {
+      array.write(result);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One line on standard error about all inputs of a command, such as {@code encode}. */
+  void summarize(String command, double seconds, String more) {
+    err.printf(
+        java.util.Locale.ROOT,
+        "%s: %d made, %d done before, %d failed, in %s%s%n",
+        command,
+        made,
+        done,
+        failed,
+        Progress.clock(seconds),
+        more);
+  }
+
+  /** How many outputs were made in this run. */
+  int made() {
+    return made;
+  }
+
+  /** Ends the JSON array where there is one; the exit code is that of the first failure. */
   int finish() throws IOException {
-    if (json) {
-      out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(results));
+    if (array != null) {
+      array.close();
+      out.println();
     }
     return exitCode;
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.Generator;
 import dev.synth.io.Outputs;
@@ -12,6 +11,7 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.Interpolation;
 import dev.synth.model.SynthModel;
+import dev.synth.render.PostProcessing;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -97,6 +97,8 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Mixin private GenerationOptions options;
 
+  @Mixin private SoundOptions soundOptions;
+
   @Mixin private ModelOption modelOption;
 
   @Mixin private ThreadsOption threads;
@@ -117,6 +119,7 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkUsage();
+    PostProcessing processing = soundOptions.processing();
     Path manifest = output.resolve("morph.json");
     Outputs.check(manifest, force);
     SynthModel model = modelOption.load();
@@ -140,11 +143,8 @@ public final class InterpolateCommand implements Callable<Integer> {
       Point point = points.get(i);
       EmbeddingFile.write(
           LatentInputs.embeddingPath(output, point.name()), point.embedding(), force);
-      WavFile.write(
-          sound(point),
-          new AudioClip(sounds.get(i), model.spec().sampleRateHz()),
-          options.encoding(),
-          force);
+      AudioClip clip = new AudioClip(sounds.get(i), model.spec().sampleRateHz());
+      processing.write(sound(point), processing.apply(clip, model.spec().hopSamples()), force);
       if (!json) {
         spec.commandLine().getOut().println(sound(point));
       }
@@ -261,7 +261,7 @@ public final class InterpolateCommand implements Callable<Integer> {
         point.pitch(),
         point.embedding().frames() * sizes.hopSamples(),
         options.temperature(),
-        options.seed());
+        options.seed(point.name()));
   }
 
   private Path sound(Point point) {

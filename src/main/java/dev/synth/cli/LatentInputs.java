@@ -62,7 +62,10 @@ final class LatentInputs {
   }
 
   Embedding encode(Note note) throws IOException {
-    float[] samples = note.load().samples();
+    return encode(note.load().samples());
+  }
+
+  Embedding encode(float[] samples) {
     WaveNetSpec spec = model.spec();
     return new Embedding(
         spec.frames(samples.length), spec.latentChannels(), encoder().encode(samples));

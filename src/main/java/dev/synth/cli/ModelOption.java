@@ -1,5 +1,6 @@
 package dev.synth.cli;
 
+import dev.synth.io.Sha256;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SynthModel;
 import java.io.IOException;
@@ -23,5 +24,10 @@ final class ModelOption {
 
   SynthModel load() throws IOException {
     return ModelFile.read(path());
+  }
+
+  /** SHA-256 of the file, in hexadecimal. */
+  String sha256() throws IOException {
+    return Sha256.of(path());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.synth.io.WorkFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,6 +37,20 @@ record Cli(int code, String out, String err) {
     return new Cli(code, out.toString(), err.toString());
   }
 
+  private static boolean isSummary(String line) {
+    return line.matches("(encode|decode|grid): \\d+ made, \\d+ done before, \\d+ failed, in .*");
+  }
+
+  /** The line of {@link #err} that counts inputs. */
+  String summary() {
+    return err.lines().filter(Cli::isSummary).findFirst().orElse("");
+  }
+
+  /** The lines of {@link #err} without that. */
+  List<String> complaints() {
+    return err.lines().filter(line -> !isSummary(line)).toList();
+  }
+
   /** This run, which must have succeeded without a word of trouble. */
   Cli succeeded() {
     assertEquals(ExitCodes.OK, code, err);
@@ -46,7 +61,7 @@ record Cli(int code, String out, String err) {
   /** Checks the exit code, and that standard error is one sentence that has all {@code words}. */
   void refused(int expectedCode, Object... words) {
     assertEquals(expectedCode, code, err);
-    List<String> lines = err.lines().toList();
+    List<String> lines = complaints();
     assertEquals(1, lines.size(), err);
     assertSentence(lines.get(0), words);
   }
@@ -70,7 +85,10 @@ record Cli(int code, String out, String err) {
     return new ObjectMapper().readTree(out);
   }
 
-  /** Names of all files under {@code folder}, hidden ones too; none if there is no such folder. */
+  /**
+   * Names of all files under {@code folder}, hidden ones too but for the ledger; none if there is
+   * no such folder.
+   */
   static List<String> files(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return List.of();
@@ -79,6 +97,7 @@ record Cli(int code, String out, String err) {
       return paths
           .filter(Files::isRegularFile)
           .map(path -> folder.relativize(path).toString())
+          .filter(name -> !name.equals(WorkFolder.FILE))
           .sorted()
           .toList();
     }

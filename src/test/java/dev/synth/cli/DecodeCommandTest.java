@@ -51,8 +51,12 @@ class DecodeCommandTest {
     AudioClip clip = WavFile.read(out.resolve("gen_a.wav"));
     assertEquals(4 * 512, clip.samples().length);
     assertEquals(16_000, clip.sampleRateHz());
-    decode(embedding).refused(ExitCodes.CANNOT_CREATE, "gen_a.wav", "-f");
-    decode(embedding, "-f").succeeded();
+    Cli again = decode(embedding).succeeded();
+    assertEquals(first.out(), again.out());
+    assertTrue(again.summary().startsWith("decode: 0 made, 1 done before, 0 failed"), again.err());
+    decode(embedding, "--temperature", "0.5")
+        .refused(ExitCodes.CANNOT_CREATE, "gen_a.wav", "temperature 1.0, not 0.5", "-f");
+    assertTrue(decode(embedding, "-f").succeeded().summary().startsWith("decode: 1 made"));
 
     assertArrayEquals(clip.samples(), decoded("-f", embedding, "--seed", "1", "--threads", "1"));
     assertFalse(java.util.Arrays.equals(clip.samples(), decoded(embedding, "--seed", "2")));
@@ -63,12 +67,19 @@ class DecodeCommandTest {
 
   @Test
   void lengthAndEncodingAreChosen() throws IOException {
-    assertEquals(800, decoded(embedding, "--seconds", "0.05").length);
+    assertEquals(800, decoded(embedding, "--length", "50ms").length);
+    assertEquals(3200, decoded(embedding, "--length", "0.2s").length);
+    assertEquals(2 * 4 * 512, decoded(embedding, "--stretch", "2").length);
+    assertEquals(3 * 4 * 512, decoded(embedding, "--tile", "3").length);
     long pcm = bytes("--dither");
     assertEquals(2L * 4 * 512, bytes("--float") - pcm, 64);
-    decode(embedding, "--seconds", "1").refused(ExitCodes.BAD_DATA, embedding, "0.128 s");
-    decode(embedding, "--seconds", "-1").misused("--seconds");
-    decode(embedding, "--seconds", "NaN").misused("--seconds");
+    decode(embedding, "--length", "4").misused("--length", "'4'", "unit");
+    decode(embedding, "--length", "0s").misused("--length");
+    decode(embedding, "--length", "1.5frames").misused("--length", "whole");
+    decode(embedding, "--stretch", "NaN").misused("--stretch");
+    decode(embedding, "--tile", "0").misused("--tile");
+    decode(embedding, "--envelope", "0s").misused("--envelope", "TIME:GAIN");
+    decode(embedding, "--batch", "0").misused("--batch");
     decode(embedding, "--pitch", "128").misused("--pitch", "128");
     decode(embedding, "--pitch", "-1").misused("--pitch", "-1");
     decode(embedding, "--temperature", "-1").misused("--temperature");
@@ -87,10 +98,10 @@ class DecodeCommandTest {
   void thePitchIsTakenFromAnNsynthName() throws IOException {
     Path named = dir.resolve("flute_acoustic_001-067-100_embeddings.npy");
     Files.copy(embedding, named);
-    decode(named).succeeded();
-    Path target = out.resolve("gen_flute_acoustic_001-067-100.wav");
-    assertArrayEquals(WavFile.read(target).samples(), decoded(embedding, "--pitch", "67"));
-    assertFalse(java.util.Arrays.equals(WavFile.read(target).samples(), decoded(embedding)));
+    decode(named, "--temperature", "0").succeeded();
+    float[] told = WavFile.read(out.resolve("gen_flute_acoustic_001-067-100.wav")).samples();
+    assertArrayEquals(told, decoded(embedding, "--temperature", "0", "--pitch", "67"));
+    assertFalse(java.util.Arrays.equals(told, decoded(embedding, "--temperature", "0")));
   }
 
   @Test
@@ -106,10 +117,13 @@ class DecodeCommandTest {
     Files.copy(embedding, same);
     Cli both = decode("--json", "-f", embedding, same, narrow);
     assertEquals(ExitCodes.BAD_DATA, both.code());
-    assertEquals(2, both.err().lines().count(), both.err());
+    assertEquals(2, both.complaints().size(), both.err());
     assertTrue(both.err().contains(same + ": would be written to"), both.err());
-    assertEquals(4 * 512, both.json().get(0).get("samples").asInt());
-    assertTrue(both.json().get(1).has("error") && !both.json().get(1).has("output"));
+    // Failures are known first.
+    assertTrue(both.json().get(0).has("error") && !both.json().get(0).has("output"));
+    assertEquals("failed", both.json().get(1).get("result").asText());
+    assertEquals("made", both.json().get(2).get("result").asText());
+    assertEquals(4 * 512, both.json().get(2).get("samples").asInt());
     assertEquals(List.of("gen_a.wav"), Cli.files(out));
   }
 
@@ -119,7 +133,7 @@ class DecodeCommandTest {
     java.util.Arrays.fill(values, Float.MAX_VALUE);
     Path huge = dir.resolve("huge.npy");
     EmbeddingFile.write(huge, new Embedding(1, 16, values), false);
-    decode(huge).refused(ExitCodes.FAILURE, "not a number", "synth info");
+    decode(huge).refused(ExitCodes.FAILURE, huge, "not a number", "synth info");
     assertEquals(List.of(), Cli.files(out));
   }
 }

@@ -44,8 +44,11 @@ class EncodeCommandTest {
     assertEquals(13, embedding.frames());
     assertEquals(16, embedding.channels());
 
-    encode(sound).refused(ExitCodes.CANNOT_CREATE, target, "-f");
-    encode(sound, "-f", "--threads", "1").succeeded();
+    Cli again = encode(sound).succeeded();
+    assertEquals(first.out(), again.out());
+    assertTrue(again.summary().startsWith("encode: 0 made, 1 done before, 0 failed"), again.err());
+    Cli forced = encode(sound, "-f", "--threads", "1").succeeded();
+    assertTrue(forced.summary().startsWith("encode: 1 made, 0 done"), forced.err());
     assertEquals(embedding, EmbeddingFile.read(target));
   }
 

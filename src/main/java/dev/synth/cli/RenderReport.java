@@ -1,0 +1,98 @@
+package dev.synth.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioClip;
+import dev.synth.render.RenderJob;
+import dev.synth.render.Renderer;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Tells of many notes as they are made: a bar with the speed, a result each, a summary. */
+final class RenderReport implements Renderer.Listener, AutoCloseable {
+  private final InputLoop loop;
+  private final Progress bar;
+  private final int rateHz;
+  private final long startNanos = System.nanoTime();
+  private long roundNanos = startNanos;
+  private int notes;
+  private long samplesBefore;
+  private long samplesDone;
+  private long samplesTotal;
+
+  RenderReport(InputLoop loop, PrintWriter err, boolean quiet, int rateHz) {
+    this.loop = loop;
+    this.bar = new Progress(err, "generating", quiet);
+    this.rateHz = rateHz;
+  }
+
+  @Override
+  public void begins(int notes, long samples) {
+    this.notes = notes;
+    samplesBefore += samplesDone;
+    samplesDone = 0;
+    samplesTotal = samples;
+    roundNanos = System.nanoTime();
+  }
+
+  @Override
+  public void generated(long done, long total) {
+    samplesDone = done;
+    double speed = done / ((System.nanoTime() - roundNanos) / 1e9);
+    bar.update(
+        done,
+        total,
+        String.format(
+            Locale.ROOT,
+            "%d notes, %,.0f notes/h, %.2f x real time",
+            notes,
+            speed * 3600 * notes / samplesTotal,
+            speed / rateHz));
+  }
+
+  private static ObjectNode result(RenderJob job) {
+    ObjectNode result = InputLoop.result(job.source());
+    String seed = job.made().get("seed");
+    return seed == null ? result : result.put("seed", Long.parseLong(seed));
+  }
+
+  @Override
+  public void done(RenderJob job) {
+    bar.clear();
+    loop.done(result(job), job.target());
+  }
+
+  @Override
+  public void made(RenderJob job, AudioClip clip) {
+    bar.clear();
+    ObjectNode result = result(job);
+    result.put("samples", clip.samples().length).put("sampleRateHz", clip.sampleRateHz());
+    loop.made(result, job.target());
+  }
+
+  @Override
+  public void failed(RenderJob job, Exception failure) {
+    bar.clear();
+    loop.failed(result(job), failure);
+  }
+
+  /** Prints how it went, of {@code command}. */
+  void summarize(String command) {
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    long samples = samplesBefore + samplesDone;
+    loop.summarize(
+        command,
+        seconds,
+        samples == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; %,.0f notes/h, %.2f x real time",
+                loop.made() / seconds * 3600,
+                samples / seconds / rateHz));
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.synth.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, in hexadecimal, of what outputs are made from. */
+public final class Sha256 {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private Sha256() {}
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every JDK has it
+    }
+  }
+
+  /**
+   * Of a file's bytes, as {@code sha256sum} prints it.
+   *
+   * @throws NoInputException if there is no such file or it cannot be opened
+   */
+  public static String of(Path file) throws IOException {
+    MessageDigest digest = digest();
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+      while (channel.read(buffer.clear()) > 0) {
+        digest.update(buffer.flip());
+      }
+    } catch (NoSuchFileException e) {
+      throw new NoInputException(file + ": no such file.");
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Of the values as little-endian floats. */
+  public static String of(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return HexFormat.of().formatHex(digest().digest(bytes.array()));
+  }
+}

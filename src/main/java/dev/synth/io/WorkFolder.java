@@ -1,0 +1,195 @@
+package dev.synth.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A folder into which many files are made, by one process or several, in one run or several. It
+ * knows which files are finished and with which settings they were made, and gives each file to one
+ * process only.
+ *
+ * <p>Both are kept in one hidden file, {@value #FILE}: lines about what is finished ({@link
+ * Ledger}), and a locked byte, far beyond the lines, for each file that is at work. The system
+ * gives the locks back when a process dies, however it dies.
+ */
+public final class WorkFolder implements AutoCloseable {
+  /** The hidden file. */
+  public static final String FILE = ".synth-ledger";
+
+  /** How things stand with a file that is wanted. */
+  public enum State {
+    /** It is this process's to make. */
+    TO_DO,
+    /** It is there, whole, and made with these settings. */
+    DONE,
+    /** Another process is making it. */
+    ELSEWHERE
+  }
+
+  private final Path folder;
+  private final Map<Path, FileLock> claims = new HashMap<>();
+  private FileChannel channel;
+  private Ledger ledger;
+  private long begin;
+
+  private WorkFolder(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  /** {@code folder}, which need not exist; nothing is written before something is made. */
+  public static WorkFolder of(Path folder) {
+    return new WorkFolder(folder);
+  }
+
+  /**
+   * Whether {@code target} is there, whole, and made with these settings.
+   *
+   * @param made setting by name
+   */
+  public synchronized boolean isDone(Path target, Map<String, String> made) throws IOException {
+    if (!Files.isRegularFile(target) || !Files.isRegularFile(folder.resolve(FILE))) {
+      return false;
+    }
+    open();
+    return Ledger.difference(target, ledger.find(key(target), 0), made) == null;
+  }
+
+  /**
+   * Begins {@code target}, unless that is done or at work elsewhere. After {@link State#TO_DO}, the
+   * file is this process's until {@link #end}.
+   *
+   * @param made setting by name
+   * @param force whether to make it although it exists; what others make meanwhile is not made
+   *     twice
+   * @throws CannotCreateException if it exists, is not what these settings make, and {@code force}
+   *     is false; or if it cannot be created
+   */
+  public synchronized State begin(Path target, Map<String, String> made, boolean force)
+      throws IOException {
+    Outputs.check(target, true);
+    open();
+    FileLock claim = claim(target);
+    if (claim == null) {
+      return State.ELSEWHERE;
+    }
+    boolean toDo = false;
+    try {
+      ledger.refresh();
+      if (Files.exists(target)) {
+        String difference =
+            Ledger.difference(target, ledger.find(key(target), force ? begin : 0), made);
+        if (difference == null) {
+          return State.DONE;
+        }
+        if (!force) {
+          throw new CannotCreateException(
+              target + ": exists already, " + difference + "; pass -f to overwrite it.");
+        }
+      }
+      toDo = true;
+      claims.put(target, claim);
+      return State.TO_DO;
+    } finally {
+      if (!toDo) {
+        release(claim);
+      }
+    }
+  }
+
+  /**
+   * Writes {@code target}, which was begun, whole or not at all, and remembers its settings.
+   *
+   * @throws CannotCreateException if it cannot be created
+   */
+  public synchronized void write(Path target, Map<String, String> made, Outputs.Writer writer)
+      throws IOException {
+    if (!claims.containsKey(target)) {
+      throw new IllegalStateException(target + " was not begun");
+    }
+    Outputs.write(
+        target,
+        true,
+        temporary -> {
+          writer.writeTo(temporary);
+          // An old file must not be taken for what the new line says, if this is cut short here.
+          Files.deleteIfExists(target);
+          ledger.add(key(target), temporary, made);
+        });
+  }
+
+  /** Gives up {@code target}, whether it was made or not. */
+  public synchronized void end(Path target) {
+    FileLock claim = claims.remove(target);
+    if (claim != null) {
+      release(claim);
+    }
+  }
+
+  private void open() throws IOException {
+    if (channel != null) {
+      return;
+    }
+    Outputs.createDirectory(folder);
+    try {
+      channel =
+          FileChannel.open(
+              folder.resolve(FILE),
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.CREATE);
+    } catch (IOException e) {
+      throw new CannotCreateException(
+          folder.resolve(FILE) + ": cannot be created (" + Outputs.reason(e) + ").");
+    }
+    ledger = new Ledger(channel);
+    begin = ledger.end();
+  }
+
+  private String key(Path target) {
+    return folder.relativize(target.toAbsolutePath().normalize()).toString().replace('\\', '/');
+  }
+
+  /** A lock on the byte that stands for {@code target}; null if another holds it. */
+  private FileLock claim(Path target) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] hash = digest.digest(key(target).getBytes(StandardCharsets.UTF_8));
+      // Two files on one byte would only be made one after the other.
+      long place = (1L << 61) + (ByteBuffer.wrap(hash).getLong() >>> 3);
+      return channel.tryLock(place, 1, false);
+    } catch (OverlappingFileLockException e) {
+      return null;
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every JDK has SHA-256
+    }
+  }
+
+  private static void release(FileLock claim) {
+    try {
+      claim.release();
+    } catch (IOException e) {
+      // The channel is closed, and the lock with it.
+    }
+  }
+
+  /** Gives up what is still begun. */
+  @Override
+  public synchronized void close() throws IOException {
+    claims.clear();
+    if (channel != null) {
+      channel.close();
+      channel = null;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.synth.render;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.Resampler;
+import dev.synth.audio.WavFile;
+import dev.synth.dsp.Edges;
+import dev.synth.dsp.Levels;
+import dev.synth.dsp.Loudness;
+import dev.synth.latent.Span;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is done to a generated sound before it is written, in this order; each part is off where it
+ * is null or false.
+ *
+ * @param declick mends single samples that stick out
+ * @param trimDb cuts what is quieter than this many dB below the peak, at both ends
+ * @param rateHz rate to resample to
+ * @param fadeIn length of a fade from silence
+ * @param fadeOut length of a fade to silence
+ * @param peakDbfs level to bring the peak to
+ * @param lufs loudness to bring it to, but never past full scale
+ * @param stereo whether the file has the sound in two channels
+ * @param encoding how samples are written
+ */
+public record PostProcessing(
+    boolean declick,
+    Double trimDb,
+    Integer rateHz,
+    Span fadeIn,
+    Span fadeOut,
+    Double peakDbfs,
+    Double lufs,
+    boolean stereo,
+    WavFile.Encoding encoding) {
+
+  /** Nothing, in 16 bits. */
+  public static final PostProcessing NONE =
+      new PostProcessing(false, null, null, null, null, null, null, false, WavFile.Encoding.PCM16);
+
+  /**
+   * The sound as it is to be written.
+   *
+   * @param hopSamples samples a frame at the sound's rate, for fades in frames
+   */
+  public AudioClip apply(AudioClip sound, int hopSamples) {
+    AudioClip clip = sound;
+    if (declick) {
+      clip = new AudioClip(Edges.declick(clip.samples()), clip.sampleRateHz());
+    }
+    if (trimDb != null) {
+      clip = new AudioClip(Edges.trim(clip.samples(), trimDb), clip.sampleRateHz());
+    }
+    if (rateHz != null) {
+      clip = Resampler.resample(clip, rateHz);
+    }
+    if (fadeIn != null || fadeOut != null) {
+      // After resampling, which would ring beyond the silence of a fade.
+      double ratio = (double) clip.sampleRateHz() / sound.sampleRateHz();
+      int in = (int) Math.round(ratio * samples(fadeIn, sound, hopSamples));
+      int out = (int) Math.round(ratio * samples(fadeOut, sound, hopSamples));
+      clip = new AudioClip(Edges.fade(clip.samples(), in, out), clip.sampleRateHz());
+    }
+    return leveled(clip);
+  }
+
+  private static int samples(Span span, AudioClip sound, int hopSamples) {
+    return span == null ? 0 : span.samples(sound.sampleRateHz(), hopSamples);
+  }
+
+  private AudioClip leveled(AudioClip clip) {
+    double peak = Levels.peak(clip.samples());
+    if (peak == 0 || (peakDbfs == null && lufs == null)) {
+      return clip;
+    }
+    double gain;
+    if (peakDbfs != null) {
+      gain = Levels.amplitude(peakDbfs) / peak;
+    } else {
+      double now = Loudness.lufs(clip.samples(), clip.sampleRateHz(), channels());
+      gain = now == Double.NEGATIVE_INFINITY ? 1 : Levels.amplitude(lufs - now);
+    }
+    double bounded = Math.min(gain, 1 / peak);
+    float[] samples = new float[clip.samples().length];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) (bounded * clip.samples()[i]);
+    }
+    return new AudioClip(samples, clip.sampleRateHz());
+  }
+
+  /** Channels of the file. */
+  public int channels() {
+    return stereo ? 2 : 1;
+  }
+
+  /** Writes a clip that {@link #apply} gave. */
+  public void write(Path file, AudioClip clip, boolean overwrite) throws IOException {
+    WavFile.write(file, clip, encoding, channels(), overwrite);
+  }
+
+  /** What is on, by name, for people and for comparing. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("encoding", encoding.name().toLowerCase(java.util.Locale.ROOT));
+    put(settings, "declick", declick ? "on" : null);
+    put(settings, "trim", trimDb);
+    put(settings, "rate", rateHz);
+    put(settings, "fade-in", fadeIn);
+    put(settings, "fade-out", fadeOut);
+    put(settings, "peak", peakDbfs);
+    put(settings, "loudness", lufs);
+    put(settings, "stereo", stereo ? "on" : null);
+    return settings;
+  }
+
+  private static void put(Map<String, String> settings, String name, Object value) {
+    if (value != null) {
+      settings.put(name, value.toString());
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.synth.render;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.Generator;
+import dev.synth.generate.NoteSupply;
+import dev.synth.generate.ProgressListener;
+import dev.synth.io.WorkFailedException;
+import dev.synth.io.WorkFolder;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Makes notes into a folder: passes over what is done, generates the rest in full batches, the
+ * longest first, and writes each as soon as it is finished. What another process is making is
+ * waited for, and made if that one dies. In memory are the notes at work, and a few words about
+ * each other.
+ */
+public final class Renderer {
+  private static final long POLL_MILLIS = 500;
+
+  private final Generator generator;
+  private final WorkFolder folder;
+  private final PostProcessing processing;
+  private final int rateHz;
+  private final int hopSamples;
+  private final boolean force;
+
+  /** Hears what becomes of each note; never called by two threads at once. */
+  public interface Listener extends ProgressListener {
+    /** Generation begins, of this many notes. */
+    void begins(int notes, long samples);
+
+    /** The note is there from an earlier run, or from another process. */
+    void done(RenderJob job);
+
+    /** The note was made. */
+    void made(RenderJob job, AudioClip clip);
+
+    /** The note could not be made; the others go on. */
+    void failed(RenderJob job, Exception failure);
+  }
+
+  /**
+   * A renderer into {@code folder}.
+   *
+   * @param rateHz of what is generated
+   * @param hopSamples samples a frame of an embedding
+   * @param force whether to make anew what is done
+   */
+  public Renderer(
+      Generator generator,
+      WorkFolder folder,
+      PostProcessing processing,
+      int rateHz,
+      int hopSamples,
+      boolean force) {
+    this.generator = generator;
+    this.folder = folder;
+    this.processing = processing;
+    this.rateHz = rateHz;
+    this.hopSamples = hopSamples;
+    this.force = force;
+  }
+
+  /**
+   * Makes every note.
+   *
+   * @param threads at least 1
+   * @param notesAtOnce how many are generated at the same time, or 0 for as many as is best
+   */
+  public void run(List<RenderJob> jobs, int threads, int notesAtOnce, Listener listener) {
+    List<RenderJob> toDo = new ArrayList<>();
+    for (RenderJob job : jobs) {
+      if (!isDone(job, listener)) {
+        toDo.add(job);
+      }
+    }
+    toDo.sort(Comparator.comparingInt(job -> -job.samples()));
+    while (!toDo.isEmpty()) {
+      long samples = toDo.stream().mapToLong(RenderJob::samples).sum();
+      listener.begins(toDo.size(), samples);
+      Supply supply = new Supply(toDo, listener);
+      int atOnce = notesAtOnce > 0 ? notesAtOnce : generator.notesAtOnce(toDo.size(), threads);
+      generator.generate(supply, samples, threads, atOnce, listener);
+      pauseIf(supply.elsewhere.size() == toDo.size());
+      toDo = supply.elsewhere;
+    }
+  }
+
+  private boolean isDone(RenderJob job, Listener listener) {
+    try {
+      boolean done = !force && folder.isDone(job.target(), job.made());
+      if (done) {
+        listener.done(job);
+      }
+      return done;
+    } catch (IOException e) {
+      listener.failed(job, e);
+      return true;
+    }
+  }
+
+  /** Waits a moment for other processes where there is nothing to do but what they are at. */
+  public static void pauseIf(boolean idle) {
+    try {
+      Thread.sleep(idle ? POLL_MILLIS : 0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WorkFailedException("Interrupted while another process was at work.");
+    }
+  }
+
+  /** Gives out the jobs that nobody has done or is at. */
+  private final class Supply implements NoteSupply {
+    private final Deque<RenderJob> waiting;
+    private final Listener listener;
+    private final List<RenderJob> elsewhere = new ArrayList<>();
+
+    Supply(List<RenderJob> jobs, Listener listener) {
+      this.waiting = new ArrayDeque<>(jobs);
+      this.listener = listener;
+    }
+
+    @Override
+    public Order next() {
+      for (RenderJob job = waiting.poll(); job != null; job = waiting.poll()) {
+        try {
+          switch (folder.begin(job.target(), job.made(), force)) {
+            case DONE -> listener.done(job);
+            case ELSEWHERE -> elsewhere.add(job);
+            case TO_DO -> {
+              return new JobOrder(job, job.loader().load(), listener);
+            }
+          }
+        } catch (IOException | WorkFailedException e) {
+          folder.end(job.target());
+          listener.failed(job, e);
+        }
+      }
+      return null;
+    }
+  }
+
+  private final class JobOrder implements NoteSupply.Order {
+    private final RenderJob job;
+    private final GenerationRequest request;
+    private final Listener listener;
+
+    JobOrder(RenderJob job, GenerationRequest request, Listener listener) {
+      this.job = job;
+      this.request = request;
+      this.listener = listener;
+    }
+
+    @Override
+    public GenerationRequest request() {
+      return request;
+    }
+
+    @Override
+    public void finished(float[] samples) {
+      try {
+        AudioClip clip = processing.apply(new AudioClip(samples, rateHz), hopSamples);
+        folder.write(job.target(), job.made(), file -> processing.write(file, clip, true));
+        listener.made(job, clip);
+      } catch (IOException | WorkFailedException e) {
+        listener.failed(job, e);
+      } finally {
+        folder.end(job.target());
+      }
+    }
+
+    @Override
+    public void failed(WorkFailedException failure) {
+      folder.end(job.target());
+      listener.failed(job, new WorkFailedException(job.source() + ": " + failure.getMessage()));
+    }
+  }
+}
