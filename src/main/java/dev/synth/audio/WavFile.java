@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * WAV files in and out.
+ * WAV files out; {@link AudioFile} reads them back.
  *
  * <p>Amplitudes are scaled by the size of the integer range, so 16-bit sample v is v / 32768 and
  * writing it again gives v: reading and writing 16-bit files loses nothing. Source: Microsoft and
@@ -32,23 +32,6 @@ public final class WavFile {
   }
 
   private WavFile() {}
-
-  /**
-   * Reads a RIFF WAVE file: 8, 16, 24 or 32-bit integers, 32 or 64-bit floats, plain or {@code
-   * WAVE_FORMAT_EXTENSIBLE}, {@value #MIN_RATE_HZ} to {@value #MAX_RATE_HZ} Hz. Channels are mixed
-   * down to their mean. A {@code data} chunk whose size a streaming writer left open lasts to the
-   * end of the file; bytes after the last whole frame are ignored.
-   *
-   * @return the clip at the file's own rate; amplitudes of float files are not clamped
-   * @throws dev.synth.io.NoInputException if {@code file} does not exist, is a directory or may not
-   *     be read
-   * @throws dev.synth.io.BadDataException if it is not WAV, is truncated, has no samples, uses
-   *     another codec or rate, or holds a NaN or infinite sample
-   * @throws dev.synth.io.WorkFailedException if its samples do not fit the memory
-   */
-  public static AudioClip read(Path file) throws IOException {
-    return WavReader.read(file);
-  }
 
   /**
    * Writes {@code clip} as mono WAV, whole or not at all.

@@ -1,5 +1,5 @@
 /**
- * Sound as samples: clips, WAV files, band-limited resampling and mu-law codes. Sees only {@code
- * io}.
+ * Sound as samples: clips, files of every form that is read, WAV files out, band-limited resampling
+ * and mu-law codes. Sees only {@code io}.
  */
 package dev.synth.audio;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "SOURCE is an NSynth folder (examples.json and audio/), a TFRecord file or the name of its"
-          + " shards, a folder of WAV files, WAV files, or a .txt list of these. OUT is a TFRecord"
+          + " shards, a folder of sounds, sounds (WAV, AIFF, FLAC, Ogg Vorbis, MP3), or a .txt list of these. OUT is a TFRecord"
           + " file where .tfrecord is in its name, gzipped where it ends in .gz; else it is a"
           + " folder.",
       "",

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     header = "Turn sounds into embeddings.",
     description = {
       "",
-      "Each WAV file NAME.wav, of any rate and number of channels, becomes NAME_embeddings.npy:"
-          + " float32 [frames, channels], a frame every 32 ms. A 4 s note makes (125, 16). SOUND is"
+      "Each sound NAME.wav (or AIFF, FLAC, Ogg Vorbis, MP3), of any rate and number of channels,"
+          + " becomes NAME_embeddings.npy: float32 [frames, channels], a frame every 32 ms. A 4 s note makes (125, 16). SOUND is"
           + " a file, a folder, whose folders are kept below DIR, a TFRecord file, a .txt list, a"
           + " pattern in quotes such as 'notes/**/*.wav', or - for a list of these on standard"
           + " input.",
@@ -59,7 +59,7 @@ public final class EncodeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "SOUND",
-      description = "Sounds: WAV files, folders, notes in any form, patterns, or -.")
+      description = "Sounds, folders, notes in any form, patterns, or -.")
   private List<Path> sources;
 
   @Mixin private NamedInputs named;

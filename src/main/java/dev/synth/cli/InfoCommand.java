@@ -3,7 +3,7 @@ package dev.synth.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.WavFile;
+import dev.synth.audio.AudioFile;
 import dev.synth.dataset.Conversion;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Note;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     header = "Say what a file is: a model, sound, embedding or notes.",
     description = {
       "",
-      "For a model: its sizes, what it was trained on and its held-out loss. For a WAV: length,"
+      "For a model: its sizes, what it was trained on and its held-out loss. For a sound: length,"
           + " level and pitch. For an .npy embedding: its shape and level. For a TFRecord file: its"
           + " notes.",
       ""
@@ -176,7 +176,7 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private static String sound(Path path, ObjectNode result) throws IOException {
-    AudioClip clip = WavFile.read(path);
+    AudioClip clip = AudioFile.read(path);
     double rmsDb = Levels.dbfs(Levels.rms(clip.samples()));
     double peakDb = Levels.dbfs(Levels.peak(clip.samples()));
     Optional<Pitch> pitch = PitchEstimator.estimate(clip);

@@ -55,7 +55,7 @@ final class LatentInputs {
 
   Latent encode(Path path) throws IOException {
     if (Files.isDirectory(path)) {
-      throw new NoInputException(path + ": is a directory; name the WAV files in it.");
+      throw new NoInputException(path + ": is a directory; name the sounds in it.");
     }
     Note note = Note.of(path);
     return new Latent(path, note.labels().pitch(), encode(note));

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "DATA is an NSynth folder (examples.json and audio/), a TFRecord file or the name of its"
-          + " shards, a folder of WAV files, WAV files, or a .txt list of these. The run's folder receives model.safetensors and log.jsonl.",
+          + " shards, a folder of sounds, sounds (WAV, AIFF, FLAC, Ogg Vorbis, MP3), or a .txt list of these. The run's folder receives model.safetensors and log.jsonl.",
       ""
     },
     footerHeading = "%nExamples:%n",

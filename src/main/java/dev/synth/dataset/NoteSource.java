@@ -1,5 +1,6 @@
 package dev.synth.dataset;
 
+import dev.synth.audio.AudioFile;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.TfRecordReader;
@@ -22,16 +23,16 @@ import java.util.stream.Stream;
  *       of names;
  *   <li>a TFRecord file, gzipped or not, or several of them under the name of their shards, in the
  *       order of their records;
- *   <li>any other folder, searched through its subfolders for {@code .wav} and {@code .tfrecord}
- *       files, in the order of paths; hidden files and folders are passed over;
- *   <li>one {@code .wav} file;
+ *   <li>any other folder, searched through its subfolders for sounds ({@code .wav} and the other
+ *       endings of {@link AudioFile#ENDINGS}) and {@code .tfrecord} files, in the order of paths;
+ *       hidden files and folders are passed over;
+ *   <li>one sound file, whatever it is called;
  *   <li>a {@code .txt} list of any of these, see {@link NoteList}.
  * </ul>
  *
  * <p>Sounds are not read here, only found; {@link Note#load} reads one.
  */
 public final class NoteSource {
-  private static final String WAV = ".wav";
   private static final String LIST = ".txt";
   private static final String TFRECORD = ".tfrecord";
 
@@ -51,7 +52,7 @@ public final class NoteSource {
   public static List<Note> open(List<Path> inputs, SourceOptions options) throws IOException {
     if (inputs.isEmpty()) {
       throw new NoInputException(
-          "No notes are named; name a folder, a TFRecord file, .wav files or a .txt list.");
+          "No notes are named; name a folder, a TFRecord file, sound files or a .txt list.");
     }
     List<Note> notes = new ArrayList<>();
     for (Path input : inputs) {
@@ -96,9 +97,14 @@ public final class NoteSource {
     if (isTfRecord(input) || TfRecordReader.isTfRecord(input)) {
       return TfRecordNotes.open(input, options);
     }
+    if (AudioFile.isSound(input)) {
+      return List.of(Note.of(input));
+    }
     throw new BadDataException(
         input
-            + ": is neither a folder nor a TFRecord file nor a .wav file nor a .txt list of these.");
+            + ": is neither a folder nor a TFRecord file, a sound ("
+            + String.join(", ", AudioFile.ENDINGS)
+            + ") or a .txt list of these.");
   }
 
   private static boolean hasEnding(Path file, String ending) {
@@ -106,7 +112,7 @@ public final class NoteSource {
   }
 
   private static boolean isSound(Path file) {
-    return hasEnding(file, WAV);
+    return AudioFile.isNamedSound(file);
   }
 
   static boolean isList(Path file) {
@@ -138,7 +144,9 @@ public final class NoteSource {
           folder
               + ": has neither "
               + NsynthJson.FILE
-              + " nor any .wav or .tfrecord file, subfolders included.");
+              + " nor any sound ("
+              + String.join(", ", AudioFile.ENDINGS)
+              + ") or .tfrecord file, subfolders included.");
     }
     List<Note> notes = new ArrayList<>();
     for (Path file : files) {

@@ -1,7 +1,7 @@
 package dev.synth.dataset;
 
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.WavFile;
+import dev.synth.audio.AudioFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +9,13 @@ import java.nio.file.Path;
 /**
  * A sound that is a file.
  *
- * @param file the WAV file
+ * @param file the sound file, of any form that {@link AudioFile} reads
  * @param source the NSynth folder that lists it, or {@code file} itself
  */
 public record WavAudio(Path file, Path source) implements NoteAudio {
   @Override
   public AudioClip read() throws IOException {
-    return WavFile.read(file);
+    return AudioFile.read(file);
   }
 
   @Override

@@ -25,7 +25,7 @@ class WavFileTest {
   @TempDir private Path dir;
 
   private AudioClip readBytes(byte[] bytes) throws IOException {
-    return WavFile.read(Files.write(dir.resolve("in.wav"), bytes));
+    return AudioFile.read(Files.write(dir.resolve("in.wav"), bytes));
   }
 
   private static void assertSamples(AudioClip clip, float... expected) {
@@ -40,7 +40,7 @@ class WavFileTest {
     }
     Path file = dir.resolve("all.wav");
     WavFile.write(file, new AudioClip(samples, 16_000), Encoding.PCM16, false);
-    AudioClip back = WavFile.read(file);
+    AudioClip back = AudioFile.read(file);
     assertArrayEquals(samples, back.samples());
     assertEquals(16_000, back.sampleRateHz());
     assertEquals(44 + 2 * 65_536, Files.size(file));
@@ -57,7 +57,7 @@ class WavFileTest {
     }
     Path file = dir.resolve("float.wav");
     WavFile.write(file, new AudioClip(samples, 192_000), Encoding.FLOAT32, false);
-    AudioClip back = WavFile.read(file);
+    AudioClip back = AudioFile.read(file);
     assertArrayEquals(samples, back.samples());
     assertEquals(192_000, back.sampleRateHz());
   }
@@ -69,7 +69,7 @@ class WavFileTest {
     WavFile.write(file, new AudioClip(samples, 16_000), Encoding.PCM16, false);
     float top = 32_767 / 32_768f;
     float step = 1 / 32_768f;
-    assertSamples(WavFile.read(file), top, -1f, top, -1f, step, -step, 0f);
+    assertSamples(AudioFile.read(file), top, -1f, top, -1f, step, -step, 0f);
   }
 
   @Test
@@ -82,7 +82,7 @@ class WavFileTest {
     final byte[] first = Files.readAllBytes(file);
     double sum = 0;
     double squares = 0;
-    for (float x : WavFile.read(file).samples()) {
+    for (float x : AudioFile.read(file).samples()) {
       double error = x * 32_768.0 - 100.3;
       assertTrue(Math.abs(error) < 1.5, "error " + error);
       sum += error;
@@ -243,6 +243,6 @@ class WavFileTest {
         CannotCreateException.class, () -> WavFile.write(file, clip, Encoding.PCM16, false));
     assertEquals("keep me", Files.readString(file));
     WavFile.write(file, clip, Encoding.PCM16, true);
-    assertEquals(4, WavFile.read(file).samples().length);
+    assertEquals(4, AudioFile.read(file).samples().length);
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.WavFile;
+import dev.synth.audio.AudioFile;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class DecodeCommandTest {
 
   private float[] decoded(Object... args) throws IOException {
     decode(args).succeeded();
-    float[] samples = WavFile.read(out.resolve("gen_a.wav")).samples();
+    float[] samples = AudioFile.read(out.resolve("gen_a.wav")).samples();
     Files.delete(out.resolve("gen_a.wav"));
     return samples;
   }
@@ -48,7 +48,7 @@ class DecodeCommandTest {
   void anEmbeddingBecomesASoundThatItsSeedDecides() throws IOException {
     Cli first = decode(embedding).succeeded();
     assertEquals(out.resolve("gen_a.wav") + System.lineSeparator(), first.out());
-    AudioClip clip = WavFile.read(out.resolve("gen_a.wav"));
+    AudioClip clip = AudioFile.read(out.resolve("gen_a.wav"));
     assertEquals(4 * 512, clip.samples().length);
     assertEquals(16_000, clip.sampleRateHz());
     Cli again = decode(embedding).succeeded();
@@ -99,7 +99,7 @@ class DecodeCommandTest {
     Path named = dir.resolve("flute_acoustic_001-067-100_embeddings.npy");
     Files.copy(embedding, named);
     decode(named, "--temperature", "0").succeeded();
-    float[] told = WavFile.read(out.resolve("gen_flute_acoustic_001-067-100.wav")).samples();
+    float[] told = AudioFile.read(out.resolve("gen_flute_acoustic_001-067-100.wav")).samples();
     assertArrayEquals(told, decoded(embedding, "--temperature", "0", "--pitch", "67"));
     assertFalse(java.util.Arrays.equals(told, decoded(embedding, "--temperature", "0")));
   }

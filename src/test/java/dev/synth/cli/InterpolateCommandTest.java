@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.synth.audio.WavFile;
+import dev.synth.audio.AudioFile;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class InterpolateCommandTest {
         Cli.files(out));
     assertEquals(3, run.out().lines().count());
     assertEquals(EmbeddingFile.read(other), point("morph_3"));
-    assertEquals(4 * 512, WavFile.read(out.resolve("morph_2.wav")).samples().length);
+    assertEquals(4 * 512, AudioFile.read(out.resolve("morph_2.wav")).samples().length);
     JsonNode morph = new ObjectMapper().readTree(out.resolve("morph.json").toFile());
     assertEquals("[0.5,0.5]", morph.get("points").get(1).get("weights").toString());
     assertEquals(62, morph.get("points").get(1).get("pitch").asInt());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.WavFile;
+import dev.synth.audio.AudioFile;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Loudness;
 import java.io.ByteArrayInputStream;
@@ -213,6 +213,6 @@ class ManyInputsTest {
 
   private AudioClip only(Cli run) throws IOException {
     assertFalse(run.out().isEmpty());
-    return WavFile.read(Path.of(run.out().strip()));
+    return AudioFile.read(Path.of(run.out().strip()));
   }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
 import dev.synth.audio.WavFile;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
@@ -131,7 +132,7 @@ class ConversionTest {
     Path records = dir.resolve("float.tfrecord");
     convert(wav, records, 1);
     convert(records, dir.resolve("back"), 1);
-    assertArrayEquals(samples, WavFile.read(dir.resolve("back/audio/float.wav")).samples());
+    assertArrayEquals(samples, AudioFile.read(dir.resolve("back/audio/float.wav")).samples());
     assertTrue(Conversion.fits16Bits(new float[] {-1, 32_767 / 32_768f, 0, -0f}));
     assertFalse(Conversion.fits16Bits(new float[] {1}));
     assertFalse(Conversion.fits16Bits(new float[] {1 / 65_536f}));

@@ -168,10 +168,14 @@ class NoteSourceTest {
         assertThrows(NoInputException.class, () -> open(dir.resolve("nowhere"))).getMessage();
     assertTrue(missing.contains("nowhere: no such file or folder"), missing);
     assertThrows(NoInputException.class, this::open);
-    assertTrue(badData(dir).contains("neither examples.json nor any .wav"));
+    assertTrue(badData(dir).contains("neither examples.json nor any sound (.wav"));
 
-    Path mp3 = Files.createFile(dir.resolve("song.mp3"));
-    assertTrue(badData(mp3).contains("song.mp3: is neither"));
+    Path text = Files.writeString(dir.resolve("song.doc"), "la la la");
+    assertTrue(badData(text).contains("song.doc: is neither"));
+    Path phone = Files.writeString(dir.resolve("phone.m4a"), "....ftypM4A ....");
+    assertTrue(badData(phone).contains("phone.m4a: is an MP4 or M4A file"));
+    assertEquals(
+        List.of("recording"), names(open(Files.copy(wav("b.wav"), dir.resolve("recording")))));
     Path list = Files.writeString(dir.resolve("list.txt"), "\ngone.wav\n");
     String where = assertThrows(NoInputException.class, () -> open(list)).getMessage();
     assertTrue(where.contains("list.txt line 2"), where);

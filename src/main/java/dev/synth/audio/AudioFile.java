@@ -1,0 +1,109 @@
+package dev.synth.audio;
+
+import dev.synth.io.BadDataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Sounds from files of any form that is read: WAV, AIFF, FLAC, Ogg Vorbis and MP3. The first bytes
+ * tell which one it is; the name does not matter.
+ */
+public final class AudioFile {
+  /** How the names of files end that are taken for sounds when a folder is searched. */
+  public static final List<String> ENDINGS =
+      List.of(".wav", ".aif", ".aiff", ".aifc", ".flac", ".ogg", ".oga", ".mp3");
+
+  private static final Set<String> MAGICS =
+      Set.of("RIFF", "RIFX", "RF64", "BW64", "FORM", "fLaC", "OggS");
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "caff", "a CAF",
+          "0&\u00b2u", "a Windows Media",
+          "\u001aE\u00df\u00a3", "a Matroska or WebM",
+          "wvpk", "a WavPack",
+          "MAC ", "a Monkey's Audio",
+          "#!AMR", "an AMR",
+          ".snd", "an AU");
+  private static final String FORMATS = "only WAV, AIFF, FLAC, Ogg Vorbis and MP3 are read; ";
+
+  private AudioFile() {}
+
+  /** Whether {@code file} is called like a sound. */
+  public static boolean isNamedSound(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return ENDINGS.stream().anyMatch(name::endsWith);
+  }
+
+  /**
+   * Reads a sound, from {@value WavFile#MIN_RATE_HZ} to {@value WavFile#MAX_RATE_HZ} Hz. Channels
+   * are mixed down to their mean.
+   *
+   * @return the clip at the file's own rate; amplitudes of floats and of lossy codings may pass 1
+   * @throws dev.synth.io.NoInputException if {@code file} does not exist, is a directory or may not
+   *     be read
+   * @throws BadDataException if it is of no form that is read, is truncated, damaged or without
+   *     samples
+   * @throws dev.synth.io.WorkFailedException if its samples do not fit the memory
+   */
+  public static AudioClip read(Path file) throws IOException {
+    try (SoundInput in = SoundInput.open(file)) {
+      return switch (in.ascii(0, 4)) {
+        case "RIFF", "RIFX", "RF64", "BW64" -> WavReader.read(in);
+        case "FORM" -> AiffReader.read(in);
+        case "fLaC" -> FlacReader.read(in, 0);
+        case "OggS" -> OggReader.read(in);
+        default -> readByFrames(in);
+      };
+    }
+  }
+
+  /** An MP3 begins with a frame, or a tag before it; a FLAC may have such a tag, too. */
+  private static AudioClip readByFrames(SoundInput in) throws IOException {
+    long tagBytes = Id3.bytes(in);
+    if (tagBytes > 0 && in.ascii(tagBytes, 4).equals("fLaC")) {
+      return FlacReader.read(in, tagBytes);
+    }
+    if (tagBytes > 0 || Mp3Header.beginsFrames(in, 0)) {
+      return Mp3Reader.read(in, tagBytes);
+    }
+    checkNotOther(in);
+    throw in.bad(
+        "is no sound file of a form that is read (WAV, AIFF, FLAC, Ogg Vorbis, MP3); if it is sound, "
+            + SoundInput.CONVERT);
+  }
+
+  /**
+   * Whether {@code file} begins as a sound of a form that is read.
+   *
+   * @throws BadDataException if it is a sound of another form
+   * @throws dev.synth.io.NoInputException as {@link #read}
+   */
+  public static boolean isSound(Path file) throws IOException {
+    try (SoundInput in = SoundInput.open(file)) {
+      checkNotOther(in);
+      return MAGICS.contains(in.ascii(0, 4)) || Id3.isAt(in, 0) || Mp3Header.beginsFrames(in, 0);
+    }
+  }
+
+  private static void checkNotOther(SoundInput in) throws IOException {
+    String start = in.ascii(0, 12);
+    if (start.startsWith("MThd")) {
+      throw in.bad("is a MIDI file: notes to play, not sound");
+    }
+    String kind =
+        start.startsWith("ftyp", 4)
+            ? "an MP4 or M4A"
+            : OTHERS.entrySet().stream()
+                .filter(other -> start.startsWith(other.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    if (kind != null) {
+      throw in.bad("is " + kind + " file, and " + FORMATS + SoundInput.CONVERT);
+    }
+  }
+}
