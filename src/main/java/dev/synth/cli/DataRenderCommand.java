@@ -38,15 +38,18 @@ import picocli.CommandLine.Spec;
           + " is no randomness and no seed: the same FILE.sf2 and flags make the same bytes.",
       "",
       "Names are NSynth's, FAMILY_SOURCE_INSTRUMENT-PITCH-VELOCITY, where INSTRUMENT is the General"
-          + " MIDI program, counted from 0. The qualities in examples.json are all 0: nobody"
-          + " listened. Notes on which the soundfont is silent are left out and listed.",
+          + " MIDI program, counted from 0. Qualities that can be measured (bright, dark,"
+          + " fast_decay, long_release, percussive) are in examples.json; docs/data.md has their"
+          + " formulas and the table of programs. Notes on which the soundfont is silent are left"
+          + " out and listed, also in DIR/rendering.json. A run that was cut short goes on where it"
+          + " stopped when it is started again.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  A piano, a flute and all organs, one octave:",
       "    synth data render -o notes --soundfont FluidR3_GM.sf2 \\",
-      "        --programs 0,73,organ --pitches 60..72",
+      "        --programs 0,73,organ --pitches 60..72 --velocities 100",
       "",
       "  Every fourth key of the strings, soft and loud:",
       "    synth data render -o strings --soundfont FluidR3_GM.sf2 \\",
@@ -95,9 +98,8 @@ public final class DataRenderCommand implements Callable<Integer> {
   @Option(
       names = "--velocities",
       paramLabel = "LIST",
-      defaultValue = "100",
-      description =
-          "MIDI velocities, 1 to 127; NSynth has 25,50,75,100,127 (default: ${DEFAULT-VALUE}).")
+      defaultValue = "25,50,75,100,127",
+      description = "MIDI velocities, 1 to 127 (default: NSynth's five, ${DEFAULT-VALUE}).")
   private String velocities;
 
   @Option(
@@ -149,7 +151,7 @@ public final class DataRenderCommand implements Callable<Integer> {
       if (asked.isEmpty()) {
         plan = plan(melodic(renderer.programs()));
       }
-      report = renderer.render(plan, output, force, progress::update);
+      report = renderer.render(plan, output, BuildVersion.version(), force, progress::update);
     }
     print(report, plan, (System.nanoTime() - start) / 1e9);
     return ExitCodes.OK;
@@ -223,7 +225,7 @@ public final class DataRenderCommand implements Callable<Integer> {
       ObjectNode root = mapper.createObjectNode();
       root.put("folder", output.toString());
       root.put("soundfont", report.soundfont());
-      root.put("notes", report.written().size());
+      root.put("notes", report.written().size()).put("takenOver", report.takenOver());
       root.put("noteSeconds", plan.seconds());
       root.put("gainDb", plan.gainDb());
       ArrayNode silent = root.putArray("silent");
@@ -241,13 +243,14 @@ public final class DataRenderCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%s: %d notes of %s s from %s, in %.1f s%n",
+        "%s: %d notes of %s s from %s%s, in %.1f s%n",
         output,
         report.written().size(),
         plan.seconds() == Math.rint(plan.seconds())
             ? String.valueOf((long) plan.seconds())
             : String.valueOf(plan.seconds()),
         report.soundfont(),
+        report.takenOver() > 0 ? ", " + report.takenOver() + " of them from an earlier run" : "",
         elapsedSeconds);
     list(out, "Left out, silent in this soundfont", report.silent());
     list(

@@ -98,6 +98,11 @@ public record Labels(
         List.of());
   }
 
+  /** These labels with other qualities. */
+  Labels withQualities(List<String> named) {
+    return new Labels(family, source, instrument, instrumentName, pitch, velocity, named);
+  }
+
   /** NSynth's {@code instrument_str}, for example {@code keyboard_acoustic_000}. */
   public static String instrumentName(Family family, SoundSource source, int instrument) {
     return String.format(Locale.ROOT, "%s_%s_%03d", family.label(), source.label(), instrument);

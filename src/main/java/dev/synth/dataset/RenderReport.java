@@ -9,9 +9,14 @@ import java.util.List;
  * @param written names of the notes written, in order
  * @param silent names of the notes left out because the soundfont is silent there
  * @param scaled notes turned down so as not to clip
+ * @param takenOver how many notes an earlier run, which was cut short, had rendered
  */
 public record RenderReport(
-    String soundfont, List<String> written, List<String> silent, List<Scaled> scaled) {
+    String soundfont,
+    List<String> written,
+    List<String> silent,
+    List<Scaled> scaled,
+    int takenOver) {
   /**
    * A note that the plan's gain would have clipped.
    *

@@ -4,10 +4,15 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -174,6 +179,18 @@ record Soundfont(String name, SortedMap<Integer, Instrument> instruments) {
   private static BadDataException truncated(Path file, Throwable cause) {
     return new BadDataException(
         file + ": ends before its header says; the soundfont is truncated.", cause);
+  }
+
+  /** The SHA-256 of the file, in hexadecimal; null for the built-in bank. */
+  String sha256() throws IOException {
+    if (!Files.isRegularFile(Path.of(name))) {
+      return null;
+    }
+    MessageDigest digest = Journal.digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(Path.of(name)), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The instrument of {@code program}, or empty. */

@@ -2,18 +2,11 @@ package dev.synth.dataset;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
-import dev.synth.audio.WavFile;
-import dev.synth.dsp.Levels;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
-import dev.synth.io.Outputs;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.sound.midi.Instrument;
@@ -27,13 +20,9 @@ import javax.sound.midi.Instrument;
  * (rendering a high piano note at 16 kHz adds 2 dB of alias above 4 kHz).
  */
 public final class SoundfontRenderer implements AutoCloseable {
-  /** Whole-note RMS under which a note at {@link RenderPlan#DEFAULT_GAIN_DB} counts as silent. */
-  static final double SILENT_DB = -60;
-
-  private static final float PEAK_MAX = 0.999f;
-
   private final Soundfont font;
   private final GervillStream stream;
+  private int loaded = -1;
 
   private SoundfontRenderer(Soundfont font) throws IOException {
     this.font = font;
@@ -63,6 +52,11 @@ public final class SoundfontRenderer implements AutoCloseable {
     return font.name();
   }
 
+  /** The SHA-256 of the soundfont's file, in hexadecimal; null for the built-in bank. */
+  String sha256() throws IOException {
+    return font.sha256();
+  }
+
   /** The programs this soundfont has in its melodic bank 0. */
   public SortedSet<Integer> programs() {
     return new TreeSet<>(font.instruments().keySet());
@@ -71,27 +65,17 @@ public final class SoundfontRenderer implements AutoCloseable {
   /**
    * Fails when {@code folder} cannot take a rendering, before any work is spent.
    *
-   * @throws CannotCreateException if it is a file, or holds notes already and {@code overwrite} is
-   *     false
+   * @throws CannotCreateException if it is a file, or holds notes already, other than those of an
+   *     unfinished rendering, and {@code overwrite} is false
    */
   public static void checkFolder(Path folder, boolean overwrite) throws IOException {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new CannotCreateException(folder + ": is a file; name a folder for the notes.");
     }
-    if (overwrite) {
-      return;
-    }
-    if (Files.exists(folder.resolve(NsynthJson.FILE))) {
-      throw new CannotCreateException(
-          folder + ": holds rendered notes already; pass -f to overwrite them.");
-    }
-    Path audio = folder.resolve(NsynthJson.AUDIO);
-    if (Files.isDirectory(audio)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(audio)) {
-        if (files.iterator().hasNext()) {
-          throw new CannotCreateException(
-              audio + ": is not empty; pass -f to write into it all the same.");
-        }
+    if (!overwrite && !Files.exists(Rendering.journal(folder))) {
+      Path taken = Rendering.taken(folder);
+      if (taken != null) {
+        throw new CannotCreateException(taken + ": exists already; pass -f to overwrite it.");
       }
     }
   }
@@ -105,58 +89,22 @@ public final class SoundfontRenderer implements AutoCloseable {
 
   /**
    * Renders every note of {@code plan} into {@code folder}: {@code audio/<name>.wav}, 16-bit mono
-   * 16 kHz, then {@code examples.json}, which is written last and so marks a whole folder. Other
-   * files in the folder are left alone.
+   * 16 kHz, then {@code rendering.json}, which says what this was, then {@code examples.json},
+   * which is written last and so marks a whole folder. Other files in the folder are left alone. A
+   * rendering that was cut short goes on where it stopped.
    *
+   * @param version of synth; another may play other samples
    * @throws BadDataException if the soundfont lacks a program of the plan, or all notes are silent
    * @throws CannotCreateException as {@link #checkFolder}
    */
-  public RenderReport render(RenderPlan plan, Path folder, boolean overwrite, Listener listener)
+  public RenderReport render(
+      RenderPlan plan, Path folder, String version, boolean overwrite, Listener listener)
       throws IOException {
     for (int program : plan.programs()) {
       requireInstrument(program);
     }
     checkFolder(folder, overwrite);
-    Path audio = folder.resolve(NsynthJson.AUDIO);
-    Outputs.createDirectory(audio);
-    // An overwriting that is cut short must not look like a whole folder.
-    Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
-
-    float gain = (float) Levels.amplitude(plan.gainDb());
-    List<Note> notes = new ArrayList<>();
-    List<String> silent = new ArrayList<>();
-    List<RenderReport.Scaled> scaled = new ArrayList<>();
-    int done = 0;
-    for (int number : plan.programs()) {
-      GeneralMidi.Program program = GeneralMidi.program(number);
-      stream.load(requireInstrument(number));
-      for (int pitch : plan.pitches()) {
-        for (int velocity : plan.velocities()) {
-          String name = program.noteName(pitch, velocity);
-          AudioClip clip = play(pitch, velocity, plan.seconds(), plan.holdSeconds());
-          if (Levels.dbfs(Levels.rms(clip.samples())) + RenderPlan.DEFAULT_GAIN_DB < SILENT_DB) {
-            silent.add(name);
-          } else {
-            double changeDb = scale(clip.samples(), gain);
-            if (changeDb < 0) {
-              scaled.add(new RenderReport.Scaled(name, changeDb));
-            }
-            Path wav = audio.resolve(name + ".wav");
-            WavFile.write(wav, clip, WavFile.Encoding.PCM16, true);
-            Labels labels = Labels.of(program.family(), program.source(), number, pitch, velocity);
-            notes.add(
-                new Note(name, OptionalLong.of(notes.size()), new WavAudio(wav, folder), labels));
-          }
-          listener.rendered(++done, plan.noteCount(), name);
-        }
-      }
-    }
-    if (notes.isEmpty()) {
-      throw new BadDataException(
-          font.name() + ": all " + silent.size() + " notes are silent, so nothing was written.");
-    }
-    NsynthJson.write(folder.resolve(NsynthJson.FILE), notes, true);
-    return new RenderReport(font.name(), notes.stream().map(Note::name).toList(), silent, scaled);
+    return new Rendering(this, plan, folder, version, listener).run(overwrite);
   }
 
   /**
@@ -167,7 +115,10 @@ public final class SoundfontRenderer implements AutoCloseable {
    */
   public AudioClip render(int program, int pitch, int velocity, double seconds, double holdSeconds)
       throws IOException {
-    stream.load(requireInstrument(program));
+    if (loaded != program) {
+      stream.load(requireInstrument(program));
+      loaded = program;
+    }
     return play(pitch, velocity, seconds, holdSeconds);
   }
 
@@ -194,16 +145,6 @@ public final class SoundfontRenderer implements AutoCloseable {
                         + "); it has "
                         + font.instruments().keySet()
                         + "."));
-  }
-
-  /** Multiplies in place by {@code gain}, or less where that would clip; returns the less in dB. */
-  private static double scale(float[] samples, float gain) {
-    float peak = (float) Levels.peak(samples);
-    float applied = peak * gain > PEAK_MAX ? PEAK_MAX / peak : gain;
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] *= applied;
-    }
-    return Levels.dbfs(applied / gain);
   }
 
   @Override

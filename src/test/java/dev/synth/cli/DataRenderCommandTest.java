@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -73,8 +75,20 @@ class DataRenderCommandTest {
             "--json");
     assertEquals(ExitCodes.OK, code, err.toString());
     JsonNode result = new ObjectMapper().readTree(out.toString());
-    assertEquals(5, result.get("notes").asInt() + result.get("silent").size());
+    // Five programs at NSynth's five velocities.
+    assertEquals(25, result.get("notes").asInt() + result.get("silent").size());
+    JsonNode rendering = new ObjectMapper().readTree(dir.resolve("n/rendering.json").toFile());
+    assertEquals(List.of(25, 50, 75, 100, 127), numbers(rendering.get("velocities")));
+    assertEquals(result.get("notes"), rendering.get("notes"));
+    assertEquals(result.get("silent"), rendering.get("silent"));
+    assertEquals(BuildVersion.version(), rendering.get("synth").asText());
     assertEquals(6, result.get("gainDb").asDouble());
+  }
+
+  private static List<Integer> numbers(JsonNode array) {
+    List<Integer> numbers = new ArrayList<>();
+    array.forEach(number -> numbers.add(number.asInt()));
+    return numbers;
   }
 
   @Test

@@ -38,7 +38,7 @@ class SoundfontRendererTest {
 
   private static RenderReport render(RenderPlan plan, Path folder) throws IOException {
     try (SoundfontRenderer renderer = SoundfontRenderer.builtIn()) {
-      return renderer.render(plan, folder, false, (done, total, name) -> {});
+      return renderer.render(plan, folder, "1", false, (done, total, name) -> {});
     }
   }
 
@@ -61,7 +61,7 @@ class SoundfontRendererTest {
     for (int i = 0; i < notes.size(); i++) {
       Note note = notes.get(i);
       assertEquals(OptionalLong.of(i), note.id());
-      assertEquals(Labels.parse(note.name()), note.labels());
+      assertEquals(Labels.parse(note.name()), note.labels().withQualities(List.of()));
       AudioClip clip = note.load();
       assertEquals(AudioClip.NETWORK_RATE_HZ, clip.sampleRateHz());
       assertEquals(AudioClip.NETWORK_RATE_HZ, clip.samples().length);
@@ -75,18 +75,74 @@ class SoundfontRendererTest {
     Path bank = savedBank(dir);
     for (String folder : List.of("a", "b")) {
       try (SoundfontRenderer renderer = SoundfontRenderer.open(bank)) {
-        renderer.render(SMALL, dir.resolve(folder), false, (done, total, name) -> {});
+        renderer.render(SMALL, dir.resolve(folder), "1", false, (done, total, name) -> {});
       }
     }
+    assertSameFiles(6, dir.resolve("a"), dir.resolve("b"));
+  }
+
+  private static void assertSameFiles(int count, Path folder, Path other) throws IOException {
     List<Path> files;
-    try (var paths = Files.walk(dir.resolve("a"))) {
+    try (var paths = Files.walk(folder)) {
       files = paths.filter(Files::isRegularFile).toList();
     }
-    assertEquals(5, files.size());
+    assertEquals(count, files.size(), files.toString());
     for (Path file : files) {
-      Path other = dir.resolve("b").resolve(dir.resolve("a").relativize(file));
-      assertEquals(-1, Files.mismatch(file, other), file.toString());
+      Path twin = other.resolve(folder.relativize(file));
+      assertEquals(-1, Files.mismatch(file, twin), file.toString());
     }
+  }
+
+  @Test
+  void aRenderingThatWasCutShortGoesOnAndMakesTheSameBytes() throws Exception {
+    Path bank = savedBank(dir);
+    // Velocity 1 is silent, velocity 127 with 18 dB is turned down: both must be remembered.
+    RenderPlan plan =
+        new RenderPlan(List.of(0, 80), List.of(48, 60), List.of(1, 100, 127), 0.5, 0.375, 18);
+    Path whole = dir.resolve("whole");
+    Path cut = dir.resolve("cut");
+    try (SoundfontRenderer renderer = SoundfontRenderer.open(bank)) {
+      RenderReport expected = renderer.render(plan, whole, "1", false, (d, t, n) -> {});
+      assertEquals(0, expected.takenOver());
+      for (int notes : new int[] {1, 5, 9}) {
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                renderer.render(
+                    plan,
+                    cut,
+                    "1",
+                    false,
+                    (done, total, name) -> {
+                      if (done == notes) {
+                        throw new IllegalStateException("cut");
+                      }
+                    }));
+        assertFalse(Files.exists(cut.resolve("examples.json")));
+      }
+      assertThrows(
+          CannotCreateException.class,
+          () -> renderer.render(SMALL, cut, "1", false, (d, t, n) -> {}));
+      assertThrows(
+          CannotCreateException.class,
+          () -> renderer.render(plan, cut, "2", false, (d, t, n) -> {}));
+      // A line of the journal cut short, as by a full disk, and a note that is gone.
+      Files.writeString(
+          cut.resolve(".rendering"), "keyboard_ac", java.nio.file.StandardOpenOption.APPEND);
+      Files.delete(cut.resolve("audio/keyboard_acoustic_000-048-100.wav"));
+      RenderReport resumed = renderer.render(plan, cut, "1", false, (d, t, n) -> {});
+      assertEquals(8, resumed.takenOver());
+      assertEquals(expected.written(), resumed.written());
+      assertEquals(expected.silent(), resumed.silent());
+      assertEquals(expected.scaled(), resumed.scaled());
+      assertFalse(expected.silent().isEmpty() || expected.scaled().isEmpty());
+    }
+    assertSameFiles(expectedFiles(whole), whole, cut);
+    assertSameFiles(expectedFiles(whole), cut, whole);
+  }
+
+  private static int expectedFiles(Path folder) throws IOException {
+    return 2 + folder.resolve("audio").toFile().list().length;
   }
 
   @Test
@@ -148,7 +204,7 @@ class SoundfontRendererTest {
     Files.delete(dir.resolve("examples.json"));
     assertThrows(CannotCreateException.class, () -> render(one, dir));
     try (SoundfontRenderer renderer = SoundfontRenderer.builtIn()) {
-      assertEquals(1, renderer.render(one, dir, true, (d, t, n) -> {}).written().size());
+      assertEquals(1, renderer.render(one, dir, "1", true, (d, t, n) -> {}).written().size());
     }
     Path file = Files.createFile(dir.resolve("file"));
     assertThrows(CannotCreateException.class, () -> SoundfontRenderer.checkFolder(file, true));
