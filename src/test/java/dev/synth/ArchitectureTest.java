@@ -29,7 +29,7 @@ class ArchitectureTest {
     "latent, io",
     "generate, model wavenet latent audio io",
     "render, generate latent model wavenet dsp audio io",
-    "train, dataset audio dsp wavenet kernel model io",
+    "train, generate latent model wavenet dataset kernel plot dsp audio io",
   })
   void roomsSeeOnlyTheRoomsBelow(String room, String allowed) {
     java.util.Set<String> seen = new java.util.HashSet<>(java.util.Set.of(room));

@@ -35,6 +35,9 @@ public final class ExitCodes {
   /** Stopped by Ctrl-C. */
   public static final int INTERRUPTED = 130;
 
+  /** Stopped by SIGTERM, as by {@code kill} or a machine that shuts down. */
+  public static final int TERMINATED = 143;
+
   private ExitCodes() {}
 
   /** What to tell a person about {@code failure}: one sentence, no trace. */

@@ -43,7 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "66:an input does not exist",
       "73:an output cannot be created (-f overwrites)",
       "74:reading or writing failed",
-      "130:interrupted"
+      "130:interrupted (a training run is saved first, and goes on)",
+      "143:terminated, likewise"
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

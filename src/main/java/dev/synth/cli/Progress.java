@@ -14,9 +14,10 @@ public final class Progress implements AutoCloseable {
   private final PrintWriter err;
   private final String title;
   private final boolean shown;
-  private final long startNanos = System.nanoTime();
+  private long startNanos = System.nanoTime();
   private long drawnNanos;
   private int drawnWidth;
+  private double startShare = -1; // of the first update: an earlier run may have done it
 
   /** A bar titled {@code title}; draws only where {@code quiet} is false and someone watches. */
   public Progress(PrintWriter err, String title, boolean quiet) {
@@ -32,14 +33,21 @@ public final class Progress implements AutoCloseable {
    */
   public synchronized void update(long done, long total, String detail) {
     long now = System.nanoTime();
+    double share = total == 0 ? 1 : (double) done / total;
+    if (startShare < 0) {
+      startShare = share;
+      startNanos = now;
+    }
     if (!shown || (done < total && now - drawnNanos < REDRAW_NANOS)) {
       return;
     }
     drawnNanos = now;
-    double share = total == 0 ? 1 : (double) done / total;
     int filled = (int) Math.round(share * BAR_WIDTH);
     double elapsed = (now - startNanos) / 1e9;
-    String eta = done == 0 ? "" : "  " + clock(elapsed / share - elapsed) + " left";
+    String eta =
+        share <= startShare
+            ? ""
+            : "  " + clock(elapsed * (1 - share) / (share - startShare)) + " left";
     draw(
         String.format(
             Locale.ROOT,

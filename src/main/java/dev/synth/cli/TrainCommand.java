@@ -5,17 +5,20 @@ import dev.synth.io.Outputs;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SynthModel;
 import dev.synth.train.MemoryEstimate;
+import dev.synth.train.NoteSplit;
+import dev.synth.train.RunFolder;
 import dev.synth.train.Trainer;
 import dev.synth.train.TrainingPlan;
-import dev.synth.train.TrainingProgress;
-import dev.synth.wavenet.Preset;
+import dev.synth.train.Upkeep;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,19 +33,28 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    header = "Train a model on notes.",
+    abbreviateSynopsis = true,
+    header = "Train a model on notes, or go on with a run.",
     description = {
       "",
       "DATA is an NSynth folder (examples.json and audio/), a TFRecord file or the name of its"
-          + " shards, a folder of sounds, sounds (WAV, AIFF, FLAC, Ogg Vorbis, MP3), or a .txt list of these. The run's folder receives model.safetensors and log.jsonl.",
+          + " shards, a folder of sounds, sounds (WAV, AIFF, FLAC, Ogg Vorbis, MP3), or a .txt list"
+          + " of these.",
+      "",
+      "The run's folder receives model.safetensors, the log, checkpoints and generated notes. The"
+          + " same command goes on from the last checkpoint, as if it had never stopped; other"
+          + " settings in the same folder are refused. Ctrl-C finishes the step and saves; a second"
+          + " one leaves at once.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  A first try, in about a minute:",
       "    synth train nsynth-data --preset tiny --steps 300 --run runs/tiny",
-      "  A model that plays in real time:",
-      "    synth train notes/ --preset small --steps 20000 --batch 4 --run runs/small",
+      "  A model that plays in real time, for two hours; the same line with --time 4h goes on:",
+      "    synth train notes/ --preset small --steps 20000 --time 2h --run runs/small",
+      "  From the model that comes with synth on to your own notes:",
+      "    synth train mine/ --init nsynth-data/model.safetensors --steps 2000 --run runs/mine",
       "  Low flutes and reeds of NSynth's own files:",
       "    synth train nsynth-train.tfrecord --validation nsynth-valid.tfrecord \\",
       "        --family flute,reed --pitch 36..72 --run runs/low",
@@ -58,83 +70,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--run",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for the model and the log.")
+      description = "Folder of the run; what is there already is gone on with.")
   private Path run;
-
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      defaultValue = "small",
-      description =
-          "Size of the network: nsynth (Magenta's sizes, slow), small (plays in real time)"
-              + " or tiny (to try things) (default: ${DEFAULT-VALUE}).")
-  private Preset preset;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "10000",
-      description =
-          "Optimiser steps; the learning rate falls over them (default: ${DEFAULT-VALUE}).")
-  private int steps;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Crops a step (default: ${DEFAULT-VALUE}).")
-  private int batch;
-
-  @Option(
-      names = "--crop",
-      paramLabel = "SAMPLES",
-      defaultValue = "6144",
-      description = "Samples a crop, whole frames of 512 (default: ${DEFAULT-VALUE}).")
-  private int cropSamples;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      description = "Adam's step size at the start (default: nsynth 2e-4, small 1e-3, tiny 2e-3).")
-  private Double learningRate;
-
-  @Option(
-      names = "--input-noise",
-      paramLabel = "CODES",
-      defaultValue = "0",
-      description =
-          "Noise on what the decoder is told of the past, in mu-law codes; a few make its own"
-              + " playing steadier (default: ${DEFAULT-VALUE}).")
-  private double inputNoise;
-
-  @Option(
-      names = "--held-out",
-      paramLabel = "SHARE",
-      defaultValue = "0.05",
-      description =
-          "Share of the notes to measure on and never train on, 0 to 0.5 (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double heldOutShare;
-
-  @Option(
-      names = "--validation",
-      paramLabel = "DATA",
-      description = "Notes to measure on instead of a share of the others, such as NSynth's own.")
-  private List<Path> validation;
-
-  @Option(
-      names = "--evaluate-every",
-      paramLabel = "STEPS",
-      defaultValue = "250",
-      description = "Steps between measurements on held-out notes (default: ${DEFAULT-VALUE}).")
-  private int evaluateEvery;
-
-  @Option(
-      names = "--save-every",
-      paramLabel = "STEPS",
-      defaultValue = "500",
-      description = "Steps between saves of the model (default: ${DEFAULT-VALUE}).")
-  private int saveEvery;
 
   @Option(
       names = "--init",
@@ -143,13 +80,15 @@ public final class TrainCommand implements Callable<Integer> {
   private Path init;
 
   @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "1",
-      description =
-          "Of weights, held-out notes and crops; the same seed trains the same model (default:"
-              + " ${DEFAULT-VALUE}).")
-  private long seed;
+      names = "--validation",
+      paramLabel = "DATA",
+      description = "Notes to measure on instead of a share of the others, such as NSynth's own.")
+  private List<Path> validation;
+
+  @Mixin private LearningOptions learning;
+
+  @ArgGroup(validate = false, heading = "%nHow the run is kept:%n", order = 4)
+  private UpkeepOptions keeping = new UpkeepOptions();
 
   @Mixin private NoteOptions wanted;
 
@@ -157,44 +96,90 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--force"},
-      description = "Overwrite the run folder's model and log.")
+      description = "Start over: delete what the run's folder has of a run.")
   private boolean force;
 
   @Mixin private Verbosity verbosity;
 
   @Override
   public Integer call() throws IOException {
-    Outputs.check(run.resolve(Trainer.MODEL_FILE), force);
-    Outputs.check(run.resolve(Trainer.LOG_FILE), force);
+    // A folder that cannot be written to is told of before anything is read.
+    Outputs.check(run.resolve(RunFolder.MODEL), true);
     SynthModel initial = init == null ? null : ModelFile.read(init);
-    TrainingPlan plan = plan(initial);
-    MemoryEstimate memory = MemoryEstimate.of(plan);
+    TrainingPlan plan;
+    Upkeep upkeep;
+    try {
+      plan = learning.plan(initial);
+      upkeep = keeping.upkeep(threads.count(), force);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
+    }
+    MemoryEstimate memory = MemoryEstimate.of(plan, keeping.replicas());
     memory.check();
-    PrintWriter err = spec.commandLine().getErr();
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
     List<Note> heldOut =
         validation == null ? List.of() : wanted.open(validation, this::warn, verbosity.quiet());
+    NoteSplit split = NoteSplit.of(plan, notes, heldOut);
     Trainer trainer =
-        new Trainer(plan, notes, heldOut, run, initial, BuildVersion.version(), this::warn);
+        new Trainer(plan, upkeep, split, run, initial, inputs(), environment(), this::warn);
     if (!verbosity.quiet()) {
+      introduce(plan, split, memory, trainer);
+    }
+    return train(trainer, plan);
+  }
+
+  private int train(Trainer trainer, TrainingPlan plan) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    Path model = run.resolve(RunFolder.MODEL);
+    try (Progress bar = new Progress(err, "training", verbosity.quiet());
+        Signals signals = new Signals(() -> hearSignal(bar))) {
+      TrainReport report = new TrainReport(bar, err, verbosity.quiet(), plan.steps());
+      Trainer.End end = trainer.run(report, () -> signals.exitCode() != 0);
+      bar.clear();
+      if (end == Trainer.End.STOPPED) {
+        warn("Stopped and saved; the same command goes on from here.");
+        return signals.exitCode();
+      }
+      if (end == Trainer.End.TIME && !verbosity.quiet()) {
+        err.println("The time is up; the same command with a longer --time goes on from here.");
+      } else if (end == Trainer.End.PATIENCE && !verbosity.quiet()) {
+        err.println("The held-out loss has not fallen for long; the best model is kept.");
+      }
+    }
+    spec.commandLine().getOut().println(model);
+    return ExitCodes.OK;
+  }
+
+  private void hearSignal(Progress bar) {
+    if (!verbosity.quiet()) {
+      bar.clear();
+      warn("Finishing the step and saving; Ctrl-C again leaves at once.");
+    }
+  }
+
+  private void introduce(TrainingPlan plan, NoteSplit split, MemoryEstimate memory, Trainer trainer)
+      throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        Locale.ROOT,
+        "%s: %,d parameters; notes: %d to train on, %d held out; seed %d; memory about %s%n",
+        plan.preset(),
+        plan.spec().parameterCount(),
+        split.training().size(),
+        split.heldOut().size(),
+        plan.seed(),
+        memory);
+    if (trainer.firstStep() > 0) {
       err.printf(
           Locale.ROOT,
-          "%s: %,d parameters; notes: %d to train on, %d held out; seed %d; memory about %s%n",
-          plan.preset(),
-          plan.spec().parameterCount(),
-          trainer.trainingNotes(),
-          trainer.heldOutNotes(),
-          seed,
-          memory);
+          "%s: going on from step %,d of %,d%n",
+          run,
+          trainer.firstStep(),
+          plan.steps());
     }
     if (verbosity.verbose()) {
       err.println("synth: training with " + trainer.description() + ".");
     }
-    try (Progress bar = new Progress(err, "training", verbosity.quiet())) {
-      trainer.run(report(bar, err));
-    }
-    spec.commandLine().getOut().println(run.resolve(Trainer.MODEL_FILE));
-    return ExitCodes.OK;
   }
 
   private void warn(String problem) {
@@ -203,70 +188,18 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingPlan plan(SynthModel initial) {
-    try {
-      return new TrainingPlan(
-          initial == null ? preset.label() : initial.preset(),
-          initial == null ? preset.spec() : initial.spec(),
-          steps,
-          batch,
-          cropSamples,
-          learningRate(initial),
-          inputNoise,
-          heldOutShare,
-          evaluateEvery,
-          saveEvery,
-          seed,
-          threads.count());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage() + ".");
-    }
+  /** What else decides the run than the notes and the plan. */
+  private Map<String, String> inputs() throws IOException {
+    return init == null ? Map.of() : Map.of("--init", RunFolder.fingerprint(init));
   }
 
-  /** The rate given, else the one that suits the sizes that are trained. */
-  private double learningRate(SynthModel initial) {
-    if (learningRate != null) {
-      return learningRate;
-    }
-    return Arrays.stream(Preset.values())
-        .filter(known -> initial != null && known.label().equals(initial.preset()))
-        .findFirst()
-        .orElse(preset)
-        .learningRate();
-  }
-
-  private TrainingProgress report(Progress bar, PrintWriter err) {
-    return new TrainingProgress() {
-      @Override
-      public void stepped(long step, double trainNats, double heldOutNats, double speed) {
-        bar.update(step, steps, line(step, trainNats, heldOutNats, speed));
-      }
-
-      @Override
-      public void evaluated(long step, double trainNats, double heldOutNats, double speed) {
-        if (!verbosity.quiet()) {
-          bar.clear();
-          err.println(line(step, trainNats, heldOutNats, speed));
-        }
-      }
-    };
-  }
-
-  private static String line(long step, double trainNats, double heldOutNats, double speed) {
-    String heldOut =
-        Double.isNaN(heldOutNats)
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                ", held out %.3f nats (%.3f bits) a sample",
-                heldOutNats,
-                heldOutNats / Math.log(2));
-    return String.format(
-        Locale.ROOT,
-        "step %d: train %.3f nats%s, %,.0f samples/s",
-        step,
-        trainNats,
-        heldOut,
-        speed);
+  private Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("version", BuildVersion.version());
+    environment.put("revision", SourceRevision.find());
+    environment.put("java", Runtime.version().toString());
+    environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    environment.put("data", String.join(" ", data.stream().map(Path::toString).toList()));
+    return environment;
   }
 }

@@ -1,10 +1,12 @@
 package dev.synth.io;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Writes files whole or not at all: to a temporary name beside the target, then moved over it. */
 public final class Outputs {
@@ -85,6 +87,25 @@ public final class Outputs {
       move(temporary, target);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Waits until the content of {@code file} is on the disk itself. */
+  public static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Waits until the names in {@code folder} are on the disk itself, where the system can do that:
+   * only then does a file that was moved there outlive a loss of power.
+   */
+  public static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders; it keeps its own journal of names.
     }
   }
 

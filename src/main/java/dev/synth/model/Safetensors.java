@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The safetensors format: the length of a JSON header as a little-endian 64-bit number, the header
@@ -28,7 +29,7 @@ import java.util.Map;
  * Only F32 is written and read. See the format's own description at
  * https://github.com/huggingface/safetensors.
  */
-final class Safetensors {
+public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String METADATA = "__metadata__";
   private static final int MAX_HEADER_BYTES = 100_000_000;
@@ -36,23 +37,53 @@ final class Safetensors {
 
   private Safetensors() {}
 
-  /** One tensor: its shape, and its values in C order. */
-  record Tensor(int[] shape, float[] values) {}
+  /**
+   * One tensor.
+   *
+   * @param shape its extents
+   * @param values in C order
+   */
+  public record Tensor(int[] shape, float[] values) {}
 
-  /** What a file holds. */
-  record Content(Map<String, String> metadata, Map<String, Tensor> tensors) {}
+  /**
+   * What a file holds.
+   *
+   * @param metadata texts by name
+   * @param tensors by name, in the file's order
+   */
+  public record Content(Map<String, String> metadata, Map<String, Tensor> tensors) {}
 
+  /** Writes all of {@code content}. */
   static void write(Path file, Content content, boolean overwrite) throws IOException {
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    content.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    write(
+        file, content.metadata(), shapes, name -> content.tensors().get(name).values(), overwrite);
+  }
+
+  /**
+   * Writes tensors whose values need not be in memory together.
+   *
+   * @param shapes by name, in the order in which they are to lie in the file
+   * @param values gives those of a name, in C order; asked for one after another
+   */
+  public static void write(
+      Path file,
+      Map<String, String> metadata,
+      Map<String, int[]> shapes,
+      Function<String, float[]> values,
+      boolean overwrite)
+      throws IOException {
     ObjectNode header = JSON.createObjectNode();
-    ObjectNode metadata = header.putObject(METADATA);
-    content.metadata().forEach(metadata::put);
+    ObjectNode texts = header.putObject(METADATA);
+    metadata.forEach(texts::put);
     long offset = 0;
-    for (Map.Entry<String, Tensor> entry : content.tensors().entrySet()) {
+    for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
       ObjectNode tensor = header.putObject(entry.getKey());
       tensor.put("dtype", "F32");
       var shape = tensor.putArray("shape");
-      Arrays.stream(entry.getValue().shape()).forEach(shape::add);
-      long end = offset + 4L * entry.getValue().values().length;
+      Arrays.stream(entry.getValue()).forEach(shape::add);
+      long end = offset + 4L * Arrays.stream(entry.getValue()).reduce(1, Math::multiplyExact);
       tensor.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
@@ -68,8 +99,8 @@ final class Safetensors {
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             writeFully(channel, length.putLong(padded.length).flip());
             writeFully(channel, ByteBuffer.wrap(padded));
-            for (Tensor tensor : content.tensors().values()) {
-              writeFloats(channel, tensor.values());
+            for (String name : shapes.keySet()) {
+              writeFloats(channel, values.apply(name));
             }
             channel.force(true);
           }
@@ -103,7 +134,7 @@ final class Safetensors {
    * @throws NoInputException if there is no such file
    * @throws BadDataException if it is not a whole and consistent safetensors file
    */
-  static Content read(Path file) throws IOException {
+  public static Content read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new NoInputException(
           file

@@ -20,6 +20,10 @@ import java.util.function.Consumer;
  * An endless seeded stream of batches of crops. Notes come in a shuffled order, all of them before
  * any comes again; each gives one crop from a random place. Sound is read when it is wanted, so
  * memory does not grow with the notes.
+ *
+ * <p>An order depends on the seed and its epoch only, and the choices for a crop on the seed and
+ * the crop's number only. So a stream goes on at any {@link Position} as if it had never stopped,
+ * and the crops are the same in batches of any size.
  */
 final class Crops {
   /** Share of crops whose pitch is hidden, so that the decoder also learns to do without it. */
@@ -31,16 +35,15 @@ final class Crops {
   private final int batch;
   private final int cropSamples;
   private final double inputNoise;
-  private final SplittableRandom random;
+  private final long orderSeed;
+  private final long cropSeed;
+  private SplittableRandom random; // of the crop at hand
   private int[] order;
   private int next;
+  private long epoch;
+  private long crop;
 
-  /**
-   * Crops of {@code notes}.
-   *
-   * @param inputNoise as {@link TrainingPlan#inputNoise}
-   * @param problems hears, once, of each note that cannot be read; it is passed over
-   */
+  /** Crops of {@code notes} from the first on. */
   Crops(
       List<Note> notes,
       Consumer<String> problems,
@@ -48,13 +51,45 @@ final class Crops {
       int cropSamples,
       double inputNoise,
       long seed) {
+    this(notes, problems, batch, cropSamples, inputNoise, seed, Position.START);
+  }
+
+  /**
+   * Crops of {@code notes}.
+   *
+   * @param inputNoise as {@link TrainingPlan#inputNoise}
+   * @param problems hears, once, of each note that cannot be read; it is passed over
+   * @param from where in the stream to begin
+   */
+  Crops(
+      List<Note> notes,
+      Consumer<String> problems,
+      int batch,
+      int cropSamples,
+      double inputNoise,
+      long seed,
+      Position from) {
     this.notes = notes;
     this.problems = problems;
     this.batch = batch;
     this.cropSamples = cropSamples;
     this.inputNoise = inputNoise;
-    this.random = new SplittableRandom(seed);
-    this.order = new int[0];
+    SplittableRandom seeds = new SplittableRandom(seed);
+    this.orderSeed = seeds.nextLong();
+    this.cropSeed = seeds.nextLong();
+    this.epoch = from.epoch();
+    this.crop = from.crop();
+    this.order = shuffled(from.place());
+    this.next = from.place();
+  }
+
+  /** Where the stream goes on after the last batch. */
+  Position position() {
+    return new Position(epoch, next, crop);
+  }
+
+  private int[] shuffled(int from) {
+    return NoteOrder.shuffled(notes, new SplittableRandom(orderSeed + epoch), from);
   }
 
   /**
@@ -64,9 +99,11 @@ final class Crops {
    */
   CodeBatch next() throws IOException {
     byte[][] codes = new byte[batch][];
+    byte[][] past = new byte[batch][];
     int[] pitches = new int[batch];
     float[][] cycles = new float[batch][];
     for (int b = 0; b < batch; b++) {
+      random = new SplittableRandom(cropSeed + crop++);
       Note note = nextNote();
       float[] samples = load(note);
       while (samples == null) {
@@ -78,9 +115,10 @@ final class Crops {
       codes[b] = MuLaw.encode(Arrays.copyOfRange(samples, from, from + cropSamples));
       boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
       pitches[b] = hidden ? WaveNetSpec.UNKNOWN_PITCH : pitch(note);
+      past[b] = inputNoise == 0 ? codes[b] : noisy(codes[b]);
       cycles[b] = cycles(samples, from, pitches[b]);
     }
-    return new CodeBatch(codes, inputNoise == 0 ? codes : noisy(codes), pitches, cycles);
+    return new CodeBatch(codes, past, pitches, cycles);
   }
 
   /**
@@ -88,14 +126,11 @@ final class Crops {
    * learns to say the clean sound after a noisy past leads its own errors back to the sound instead
    * of adding to them.
    */
-  private byte[][] noisy(byte[][] codes) {
-    byte[][] noisy = new byte[codes.length][];
-    for (int b = 0; b < codes.length; b++) {
-      noisy[b] = new byte[codes[b].length];
-      for (int t = 0; t < codes[b].length; t++) {
-        long code = Math.round(codes[b][t] + inputNoise * random.nextGaussian());
-        noisy[b][t] = (byte) Math.max(-128, Math.min(127, code));
-      }
+  private byte[] noisy(byte[] codes) {
+    byte[] noisy = new byte[codes.length];
+    for (int t = 0; t < codes.length; t++) {
+      long code = Math.round(codes[t] + inputNoise * random.nextGaussian());
+      noisy[t] = (byte) Math.max(-128, Math.min(127, code));
     }
     return noisy;
   }
@@ -106,7 +141,8 @@ final class Crops {
 
   private Note nextNote() {
     if (next == order.length) {
-      order = NoteOrder.shuffled(notes, random, 0);
+      epoch++;
+      order = shuffled(0);
       next = 0;
     }
     return notes.get(order[next++]);

@@ -18,8 +18,12 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
 
   private static final double USABLE_SHARE = 0.9;
 
-  /** The estimate for {@code plan}. */
-  public static MemoryEstimate of(TrainingPlan plan) {
+  /**
+   * The estimate for {@code plan}.
+   *
+   * @param replicas copies of the network
+   */
+  public static MemoryEstimate of(TrainingPlan plan, int replicas) {
     WaveNetSpec s = plan.spec();
     // Channels of everything that has a row a sample: see State in TemporalEncoder, WaveNetDecoder.
     long encoder = (long) s.encoderWidth() * (2L * s.encoderLayers() + 4);
@@ -27,10 +31,13 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
         (long) s.width() * (3L * s.layers() + 3)
             + 3L * s.skipWidth()
             + 2L * WaveNetSpec.CODES; // logits and their gradient
-    long rows = (long) plan.batch() * plan.cropSamples();
+    long rows = (long) plan.partCrops() * plan.cropSamples();
+    // Weights, gradients, two moments; the mean and a spare; the sum of parts; further replicas.
+    long vectors =
+        4 + (plan.averageDecay() > 0 ? 2 : 0) + (plan.parts() > 1 ? 1 : 0) + 4L * (replicas - 1);
     return new MemoryEstimate(
-        4 * 4 * s.parameterCount(),
-        4 * rows * (encoder + decoder + 2L * s.kernelSize()),
+        4 * vectors * s.parameterCount(),
+        4 * replicas * rows * (encoder + decoder + 2L * s.kernelSize()),
         BASE_BYTES);
   }
 
@@ -52,8 +59,8 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
       throw new WorkFailedException(
           String.format(
               Locale.ROOT,
-              "Training would need about %s, but this machine has %.1f GB; lower --batch or --crop,"
-                  + " or choose a smaller --preset.",
+              "Training would need about %s, but this machine has %.1f GB; raise --accumulate,"
+                  + " lower --batch or --crop, or choose a smaller --preset.",
               this,
               machine / 1e9));
     }

@@ -1,108 +1,102 @@
 package dev.synth.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.dataset.Note;
-import dev.synth.io.BadDataException;
-import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Ops;
-import dev.synth.model.ModelFile;
-import dev.synth.model.Provenance;
 import dev.synth.model.SynthModel;
-import dev.synth.wavenet.CodeBatch;
-import dev.synth.wavenet.WaveNetGraph;
+import dev.synth.wavenet.WaveNetGraph.Score;
+import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Random;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * A training run: Adam on random crops, measured on crops of held-out notes, saved every so often.
- * A run's folder holds {@code model.safetensors} and {@code log.jsonl}.
+ * A run that is there already goes on from its last checkpoint, to the bit as if it had never
+ * stopped.
  */
 public final class Trainer {
-  /** The model's name in a run's folder. */
-  public static final String MODEL_FILE = "model.safetensors";
-
-  /** The log's name in a run's folder: one JSON object a measurement. */
-  public static final String LOG_FILE = "log.jsonl";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int HELD_OUT_CROPS = 64;
-
-  /** Weight of a new loss in the running mean that is reported. */
-  private static final double SMOOTHING = 0.02;
-
-  /** Steps the JVM takes to compile the kernels; their time says nothing of the rest. */
-  private static final int WARM_UP_STEPS = 10;
+  /** Why a run ended. */
+  public enum End {
+    /** All steps are taken. */
+    STEPS,
+    /** The time is up. */
+    TIME,
+    /** The held-out loss has not fallen for long. */
+    PATIENCE,
+    /** Somebody asked for it. */
+    STOPPED
+  }
 
   private final TrainingPlan plan;
-  private final Path run;
-  private final String version;
+  private final Upkeep upkeep;
+  private final RunFolder folder;
+  private final NoteSplit notes;
+  private final SynthModel initial;
+  private final Session.Facts facts;
   private final Consumer<String> problems;
-  private final List<Note> training = new ArrayList<>();
-  private final List<CodeBatch> heldOut = new ArrayList<>();
-  private List<Note> heldOutNotes = List.of();
-  private final String fingerprint;
   private final Ops ops;
-  private final WaveNetGraph graph;
+
+  private Session session;
+  private Watch watch;
+  private Feed feed;
+  private Pace pace;
+  private double accuracy = Double.NaN;
 
   /**
    * Prepares a run; nothing is written yet.
    *
-   * @param notes what to learn; where {@code validation} is empty, some of them are held out
-   * @param validation what to measure on, never to train on
+   * @param notes what to learn, and what to measure on
    * @param run folder of the run
    * @param initial model to go on from, or null to start afresh
-   * @param version synth's version, for the record
+   * @param inputs which data and which initial model, by the argument that names them: more of what
+   *     decides the run
+   * @param environment {@code version} and the like, for the record
    * @param problems hears of notes that cannot be read and are passed over
-   * @throws BadDataException if too few notes are left to train on
+   * @throws dev.synth.io.CannotCreateException if the folder holds a run of other settings
    */
   public Trainer(
       TrainingPlan plan,
-      List<Note> notes,
-      List<Note> validation,
+      Upkeep upkeep,
+      NoteSplit notes,
       Path run,
       SynthModel initial,
-      String version,
+      Map<String, String> inputs,
+      Map<String, String> environment,
       Consumer<String> problems)
       throws IOException {
     this.plan = plan;
-    this.run = run;
-    this.version = version;
+    this.upkeep = upkeep;
+    this.notes = notes;
+    this.folder = new RunFolder(run);
+    this.initial = initial;
     this.problems = problems;
-    split(notes, validation);
-    this.fingerprint = fingerprint(training);
-    Adam adam = new Adam(new PaperSchedule(plan.learningRate(), plan.steps()));
-    this.ops = Kernels.choose(DataType.FLOAT, plan.threads());
-    this.graph = WaveNetGraph.create(plan.spec(), ops, DataType.FLOAT, adam, plan.seed());
-    if (initial != null) {
-      graph.setTensors(initial.tensors());
+    Map<String, String> settings = new LinkedHashMap<>(inputs);
+    String fingerprint = NoteSplit.fingerprint(notes.training());
+    settings.put("DATA", notes.training().size() + " notes " + fingerprint);
+    settings.put(
+        "held-out notes",
+        notes.heldOut().size() + " notes " + NoteSplit.fingerprint(notes.heldOut()));
+    settings.putAll(plan.settings());
+    if (!upkeep.overwrite()) {
+      folder.check(settings);
     }
-  }
-
-  /** The notes that are trained on. */
-  public int trainingNotes() {
-    return training.size();
-  }
-
-  /** The notes that are measured on. */
-  public int heldOutNotes() {
-    return heldOutNotes.size();
+    this.ops = Kernels.choose(DataType.FLOAT, upkeep.threads());
+    Map<String, String> made = new LinkedHashMap<>(environment);
+    made.put("kernels", ops.description());
+    made.put("threads", upkeep.threads() + "");
+    this.facts =
+        new Session.Facts(
+            settings, made, fingerprint, notes.training().size(), notes.heldOut().size());
   }
 
   /** What computes, for {@code -v}. */
@@ -110,129 +104,214 @@ public final class Trainer {
     return ops.description();
   }
 
-  private void split(List<Note> notes, List<Note> validation) throws IOException {
-    List<Note> shuffled = new ArrayList<>(notes);
-    Collections.shuffle(shuffled, new Random(plan.seed()));
-    int out = validation.isEmpty() ? (int) Math.ceil(plan.heldOutShare() * notes.size()) : 0;
-    training.addAll(shuffled.subList(out, shuffled.size()));
-    heldOutNotes = validation.isEmpty() ? shuffled.subList(0, out) : validation;
-    if (training.isEmpty()) {
-      throw new BadDataException(
-          (notes.size() == 1 ? "One note is" : notes.size() + " notes are")
-              + " too few to hold any out; give more notes, or --held-out 0.");
-    }
-    if (!heldOutNotes.isEmpty()) {
-      Crops crops = crops(heldOutNotes, 0, plan.seed() + 1);
-      int batches = Math.max(1, HELD_OUT_CROPS / plan.batch());
-      for (int i = 0; i < batches; i++) {
-        heldOut.add(crops.next());
-      }
-    }
-  }
-
-  private Crops crops(List<Note> notes, double inputNoise, long seed) {
-    return new Crops(notes, problems, plan.batch(), plan.cropSamples(), inputNoise, seed);
+  /** The step the run goes on from; 0 for a new one. */
+  public long firstStep() throws IOException {
+    return upkeep.overwrite() || !folder.isRun() ? 0 : Math.max(0, folder.lastStep());
   }
 
   /**
    * Trains to the end, saving on the way.
    *
-   * @throws WorkFailedException if the loss is no longer a number
+   * @param stop whether to stop after the step at hand
+   * @return why it ended
+   * @throws WorkFailedException if the loss explodes for a second time
    */
-  public void run(TrainingProgress progress) throws IOException {
-    Crops crops =
-        crops(training, plan.inputNoise(), new SplittableRandom(plan.seed()).split().nextLong());
+  public End run(TrainingProgress progress, BooleanSupplier stop) throws IOException {
     // Read before anything is made: data of which nothing can be read leaves no folder behind.
-    CodeBatch first = crops.next();
-    Outputs.createDirectory(run);
-    Path log = run.resolve(LOG_FILE);
-    Files.deleteIfExists(log);
-    double mean = 0;
-    double heldOutNats = Double.NaN;
-    double secondsPerStep = 0;
-    for (int step = 1; step <= plan.steps(); step++) {
-      long start = System.nanoTime();
-      double loss = graph.fit(step == 1 ? first : crops.next());
-      if (!Double.isFinite(loss)) {
-        throw new WorkFailedException(
-            "The loss was no longer a number at step "
-                + step
-                + ": training diverged; lower --learning-rate. The last save is in "
-                + run
-                + ".");
+    boolean measured = !notes.heldOut().isEmpty();
+    HeldOut heldOut =
+        new HeldOut(
+            crops(
+                measured ? notes.heldOut() : notes.training(), 0, plan.seed() + 1, Position.START),
+            plan.partCrops(),
+            measured);
+    Samples samples = samples();
+    watch = new Watch(plan, heldOut.entropyNats(), progress);
+    try (Session begun = new Session(plan, upkeep, folder, facts, problems)) {
+      session = begun;
+      session.begin(initial, upkeep.overwrite());
+      startFeed();
+      pace = new Pace(plan, ops, session.state().seconds);
+      End end = train(heldOut, samples, progress, stop);
+      ObjectNode line = RunLog.line("end", session.state().step);
+      session
+          .log()
+          .write(line.put("why", end.name().toLowerCase(Locale.ROOT)).put("time", Session.now()));
+      return end;
+    } finally {
+      if (feed != null) {
+        feed.close();
       }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      secondsPerStep = step < WARM_UP_STEPS ? seconds : smooth(secondsPerStep, seconds, step);
-      mean = smooth(mean, loss, step);
-      double speed = plan.batch() * (double) plan.cropSamples() / secondsPerStep;
-      boolean last = step == plan.steps();
-      if (last || step % plan.evaluateEvery() == 0) {
-        heldOutNats = measure();
-        log(log, step, mean, heldOutNats, speed);
-        progress.evaluated(step, mean, heldOutNats, speed);
-      }
-      if (last || step % plan.saveEvery() == 0) {
-        save(step, heldOutNats);
-      }
-      progress.stepped(step, mean, heldOutNats, speed);
     }
   }
 
-  /** A plain mean at first, then an exponentially fading one. */
-  private static double smooth(double mean, double value, int count) {
-    return mean + Math.max(SMOOTHING, 1.0 / count) * (value - mean);
+  private Crops crops(List<Note> from, double inputNoise, long seed, Position position) {
+    return new Crops(
+        from, problems, plan.partCrops(), plan.cropSamples(), inputNoise, seed, position);
   }
 
-  /** Mean loss on the held-out crops, in nats a sample; NaN if none are held out. */
-  private double measure() {
-    return heldOut.stream().mapToDouble(graph::loss).average().orElse(Double.NaN);
+  private void startFeed() {
+    if (feed != null) {
+      feed.close();
+    }
+    long seed = new SplittableRandom(plan.seed()).split().nextLong();
+    Position from = session.state().position;
+    feed = new Feed(crops(notes.training(), plan.inputNoise(), seed, from), plan.parts());
   }
 
-  private void log(Path log, long step, double trainNats, double heldOutNats, double speed)
+  /** Of the first note that is measured on, or learned where none is; null where none is wanted. */
+  private Samples samples() throws IOException {
+    if (upkeep.sampleEvery() == 0) {
+      return null;
+    }
+    Note note = (notes.heldOut().isEmpty() ? notes.training() : notes.heldOut()).get(0);
+    return new Samples(
+        folder.file(RunFolder.SAMPLES),
+        note.name(),
+        note.load(),
+        note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH));
+  }
+
+  private End train(
+      HeldOut heldOut, Samples samples, TrainingProgress progress, BooleanSupplier stop)
       throws IOException {
-    ObjectNode line = JSON.createObjectNode();
-    line.put("step", step);
-    line.put("trainNats", trainNats);
-    // JSON has no NaN: null where nothing is held out.
-    line.put("heldOutNats", Double.isNaN(heldOutNats) ? null : heldOutNats);
-    line.put("heldOutBits", Double.isNaN(heldOutNats) ? null : heldOutNats / Math.log(2));
-    line.put("samplesPerSecond", Math.round(speed));
-    Files.writeString(
-        log,
-        JSON.writeValueAsString(line) + "\n",
-        StandardCharsets.UTF_8,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
-  }
-
-  private void save(long step, double heldOutNats) throws IOException {
-    Provenance provenance =
-        new Provenance(
-            fingerprint,
-            training.size(),
-            step,
-            plan.batch(),
-            plan.cropSamples(),
-            plan.learningRate(),
-            plan.seed(),
-            heldOutNats,
-            version);
-    SynthModel model = new SynthModel(plan.spec(), plan.preset(), provenance, graph.tensors());
-    ModelFile.write(run.resolve(MODEL_FILE), model, true);
-  }
-
-  /** SHA-256 over names and sizes: tells sets of notes apart without reading all of them. */
-  private static String fingerprint(List<Note> notes) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      List<String> lines = new ArrayList<>();
-      for (Note note : notes) {
-        lines.add(note.name() + " " + note.audio().sizeBytes() + "\n");
+    Schedule rates = plan.rates();
+    long lastSave = System.nanoTime();
+    End end = end(stop);
+    while (end == null) {
+      RunState state = session.state();
+      double rate = state.rateScale * rates.at(state.step);
+      Optimizer.Step step = step(state, rate);
+      if (watch.exploded(state, step)) {
+        rollBack(step.nats());
+        continue;
       }
-      lines.stream().sorted().forEach(l -> digest.update(l.getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every JDK has SHA-256
+      boolean last = state.step == plan.steps();
+      if (last || state.step % upkeep.logEvery() == 0) {
+        writeLine(state, rate, step.gradientNorm());
+      }
+      boolean best = false;
+      if (last || state.step % plan.evaluateEvery() == 0) {
+        best = measure(heldOut, state);
+        progress.measured(pace.report(state, accuracy, upkeep.secondsLimit()));
+        watch.measured(state);
+      }
+      if (samples != null && state.step % upkeep.sampleEvery() == 0) {
+        sample(samples, state);
+      }
+      end = end(stop);
+      boolean due =
+          state.step % upkeep.saveEvery() == 0
+              || (System.nanoTime() - lastSave) / 1e9 >= upkeep.saveSeconds();
+      if (best || due || end != null) {
+        if (!session.optimizer().isFinite()) {
+          rollBack(Double.NaN);
+          end = null;
+          continue;
+        }
+        session.save();
+        lastSave = System.nanoTime();
+      }
+      progress.stepped(pace.report(state, accuracy, upkeep.secondsLimit()));
     }
+    return end;
+  }
+
+  private Optimizer.Step step(RunState state, double rate) throws IOException {
+    long start = System.nanoTime();
+    Feed.Item item = feed.next();
+    long fed = System.nanoTime();
+    Optimizer.Step step =
+        session.optimizer().step(item.parts(), rate, plan.clipNorm(), Math.toIntExact(state.step));
+    pace.stepped(fed - start, System.nanoTime() - fed, step.nats());
+    state.step++;
+    state.position = item.after();
+    state.seconds = pace.seconds();
+    state.sinceLine.add(step.nats());
+    state.sinceMeasurement.add(step.nats());
+    session.optimizer().average(plan.averageDecay(), state.step);
+    return step;
+  }
+
+  /** Why the run is over; null if it is not. */
+  private End end(BooleanSupplier stop) {
+    RunState state = session.state();
+    if (state.step >= plan.steps()) {
+      return End.STEPS;
+    }
+    if (plan.patience() > 0 && state.sinceBest >= plan.patience()) {
+      return End.PATIENCE;
+    }
+    if (stop.getAsBoolean()) {
+      return End.STOPPED;
+    }
+    return state.seconds >= upkeep.secondsLimit() ? End.TIME : null;
+  }
+
+  private void rollBack(double nats) throws IOException {
+    long step = session.state().step;
+    watch.rollBack(session.state(), nats, folder.path());
+    session.rollBack();
+    ObjectNode line = RunLog.line("rollback", session.state().step).put("from", step);
+    RunLog.put(line, "trainNats", nats);
+    RunLog.put(line, "rateScale", session.state().rateScale);
+    session.log().write(line);
+    startFeed();
+  }
+
+  /** What does not depend on the machine's speed comes first in a line. */
+  private void writeLine(RunState state, double rate, double gradientNorm) throws IOException {
+    ObjectNode line = RunLog.line("train", state.step);
+    RunLog.put(line, "trainNats", state.sinceLine.take());
+    RunLog.put(line, "learningRate", rate);
+    RunLog.put(line, "gradientNorm", gradientNorm);
+    double speed = pace.lineSamplesPerSecond();
+    RunLog.put(line, "seconds", state.seconds);
+    RunLog.put(line, "samplesPerSecond", Math.rint(speed));
+    RunLog.put(line, "gflops", pace.gflops(speed));
+    RunLog.put(line, "peakShare", pace.gflops(speed) / pace.peakGflops());
+    RunLog.put(line, "loadShare", pace.loadShare());
+    RunLog.put(line, "memoryMb", Math.rint(Machine.memoryBytes() / 1e6));
+    session.log().write(line);
+    pace.newLine();
+  }
+
+  /** Returns whether this is the best measurement so far. */
+  private boolean measure(HeldOut heldOut, RunState state) throws IOException {
+    if (heldOut.isMeasured()) {
+      Score score = session.optimizer().averaged(heldOut::measure);
+      accuracy = score.accuracy();
+      state.measured(score.nats());
+    }
+    double mean = state.sinceMeasurement.take();
+    state.lowestNats = Math.min(state.lowestNats, mean);
+    ObjectNode line = RunLog.line("measured", state.step);
+    RunLog.put(line, "trainNats", mean);
+    RunLog.put(line, "heldOutNats", state.heldOutNats);
+    RunLog.put(line, "heldOutBits", state.heldOutNats / Math.log(2));
+    RunLog.put(line, "accuracy", accuracy);
+    RunLog.put(line, "seconds", state.seconds);
+    session.log().write(line);
+    return state.bestStep == state.step;
+  }
+
+  private void sample(Samples samples, RunState state) throws IOException {
+    float[] values =
+        session.optimizer().averaged(network -> network.encode(samples.codes(plan.spec()))[0]);
+    Samples.Sample sample = samples.make(session.model(), values, state.step, plan.seed());
+    session
+        .log()
+        .events()
+        .audio(
+            state.step,
+            samples.noteName(),
+            sample.wav(),
+            sample.clip().sampleRateHz(),
+            sample.clip().samples().length);
+    ObjectNode line = RunLog.line("sample", state.step);
+    line.put("note", samples.noteName()).put("file", folder.path().relativize(sample.wav()) + "");
+    RunLog.put(line, "rmsDbfs", sample.rmsDbfs());
+    session.log().write(line);
+    watch.sampled(state, sample);
   }
 }

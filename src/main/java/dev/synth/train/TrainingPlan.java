@@ -1,37 +1,52 @@
 package dev.synth.train;
 
 import dev.synth.wavenet.WaveNetSpec;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
- * Everything that decides a training run but the notes.
+ * Everything that decides what a run learns but the notes. A run goes on only under the same plan;
+ * what may change on the way is in {@link Upkeep}.
  *
  * @param preset the name the spec goes by
  * @param spec the network
  * @param steps optimiser steps
  * @param batch crops a step
+ * @param parts how many parts a step's crops are computed in, one after another
  * @param cropSamples samples a crop, whole frames
- * @param learningRate Adam's step size at the start
+ * @param schedule the step size's shape: paper, constant or cosine
+ * @param learningRate Adam's step size after the warm-up
+ * @param warmUpSteps steps over which the step size rises
+ * @param clipNorm the longest mean gradient that is used whole; 0 for any length
+ * @param averageDecay decay of the mean of the weights that is measured and saved as the model; 0
+ *     for the weights themselves
  * @param inputNoise standard deviation, in mu-law codes, of the noise on what the decoder is told
  *     of the past while it trains; what it should say, and held-out crops, stay clean
  * @param heldOutShare share of the notes never trained on, 0 to 0.5
+ * @param heldOutInstruments whether whole instruments are held out
  * @param evaluateEvery steps between measurements on held-out crops
- * @param saveEvery steps between saves
+ * @param patience measurements without a new best after which the run ends; 0 for no such end
  * @param seed of initial weights, held-out notes and crops
- * @param threads threads for element-wise work
  */
 public record TrainingPlan(
     String preset,
     WaveNetSpec spec,
     int steps,
     int batch,
+    int parts,
     int cropSamples,
+    String schedule,
     double learningRate,
+    int warmUpSteps,
+    double clipNorm,
+    double averageDecay,
     double inputNoise,
     double heldOutShare,
+    boolean heldOutInstruments,
     int evaluateEvery,
-    int saveEvery,
-    long seed,
-    int threads) {
+    int patience,
+    long seed) {
 
   /** Checks what the command line cannot. */
   public TrainingPlan {
@@ -44,20 +59,77 @@ public record TrainingPlan(
               + ", got "
               + cropSamples);
     }
-    if (steps < 1 || batch < 1 || evaluateEvery < 1 || saveEvery < 1 || threads < 1) {
+    if (steps < 1 || batch < 1 || evaluateEvery < 1 || parts < 1) {
       throw new IllegalArgumentException(
-          "--steps, --batch, --evaluate-every, --save-every and --threads must be at least 1");
+          "--steps, --batch, --accumulate and --evaluate-every must be at least 1");
     }
-    if (!(heldOutShare >= 0 && heldOutShare <= 0.5)) {
-      throw new IllegalArgumentException("--held-out must be from 0 to 0.5, got " + heldOutShare);
-    }
-    if (!(learningRate > 0 && learningRate <= Double.MAX_VALUE)) {
+    if (batch % parts != 0) {
       throw new IllegalArgumentException(
-          "--learning-rate must be a number above 0, got " + learningRate);
+          "--accumulate must divide --batch " + batch + " without a rest, got " + parts);
     }
-    if (!(inputNoise >= 0 && inputNoise <= 64)) {
+    if (warmUpSteps < 0 || warmUpSteps >= steps) {
       throw new IllegalArgumentException(
-          "--input-noise must be from 0 to 64 codes, got " + inputNoise);
+          "--warm-up must be from 0 to less than --steps " + steps + ", got " + warmUpSteps);
     }
+    if (patience < 0) {
+      throw new IllegalArgumentException("--patience must be at least 0, got " + patience);
+    }
+    require(
+        "--learning-rate", "a number above 0", learningRate, Double.MIN_VALUE, Double.MAX_VALUE);
+    require("--clip", "a norm from 0 up", clipNorm, 0, Double.MAX_VALUE);
+    require("--ema", "from 0 to less than 1", averageDecay, 0, Math.nextDown(1.0));
+    require("--input-noise", "from 0 to 64 codes", inputNoise, 0, 64);
+    require("--held-out", "from 0 to 0.5", heldOutShare, 0, 0.5);
+    shape(schedule);
+  }
+
+  private static void require(String flag, String what, double value, double min, double max) {
+    if (!(value >= min && value <= max)) {
+      throw new IllegalArgumentException(flag + " must be " + what + ", got " + value);
+    }
+  }
+
+  private static Schedule.Shape shape(String name) {
+    try {
+      return Schedule.Shape.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--schedule must be paper, constant or cosine, got " + name, e);
+    }
+  }
+
+  /** Adam's step size by step. */
+  Schedule rates() {
+    return new Schedule(shape(schedule), learningRate, steps, warmUpSteps);
+  }
+
+  /** Crops that are computed side by side. */
+  int partCrops() {
+    return batch / parts;
+  }
+
+  /** Every setting as the flag that gives it. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("--preset", preset);
+    settings.put("network", spec.toString());
+    if (rates().shape() != Schedule.Shape.CONSTANT) { // else more steps change none before them
+      settings.put("--steps", steps + "");
+    }
+    settings.put("--batch", batch + "");
+    settings.put("--accumulate", parts + "");
+    settings.put("--crop", cropSamples + "");
+    settings.put("--schedule", schedule);
+    settings.put("--learning-rate", learningRate + "");
+    settings.put("--warm-up", warmUpSteps + "");
+    settings.put("--clip", clipNorm + "");
+    settings.put("--ema", averageDecay + "");
+    settings.put("--input-noise", inputNoise + "");
+    settings.put("--held-out", heldOutShare + "");
+    settings.put("--held-out-instruments", heldOutInstruments + "");
+    settings.put("--evaluate-every", evaluateEvery + "");
+    settings.put("--patience", patience + "");
+    settings.put("--seed", seed + "");
+    return settings;
   }
 }

@@ -1,5 +1,6 @@
 package dev.synth.wavenet;
 
+import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import dev.synth.wavenet.OpsVertexConf.Part;
 import java.util.LinkedHashMap;
@@ -29,9 +30,11 @@ public final class WaveNetGraph {
   private final WaveNetSpec spec;
   private final DataType type;
   private final ComputationGraph graph;
+  private final Ops ops;
 
-  private WaveNetGraph(WaveNetSpec spec, DataType type, ComputationGraph graph) {
+  private WaveNetGraph(WaveNetSpec spec, Ops ops, DataType type, ComputationGraph graph) {
     this.spec = spec;
+    this.ops = ops;
     this.type = type;
     this.graph = graph;
   }
@@ -109,7 +112,7 @@ public final class WaveNetGraph {
             .build();
     ComputationGraph graph = new VertexGraph(configuration);
     graph.init();
-    return new WaveNetGraph(spec, type, graph);
+    return new WaveNetGraph(spec, ops, type, graph);
   }
 
   /**
@@ -193,9 +196,49 @@ public final class WaveNetGraph {
 
   /** Teacher-forced logits [samples · batch, 256], row t·batch + b; valid until the next call. */
   public INDArray logits(CodeBatch batch) {
+    return logits(inputs(batch), false);
+  }
+
+  private INDArray logits(INDArray[] inputs, boolean training) {
+    INDArray encoding = forward(ENCODER, training, inputs[0]);
+    return forward(DECODER, training, inputs[1], encoding, inputs[2], inputs[3]);
+  }
+
+  /**
+   * How well the network tells each sample from those before it.
+   *
+   * @param nats mean loss, a sample
+   * @param accuracy share of the samples whose code was held the likeliest
+   */
+  public record Score(double nats, double accuracy) {}
+
+  /** Measures the network; changes nothing. */
+  public Score measure(CodeBatch batch) {
     INDArray[] inputs = inputs(batch);
-    INDArray encoding = encoding(inputs[0]);
-    return forward(DECODER, inputs[1], encoding, inputs[2], inputs[3]);
+    // As in training, whose buffers are there already.
+    INDArray logits = logits(inputs, true);
+    int rows = batch.size() * batch.samples();
+    int[] codes = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      codes[row] = batch.codes()[row % batch.size()][row / batch.size()] + 128;
+    }
+    double nats = ops.crossEntropy(Matrix.of(logits, rows), codes, null, 0) / rows;
+    double accuracy = hits(logits.data().asFloat(), codes) / (double) rows;
+    close(inputs);
+    return new Score(nats, accuracy);
+  }
+
+  private static int hits(float[] logits, int[] codes) {
+    int hits = 0;
+    for (int row = 0; row < codes.length; row++) {
+      int likeliest = 0;
+      for (int code = 1; code < WaveNetSpec.CODES; code++) {
+        int offset = row * WaveNetSpec.CODES;
+        likeliest = logits[offset + code] > logits[offset + likeliest] ? code : likeliest;
+      }
+      hits += likeliest == codes[row] ? 1 : 0;
+    }
+    return hits;
   }
 
   /** Embeddings [batch][frames · latentChannels], frame by frame; samples in whole hops. */
@@ -215,16 +258,16 @@ public final class WaveNetGraph {
   }
 
   private INDArray encoding(INDArray sound) {
-    return forward(ENCODER, sound);
+    return forward(ENCODER, false, sound);
   }
 
-  private INDArray forward(String name, INDArray... inputs) {
+  private INDArray forward(String name, boolean training, INDArray... inputs) {
     GraphVertex vertex = graph.getVertex(name);
     LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
     for (int i = 0; i < inputs.length; i++) {
       vertex.setInput(i, inputs[i], workspaces);
     }
-    INDArray out = vertex.doForward(false, workspaces);
+    INDArray out = vertex.doForward(training, workspaces);
     vertex.clear();
     return out;
   }

@@ -66,6 +66,13 @@ record Cli(int code, String out, String err) {
     assertSentence(lines.get(0), words);
   }
 
+  /** Checks the exit code, and that the last line on standard error has all {@code words}. */
+  void assertFailed(int expectedCode, Object... words) {
+    assertEquals(expectedCode, code, err);
+    List<String> lines = err.lines().toList();
+    assertSentence(lines.get(lines.size() - 1), words);
+  }
+
   /** Checks exit code 2 and a first line that has all {@code words}. */
   void misused(Object... words) {
     assertEquals(ExitCodes.USAGE, code, err);

@@ -39,10 +39,18 @@ class TrainCommandTest {
     return Cli.run(args.toArray());
   }
 
+  /** The measurements. */
   private static List<JsonNode> log(Path run) throws IOException {
+    return log(run, "measured");
+  }
+
+  private static List<JsonNode> log(Path run, String kind) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(run.resolve("log.jsonl"))) {
-      lines.add(new ObjectMapper().readTree(line));
+      JsonNode node = new ObjectMapper().readTree(line);
+      if (node.get("kind").asText().equals(kind)) {
+        lines.add(node);
+      }
     }
     return lines;
   }
@@ -63,26 +71,30 @@ class TrainCommandTest {
     first.succeeded();
     assertEquals(a.resolve("model.safetensors") + System.lineSeparator(), first.out());
     assertTrue(first.err().contains("notes: 5 to train on, 1 held out; seed 1"), first.err());
-    assertEquals(List.of("log.jsonl", "model.safetensors"), Cli.files(a));
+    List<String> files = new ArrayList<>(Cli.files(a));
+    assertTrue(files.removeIf(name -> name.startsWith("events.out.tfevents.")), "" + files);
+    assertTrue(files.removeIf(name -> name.startsWith("checkpoints/step-0000000")), "" + files);
+    assertEquals(List.of(".lock", "log.jsonl", "model.safetensors", "run.json"), files);
 
     List<JsonNode> losses = log(a);
     assertEquals(List.of(2, 4, 6), losses.stream().map(l -> l.get("step").asInt()).toList());
     for (JsonNode line : losses) {
       assertTrue(line.get("trainNats").isDouble(), line.toString());
-      assertTrue(line.get("samplesPerSecond").asLong() > 0, line.toString());
+      assertTrue(line.get("accuracy").asDouble() > 0, line.toString());
       assertEquals(
           line.get("heldOutNats").asDouble() / Math.log(2),
           line.get("heldOutBits").asDouble(),
           1e-9);
     }
-    assertEquals(withoutSpeed(losses), withoutSpeed(log(b)));
-    assertEquals(6, model(a).provenance().steps());
+    assertEquals(untimed(losses), untimed(log(b)));
+    assertEquals(6, log(a, "train").get(0).get("step").asInt());
+    assertTrue(log(a, "train").get(0).get("samplesPerSecond").asLong() > 0);
     assertEquals(model(a).provenance(), model(b).provenance());
     model(a).tensors().forEach((name, values) -> assertArrayEquals(values, tensor(b, name), name));
 
     Path other = dir.resolve("other");
     train(plain, other, "--steps", "2", "--seed", "2", "--evaluate-every", "2").succeeded();
-    assertFalse(withoutSpeed(log(other)).contains(withoutSpeed(losses).get(0)));
+    assertFalse(untimed(log(other)).contains(untimed(losses).get(0)));
   }
 
   private static float[] tensor(Path run, String name) {
@@ -93,9 +105,9 @@ class TrainCommandTest {
     }
   }
 
-  private static List<JsonNode> withoutSpeed(List<JsonNode> lines) {
+  private static List<JsonNode> untimed(List<JsonNode> lines) {
     List<JsonNode> rest = new ArrayList<>();
-    lines.forEach(line -> rest.add(((ObjectNode) line.deepCopy()).without("samplesPerSecond")));
+    lines.forEach(line -> rest.add(((ObjectNode) line.deepCopy()).without("seconds")));
     return rest;
   }
 
@@ -142,14 +154,16 @@ class TrainCommandTest {
     Path data = Fixtures.notes(dir.resolve("notes"));
     Path run = Files.createDirectory(dir.resolve("run"));
     Files.writeString(run.resolve("log.jsonl"), "old");
-    train(data, run).refused(ExitCodes.CANNOT_CREATE, run.resolve("log.jsonl"), "-f");
+    train(data, run).refused(ExitCodes.CANNOT_CREATE, run.resolve("log.jsonl"), "run.json", "-f");
     Files.writeString(run.resolve("model.safetensors"), "old");
     train(data, run).refused(ExitCodes.CANNOT_CREATE, run.resolve("model.safetensors"), "-f");
+    Files.writeString(run.resolve("mine.txt"), "kept");
     assertEquals("old", Files.readString(run.resolve("model.safetensors")));
     assertEquals("old", Files.readString(run.resolve("log.jsonl")));
 
     train(data, run, "-f", "--steps", "1").succeeded();
     assertEquals(1, log(run).size());
+    assertEquals("kept", Files.readString(run.resolve("mine.txt")));
     train(data, data.resolve("flute_acoustic_001-048-100.wav"))
         .refused(ExitCodes.CANNOT_CREATE, "is a file");
   }

@@ -1,0 +1,76 @@
+package dev.synth.cli;
+
+import dev.synth.train.Upkeep;
+import picocli.CommandLine.Option;
+
+/** How a run is looked after: these may change each time it goes on. */
+final class UpkeepOptions {
+  @Option(
+      names = "--time",
+      paramLabel = "SPAN",
+      converter = TimeSpan.class,
+      description =
+          "Stop when the run has trained for so long, such as 2h or 1h30m, over all its sessions.")
+  private Double time;
+
+  @Option(
+      names = "--save-every",
+      paramLabel = "STEPS",
+      description =
+          "Steps between checkpoints; one is also made for each new best (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int saveEvery = 500;
+
+  @Option(
+      names = "--save-after",
+      paramLabel = "SPAN",
+      converter = TimeSpan.class,
+      description = "Make a checkpoint when the last is so old in any case (default: 10m).")
+  private double saveSeconds = 600;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description = "Keep the last N checkpoints, and the best (default: ${DEFAULT-VALUE}).")
+  private int keep = 2;
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "STEPS",
+      description = "Steps between lines of the log (default: ${DEFAULT-VALUE}).")
+  private int logEvery = 10;
+
+  @Option(
+      names = "--sample-every",
+      paramLabel = "STEPS",
+      description =
+          "Generate a note every so many steps, to hear; 0 for never (default: ${DEFAULT-VALUE}).")
+  private int sampleEvery = 2_000;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Copies of the network that share the parts of --accumulate, one a GPU; the number"
+              + " changes no result (default: ${DEFAULT-VALUE}).")
+  private int replicas = 1;
+
+  /** What the options say. */
+  Upkeep upkeep(int threads, boolean overwrite) {
+    return new Upkeep(
+        time == null ? Double.POSITIVE_INFINITY : time,
+        saveEvery,
+        saveSeconds,
+        keep,
+        logEvery,
+        sampleEvery,
+        threads,
+        replicas,
+        overwrite);
+  }
+
+  /** Copies of the network. */
+  int replicas() {
+    return replicas;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.synth.train;
+
+import dev.synth.wavenet.CodeBatch;
+import dev.synth.wavenet.WaveNetGraph;
+import dev.synth.wavenet.WaveNetGraph.Score;
+import dev.synth.wavenet.WaveNetSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same crops at each measurement, of notes that are never trained on; or, where none are held
+ * out, crops that only tell how often each code occurs.
+ */
+final class HeldOut {
+  private static final int CROPS = 64;
+
+  private final List<CodeBatch> batches = new ArrayList<>();
+  private final double entropyNats;
+  private final boolean measured;
+
+  /**
+   * Reads the crops.
+   *
+   * @param measured whether they are of notes that are held out
+   */
+  HeldOut(Crops crops, int batch, boolean measured) throws IOException {
+    this.measured = measured;
+    for (int i = 0; i < Math.max(1, CROPS / batch); i++) {
+      batches.add(crops.next());
+    }
+    entropyNats = entropy(batches);
+    if (!measured) {
+      batches.clear();
+    }
+  }
+
+  /** The entropy of the codes' frequencies: the loss of who knows these frequencies only. */
+  static double entropy(List<CodeBatch> batches) {
+    long[] counts = new long[WaveNetSpec.CODES];
+    long total = 0;
+    for (CodeBatch batch : batches) {
+      for (byte[] codes : batch.codes()) {
+        for (byte code : codes) {
+          counts[code + 128]++;
+        }
+        total += codes.length;
+      }
+    }
+    double nats = 0;
+    for (long count : counts) {
+      double share = (double) count / total;
+      nats -= count == 0 ? 0 : share * Math.log(share);
+    }
+    return nats;
+  }
+
+  /** Of the crops' codes, in nats. */
+  double entropyNats() {
+    return entropyNats;
+  }
+
+  /** Whether there is anything to measure on. */
+  boolean isMeasured() {
+    return measured;
+  }
+
+  /** Means over the crops. */
+  Score measure(WaveNetGraph network) {
+    double nats = 0;
+    double accuracy = 0;
+    for (CodeBatch batch : batches) {
+      Score score = network.measure(batch);
+      nats += score.nats() / batches.size();
+      accuracy += score.accuracy() / batches.size();
+    }
+    return new Score(nats, accuracy);
+  }
+}
