@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HelpCommand.class,
       DataCommand.class,
       TrainCommand.class,
+      RunsCommand.class,
       EncodeCommand.class,
       DecodeCommand.class,
       InterpolateCommand.class,

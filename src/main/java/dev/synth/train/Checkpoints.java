@@ -106,7 +106,8 @@ final class Checkpoints {
     return new Checkpoint(folder.resolve(name), state.step);
   }
 
-  private void prune(long bestStep) throws IOException {
+  /** Deletes all but the last ones and that of {@code bestStep}. */
+  void prune(long bestStep) throws IOException {
     List<Checkpoint> all = all();
     for (Checkpoint old : all.subList(Math.min(keep, all.size()), all.size())) {
       if (old.step() != bestStep) {

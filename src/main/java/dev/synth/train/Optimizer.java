@@ -134,8 +134,7 @@ final class Optimizer implements AutoCloseable {
         nats += losses[i] * round.get(i).size();
         crops += round.get(i).size();
         if (parts.size() > 1) {
-          add(
-              row(replicas.get(i).network().graph().getFlattenedGradients()), from + i == 0);
+          add(row(replicas.get(i).network().graph().getFlattenedGradients()), from + i == 0);
         }
       }
     }

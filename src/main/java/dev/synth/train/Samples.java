@@ -10,7 +10,10 @@ import dev.synth.generate.ProgressListener;
 import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.model.SynthModel;
+import dev.synth.plot.Pictures;
+import dev.synth.plot.SoundPictures;
 import dev.synth.wavenet.WaveNetSpec;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,10 +51,14 @@ final class Samples {
    *
    * @param wav the file
    * @param clip the sound
+   * @param png its picture
+   * @param width of the picture, in pixels
+   * @param height of the picture
    * @param rmsDbfs its level
    * @param silent whether it is silence, though the note is not
    */
-  record Sample(Path wav, AudioClip clip, double rmsDbfs, boolean silent) {}
+  record Sample(
+      Path wav, AudioClip clip, Path png, int width, int height, double rmsDbfs, boolean silent) {}
 
   /** The note's name. */
   String noteName() {
@@ -65,7 +72,8 @@ final class Samples {
   }
 
   /**
-   * Generates the note and writes {@code step-00002000.wav}.
+   * Generates the note and writes {@code step-00002000.wav}, and beside it as {@code .png} the
+   * note's spectrogram and its own.
    *
    * @param values what the encoder makes of {@link #codes}
    */
@@ -80,9 +88,16 @@ final class Samples {
     Path wav = folder.resolve(String.format(Locale.ROOT, "step-%08d.wav", step));
     AudioClip clip = new AudioClip(sound, spec.sampleRateHz());
     WavFile.write(wav, clip, WavFile.Encoding.PCM16, true);
+    BufferedImage picture =
+        Pictures.beside(
+            List.of(
+                SoundPictures.spectrogram(note, name),
+                SoundPictures.spectrogram(clip, "step " + step)));
+    Path png = folder.resolve(String.format(Locale.ROOT, "step-%08d.png", step));
+    Pictures.write(png, picture, true);
     double rmsDbfs = Levels.dbfs(Levels.rms(sound));
     boolean silent =
         rmsDbfs < SILENCE_DBFS && Levels.dbfs(Levels.rms(note.samples())) >= SILENCE_DBFS;
-    return new Sample(wav, clip, rmsDbfs, silent);
+    return new Sample(wav, clip, png, picture.getWidth(), picture.getHeight(), rmsDbfs, silent);
   }
 }

@@ -100,6 +100,7 @@ final class Session implements AutoCloseable {
       checkpoints.save(state, this::write);
     } else {
       load(last);
+      checkpoints.prune(state.bestStep); // a lower --keep makes room on a full disk
       publish();
     }
     folder.cutLog(state.step);

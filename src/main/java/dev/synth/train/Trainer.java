@@ -1,6 +1,7 @@
 package dev.synth.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Note;
 import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.Kernels;
@@ -159,17 +160,26 @@ public final class Trainer {
     feed = new Feed(crops(notes.training(), plan.inputNoise(), seed, from), plan.parts());
   }
 
-  /** Of the first note that is measured on, or learned where none is; null where none is wanted. */
-  private Samples samples() throws IOException {
+  /**
+   * Of the first note that is measured on, or learned where none is, and that can be read; null
+   * where none is wanted.
+   */
+  private Samples samples() {
     if (upkeep.sampleEvery() == 0) {
       return null;
     }
-    Note note = (notes.heldOut().isEmpty() ? notes.training() : notes.heldOut()).get(0);
-    return new Samples(
-        folder.file(RunFolder.SAMPLES),
-        note.name(),
-        note.load(),
-        note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH));
+    for (Note note : notes.heldOut().isEmpty() ? notes.training() : notes.heldOut()) {
+      try {
+        AudioClip clip = note.load();
+        if (clip.samples().length > 0) {
+          int pitch = note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
+          return new Samples(folder.file(RunFolder.SAMPLES), note.name(), clip, pitch);
+        }
+      } catch (IOException e) {
+        // The crops tell of it.
+      }
+    }
+    return null;
   }
 
   private End train(
@@ -308,6 +318,10 @@ public final class Trainer {
             sample.wav(),
             sample.clip().sampleRateHz(),
             sample.clip().samples().length);
+    session
+        .log()
+        .events()
+        .image(state.step, samples.noteName(), sample.png(), sample.width(), sample.height());
     ObjectNode line = RunLog.line("sample", state.step);
     line.put("note", samples.noteName()).put("file", folder.path().relativize(sample.wav()) + "");
     RunLog.put(line, "rmsDbfs", sample.rmsDbfs());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.synth.io.TfRecordReader;
 import dev.synth.model.ModelFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -89,8 +88,7 @@ class TrainResumeTest {
     }
     assertEquals(
         -1,
-        Files.mismatch(
-            expected.resolve("model.safetensors"), actual.resolve("model.safetensors")));
+        Files.mismatch(expected.resolve("model.safetensors"), actual.resolve("model.safetensors")));
   }
 
   @Test
@@ -108,8 +106,7 @@ class TrainResumeTest {
     for (String file : List.of("model.safetensors", "training.safetensors")) {
       assertEquals(
           -1,
-          Files.mismatch(
-              checkpoint(whole, 40).resolve(file), checkpoint(pieces, 40).resolve(file)),
+          Files.mismatch(checkpoint(whole, 40).resolve(file), checkpoint(pieces, 40).resolve(file)),
           file);
     }
     Cli again = train(pieces, "--steps", "40").succeeded();
@@ -268,8 +265,7 @@ class TrainResumeTest {
     train(run, "--steps", "7").succeeded();
     // No file may pass 64 KiB (a limit counts 512 or 1024 bytes): smaller than a checkpoint's.
     Path err = dir.resolve("err");
-    Child child =
-        Child.start(err, "ulimit -f 64", arguments(data, run, "--steps", "400"));
+    Child child = Child.start(err, "ulimit -f 64", arguments(data, run, "--steps", "400"));
     assertEquals(ExitCodes.IO_ERROR, child.await(), child.said());
     child.assertSaid("the checkpoint of step", "the checkpoint before is intact");
     assertFalse(Cli.files(run).toString().contains(".part"), Cli.files(run).toString());
@@ -317,20 +313,67 @@ class TrainResumeTest {
     }
   }
 
+  /** Where there is a Python, a reader that shares nothing with the writer. */
   @Test
-  void theEventFilesAreRecords() throws IOException {
+  void anotherImplementationReadsTheEventFiles() throws IOException, InterruptedException {
     Path run = dir.resolve("run");
-    train(run, "--steps", "14").succeeded();
+    train(run, "--steps", "14", "--sample-every", "10").succeeded();
+    Path script = dir.resolve("events.py");
+    try (var in = getClass().getResourceAsStream("/dev/synth/train/events.py")) {
+      Files.copy(in, script);
+    }
+    Path events;
     try (Stream<Path> files = Files.list(run)) {
-      Path events =
-          files.filter(f -> f.getFileName().toString().startsWith("events.")).findFirst().get();
-      try (TfRecordReader reader = TfRecordReader.open(events)) {
-        int records = 0;
-        while (reader.next() != null) {
-          records++;
-        }
-        assertEquals(2 + losses(run).size(), records, "version, start, and each line of numbers");
+      events =
+          files
+              .filter(f -> f.getFileName().toString().startsWith("events.out.tfevents."))
+              .findFirst()
+              .orElseThrow();
+    }
+    Process python;
+    try {
+      python = new ProcessBuilder("python3", script + "", events + "").start();
+    } catch (IOException e) {
+      assumeTrue(false, "no python3");
+      return;
+    }
+    List<JsonNode> read = new ArrayList<>();
+    for (String line : new String(python.getInputStream().readAllBytes()).lines().toList()) {
+      read.add(JSON.readTree(line));
+    }
+    assertEquals(0, python.waitFor(), new String(python.getErrorStream().readAllBytes()));
+    assertEquals("brain.Event:2", read.get(0).get("file_version").asText());
+    assertEquals(1, read.get(1).get("session").asInt());
+    int scalars = 0;
+    for (String line : Files.readAllLines(run.resolve("log.jsonl"))) {
+      JsonNode logged = JSON.readTree(line);
+      String kind = logged.get("kind").asText();
+      if (!kind.equals("train") && !kind.equals("measured")) {
+        continue;
+      }
+      int step = logged.get("step").asInt();
+      JsonNode event =
+          read.stream()
+              .filter(e -> e.get("step").asInt() == step)
+              .filter(e -> e.path("scalars").has(kind + "/trainNats"))
+              .findFirst()
+              .orElseThrow();
+      for (var field : event.get("scalars").properties()) {
+        double value = logged.get(field.getKey().substring(kind.length() + 1)).asDouble();
+        assertEquals((float) value, (float) field.getValue().asDouble(), field.getKey());
+        scalars++;
       }
     }
+    assertTrue(scalars > 40, scalars + " scalars");
+    JsonNode sound = read.stream().filter(e -> e.has("audio")).findFirst().orElseThrow();
+    assertEquals(10, sound.get("step").asInt());
+    JsonNode audio = sound.get("audio").iterator().next();
+    assertEquals(16_000, audio.get("rate").asInt());
+    assertEquals(8_000, audio.get("frames").asInt());
+    assertEquals(Files.size(run.resolve("samples/step-00000010.wav")), audio.get("bytes").asLong());
+    JsonNode picture = read.stream().filter(e -> e.has("images")).findFirst().orElseThrow();
+    assertEquals(
+        Files.size(run.resolve("samples/step-00000010.png")),
+        picture.get("images").iterator().next().get("bytes").asLong());
   }
 }
