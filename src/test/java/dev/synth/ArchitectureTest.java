@@ -29,6 +29,7 @@ class ArchitectureTest {
     "latent, io",
     "generate, model wavenet latent audio io",
     "render, generate latent model wavenet dsp audio io",
+    "eval, generate latent model wavenet dataset plot dsp audio io",
     "train, generate latent model wavenet dataset kernel plot dsp audio io",
   })
   void roomsSeeOnlyTheRoomsBelow(String room, String allowed) {
@@ -37,7 +38,7 @@ class ArchitectureTest {
       seen.addAll(java.util.List.of(allowed.trim().split(" ")));
     }
     for (String other :
-        "io audio dsp plot kernel dataset wavenet model latent generate render train cli"
+        "io audio dsp plot kernel dataset wavenet model latent generate render train eval cli"
             .split(" ")) {
       if (!seen.contains(other)) {
         noClasses()

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EncodeCommand.class,
       DecodeCommand.class,
       InterpolateCommand.class,
+      EvalCommand.class,
       PlotCommand.class,
       InfoCommand.class,
       picocli.AutoComplete.GenerateCompletion.class

@@ -40,6 +40,8 @@ public final class Charts {
     new Color(0xE69F00), new Color(0x56B4E9), new Color(0x000000), new Color(0x999999)
   };
 
+  private static final int UPRIGHT_CATEGORIES = 6;
+
   private Charts() {}
 
   /**
@@ -170,6 +172,9 @@ public final class Charts {
     }
     style(chart.getStyler(), bars.size());
     chart.getStyler().setXAxisTitleVisible(false).setPlotGridVerticalLinesVisible(false);
+    if (categories.size() > UPRIGHT_CATEGORIES) { // else names that do not fit are left out
+      chart.getStyler().setXAxisLabelRotation(45);
+    }
     if (!any) {
       throw empty();
     }

@@ -1,0 +1,101 @@
+package dev.synth.eval;
+
+import dev.synth.dsp.Levels;
+import dev.synth.dsp.Stft;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** What should not be in a sound: hiss between the partials, and clicks. */
+final class Artefacts {
+  private static final int FFT_SAMPLES = 1024;
+  private static final double FLOOR_FROM_HZ = 5_000;
+  private static final double FLOOR_TO_HZ = 7_500;
+  private static final double SUSTAIN_DB = 40;
+  private static final double LOWEST_DB = -120;
+
+  /** A jump twice as high as any of the original is none that the instrument makes. */
+  private static final double JUMP_RATIO = 2;
+
+  /** And one below this is lost in 16 bits' worth of playing. */
+  private static final double JUMP_MIN = 0.01;
+
+  private static final int CLICK_SAMPLES = 16;
+
+  private final Stft stft = new Stft(FFT_SAMPLES, FFT_SAMPLES / 4);
+  private final int sampleRateHz;
+
+  Artefacts(int sampleRateHz) {
+    this.sampleRateHz = sampleRateHz;
+  }
+
+  /**
+   * The noise floor from 5 to 7.5 kHz, as the level of white noise that would have it. The median
+   * over the frames within 40 dB of the loudest passes over attacks, that over the bins over
+   * partials, as long as they fill less than half.
+   *
+   * @return dB relative to the whole sound's RMS; -120 at the least
+   */
+  double noiseFloorDb(float[] samples) {
+    float[][] magnitudes = stft.magnitudes(samples);
+    double[] energies = new double[magnitudes.length];
+    double loudest = 0;
+    for (int f = 0; f < energies.length; f++) {
+      for (float magnitude : magnitudes[f]) {
+        energies[f] += magnitude * magnitude;
+      }
+      loudest = Math.max(loudest, energies[f]);
+    }
+    double sustainedEnergy = loudest * Math.pow(10, -SUSTAIN_DB / 10);
+    int from = (int) Math.ceil(FLOOR_FROM_HZ * FFT_SAMPLES / sampleRateHz);
+    int to = (int) Math.floor(FLOOR_TO_HZ * FFT_SAMPLES / sampleRateHz);
+    int[] sustained =
+        IntStream.range(0, energies.length).filter(f -> energies[f] >= sustainedEnergy).toArray();
+    double[] powers = new double[to - from + 1];
+    double[] ofFrames = new double[sustained.length];
+    for (int i = 0; i < powers.length; i++) {
+      for (int j = 0; j < ofFrames.length; j++) {
+        float magnitude = magnitudes[sustained[j]][from + i];
+        ofFrames[j] = magnitude * magnitude;
+      }
+      powers[i] = median(ofFrames);
+    }
+    // Powers of noise are exponentially distributed: the median is ln 2 of the mean. White noise of
+    // variance v has a mean power of v · 4 · sum w² / (sum w)², which is 6 v / n under a Hann
+    // window
+    // of n samples.
+    double variance = median(powers) / Math.log(2) * FFT_SAMPLES / 6;
+    double rms = Levels.rms(samples);
+    return rms == 0 ? LOWEST_DB : Math.max(LOWEST_DB, Levels.dbfs(Math.sqrt(variance) / rms));
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  /**
+   * The bound for {@link #clicks}: twice the largest step from one sample of the original to the
+   * next, and at least 0.01.
+   */
+  static double jumpBound(float[] original) {
+    double largest = 0;
+    for (int t = 1; t < original.length; t++) {
+      largest = Math.max(largest, Math.abs(original[t] - original[t - 1]));
+    }
+    return Math.max(JUMP_MIN, JUMP_RATIO * largest);
+  }
+
+  /** Steps from one sample to the next beyond {@code bound}; those within 1 ms are one click. */
+  static int clicks(float[] samples, double bound) {
+    int clicks = 0;
+    int quietFrom = 0;
+    for (int t = 1; t < samples.length; t++) {
+      if (Math.abs(samples[t] - samples[t - 1]) > bound) {
+        clicks += t >= quietFrom ? 1 : 0;
+        quietFrom = t + CLICK_SAMPLES;
+      }
+    }
+    return clicks;
+  }
+}

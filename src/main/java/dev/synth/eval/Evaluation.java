@@ -1,0 +1,301 @@
+package dev.synth.eval;
+
+import dev.synth.audio.MuLaw;
+import dev.synth.dataset.Note;
+import dev.synth.dsp.FundamentalPhase;
+import dev.synth.dsp.Pitch;
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.Generator;
+import dev.synth.generate.NoteSeed;
+import dev.synth.io.BadDataException;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.Interpolation;
+import dev.synth.model.SynthModel;
+import dev.synth.wavenet.SoundEncoder;
+import dev.synth.wavenet.SoundScorer;
+import dev.synth.wavenet.WaveNetSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Measures a model on notes. Sounds are held a batch at a time, so memory does not grow with the
+ * notes; what stays of each is a few hundred numbers.
+ */
+public final class Evaluation {
+  /** Notes of a batch, a thread. */
+  private static final int BATCH_NOTES = 16;
+
+  /** Work on a note, in units: to score it, to play it, to measure it. */
+  private static final int UNITS = 3;
+
+  private final SynthModel model;
+  private final WaveNetSpec spec;
+  private final EvaluationPlan plan;
+  private final Consumer<String> problems;
+  private final EvaluationProgress progress;
+  private final SoundEncoder encoder;
+  private final SoundScorer scorer;
+  private final Generator generator;
+  private final MarkovModel markov = new MarkovModel();
+  private final Map<Note, Ends> ends = new HashMap<>();
+  private final Examples examples = new Examples();
+  private long done;
+  private long total;
+
+  /** A note on its way through a batch. */
+  private record Loaded(
+      Note note, float[] samples, byte[] codes, Embedding embedding, double nats) {}
+
+  /** What a line of interpolation needs of a note at its end. */
+  private record Ends(float[] samples, Embedding embedding) {}
+
+  /**
+   * An evaluation.
+   *
+   * @param problems hears, as a sentence, of each note that cannot be read
+   */
+  public Evaluation(
+      SynthModel model,
+      EvaluationPlan plan,
+      Consumer<String> problems,
+      EvaluationProgress progress) {
+    this.model = model;
+    this.spec = model.spec();
+    this.plan = plan;
+    this.problems = problems;
+    this.progress = progress;
+    this.encoder = SoundEncoder.create(spec, model.tensors(), plan.threads());
+    this.scorer = SoundScorer.create(spec, model.tensors(), plan.threads());
+    this.generator = Generator.of(model);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param notes to measure on; those that cannot be read are left out and told
+   * @param reference notes to fit the Markov models on; empty to fit them, for each note, on all
+   *     the others of {@code notes}
+   * @throws BadDataException if no note can be read
+   */
+  public EvaluationResult run(List<Note> notes, List<Note> reference) throws IOException {
+    List<Note> readable = new ArrayList<>();
+    boolean leaveOneOut = reference.isEmpty();
+    total = (long) UNITS * notes.size() + (long) plan.pairs() * EvaluationPlan.LINE_SOUNDS;
+    for (Note note : leaveOneOut ? notes : reference) {
+      report(0, "reading notes");
+      float[] samples = load(note);
+      if (samples != null) {
+        readable.add(note);
+        markov.add(MuLaw.encode(samples));
+      }
+    }
+    List<Note> measured = leaveOneOut ? readable : notes;
+    List<Pairs.Pair> pairs = Pairs.choose(measured, plan.pairs(), plan.seed());
+    pairs.forEach(
+        pair -> {
+          ends.put(pair.first(), null);
+          ends.put(pair.last(), null);
+        });
+    total = (long) UNITS * measured.size() + (long) pairs.size() * EvaluationPlan.LINE_SOUNDS;
+    List<NoteScores> scores = new ArrayList<>();
+    int batch = BATCH_NOTES * plan.threads();
+    for (int from = 0; from < measured.size(); from += batch) {
+      int to = Math.min(measured.size(), from + batch);
+      scores.addAll(batch(measured.subList(from, to), leaveOneOut));
+    }
+    if (scores.isEmpty()) {
+      throw new BadDataException("None of the notes can be measured; name others.");
+    }
+    List<LineScores> lines = new ArrayList<>();
+    for (Pairs.Pair pair : pairs) {
+      if (ends.get(pair.first()) != null && ends.get(pair.last()) != null) {
+        lines.add(line(pair));
+      }
+    }
+    return new EvaluationResult(
+        model, plan, scores, leaveOneOut ? 0 : markov.notes(), lines, examples);
+  }
+
+  private void report(long units, String what) {
+    done += units;
+    progress.reached(done, total, what);
+  }
+
+  /** The samples of a note, cut; null if it cannot be read. */
+  private float[] load(Note note) {
+    try {
+      float[] samples = note.load().samples();
+      if (samples.length < spec.hopSamples()) {
+        problems.accept(note.name() + ": is shorter than a frame of the model. It is left out.");
+        return null;
+      }
+      int most = (int) (plan.seconds() * spec.sampleRateHz());
+      return samples.length > most ? Arrays.copyOf(samples, most) : samples;
+    } catch (IOException e) {
+      problems.accept(e.getMessage() + " The note is left out.");
+      return null;
+    }
+  }
+
+  private static int pitch(Note note) {
+    return note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
+  }
+
+  private List<NoteScores> batch(List<Note> notes, boolean leaveOneOut) {
+    List<Loaded> loaded = new ArrayList<>();
+    for (Note note : notes) {
+      float[] samples = load(note);
+      if (samples != null) {
+        byte[] codes = MuLaw.encode(samples);
+        int frames = spec.frames(samples.length);
+        Embedding embedding = new Embedding(frames, spec.latentChannels(), encoder.encode(samples));
+        int pitch = pitch(note);
+        double nats = scorer.nats(codes, embedding.values(), pitch, cycles(samples, pitch));
+        loaded.add(new Loaded(note, samples, codes, embedding, nats));
+        if (ends.containsKey(note)) {
+          ends.put(note, new Ends(samples, embedding));
+        }
+      }
+      report(1, "scoring");
+    }
+    List<float[]> sounds =
+        play(
+            loaded.stream()
+                .map(note -> request(note.embedding(), pitch(note.note()), note.note().name()))
+                .toList(),
+            notes.size());
+    List<double[][]> markovNats = new ArrayList<>();
+    for (Loaded note : loaded) {
+      if (leaveOneOut) {
+        markov.remove(note.codes());
+      }
+      markovNats.add(markov.nats(note.codes()));
+      if (leaveOneOut) {
+        markov.add(note.codes());
+      }
+    }
+    for (int i = 0; i < loaded.size(); i++) {
+      examples.offer(loaded.get(i).note(), loaded.get(i).samples(), sounds.get(i));
+    }
+    return measure(loaded, sounds, markovNats);
+  }
+
+  /** In step with the note's own fundamental, as in training. */
+  private float[] cycles(float[] samples, int pitch) {
+    double hz = pitch == WaveNetSpec.UNKNOWN_PITCH ? 0 : Pitch.hzOfMidi(pitch);
+    return hz > 0 && hz < spec.sampleRateHz() / 2.0 && spec.pitchHarmonics() > 0
+        ? FundamentalPhase.cycles(samples, spec.sampleRateHz(), hz, 0, samples.length)
+        : new float[samples.length];
+  }
+
+  private GenerationRequest request(Embedding embedding, int pitch, String name) {
+    return new GenerationRequest(
+        embedding,
+        pitch,
+        embedding.frames() * spec.hopSamples(),
+        plan.temperature(),
+        NoteSeed.of(plan.seed(), name));
+  }
+
+  private List<float[]> play(List<GenerationRequest> requests, int units) {
+    long before = done;
+    List<float[]> sounds =
+        generator.generate(
+            requests,
+            plan.threads(),
+            (samples, all) -> progress.reached(before + units * samples / all, total, "playing"));
+    done = before + units;
+    return sounds;
+  }
+
+  private List<NoteScores> measure(
+      List<Loaded> loaded, List<float[]> sounds, List<double[][]> markovNats) {
+    ExecutorService executor = Executors.newFixedThreadPool(plan.threads(), Evaluation::daemon);
+    ThreadLocal<Measuring> measuring = ThreadLocal.withInitial(() -> new Measuring(model));
+    try {
+      List<Future<NoteScores>> running = new ArrayList<>();
+      for (int i = 0; i < loaded.size(); i++) {
+        Loaded note = loaded.get(i);
+        float[] sound = Arrays.copyOf(sounds.get(i), note.samples().length);
+        double[][] nats = markovNats.get(i);
+        running.add(executor.submit(() -> scores(measuring.get(), note, sound, nats)));
+      }
+      List<NoteScores> scores = new ArrayList<>();
+      for (Future<NoteScores> each : running) {
+        scores.add(each.get());
+        report(1, "measuring");
+      }
+      return scores;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("evaluation was interrupted", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "synth-eval");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private NoteScores scores(
+      Measuring measuring, Loaded loaded, float[] sound, double[][] markovNats) {
+    Note note = loaded.note();
+    double pitch = note.labels().pitch().isPresent() ? pitch(note) : Double.NaN;
+    return new NoteScores(
+        note,
+        loaded.samples().length,
+        loaded.nats(),
+        markovNats,
+        measuring.ways(loaded.samples(), sound, pitch, NoteSeed.of(plan.seed(), note.name())),
+        Features.of(rows(loaded.embedding())),
+        Features.of(measuring.classical().bandLevels(loaded.samples())));
+  }
+
+  private static float[][] rows(Embedding embedding) {
+    int channels = embedding.channels();
+    float[][] rows = new float[embedding.frames()][];
+    for (int f = 0; f < rows.length; f++) {
+      rows[f] = Arrays.copyOfRange(embedding.values(), f * channels, (f + 1) * channels);
+    }
+    return rows;
+  }
+
+  private LineScores line(Pairs.Pair pair) {
+    Ends first = ends.get(pair.first());
+    Ends last = ends.get(pair.last());
+    List<Embedding> line =
+        Interpolation.line(
+            first.embedding(),
+            last.embedding(),
+            EvaluationPlan.LINE_SOUNDS,
+            Interpolation.Mode.LINEAR);
+    List<float[]> sounds =
+        play(
+            line.stream().map(point -> request(point, pair.pitch(), pair.first().name())).toList(),
+            EvaluationPlan.LINE_SOUNDS);
+    examples.offerLine(pair, sounds);
+    return LineScores.of(
+        pair, first.samples(), last.samples(), sounds, spec, plan.seed(), new Measuring(model));
+  }
+
+  /** What computes, for {@code -v}. */
+  public String description() {
+    return scorer.description() + "; playing with " + generator.description();
+  }
+}

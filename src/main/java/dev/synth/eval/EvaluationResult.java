@@ -1,0 +1,164 @@
+package dev.synth.eval;
+
+import dev.synth.model.SynthModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What an evaluation found, and the figures that sum it up. */
+public final class EvaluationResult {
+  private final SynthModel model;
+  private final EvaluationPlan plan;
+  private final List<NoteScores> notes;
+  private final int markovNotes;
+  private final List<LineScores> lines;
+  private final Examples examples;
+
+  /**
+   * A result.
+   *
+   * @param markovNotes notes the Markov models were fitted on; 0 if on all of {@code notes} but the
+   *     one that was scored
+   */
+  EvaluationResult(
+      SynthModel model,
+      EvaluationPlan plan,
+      List<NoteScores> notes,
+      int markovNotes,
+      List<LineScores> lines,
+      Examples examples) {
+    this.model = model;
+    this.plan = plan;
+    this.notes = notes;
+    this.markovNotes = markovNotes;
+    this.lines = lines;
+    this.examples = examples;
+  }
+
+  SynthModel model() {
+    return model;
+  }
+
+  EvaluationPlan plan() {
+    return plan;
+  }
+
+  List<NoteScores> notes() {
+    return notes;
+  }
+
+  int markovNotes() {
+    return markovNotes;
+  }
+
+  List<LineScores> lines() {
+    return lines;
+  }
+
+  Examples examples() {
+    return examples;
+  }
+
+  /** The mean of what is a number; NaN if nothing is. */
+  static <T> double mean(List<T> items, ToDoubleFunction<T> figure) {
+    return items.stream()
+        .mapToDouble(figure)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Cross-entropy of the model, teacher-forced. */
+  static double natsPerSample(List<NoteScores> notes) {
+    return notes.stream().mapToDouble(NoteScores::nats).sum() / samples(notes);
+  }
+
+  static long samples(List<NoteScores> notes) {
+    return notes.stream().mapToLong(NoteScores::samples).sum();
+  }
+
+  /** Index of the smoothing weight that serves an order best on these very notes. */
+  int bestWeight(int order) {
+    return IntStream.range(0, MarkovModel.WEIGHTS.length)
+        .boxed()
+        .min((a, b) -> Double.compare(markovNats(notes, order, a), markovNats(notes, order, b)))
+        .orElseThrow();
+  }
+
+  /** Cross-entropy of a Markov model. */
+  static double markovNats(List<NoteScores> notes, int order, int weight) {
+    return notes.stream().mapToDouble(note -> note.markovNats()[order][weight]).sum()
+        / samples(notes);
+  }
+
+  /** Notes on which the tracker finds the right pitch in the original. */
+  static List<NoteScores> tracked(List<NoteScores> notes) {
+    return notes.stream().filter(note -> note.way(Way.ORIGINAL).pitchRight()).toList();
+  }
+
+  /**
+   * The share of notes whose pitch is kept: of the originals among all notes, of other ways among
+   * those where the tracker is right on the original.
+   */
+  static double pitchAccuracy(List<NoteScores> notes, Way way) {
+    List<NoteScores> counted = way == Way.ORIGINAL ? notes : tracked(notes);
+    return mean(counted, note -> note.way(way).pitchRight() ? 1 : 0);
+  }
+
+  /** The notes by family, in the order of names; those without one are under {@code unknown}. */
+  Map<String, List<NoteScores>> families() {
+    return notes.stream()
+        .collect(
+            Collectors.groupingBy(
+                note -> note.note().labels().family().map(f -> f.label()).orElse("unknown"),
+                TreeMap::new,
+                Collectors.toList()));
+  }
+
+  /** What can be read off features; all from 0 to 1. */
+  record Readable(double chance, double bands, double embedding) {}
+
+  /** By the nearest neighbours or linearly, the family or the pitch. */
+  Readable readable(boolean pitch, boolean linear) {
+    List<NoteScores> labelled =
+        notes.stream()
+            .filter(
+                note ->
+                    pitch
+                        ? note.note().labels().pitch().isPresent()
+                        : note.note().labels().family().isPresent())
+            .toList();
+    int[] labels =
+        labelled.stream()
+            .mapToInt(
+                note ->
+                    pitch
+                        ? note.note().labels().pitch().getAsInt()
+                        : note.note().labels().family().orElseThrow().ordinal())
+            .toArray();
+    if (Arrays.stream(labels).distinct().count() < 2) {
+      return new Readable(Double.NaN, Double.NaN, Double.NaN);
+    }
+    return new Readable(
+        Classification.chance(labels),
+        readable(labelled.stream().map(NoteScores::bands).toList(), labels, linear),
+        readable(labelled.stream().map(NoteScores::embedding).toList(), labels, linear));
+  }
+
+  private double readable(List<double[]> features, int[] labels, boolean linear) {
+    double[][] standard = Features.standardised(features.toArray(double[][]::new));
+    return linear
+        ? Classification.linear(standard, labels, plan.seed())
+        : Classification.nearestNeighbours(standard, labels);
+  }
+
+  /** The mean of a figure of the lines of one way. */
+  double line(Way way, ToDoubleFunction<InterpolationQuality> figure) {
+    return mean(lines, line -> figure.applyAsDouble(Objects.requireNonNull(line.ways().get(way))));
+  }
+}

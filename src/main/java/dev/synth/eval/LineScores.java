@@ -1,0 +1,56 @@
+package dev.synth.eval;
+
+import dev.synth.wavenet.WaveNetSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was measured of one line of interpolation.
+ *
+ * @param pair its ends
+ * @param ways the model's line; mu-law's, which are mixes of both originals from one to the other;
+ *     and the bands', mixed in dB and played by Griffin-Lim
+ */
+record LineScores(Pairs.Pair pair, Map<Way, InterpolationQuality> ways) {
+  static LineScores of(
+      Pairs.Pair pair,
+      float[] first,
+      float[] last,
+      List<float[]> model,
+      WaveNetSpec spec,
+      long seed,
+      Measuring measuring) {
+    int samples = Math.min(Math.min(first.length, last.length), model.get(0).length);
+    float[] from = Arrays.copyOf(first, samples);
+    float[] to = Arrays.copyOf(last, samples);
+    Map<Way, InterpolationQuality> ways = new EnumMap<>(Way.class);
+    for (Way way : List.of(Way.MU_LAW, Way.GRIFFIN_LIM_BANDS, Way.MODEL)) {
+      List<float[]> line = new ArrayList<>();
+      for (int i = 0; i < model.size(); i++) {
+        double share = (double) i / (model.size() - 1);
+        line.add(
+            switch (way) {
+              case MU_LAW -> Classical.muLaw(mix(from, to, share));
+              case GRIFFIN_LIM_BANDS -> measuring.classical().between(from, to, share, seed);
+              default -> Arrays.copyOf(model.get(i), samples);
+            });
+      }
+      ways.put(
+          way,
+          InterpolationQuality.of(
+              line, pair.pitch(), from, to, spec.sampleRateHz(), measuring.spectral()));
+    }
+    return new LineScores(pair, ways);
+  }
+
+  private static float[] mix(float[] first, float[] last, double share) {
+    float[] mix = new float[first.length];
+    for (int t = 0; t < mix.length; t++) {
+      mix[t] = (float) ((1 - share) * first[t] + share * last[t]);
+    }
+    return mix;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.synth.eval;
+
+/**
+ * What one way kept of one note. Figures that are not defined for it are NaN.
+ *
+ * @param pitchCents distance of its pitch from the note's; NaN where the tracker finds none
+ * @param logMelDb see {@link SpectralDistance#logMelDb}
+ * @param multiResolution see {@link SpectralDistance#multiResolution}
+ * @param loudnessErrorDb see {@link Loudness#errorDb}
+ * @param envelopeCorrelation see {@link Loudness#envelopeCorrelation}
+ * @param noiseFloorDb see {@link Artefacts#noiseFloorDb}
+ * @param clicks see {@link Artefacts#clicks}
+ */
+record SoundScores(
+    double pitchCents,
+    double logMelDb,
+    double multiResolution,
+    double loudnessErrorDb,
+    double envelopeCorrelation,
+    double noiseFloorDb,
+    double clicks) {
+  /** A tone this near is the same note to a tuner. */
+  static final double RIGHT_CENTS = 50;
+
+  boolean pitchRight() {
+    return pitchCents <= RIGHT_CENTS;
+  }
+}
