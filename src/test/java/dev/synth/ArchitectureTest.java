@@ -28,7 +28,7 @@ class ArchitectureTest {
     "model, wavenet io",
     "latent, io",
     "generate, model wavenet latent audio io",
-    "render, generate latent model wavenet dsp audio io",
+    "render, generate latent model wavenet dataset dsp audio io",
     "eval, generate latent model wavenet dataset plot dsp audio io",
     "train, generate latent model wavenet dataset kernel plot dsp audio io",
   })

@@ -75,6 +75,8 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Mixin private GenerationOptions options;
 
+  @Mixin private PitchOption pitchOption;
+
   @Mixin private SoundOptions soundOptions;
 
   @Mixin private ModelOption modelOption;
@@ -159,8 +161,9 @@ public final class DecodeCommand implements Callable<Integer> {
     Path target = output.resolve(input.folder()).resolve("gen_" + name + ".wav");
     loop.claim(path, target);
     LatentInputs.Latent latent = inputs.read(path);
-    int samples = shape.samples(latent.embedding().frames(), sizes);
-    int pitch = options.pitch().orElse(latent.pitch().orElse(WaveNetSpec.UNKNOWN_PITCH));
+    int frames = shape.frames(latent.embedding().frames(), sizes);
+    int samples = shape.cut(Math.multiplyExact(frames, sizes.hopSamples()), sizes);
+    int pitch = pitchOption.pitch().orElse(latent.pitch().orElse(WaveNetSpec.UNKNOWN_PITCH));
     long seed = options.seed(name);
     Map<String, String> made = new LinkedHashMap<>(settings);
     made.put("embedding", Sha256.of(latent.embedding().values()));

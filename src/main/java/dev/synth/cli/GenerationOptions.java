@@ -1,7 +1,6 @@
 package dev.synth.cli;
 
 import dev.synth.generate.NoteSeed;
-import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -27,15 +26,6 @@ final class GenerationOptions {
               + " sounds the same in any company (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--pitch",
-      paramLabel = "MIDI",
-      converter = MidiPitch.class,
-      description =
-          "Pitch to play, 0 to 127, 60 is middle C; only models that are told the pitch hear it"
-              + " (default: from an NSynth name such as flute_acoustic_001-067-100, else unknown).")
-  private Integer pitch;
-
   double temperature() {
     return temperature;
   }
@@ -49,10 +39,6 @@ final class GenerationOptions {
     return NoteSeed.of(seed, name);
   }
 
-  OptionalInt pitch() {
-    return pitch == null ? OptionalInt.empty() : OptionalInt.of(pitch);
-  }
-
   /** A finite number from 0 up. */
   static final class Temperature implements ITypeConverter<Double> {
     @Override
@@ -60,18 +46,6 @@ final class GenerationOptions {
       double number = Double.parseDouble(value);
       if (!(number >= 0 && number <= Double.MAX_VALUE)) {
         throw new TypeConversionException("'" + value + "' is not a number from 0 up");
-      }
-      return number;
-    }
-  }
-
-  /** A MIDI note number. */
-  static final class MidiPitch implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      int number = Integer.parseInt(value);
-      if (number < 0 || number > 127) {
-        throw new TypeConversionException("'" + value + "' is not from 0 to 127");
       }
       return number;
     }

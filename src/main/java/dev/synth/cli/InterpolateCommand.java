@@ -97,6 +97,8 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Mixin private GenerationOptions options;
 
+  @Mixin private PitchOption pitchOption;
+
   @Mixin private SoundOptions soundOptions;
 
   @Mixin private ModelOption modelOption;
@@ -235,8 +237,8 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   /** The pitch given, else that of the inputs, gliding by semitones where they differ. */
   private int pitch(List<LatentInputs.Latent> corners, double x, double y) {
-    if (options.pitch().isPresent()) {
-      return options.pitch().getAsInt();
+    if (pitchOption.pitch().isPresent()) {
+      return pitchOption.pitch().getAsInt();
     }
     double pitch = 0;
     for (int i = 0; i < corners.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.synth.cli;
 
+import dev.synth.audio.AudioFile;
 import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -108,12 +108,22 @@ final class NamedInputs {
     if (!Files.isDirectory(input.path())) {
       return List.of(input);
     }
-    List<Named> found =
-        below(input.path(), path -> path.toString().toLowerCase(Locale.ROOT).endsWith(".npy"));
+    List<Named> found = below(input.path(), LatentInputs::isEmbedding);
     if (found.isEmpty()) {
       throw new BadDataException(input.path() + ": has no .npy file, subfolders included.");
     }
     return found;
+  }
+
+  /** {@code path}, or the sounds and embeddings in it and its subfolders if it is a folder. */
+  static List<Path> soundsAndEmbeddings(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    return below(path, file -> AudioFile.isNamedSound(file) || LatentInputs.isEmbedding(file))
+        .stream()
+        .map(Named::path)
+        .toList();
   }
 
   /** The files below {@code base} whose path below it is wanted, in the order of paths. */

@@ -75,11 +75,11 @@ final class ShapeOptions {
     return (int) all;
   }
 
-  /** The samples that an embedding of {@code frames} will be played for. */
-  int samples(int frames, WaveNetSpec sizes) {
+  /** Of {@code samples} of an embedding in its new time, those that are wanted. */
+  int cut(int samples, WaveNetSpec sizes) {
     return length == null
-        ? Math.multiplyExact(frames(frames, sizes), sizes.hopSamples())
-        : length.samples(sizes.sampleRateHz(), sizes.hopSamples());
+        ? samples
+        : Math.min(samples, length.samples(sizes.sampleRateHz(), sizes.hopSamples()));
   }
 
   /** The embedding in its new time. */

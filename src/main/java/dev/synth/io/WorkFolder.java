@@ -128,6 +128,47 @@ public final class WorkFolder implements AutoCloseable {
         });
   }
 
+  /**
+   * Fails when {@code target}, which is made from what was made, may not be replaced.
+   *
+   * @throws CannotCreateException if it exists and was not made by synth, or was changed since
+   */
+  public synchronized void checkReplaceable(Path target) throws IOException {
+    Outputs.check(target, true);
+    if (Files.exists(target) && !isUnchanged(target)) {
+      throw new CannotCreateException(
+          target + ": exists already, and not as synth made it; pass -f to overwrite it.");
+    }
+  }
+
+  private boolean isUnchanged(Path target) throws IOException {
+    if (!Files.isRegularFile(folder.resolve(FILE))) {
+      return false;
+    }
+    open();
+    ledger.refresh();
+    Ledger.Entry entry = ledger.find(key(target), 0);
+    return entry != null && Ledger.difference(target, entry, entry.made()) == null;
+  }
+
+  /**
+   * Writes a file that is made from what was made, such as a list of it. Processes that share the
+   * folder write the same.
+   */
+  public synchronized void replace(Path target, String what, Outputs.Writer writer)
+      throws IOException {
+    open();
+    Map<String, String> made = Map.of("command", what);
+    Outputs.write(
+        target,
+        true,
+        temporary -> {
+          writer.writeTo(temporary);
+          Files.deleteIfExists(target);
+          ledger.add(key(target), temporary, made);
+        });
+  }
+
   /** Gives up {@code target}, whether it was made or not. */
   public synchronized void end(Path target) {
     FileLock claim = claims.remove(target);

@@ -37,6 +37,8 @@ public record PostProcessing(
     boolean stereo,
     WavFile.Encoding encoding) {
 
+  private static final int HEADER_BYTES = 58;
+
   /** Nothing, in 16 bits. */
   public static final PostProcessing NONE =
       new PostProcessing(false, null, null, null, null, null, null, false, WavFile.Encoding.PCM16);
@@ -89,6 +91,13 @@ public record PostProcessing(
       samples[i] = (float) (bounded * clip.samples()[i]);
     }
     return new AudioClip(samples, clip.sampleRateHz());
+  }
+
+  /** At most how many bytes the file of a note of {@code samples} samples has. */
+  public long bytes(int samples, int sampleRateHz) {
+    double frames = (double) samples * (rateHz == null ? sampleRateHz : rateHz) / sampleRateHz;
+    int sampleBytes = encoding == WavFile.Encoding.FLOAT32 ? Float.BYTES : Short.BYTES;
+    return (long) Math.ceil(frames) * channels() * sampleBytes + HEADER_BYTES;
   }
 
   /** Channels of the file. */

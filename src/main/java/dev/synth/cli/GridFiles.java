@@ -1,0 +1,124 @@
+package dev.synth.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioFile;
+import dev.synth.io.WorkFolder;
+import dev.synth.render.GridCorner;
+import dev.synth.render.GridManifest;
+import dev.synth.render.GridPlan;
+import dev.synth.render.PadFile;
+import dev.synth.render.SfzText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The files of a grid that are made of its notes: manifest, instruments, pads. */
+final class GridFiles {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final GridPlan plan;
+  private final Path output;
+  private final Map<Path, String> texts = new LinkedHashMap<>();
+  private final PadFile pad;
+  private final Path padPath;
+
+  /**
+   * The files.
+   *
+   * @param pad of the pads file, or null for none
+   */
+  GridFiles(GridPlan plan, Path output, Map<String, String> settings, boolean sfz, PadFile pad) {
+    this.plan = plan;
+    this.output = output;
+    this.pad = pad;
+    GridManifest manifest = new GridManifest(plan, settings);
+    texts.put(output.resolve("manifest.json"), manifest.json());
+    texts.put(output.resolve("manifest.csv"), manifest.csv());
+    if (sfz) {
+      texts.put(output.resolve(plan.name() + ".sfz"), SfzText.grid(plan));
+      for (int row = 0; row < plan.rows(); row++) {
+        for (int column = 0; column < plan.size(); column++) {
+          texts.put(
+              output.resolve(plan.point(column, row) + ".sfz"), SfzText.point(plan, column, row));
+        }
+      }
+    }
+    List<String> names = plan.corners().stream().map(GridCorner::name).toList();
+    padPath = output.resolve("pads").resolve(String.join("_", names) + ".bin");
+    if (pad != null) {
+      texts.put(output.resolve("pads").resolve("settings.json"), deviceSettings());
+    }
+  }
+
+  /** Bytes that all of them take. */
+  long bytes() {
+    long bytes = pad == null ? 0 : pad.bytes();
+    for (String text : texts.values()) {
+      bytes += text.length();
+    }
+    return bytes;
+  }
+
+  /** Fails when one is in the way that synth did not make. */
+  void check(WorkFolder folder) throws IOException {
+    for (Path file : texts.keySet()) {
+      folder.checkReplaceable(file);
+    }
+    if (pad != null) {
+      folder.checkReplaceable(padPath);
+    }
+  }
+
+  /** Writes all, when every note is there. */
+  void write(WorkFolder folder) throws IOException {
+    if (pad != null) {
+      Map<String, GridPlan.Cell> cells = new LinkedHashMap<>();
+      for (GridPlan.Cell cell : plan.cells()) {
+        cells.put(cell.column() + " " + cell.row() + " " + cell.pitch(), cell);
+      }
+      folder.replace(
+          padPath,
+          "grid",
+          to ->
+              pad.write(
+                  to,
+                  (x, y, p) -> pcm(cells.get(x + " " + y + " " + plan.pitches().get(p)).file())));
+    }
+    for (Map.Entry<Path, String> text : texts.entrySet()) {
+      folder.replace(text.getKey(), "grid", to -> Files.writeString(to, text.getValue()));
+    }
+  }
+
+  private short[] pcm(String file) throws IOException {
+    float[] samples = AudioFile.read(output.resolve(file)).samples();
+    short[] pcm = new short[samples.length];
+    for (int i = 0; i < pcm.length; i++) {
+      pcm[i] = (short) (samples[i] * 32768f); // exact: the files have 16 bits
+    }
+    return pcm;
+  }
+
+  /** The parts of the device's settings.json that must agree with the pads file. */
+  private String deviceSettings() {
+    ObjectNode all = JSON.createObjectNode();
+    ObjectNode nsynth = all.putObject("nsynth").put("resolution", plan.size());
+    ArrayNode pitches = nsynth.putArray("pitches");
+    plan.pitches().forEach(pitches::add);
+    nsynth.put("length", pad.rowSamples()).put("sampleRate", 16_000);
+    ArrayNode corners = all.putArray("corners");
+    for (GridCorner corner : plan.corners()) {
+      String letters = corner.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", " ").strip();
+      String display = letters.substring(0, Math.min(8, letters.length())).strip();
+      ObjectNode instrument = corners.addObject().putArray("instruments").addObject();
+      instrument.put("name", corner.name()).put("display", display);
+      instrument.put("abbr", display.substring(0, Math.min(2, display.length())));
+    }
+    return all.toPrettyString() + "\n";
+  }
+}

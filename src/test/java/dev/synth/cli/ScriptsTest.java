@@ -1,0 +1,139 @@
+package dev.synth.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shell scripts that render, on small inputs; all shell scripts, before a linter. */
+@DisabledOnOs(OS.WINDOWS)
+class ScriptsTest {
+  private static final Path SCRIPTS = Path.of("scripts").toAbsolutePath();
+
+  @TempDir private Path dir;
+  private Path model;
+  private Path sounds;
+
+  @BeforeEach
+  void writeInputs() throws IOException {
+    model = Fixtures.model(dir.resolve("model.safetensors"));
+    sounds = dir.resolve("my sounds");
+    Fixtures.note(sounds.resolve("a.wav"), 60, 0.1);
+    Fixtures.note(sounds.resolve("b c").resolve("d.wav"), 64, 0.1);
+    // What bin/synth does, with the classes under test.
+    Path synth = dir.resolve("synth");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Files.writeString(
+        synth,
+        "#!/bin/sh\nexec '%s' --add-modules=jdk.incubator.vector -Xmx512m -cp '%s' %s \"$@\"\n"
+            .formatted(java, System.getProperty("java.class.path"), Main.class.getName()));
+    assertTrue(synth.toFile().setExecutable(true));
+  }
+
+  private Cli sh(Map<String, String> environment, Object... command)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("sh"));
+    for (Object word : command) {
+      words.add(word.toString());
+    }
+    Path out = dir.resolve("stdout");
+    Path err = dir.resolve("stderr");
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().put("SYNTH", dir.resolve("synth").toString());
+    builder.environment().putAll(environment);
+    int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    return new Cli(code, Files.readString(out), Files.readString(err));
+  }
+
+  private static Map<String, String> contents(Path folder) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    for (String name : Cli.files(folder)) {
+      contents.put(
+          name, new String(Files.readAllBytes(folder.resolve(name)), StandardCharsets.ISO_8859_1));
+    }
+    return contents;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"encode-folder.sh", "render-notes.sh", "render-grid.sh", "share.sh"})
+  void helpIsPrintedAndMissingArgumentsAreUsageErrors(String script)
+      throws IOException, InterruptedException {
+    Cli help = sh(Map.of(), SCRIPTS.resolve(script), "--help");
+    assertEquals(0, help.code(), help.err());
+    assertTrue(help.out().contains("scripts/" + script + " "), help.out());
+    assertTrue(help.out().lines().noneMatch(line -> line.startsWith("#")), help.out());
+    assertEquals(ExitCodes.USAGE, sh(Map.of(), SCRIPTS.resolve(script)).code());
+  }
+
+  @Test
+  void aFolderIsEncodedAndPlayed() throws IOException, InterruptedException {
+    Files.writeString(sounds.resolve("bad.wav"), "no sound");
+    Path out = dir.resolve("the out");
+    Map<String, String> environment = Map.of("MODEL", model.toString());
+    Cli run = sh(environment, SCRIPTS.resolve("render-notes.sh"), sounds, out, "--length", "20ms");
+    assertEquals(ExitCodes.BAD_DATA, run.code(), run.err());
+    assertEquals(
+        List.of(
+            "embeddings/a_embeddings.npy",
+            "embeddings/b c/d_embeddings.npy",
+            "sounds/b c/gen_d.wav",
+            "sounds/gen_a.wav"),
+        Cli.files(out).stream().filter(name -> !name.contains(".synth")).sorted().toList());
+  }
+
+  @Test
+  void aGridIsRenderedByTwoProcessesAsByOne() throws IOException, InterruptedException {
+    Path grid =
+        Files.writeString(
+            dir.resolve("grid.yaml"),
+            "corners: [my sounds/a.wav, my sounds/b c/d.wav]\nsize: 4\nmodel: model.safetensors\n");
+    Path one = dir.resolve("one");
+    Path two = dir.resolve("two");
+    Cli first = sh(Map.of(), SCRIPTS.resolve("render-grid.sh"), grid, one);
+    assertEquals(0, first.code(), first.err());
+    assertTrue(first.err().contains("4 notes"), first.err());
+    Cli second = sh(Map.of("PROCESSES", "2"), SCRIPTS.resolve("render-grid.sh"), grid, two, "-q");
+    assertEquals(0, second.code(), second.err());
+    assertEquals(4 + 2 + 2, contents(one).size());
+    assertEquals(contents(one), contents(two));
+    Cli failing =
+        sh(Map.of(), SCRIPTS.resolve("share.sh"), 2, "grid", dir.resolve("none.yaml"), "-o", two);
+    assertEquals(ExitCodes.NO_INPUT, failing.code(), failing.err());
+  }
+
+  @Test
+  void shellcheckFindsNothing() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("shellcheck"));
+    try (var files = Files.newDirectoryStream(SCRIPTS, "*.sh")) {
+      files.forEach(file -> command.add(file.toString()));
+    }
+    for (String more : List.of("bin/synth", ".ci/run")) {
+      command.add(SCRIPTS.resolveSibling(more).toString());
+    }
+    Process process;
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      System.out.println("shellcheck is not installed, so the shell scripts are not checked.");
+      Assumptions.abort("no shellcheck");
+      return;
+    }
+    String found = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), found);
+  }
+}
