@@ -32,10 +32,15 @@ public final class AudioFile {
 
   private AudioFile() {}
 
-  /** Whether {@code file} is called like a sound. */
+  /** Endings of sounds that are not read: they are found, too, so that somebody is told. */
+  private static final List<String> OTHER_ENDINGS =
+      List.of(".m4a", ".aac", ".caf", ".opus", ".wma", ".amr", ".wv", ".ape");
+
+  /** Whether {@code file} is called like a sound, of a form that is read or not. */
   public static boolean isNamedSound(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return ENDINGS.stream().anyMatch(name::endsWith);
+    return ENDINGS.stream().anyMatch(name::endsWith)
+        || OTHER_ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   /**

@@ -11,11 +11,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Make, convert and part notes.",
+    header = "Make, import, check, convert and part notes.",
     footerHeading = "%nExample:%n",
     footer = "  synth data render -o notes --programs 0,40,73 --pitches 48..72/12",
     subcommands = {
       DataRenderCommand.class,
+      DataImportCommand.class,
       DataInspectCommand.class,
       DataCheckCommand.class,
       DataConvertCommand.class,

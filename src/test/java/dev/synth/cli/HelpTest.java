@@ -46,6 +46,7 @@ class HelpTest {
         "info",
         "data",
         "data render",
+        "data import",
         "data inspect",
         "data check",
         "data convert",
