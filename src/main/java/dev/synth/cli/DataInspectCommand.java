@@ -4,6 +4,8 @@ import dev.synth.dataset.Note;
 import dev.synth.dataset.NoteStatistics;
 import dev.synth.dataset.NoteStatistics.Measures;
 import dev.synth.dataset.Survey;
+import dev.synth.io.Outputs;
+import dev.synth.plot.Pictures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "    synth data inspect nsynth-valid.tfrecord",
+      "    synth data inspect nsynth-valid.tfrecord -o overview.png",
       "  Counts alone, without reading the sounds:",
       "    synth data inspect nsynth-train --labels-only",
       "  How far the flutes' pitches are from their labels:",
@@ -55,6 +57,17 @@ public final class DataInspectCommand implements Callable<Integer> {
       description = "Estimate every note's pitch, too, and compare it with its label.")
   private boolean tuning;
 
+  @Option(
+      names = {"-o", "--picture"},
+      paramLabel = "FILE.png",
+      description = "Draw charts of it, too.")
+  private Path picture;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite FILE.png.")
+  private boolean force;
+
   @Mixin private NoteOptions wanted;
 
   @Mixin private ThreadsOption threads;
@@ -71,6 +84,9 @@ public final class DataInspectCommand implements Callable<Integer> {
     if (labelsOnly && tuning) {
       throw new ParameterException(
           spec.commandLine(), "--tuning listens to the sounds; leave --labels-only out.");
+    }
+    if (picture != null) {
+      Outputs.check(picture, force);
     }
     PrintWriter err = spec.commandLine().getErr();
     List<Note> notes =
@@ -92,6 +108,9 @@ public final class DataInspectCommand implements Callable<Integer> {
       report.printJson(spec.commandLine().getOut());
     } else if (!verbosity.quiet()) {
       report.print(spec.commandLine().getOut());
+    }
+    if (picture != null) {
+      Pictures.write(picture, InspectPicture.of(statistics), force);
     }
     return unreadable == 0 ? ExitCodes.OK : ExitCodes.BAD_DATA;
   }

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>YIN on overlapping frames of 128 ms; then the median, weighted by energy, over the frames that
  * repeat clearly and are within 20 dB of the loudest. At 32 kHz the shortest periods have enough
- * samples for a parabola to find their fraction within a few cents.
+ * samples for a parabola to find their fraction within a few cents. Where the note repeats less
+ * than clearly, its {@link Partials} settle which pitch it has.
  */
 public final class PitchEstimator {
   private static final int RATE_HZ = 32_000;
@@ -28,6 +29,9 @@ public final class PitchEstimator {
   private static final double MAX_APERIODICITY = 0.4;
   private static final double AGREEMENT_SEMITONES = 0.5;
   private static final double MIN_CONFIDENCE = 0.25;
+  // Harmonic notes repeat better than this, and need no second look.
+  private static final double CLEAR_CONFIDENCE = 0.98;
+  private static final double MIN_SETTLED_SECONDS = 0.5;
 
   /** One frame's finding. */
   private record Frame(double rms, double hz, double aperiodicity) {
@@ -64,7 +68,12 @@ public final class PitchEstimator {
         frames.add(new Frame(rms, RATE_HZ / period.samples(), period.aperiodicity()));
       }
     }
-    return summarise(frames);
+    Optional<Pitch> pitch = summarise(frames);
+    return pitch.isPresent()
+            && pitch.get().confidence() < CLEAR_CONFIDENCE
+            && clip.seconds() >= MIN_SETTLED_SECONDS
+        ? pitch.map(p -> new Pitch(Partials.settle(p.hz(), LineSpectrum.of(clip)), p.confidence()))
+        : pitch;
   }
 
   private static Optional<Pitch> summarise(List<Frame> frames) {

@@ -43,6 +43,22 @@ class DataInspectCommandTest {
   }
 
   @Test
+  void thePictureHasAChartOfEach() throws IOException {
+    Path png = dir.resolve("overview.png");
+    Cli.run("data", "inspect", "nsynth-data", "-o", png, "--tuning", "-q").succeeded();
+    java.awt.image.BufferedImage picture = javax.imageio.ImageIO.read(png.toFile());
+    assertEquals(1600, picture.getWidth()); // family, pitch; velocity, quality; level, tuning
+    assertEquals(1440, picture.getHeight());
+    Cli.run("data", "inspect", "nsynth-data", "-o", png, "--labels-only")
+        .refused(ExitCodes.CANNOT_CREATE, png, "-f");
+    Cli.run("data", "inspect", "nsynth-data", "-o", png, "--labels-only", "-f").succeeded();
+    assertEquals(960, javax.imageio.ImageIO.read(png.toFile()).getHeight());
+    Path own = dir.resolve("own"); // a chart of what has no labels at all
+    Fixtures.note(own.resolve("a.wav"), 60, 1);
+    Cli.run("data", "inspect", own, "-o", dir.resolve("own.png")).succeeded();
+  }
+
+  @Test
   void whatHasNoLabelIsCountedToo() throws IOException {
     Path own = dir.resolve("own");
     Fixtures.note(own.resolve("a.wav"), 60, 1);

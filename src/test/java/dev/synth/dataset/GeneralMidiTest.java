@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,5 +45,24 @@ class GeneralMidiTest {
     assertEquals("keyboard_acoustic_000-060-100", GeneralMidi.program(0).noteName(60, 100));
     assertEquals("synth_lead_synthetic_081-036-025", GeneralMidi.program(81).noteName(36, 25));
     assertEquals("vocal_acoustic_052-108-127", GeneralMidi.program(52).noteName(108, 127));
+  }
+
+  @Test
+  void theTableInTheDocumentsIsThisOne() throws IOException {
+    String text = Files.readString(Path.of("docs/data.md"));
+    for (GeneralMidi.Program program : GeneralMidi.programs()) {
+      String row =
+          "\n| %d | %s | %s | %s | %s |\n"
+              .formatted(
+                  program.number(),
+                  program.title(),
+                  program.family().label(),
+                  program.source().label(),
+                  program.melodic() ? "yes" : "");
+      assertTrue(text.contains(row), row);
+    }
+    for (Defect defect : Defect.values()) {
+      assertTrue(text.contains("\n| `" + defect.label() + "` |"), defect.label());
+    }
   }
 }

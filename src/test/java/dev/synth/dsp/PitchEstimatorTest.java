@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
@@ -103,6 +104,28 @@ class PitchEstimatorTest {
         samples[i] += (float) (0.01 * random.nextGaussian());
       }
       assertEquals(0, cents(clip, midi), 10, "MIDI " + midi);
+    }
+  }
+
+  /** Bars' partials are no multiples of each other: ratios and amplitudes as measured. */
+  @Test
+  void struckBarsHaveThePitchOfTheirLowestPartial() {
+    double[][] xylophone = {{1, 1}, {2.998, 0.19}, {5.796, 0.65}, {8.45, 0.34}, {10.92, 0.1}};
+    double[][] glockenspiel = {{1, 0.13}, {5.307, 1}, {7.949, 0.28}, {12.85, 0.31}, {16.6, 0.16}};
+    double[][] kalimba = {{1, 1}, {3.7, 0.04}, {6.7, 0.25}};
+    for (double[][] partials : List.of(xylophone, glockenspiel, kalimba)) {
+      for (int midi = 48; midi <= 72; midi += 3) {
+        float[] samples = new float[2 * RATE_HZ];
+        for (double[] partial : partials) {
+          double step = 2 * Math.PI * partial[0] * Pitch.hzOfMidi(midi) / RATE_HZ;
+          for (int i = 0; i < samples.length && step < 2.9; i++) {
+            samples[i] +=
+                (float) (0.3 * partial[1] * Math.exp(-6.0 * i / RATE_HZ) * Math.sin(step * i));
+          }
+        }
+        double cents = cents(new AudioClip(samples, RATE_HZ), midi);
+        assertEquals(0, cents, 20, partials[1][0] + " MIDI " + midi);
+      }
     }
   }
 
