@@ -139,8 +139,8 @@ final class LearningOptions {
         names = "--input-noise",
         paramLabel = "CODES",
         description =
-            "Noise on what the decoder is told of the past, in mu-law codes; a few make its own"
-                + " playing steadier (default: ${DEFAULT-VALUE}).")
+            "Noise on what the decoder is told of the past, from none up to so many mu-law codes; a"
+                + " few make its own playing steadier (default: ${DEFAULT-VALUE}).")
     private double inputNoise;
   }
 

@@ -114,7 +114,7 @@ public final class TrainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
     }
-    MemoryEstimate memory = MemoryEstimate.of(plan, keeping.replicas());
+    MemoryEstimate memory = MemoryEstimate.of(plan, keeping.replicas(), keeping.recompute());
     memory.check();
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
     List<Note> heldOut =

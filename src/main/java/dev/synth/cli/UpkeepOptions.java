@@ -55,6 +55,13 @@ final class UpkeepOptions {
               + " changes no result (default: ${DEFAULT-VALUE}).")
   private int replicas = 1;
 
+  @Option(
+      names = "--recompute",
+      description =
+          "Compute each layer's insides again in the backward pass: about half of the memory for"
+              + " activations, about a quarter more work, the same results.")
+  private boolean recompute;
+
   /** What the options say. */
   Upkeep upkeep(int threads, boolean overwrite) {
     return new Upkeep(
@@ -66,7 +73,13 @@ final class UpkeepOptions {
         sampleEvery,
         threads,
         replicas,
+        recompute,
         overwrite);
+  }
+
+  /** Whether a layer's insides are computed again. */
+  boolean recompute() {
+    return recompute;
   }
 
   /** Copies of the network. */

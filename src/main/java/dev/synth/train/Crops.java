@@ -124,12 +124,14 @@ final class Crops {
   /**
    * What a generator hears of its own past is never quite what it was trained on. A decoder that
    * learns to say the clean sound after a noisy past leads its own errors back to the sound instead
-   * of adding to them.
+   * of adding to them. Each crop has a noise of its own size: a decoder that only ever hears one
+   * cannot trust a past that is better.
    */
   private byte[] noisy(byte[] codes) {
     byte[] noisy = new byte[codes.length];
+    double deviation = inputNoise * random.nextDouble();
     for (int t = 0; t < codes.length; t++) {
-      long code = Math.round(codes[t] + inputNoise * random.nextGaussian());
+      long code = Math.round(codes[t] + deviation * random.nextGaussian());
       noisy[t] = (byte) Math.max(-128, Math.min(127, code));
     }
     return noisy;

@@ -22,13 +22,16 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
    * The estimate for {@code plan}.
    *
    * @param replicas copies of the network
+   * @param recompute as {@link Upkeep#recompute}
    */
-  public static MemoryEstimate of(TrainingPlan plan, int replicas) {
+  public static MemoryEstimate of(TrainingPlan plan, int replicas, boolean recompute) {
     WaveNetSpec s = plan.spec();
     // Channels of everything that has a row a sample: see State in TemporalEncoder, WaveNetDecoder.
-    long encoder = (long) s.encoderWidth() * (2L * s.encoderLayers() + 4);
+    long blocks = s.encoderLayers();
+    long layers = s.layers();
+    long encoder = s.encoderWidth() * (blocks + 4 + (recompute ? 1 : blocks));
     long decoder =
-        (long) s.width() * (3L * s.layers() + 3)
+        s.width() * (layers + 3 + 2 * (recompute ? 1 : layers))
             + 3L * s.skipWidth()
             + 2L * WaveNetSpec.CODES; // logits and their gradient
     long rows = (long) plan.partCrops() * plan.cropSamples();
@@ -37,7 +40,7 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
         4 + (plan.averageDecay() > 0 ? 2 : 0) + (plan.parts() > 1 ? 1 : 0) + 4L * (replicas - 1);
     return new MemoryEstimate(
         4 * vectors * s.parameterCount(),
-        4 * replicas * rows * (encoder + decoder + 2L * s.kernelSize()),
+        4 * replicas * rows * (encoder + decoder + 2L * s.kernelSize() + 2L * s.pitchHarmonics()),
         BASE_BYTES);
   }
 
@@ -60,7 +63,7 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
           String.format(
               Locale.ROOT,
               "Training would need about %s, but this machine has %.1f GB; raise --accumulate,"
-                  + " lower --batch or --crop, or choose a smaller --preset.",
+                  + " lower --batch or --crop, add --recompute, or choose a smaller --preset.",
               this,
               machine / 1e9));
     }

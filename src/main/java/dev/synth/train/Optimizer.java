@@ -80,9 +80,16 @@ final class Optimizer implements AutoCloseable {
    *
    * @param replicas how many copies of the network share a step's parts
    * @param threads threads that compute, in each replica
+   * @param recompute as {@link Upkeep#recompute}
    * @param averaging whether a mean of the weights is kept
    */
-  Optimizer(WaveNetSpec spec, int replicas, int threads, boolean averaging, long seed) {
+  Optimizer(
+      WaveNetSpec spec,
+      int replicas,
+      int threads,
+      boolean recompute,
+      boolean averaging,
+      long seed) {
     this.spec = spec;
     for (int i = 0; i < replicas; i++) {
       this.replicas.add(
@@ -94,7 +101,8 @@ final class Optimizer implements AutoCloseable {
                       Kernels.choose(DataType.FLOAT, threads),
                       DataType.FLOAT,
                       new Adam(rate),
-                      seed)));
+                      seed,
+                      recompute)));
     }
     this.network = this.replicas.get(0).network();
     this.graph = network.graph();

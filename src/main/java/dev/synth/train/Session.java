@@ -63,7 +63,12 @@ final class Session implements AutoCloseable {
     this.lock = folder.lock();
     this.optimizer =
         new Optimizer(
-            plan.spec(), upkeep.replicas(), upkeep.threads(), plan.averageDecay() > 0, plan.seed());
+            plan.spec(),
+            upkeep.replicas(),
+            upkeep.threads(),
+            upkeep.recompute(),
+            plan.averageDecay() > 0,
+            plan.seed());
   }
 
   RunState state() {

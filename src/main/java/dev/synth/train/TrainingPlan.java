@@ -21,8 +21,9 @@ import java.util.Map;
  * @param clipNorm the longest mean gradient that is used whole; 0 for any length
  * @param averageDecay decay of the mean of the weights that is measured and saved as the model; 0
  *     for the weights themselves
- * @param inputNoise standard deviation, in mu-law codes, of the noise on what the decoder is told
- *     of the past while it trains; what it should say, and held-out crops, stay clean
+ * @param inputNoise largest standard deviation, in mu-law codes, of the noise on what the decoder
+ *     is told of the past while it trains; each crop draws its own between 0 and this. What it
+ *     should say, and held-out crops, stay clean
  * @param heldOutShare share of the notes never trained on, 0 to 0.5
  * @param heldOutInstruments whether whole instruments are held out
  * @param evaluateEvery steps between measurements on held-out crops

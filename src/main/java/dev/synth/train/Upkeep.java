@@ -13,6 +13,8 @@ package dev.synth.train;
  * @param sampleEvery steps between generated notes; 0 for none
  * @param threads threads that compute
  * @param replicas copies of the network that share a step's parts, one a device
+ * @param recompute whether a layer's insides are computed again in the backward pass, to save
+ *     memory; the results are the same
  * @param overwrite whether a run that is there is deleted first
  */
 public record Upkeep(
@@ -24,6 +26,7 @@ public record Upkeep(
     int sampleEvery,
     int threads,
     int replicas,
+    boolean recompute,
     boolean overwrite) {
   /** Checks what the command line cannot. */
   public Upkeep {

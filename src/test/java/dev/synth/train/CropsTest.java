@@ -123,12 +123,28 @@ class CropsTest {
     CodeBatch noisy = new Crops(notes, Assertions::fail, 2, 1_024, 3, 7).next();
     assertArrayEquals(clean.codes()[0], clean.past()[0]);
     assertArrayEquals(clean.codes()[0], noisy.codes()[0], "the first crop comes before any noise");
-    double squares = 0;
-    for (int t = 0; t < 1_024; t++) {
-      squares += Math.pow(noisy.past()[0][t] - noisy.codes()[0][t], 2);
+    assertFalse(java.util.Arrays.equals(noisy.past()[0], noisy.codes()[0]));
+  }
+
+  /** Deviations from 0 to D are equally likely: squares of them have the mean D²/3. */
+  @Test
+  void eachCropHasANoiseOfItsOwnSize() throws IOException {
+    Crops crops = new Crops(notes, Assertions::fail, 1, 1_024, 6, 7);
+    double sum = 0;
+    double smallest = Double.MAX_VALUE;
+    int count = 200;
+    for (int i = 0; i < count; i++) {
+      CodeBatch batch = crops.next();
+      double squares = 0;
+      for (int t = 0; t < 1_024; t++) {
+        squares += Math.pow(batch.past()[0][t] - batch.codes()[0][t], 2);
+      }
+      sum += squares / 1_024;
+      smallest = Math.min(smallest, squares / 1_024);
     }
-    // Rounding adds 1/12; the deviation of 1,024 squares' mean is 4.4 %: five of them.
-    assertEquals(9 + 1.0 / 12, squares / 1_024, 2);
+    // Rounding adds 1/12. D⁴ (1/5 - 1/9) is the variance of the squares: five deviations of a mean.
+    assertEquals(12 + 1.0 / 12, sum / count, 5 * 36 * Math.sqrt(4 / 45.0 / count));
+    assertTrue(smallest < 1, "some crops are nearly clean: " + smallest);
   }
 
   /**

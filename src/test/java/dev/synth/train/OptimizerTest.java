@@ -26,7 +26,7 @@ class OptimizerTest {
   private static final int SAMPLES = 1_024;
 
   private static Optimizer optimizer(int replicas) {
-    return new Optimizer(SPEC, replicas, 2, true, 5);
+    return new Optimizer(SPEC, replicas, 2, false, true, 5);
   }
 
   /** Crops of noisy tones. */
