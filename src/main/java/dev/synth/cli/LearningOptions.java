@@ -25,7 +25,7 @@ final class LearningOptions {
         paramLabel = "NAME",
         description =
             "Size of the network: nsynth (Magenta's sizes, slow), small (plays in real time)"
-                + " or tiny (to try things) (default: ${DEFAULT-VALUE}).")
+                + " or tiny (to try things) (default: small).")
     private Preset preset = Preset.SMALL;
 
     @Option(

@@ -56,6 +56,7 @@ public final class RunsShowCommand implements Callable<Integer> {
     result.set("speed", train.isEmpty() ? null : train.get(train.size() - 1));
     result.put("resumed", run.lines("resume").size());
     result.put("rollbacks", run.lines("rollback").size());
+    run.lines("warning").forEach(result.withArray("warnings")::add);
     return text(path, run);
   }
 
@@ -85,6 +86,9 @@ public final class RunsShowCommand implements Callable<Integer> {
           "  the loss exploded at step %d; gone back to step %d",
           rollback.path("from").asLong(),
           rollback.path("step").asLong());
+    }
+    for (JsonNode warning : run.lines("warning")) {
+      line(text, "  warning: %s", warning.path("text").asText());
     }
     measurement(text, "last measured", last(run));
     measurement(text, "best measured", run.best());

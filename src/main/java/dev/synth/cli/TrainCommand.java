@@ -2,6 +2,7 @@ package dev.synth.cli;
 
 import dev.synth.dataset.Note;
 import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SynthModel;
 import dev.synth.train.MemoryEstimate;
@@ -51,10 +52,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "  A first try, in about a minute:",
       "    synth train nsynth-data --preset tiny --steps 300 --run runs/tiny",
-      "  A model that plays in real time, for two hours; the same line with --time 4h goes on:",
-      "    synth train notes/ --preset small --steps 20000 --time 2h --run runs/small",
+      "  A model that plays in real time, for two hours; with --time 4h the same line goes on:",
+      "    synth train notes/ --steps 20000 --time 2h --run runs/small",
       "  From the model that comes with synth on to your own notes:",
-      "    synth train mine/ --init nsynth-data/model.safetensors --steps 2000 --run runs/mine",
+      "    synth train mine/ --init nsynth-data/model.safetensors --steps 2000 \\",
+      "        --run runs/mine",
       "  Low flutes and reeds of NSynth's own files:",
       "    synth train nsynth-train.tfrecord --validation nsynth-valid.tfrecord \\",
       "        --family flute,reed --pitch 36..72 --run runs/low",
@@ -190,7 +192,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** What else decides the run than the notes and the plan. */
   private Map<String, String> inputs() throws IOException {
-    return init == null ? Map.of() : Map.of("--init", RunFolder.fingerprint(init));
+    return init == null ? Map.of() : Map.of("--init", Sha256.of(init));
   }
 
   private Map<String, String> environment() {

@@ -35,8 +35,10 @@ final class TrainReport implements TrainingProgress {
 
   @Override
   public void warned(String sentence) {
-    bar.clear();
-    err.println("synth: " + sentence);
+    if (!quiet) {
+      bar.clear();
+      err.println("synth: " + sentence);
+    }
   }
 
   private String line(Report report) {

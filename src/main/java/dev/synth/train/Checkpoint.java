@@ -10,13 +10,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -50,7 +47,10 @@ record Checkpoint(Path folder, long step) {
     writeJson(file(STATE), JSON.valueToTree(state));
     ObjectNode files = JSON.createObjectNode();
     for (String name : FILES) {
-      files.putObject(name).put("bytes", Files.size(file(name))).put("sha256", sha256(file(name)));
+      files
+          .putObject(name)
+          .put("bytes", Files.size(file(name)))
+          .put("sha256", Sha256.of(file(name)));
     }
     ObjectNode manifest = JSON.createObjectNode().put("step", step);
     manifest.set("files", files);
@@ -89,7 +89,7 @@ record Checkpoint(Path folder, long step) {
                 + bytes
                 + ".");
       }
-      if (!sha256(file(name)).equals(files.path(name).path("sha256").asText())) {
+      if (!Sha256.of(file(name)).equals(files.path(name).path("sha256").asText())) {
         throw new BadDataException(file(name) + ": does not fit its SHA-256 in the manifest.");
       }
     }
@@ -117,19 +117,5 @@ record Checkpoint(Path folder, long step) {
       throw new BadDataException(file(name) + ": is missing.", e);
     }
     throw new BadDataException(file(name) + ": is not a JSON object.");
-  }
-
-  /** The SHA-256 of a file's bytes, in hexadecimal. */
-  static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every JDK has SHA-256
-    }
   }
 }

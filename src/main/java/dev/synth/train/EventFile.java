@@ -27,6 +27,11 @@ final class EventFile implements AutoCloseable {
         new TfRecordWriter(
             new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)));
     write(event(step).setFileVersion("brain.Event:2"));
+    restart(step);
+  }
+
+  /** Says that the run goes on from {@code step}: what is known of later steps is void. */
+  void restart(long step) throws IOException {
     write(event(step).setSessionLog(SessionLog.newBuilder().setStatus(SessionStatus.START)));
   }
 

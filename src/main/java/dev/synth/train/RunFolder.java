@@ -216,11 +216,6 @@ public final class RunFolder {
     }
   }
 
-  /** What tells a file from others of its name: its SHA-256. */
-  public static String fingerprint(Path file) throws IOException {
-    return Checkpoint.sha256(file);
-  }
-
   /** Takes back what the log says of the time after {@code step}, and a line cut short. */
   void cutLog(long step) throws IOException {
     if (!Files.exists(file(LOG))) {

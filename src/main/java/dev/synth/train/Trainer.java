@@ -11,6 +11,7 @@ import dev.synth.wavenet.WaveNetGraph.Score;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,7 @@ public final class Trainer {
   private Feed feed;
   private Pace pace;
   private double accuracy = Double.NaN;
+  private final List<String> warnings = new ArrayList<>(); // not yet in the log
 
   /**
    * Prepares a run; nothing is written yet.
@@ -127,7 +129,14 @@ public final class Trainer {
             plan.partCrops(),
             measured);
     Samples samples = samples();
-    watch = new Watch(plan, heldOut.entropyNats(), progress);
+    watch =
+        new Watch(
+            plan,
+            heldOut.entropyNats(),
+            sentence -> {
+              progress.warned(sentence);
+              warnings.add(sentence);
+            });
     try (Session begun = new Session(plan, upkeep, folder, facts, problems)) {
       session = begun;
       session.begin(initial, upkeep.overwrite());
@@ -209,6 +218,7 @@ public final class Trainer {
       if (samples != null && state.step % upkeep.sampleEvery() == 0) {
         sample(samples, state);
       }
+      writeWarnings();
       end = end(stop);
       boolean due =
           state.step % upkeep.saveEvery() == 0
@@ -266,7 +276,16 @@ public final class Trainer {
     RunLog.put(line, "trainNats", nats);
     RunLog.put(line, "rateScale", session.state().rateScale);
     session.log().write(line);
+    session.log().events().restart(session.state().step);
+    writeWarnings();
     startFeed();
+  }
+
+  private void writeWarnings() throws IOException {
+    for (String warning : warnings) {
+      session.log().write(RunLog.line("warning", session.state().step).put("text", warning));
+    }
+    warnings.clear();
   }
 
   /** What does not depend on the machine's speed comes first in a line. */

@@ -3,6 +3,7 @@ package dev.synth.train;
 import dev.synth.io.WorkFailedException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Looks whether a run learns at all, and says so where it does not. */
 final class Watch {
@@ -29,7 +30,7 @@ final class Watch {
 
   private final TrainingPlan plan;
   private final double entropyNats;
-  private final TrainingProgress progress;
+  private final Consumer<String> warnings;
   private boolean warnedOfEntropy;
   private boolean warnedOfSilence;
 
@@ -37,11 +38,12 @@ final class Watch {
    * Watches a run.
    *
    * @param entropyNats of the frequencies of the codes that are measured on
+   * @param warnings hears what a person should know of
    */
-  Watch(TrainingPlan plan, double entropyNats, TrainingProgress progress) {
+  Watch(TrainingPlan plan, double entropyNats, Consumer<String> warnings) {
     this.plan = plan;
     this.entropyNats = entropyNats;
-    this.progress = progress;
+    this.warnings = warnings;
   }
 
   /** Whether the step shows that training diverges. */
@@ -71,7 +73,7 @@ final class Watch {
               + "; start another run with a lower --learning-rate, a lower --clip, or --init from"
               + " this one's model.");
     }
-    progress.warned(
+    warnings.accept(
         what + "; the run goes on from its last checkpoint with half the learning rate.");
   }
 
@@ -83,7 +85,7 @@ final class Watch {
       return;
     }
     warnedOfEntropy = true;
-    progress.warned(
+    warnings.accept(
         String.format(
             Locale.ROOT,
             "After %d steps the loss, %.3f nats a sample, is no lower than what the mere"
@@ -107,7 +109,7 @@ final class Watch {
       return;
     }
     warnedOfSilence = true;
-    progress.warned(
+    warnings.accept(
         String.format(
             Locale.ROOT,
             "The note generated at step %d (%s) is silence, though the note it should be is not."
