@@ -1,5 +1,6 @@
 package dev.synth.dataset;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -51,7 +52,12 @@ public record ImportReport(List<ImportedNote.Outcome> outcomes, int takenOver) {
     if (!Files.exists(file)) {
       return;
     }
-    JsonNode root = JSON.readTree(file.toFile());
+    JsonNode root = JSON.createObjectNode();
+    try {
+      root = JSON.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      // It is no report of an import; what it might have named stays.
+    }
     for (JsonNode note : root.path("notes")) {
       String name = note.path("name").asText();
       if (name.equals(NameHints.safeNote(name))) { // nothing outside the folder

@@ -159,11 +159,9 @@ public final class Safetensors {
               .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
           continue;
         }
-        Tensor tensor = emptyTensor(file, entry.getKey(), entry.getValue(), expected);
+        long left = size - dataStart - expected;
+        Tensor tensor = emptyTensor(file, entry.getKey(), entry.getValue(), expected, left);
         expected += 4L * tensor.values().length;
-        if (dataStart + expected > size) {
-          throw damaged(file, "it ends at byte " + size + ", inside tensor " + entry.getKey());
-        }
         readFloats(channel, tensor.values());
         tensors.put(entry.getKey(), tensor);
       }
@@ -206,8 +204,9 @@ public final class Safetensors {
     throw damaged(file, "its header is not a JSON object");
   }
 
-  /** A tensor of the size its entry says, values still zero. */
-  private static Tensor emptyTensor(Path file, String name, JsonNode entry, long expectedOffset)
+  /** A tensor of the size its entry says, values still zero; made only if the file can fill it. */
+  private static Tensor emptyTensor(
+      Path file, String name, JsonNode entry, long expectedOffset, long leftBytes)
       throws BadDataException {
     String dtype = entry.path("dtype").asText();
     if (!dtype.equals("F32")) {
@@ -233,6 +232,10 @@ public final class Safetensors {
       throw damaged(
           file,
           "tensor " + name + " of shape " + dimensions + " lies at " + entry.path("data_offsets"));
+    }
+    if (4 * length > leftBytes) {
+      throw damaged(
+          file, "it holds " + leftBytes + " of the " + 4 * length + " bytes of tensor " + name);
     }
     return new Tensor(shape, new float[(int) length]);
   }

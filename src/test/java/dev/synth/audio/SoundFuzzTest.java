@@ -1,12 +1,10 @@
 package dev.synth.audio;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.synth.io.BadDataException;
+import dev.synth.testing.Fuzzing;
 import dev.synth.testing.Mutations;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,8 +29,6 @@ class SoundFuzzTest {
   private static final long ALLOCATED_BYTES = 64L << 20;
 
   @TempDir private Path dir;
-  private final com.sun.management.ThreadMXBean threads =
-      (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static byte[] bytes(String name) throws IOException {
     return Files.readAllBytes(AudioFormatsTest.FOLDER.resolve(name));
@@ -44,22 +40,15 @@ class SoundFuzzTest {
     if (bytes.length == 0) {
       return false;
     }
-    long before = threads.getCurrentThreadAllocatedBytes();
-    boolean sound = false;
-    try {
-      for (float sample : AudioFile.read(file).samples()) {
-        assertTrue(Float.isFinite(sample), mutations::toString);
-      }
-      sound = true;
-    } catch (BadDataException e) {
-      assertTrue(e.getMessage().startsWith(file + ": "), e.getMessage());
-      assertTrue(e.getMessage().endsWith("."), e.getMessage());
-    } catch (RuntimeException | Error e) {
-      fail(mutations.toString(), e);
-    }
-    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    assertTrue(allocated < ALLOCATED_BYTES, allocated + " bytes in " + mutations);
-    return sound;
+    return Fuzzing.read(
+        file,
+        mutations,
+        ALLOCATED_BYTES,
+        () -> {
+          for (float sample : AudioFile.read(file).samples()) {
+            assertTrue(Float.isFinite(sample), mutations::toString);
+          }
+        });
   }
 
   private int soundsIn(byte[] good, UnaryOperator<byte[]> repaired) throws IOException {
