@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MixCommand.class,
       GridCommand.class,
       PadCommand.class,
+      DemoCommand.class,
       EvalCommand.class,
       PlotCommand.class,
       InfoCommand.class,

@@ -37,6 +37,7 @@ class HelpTest {
         "mix",
         "grid",
         "pad",
+        "demo",
         "eval",
         "plot",
         "runs",
