@@ -72,11 +72,18 @@ public record GridPlan(
     List<Cell> cells = new ArrayList<>();
     for (int row = 0; row < rows(); row++) {
       for (int column = 0; column < size; column++) {
-        for (int pitch : pitches) {
-          for (int velocity : velocities) {
-            cells.add(cell(column, row, pitch, velocity));
-          }
-        }
+        cells.addAll(cells(column, row));
+      }
+    }
+    return cells;
+  }
+
+  /** The notes of one point: by pitches, then velocities. */
+  public List<Cell> cells(int column, int row) {
+    List<Cell> cells = new ArrayList<>();
+    for (int pitch : pitches) {
+      for (int velocity : velocities) {
+        cells.add(cell(column, row, pitch, velocity));
       }
     }
     return cells;

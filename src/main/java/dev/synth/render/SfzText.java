@@ -61,10 +61,7 @@ public final class SfzText {
   private static void regions(StringBuilder text, GridPlan plan, int column, int row) {
     List<Integer> pitches = plan.pitches().stream().sorted().distinct().toList();
     List<Integer> velocities = plan.velocities().stream().sorted().distinct().toList();
-    for (GridPlan.Cell cell : plan.cells()) {
-      if (cell.column() != column || cell.row() != row) {
-        continue;
-      }
+    for (GridPlan.Cell cell : plan.cells(column, row)) {
       int[] keys = around(pitches, cell.pitch(), 0);
       int[] velocity = upTo(velocities, cell.velocity());
       line(

@@ -130,6 +130,11 @@ class GridCommandTest {
       assertArrayEquals(
           Arrays.copyOf(wav, 1000), AudioFile.read(back.resolve(name)).samples(), name);
     }
+    // The third point of the second row, at the second pitch, is row (1 · 3 + 2) · 3 + 1.
+    byte[] all = Files.readAllBytes(pads);
+    byte[] wav = Files.readAllBytes(out.resolve("wav/grid_x2_y1-060-100.wav"));
+    assertArrayEquals(
+        Arrays.copyOfRange(wav, 44, 44 + 2000), Arrays.copyOfRange(all, 16 * 2000, 17 * 2000));
     JsonNode device = new ObjectMapper().readTree(out.resolve("pads/settings.json").toFile());
     assertEquals("wi", device.get("corners").get(3).at("/instruments/0/name").asText());
     assertEquals(1000, device.at("/nsynth/length").asInt());
