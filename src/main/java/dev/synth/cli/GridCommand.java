@@ -276,10 +276,7 @@ public final class GridCommand implements Callable<Integer> {
         samplesToDo += job.samples();
       }
     }
-    int atOnce =
-        batch.count() > 0
-            ? batch.count()
-            : generator.notesAtOnce(Math.max(1, toDo), threads.count());
+    int atOnce = generator.notesAtOnce(Math.max(1, toDo), threads.count(), batch.count());
     double speed =
         SpeedTest.samplesPerSecond(
             generator, sizes, threads.count(), Math.min(atOnce, jobs.size()));

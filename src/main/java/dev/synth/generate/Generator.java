@@ -110,16 +110,40 @@ public final class Generator {
    * @throws WorkFailedException if not even one fits
    */
   public int notesAtOnce(int notes, int threads) {
+    long most = Math.max(1, Math.min(notes, (long) MAX_BATCH_NOTES * threads));
+    return (int) Math.min(most, affordable(1));
+  }
+
+  /**
+   * As above, where someone wants {@code wanted} at the same time.
+   *
+   * @param wanted 0 for whatever is best
+   * @throws WorkFailedException if so many do not fit half of the heap
+   */
+  public int notesAtOnce(int notes, int threads, int wanted) {
+    if (wanted == 0) {
+      return notesAtOnce(notes, threads);
+    }
+    int atOnce = Math.max(1, Math.min(wanted, notes));
+    affordable(atOnce);
+    return atOnce;
+  }
+
+  /** How many notes fit half of the heap, which must be {@code needed} or more. */
+  private long affordable(int needed) {
     long noteBytes = bytesPerNote(spec);
     long affordable = Runtime.getRuntime().maxMemory() / 2 / noteBytes;
-    if (affordable < 1) {
+    if (affordable < needed) {
       throw new WorkFailedException(
-          "Generating one note with this model takes "
-              + noteBytes / 1_000_000
-              + " MB of heap; raise SYNTH_HEAP.");
+          String.format(
+              java.util.Locale.ROOT,
+              "Generating %d notes at once with this model takes %,d MB of heap, but there is room"
+                  + " for %d; raise SYNTH_HEAP, or lower --batch.",
+              needed,
+              needed * noteBytes / 1_000_000,
+              affordable));
     }
-    return (int)
-        Math.max(1, Math.min(notes, Math.min((long) MAX_BATCH_NOTES * threads, affordable)));
+    return affordable;
   }
 
   /**

@@ -85,7 +85,7 @@ public final class Renderer {
       long samples = toDo.stream().mapToLong(RenderJob::samples).sum();
       listener.begins(toDo.size(), samples);
       Supply supply = new Supply(toDo, listener);
-      int atOnce = notesAtOnce > 0 ? notesAtOnce : generator.notesAtOnce(toDo.size(), threads);
+      int atOnce = generator.notesAtOnce(toDo.size(), threads, notesAtOnce);
       generator.generate(supply, samples, threads, atOnce, listener);
       pauseIf(supply.elsewhere.size() == toDo.size());
       toDo = supply.elsewhere;

@@ -379,5 +379,14 @@ class GeneratorTest {
     long rings = 4L * 64 * 2 * 1023 * 2;
     assertTrue(Generator.bytesPerNote(spec) > rings);
     assertTrue(Generator.bytesPerNote(spec) < 1.2 * rings);
+    Generator generator = generator(spec, "plain");
+    assertEquals(5, generator.notesAtOnce(5, 2));
+    assertEquals(64, generator.notesAtOnce(1000, 2));
+    assertEquals(7, generator.notesAtOnce(1000, 2, 7));
+    String many =
+        assertThrows(
+                WorkFailedException.class, () -> generator.notesAtOnce(1_000_000, 2, 1_000_000))
+            .getMessage();
+    assertTrue(many.contains("SYNTH_HEAP") && many.contains("--batch"), many);
   }
 }
