@@ -63,6 +63,14 @@ final class Child {
     throw new AssertionError(file + " does not come: " + said());
   }
 
+  /** Waits until it has said {@code word}, or has ended. */
+  Child awaitWord(String word) throws IOException, InterruptedException {
+    for (int i = 0; i < SECONDS_MAX * 100 && process.isAlive() && !said().contains(word); i++) {
+      Thread.sleep(10);
+    }
+    return this;
+  }
+
   /** Sends a signal: {@code INT}, {@code TERM} or {@code KILL}. */
   Child signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor();

@@ -259,6 +259,22 @@ class TrainResumeTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aSecondInterruptLeavesAtOnce() throws Exception {
+    Path run = dir.resolve("run");
+    // The first step, of a larger network and before the kernels are compiled, takes long.
+    Object[] args = {
+      "train", data, "--run", run, "--preset", "small", "--threads", "1", "--held-out", "0"
+    };
+    Child child = Child.start(dir.resolve("err"), "", args);
+    child.awaitFile(run.resolve("log.jsonl")).signal("INT");
+    child.awaitWord("Finishing the step").signal("INT");
+    assertEquals(ExitCodes.INTERRUPTED, child.await(), child.said());
+    assertFalse(child.said().contains("Stopped and saved"), child.said());
+    assertFalse(Files.readString(run.resolve("log.jsonl")).contains("stopped"));
+  }
+
+  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void aFileSystemThatTakesNoMoreStopsTheRunAndLeavesTheCheckpoint() throws Exception {
     Path run = dir.resolve("run");
