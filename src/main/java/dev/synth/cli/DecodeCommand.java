@@ -103,7 +103,7 @@ public final class DecodeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     InputLoop loop = new InputLoop(spec.commandLine(), json);
     List<RenderJob> jobs = jobs(loop, model, processing);
-    Generator generator = Generator.of(model);
+    Generator generator = options.generator(model);
     if (verbosity.verbose()) {
       err.println("synth: generating with " + generator.description() + ".");
     }
@@ -124,7 +124,7 @@ public final class DecodeCommand implements Callable<Integer> {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("command", "decode");
     settings.put("model", modelOption.sha256());
-    settings.put("temperature", String.valueOf(options.temperature()));
+    settings.putAll(options.settings());
     settings.putAll(shape.settings());
     settings.putAll(processing.settings());
     LatentInputs inputs = new LatentInputs(model, threads.count());

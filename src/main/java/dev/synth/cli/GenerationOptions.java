@@ -1,6 +1,12 @@
 package dev.synth.cli;
 
+import dev.synth.generate.Generator;
 import dev.synth.generate.NoteSeed;
+import dev.synth.generate.Precision;
+import dev.synth.model.SynthModel;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -25,6 +31,28 @@ final class GenerationOptions {
           "Of the sampling; each note's own seed comes from it and the note's name, so that a note"
               + " sounds the same in any company (default: ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "KIND",
+      defaultValue = "float",
+      description =
+          "How the model's weights are kept while it plays: float, as trained, or bf16, in half the"
+              + " memory: faster for large models, a little rougher (default: ${DEFAULT-VALUE}).")
+  private Precision precision;
+
+  /** A generator for {@code model}. */
+  Generator generator(SynthModel model) {
+    return Generator.of(model, precision);
+  }
+
+  /** What decides the sound of every note, for the record. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("temperature", String.valueOf(temperature));
+    settings.put("precision", precision.name().toLowerCase(Locale.ROOT));
+    return settings;
+  }
 
   double temperature() {
     return temperature;

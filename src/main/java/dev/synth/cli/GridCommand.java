@@ -126,7 +126,7 @@ public final class GridCommand implements Callable<Integer> {
     Map<String, String> settings = settings(processing);
     GridFiles files = new GridFiles(plan, output, settings, grid.wants(GridOptions.Form.SFZ), pad);
     List<RenderJob> jobs = jobs(plan, sources, sizes, settings);
-    Generator generator = Generator.of(model);
+    Generator generator = options.generator(model);
     try (WorkFolder folder = WorkFolder.of(output)) {
       if (!force) {
         files.check(folder);
@@ -186,7 +186,7 @@ public final class GridCommand implements Callable<Integer> {
     settings.put("command", "grid");
     settings.put("model", modelOption.sha256());
     settings.put("interpolation", grid.interpolationName());
-    settings.put("temperature", String.valueOf(options.temperature()));
+    settings.putAll(options.settings());
     settings.putAll(shape.settings());
     settings.putAll(processing.settings());
     return settings;

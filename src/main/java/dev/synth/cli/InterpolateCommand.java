@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.Generator;
 import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
@@ -140,7 +139,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     List<GenerationRequest> requests =
         points.stream().map(point -> request(model.spec(), point)).toList();
     List<float[]> sounds =
-        Generation.run(Generator.of(model), requests, threads.count(), verbosity, err);
+        Generation.run(options.generator(model), requests, threads.count(), verbosity, err);
     for (int i = 0; i < points.size(); i++) {
       Point point = points.get(i);
       EmbeddingFile.write(
@@ -276,7 +275,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     all.put("preset", model.preset());
     all.put("mode", mode.name().toLowerCase(Locale.ROOT));
     all.put("seed", options.seed());
-    all.put("temperature", options.temperature());
+    options.settings().forEach(all::put);
     ArrayNode sources = all.putArray("inputs");
     inputs.forEach(input -> sources.add(input.toString()));
     ArrayNode list = all.putArray("points");

@@ -66,6 +66,16 @@ class DecodeCommandTest {
   }
 
   @Test
+  void roundedWeightsAreAChoiceThatIsRemembered() throws IOException {
+    float[] exact = decoded(embedding);
+    decode(embedding).succeeded();
+    decode(embedding, "--precision", "bf16")
+        .refused(ExitCodes.CANNOT_CREATE, out.resolve("gen_a.wav"), "precision float, not bf16");
+    assertFalse(java.util.Arrays.equals(exact, decoded("-f", embedding, "--precision", "bf16")));
+    decode(embedding, "--precision", "int4").misused("--precision", "int4");
+  }
+
+  @Test
   void lengthAndEncodingAreChosen() throws IOException {
     assertEquals(800, decoded(embedding, "--length", "50ms").length);
     assertEquals(3200, decoded(embedding, "--length", "0.2s").length);
