@@ -31,6 +31,7 @@ final class Mp3Reader {
   private static final int TABLE_BYTES = 100;
   private static final int DELAY_OFFSET = 21;
   private static final int ID3V1_BYTES = 128;
+  private static final int FILLING_BYTES_MAX = 1 << 16;
 
   private final SoundInput in;
   private final Mp3Header header;
@@ -49,11 +50,8 @@ final class Mp3Reader {
 
   /** Reads {@code in}, whose frames begin at {@code start}. */
   static AudioClip read(SoundInput in, long start) throws IOException {
-    long at = start;
     // Some writers fill up their tag with zeros beyond the size it claims.
-    while (at > 0 && at < in.bytes() && in.at(at, 1).get() == 0) {
-      at++;
-    }
+    long at = start == 0 ? 0 : start + zeros(in, start);
     Optional<Mp3Header> header = Mp3Header.at(in, at);
     if (header.isEmpty() || !Mp3Header.beginsFrames(in, at)) {
       throw in.bad(
@@ -62,6 +60,18 @@ final class Mp3Reader {
     }
     in.checkRate(header.get().rateHz());
     return new Mp3Reader(in, header.get(), at).read();
+  }
+
+  /** How many zeros stand at {@code position}, at most {@value #FILLING_BYTES_MAX}. */
+  private static int zeros(SoundInput in, long position) throws IOException {
+    int count = (int) Math.min(FILLING_BYTES_MAX, in.bytes() - position);
+    ByteBuffer bytes = in.at(position, count);
+    while (bytes.hasRemaining()) {
+      if (bytes.get() != 0) {
+        return bytes.position() - 1;
+      }
+    }
+    return count;
   }
 
   private AudioClip read() throws IOException {

@@ -11,9 +11,16 @@ final class VorbisSetup {
   /** All books' entries times dimensions; those of libvorbis stay under a tenth of it. */
   private static final long VALUES_MAX = 1 << 22;
 
+  /** The longest block of the most channels that are read. */
+  private static final int RESIDUE_MAX = 8192 * 8;
+
+  private static final String CUT = "is cut short";
+
   private final byte[] bytes;
   private final long endBit;
   private long bit;
+  private int[] dimensions;
+  private int[] entries;
 
   private VorbisSetup(byte[] bytes, int offset, int count) {
     this.bytes = bytes;
@@ -21,27 +28,55 @@ final class VorbisSetup {
     this.endBit = 8L * (offset + count);
   }
 
-  /** What is wrong with the codebooks, or null. */
+  /** What is wrong with the header, or null. */
   static String check(byte[] bytes, int offset, int count) {
-    return count <= HEADER_BYTES ? "is cut short" : new VorbisSetup(bytes, offset, count).check();
+    return count <= HEADER_BYTES ? CUT : new VorbisSetup(bytes, offset, count).check();
   }
 
   private String check() {
+    String wrong = checkBooks();
+    if (wrong != null) {
+      return wrong;
+    }
+    for (int times = (int) read(6) + 1; times > 0; times--) {
+      bit += 16;
+    }
+    for (int floors = (int) read(6) + 1; floors > 0 && bit <= endBit; floors--) {
+      if (read(16) == 0) {
+        bit += 8 + 16 + 16 + 6 + 8;
+        bit += 8 * (read(4) + 1);
+      } else {
+        skipFloor1();
+      }
+    }
+    for (int residues = (int) read(6) + 1; residues > 0 && bit <= endBit; residues--) {
+      wrong = checkResidue();
+      if (wrong != null) {
+        return wrong;
+      }
+    }
+    return bit > endBit ? CUT : null;
+  }
+
+  private String checkBooks() {
     long values = 0;
-    for (int books = (int) read(8) + 1; books > 0; books--) {
+    int books = (int) read(8) + 1;
+    dimensions = new int[books];
+    entries = new int[books];
+    for (int book = 0; book < books; book++) {
       if (read(24) != SYNC) {
         return "has a codebook that does not begin as one";
       }
-      int dimensions = (int) read(16);
-      int entries = (int) read(24);
-      values += (long) entries * Math.max(1, dimensions);
-      if (dimensions == 0 || entries == 0 || values > VALUES_MAX) {
+      dimensions[book] = (int) read(16);
+      entries[book] = (int) read(24);
+      values += (long) entries[book] * Math.max(1, dimensions[book]);
+      if (dimensions[book] == 0 || entries[book] == 0 || values > VALUES_MAX) {
         return "has codebooks larger than any encoder's";
       }
       if (read(1) == 1) {
-        skipOrderedLengths(entries);
+        skipOrderedLengths(entries[book]);
       } else {
-        skipLengths(entries);
+        skipLengths(entries[book]);
       }
       int lookup = (int) read(4);
       if (lookup > 2) {
@@ -51,13 +86,63 @@ final class VorbisSetup {
         bit += 64;
         int valueBits = (int) read(4) + 1;
         bit += 1;
-        long count = lookup == 1 ? latticeSide(entries, dimensions) : (long) entries * dimensions;
+        long count =
+            lookup == 1
+                ? latticeSide(entries[book], dimensions[book])
+                : (long) entries[book] * dimensions[book];
         bit += count * valueBits;
       }
       if (bit > endBit) {
-        return "is cut short";
+        return CUT;
       }
     }
+    return null;
+  }
+
+  private void skipFloor1() {
+    int[] partitionClasses = new int[(int) read(5)];
+    int classes = 0;
+    for (int i = 0; i < partitionClasses.length; i++) {
+      partitionClasses[i] = (int) read(4);
+      classes = Math.max(classes, partitionClasses[i] + 1);
+    }
+    int[] classDimensions = new int[classes];
+    for (int i = 0; i < classes; i++) {
+      classDimensions[i] = (int) read(3) + 1;
+      int subclasses = (int) read(2);
+      bit += subclasses > 0 ? 8 : 0;
+      bit += 8L << subclasses;
+    }
+    bit += 2;
+    int rangeBits = (int) read(4);
+    for (int each : partitionClasses) {
+      bit += (long) classDimensions[each] * rangeBits;
+    }
+  }
+
+  /**
+   * A word of the class book tells the classes of as many partitions as the book has dimensions.
+   */
+  private String checkResidue() {
+    bit += 16;
+    long begin = read(24);
+    long end = read(24);
+    bit += 24;
+    int classes = (int) read(6) + 1;
+    int book = (int) read(8);
+    if (book >= dimensions.length || end < begin || end > RESIDUE_MAX) {
+      return "has a residue that cannot be";
+    }
+    if (Math.pow(classes, dimensions[book]) > entries[book]) {
+      return "has a residue of more classes than its codebook tells";
+    }
+    int books = 0;
+    for (int i = 0; i < classes; i++) {
+      int cascade = (int) read(3);
+      cascade |= read(1) == 1 ? (int) read(5) << 3 : 0;
+      books += Integer.bitCount(cascade);
+    }
+    bit += 8L * books;
     return null;
   }
 

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     header = "Morph between two sounds, or over a grid of four.",
     description = {
       "",
-      "Inputs are sounds (WAV) or embeddings (.npy), cut to the shortest. Two make a line of"
+      "Inputs are sounds or embeddings (.npy), cut to the shortest. Two make a line of"
           + " --steps points, both ends included; four make a --grid of N x N points, with the"
           + " first input top left, the second top right, the third bottom left, the fourth bottom"
           + " right. Every point becomes a WAV and an embedding; morph.json says what each is a mix"

@@ -47,10 +47,7 @@ public final class PlotCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Sounds (WAV) or embeddings (.npy).")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sounds or embeddings (.npy).")
   private List<Path> files;
 
   @Option(

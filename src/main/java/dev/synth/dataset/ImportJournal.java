@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.Outputs;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class ImportJournal {
     ImportJournal journal = new ImportJournal(folder.resolve(FILE));
     String fingerprint = fingerprint(what);
     if (Files.exists(journal.file)) {
-      List<String> lines = Files.readAllLines(journal.file, StandardCharsets.UTF_8);
+      List<String> lines = journal.lines();
       if (!lines.isEmpty() && lines.get(0).equals(fingerprint)) {
         journal.resume(lines);
         return journal;
@@ -99,12 +100,24 @@ final class ImportJournal {
     }
   }
 
+  /** The file's lines; none where it is no text, and so no journal. */
+  private List<String> lines() throws IOException {
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      return List.of();
+    }
+  }
+
   /** The last line may be cut short; its recording is then done again. */
   private void resume(List<String> lines) throws IOException {
     List<String> whole = new ArrayList<>(lines.subList(0, Math.min(1, lines.size())));
     for (String line : lines.subList(whole.size(), lines.size())) {
       try {
         ImportedNote.Outcome outcome = JSON.readValue(line, ImportedNote.Outcome.class);
+        if (outcome == null || outcome.notes() == null || outcome.leftOut() == null) {
+          break;
+        }
         done.put(outcome.recording(), outcome);
         whole.add(line);
       } catch (JsonProcessingException e) {

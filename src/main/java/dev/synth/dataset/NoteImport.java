@@ -144,21 +144,35 @@ public final class NoteImport {
     return notes;
   }
 
+  /** A recording's sound at the network's rate, and what its own was like. */
+  private record Loaded(float[] samples, int rateHz, double peak) {}
+
+  private static Loaded load(Path file) throws IOException {
+    try {
+      AudioClip clip = AudioFile.read(file);
+      double peak = Levels.peak(clip.samples());
+      return new Loaded(Resampler.resample(clip, RATE_HZ).samples(), clip.sampleRateHz(), peak);
+    } catch (OutOfMemoryError e) {
+      // One array that did not fit leaves the rest of the memory usable for the next recording.
+      throw new WorkFailedException(
+          file + ": is too long for the memory; give more with SYNTH_HEAP=4g, or cut it in parts.");
+    }
+  }
+
   private ImportedNote.Outcome process(Recordings.Recording recording, Path audio)
       throws IOException {
     String file = recording.file().toString();
     List<ImportedNote> notes = new ArrayList<>();
     List<ImportedNote.LeftOut> leftOut = new ArrayList<>();
-    AudioClip clip;
+    Loaded loaded;
     try {
-      clip = AudioFile.read(recording.file());
+      loaded = load(recording.file());
     } catch (IOException | WorkFailedException e) {
       problems.accept(e instanceof IOException io ? io : new BadDataException(e.getMessage(), e));
       leftOut.add(ImportedNote.LeftOut.of(file, e));
       return new ImportedNote.Outcome(file, notes, leftOut);
     }
-    float[] samples = Resampler.resample(clip, RATE_HZ).samples();
-    Segment.Parts parts = Segment.of(samples, options.trimDb(), options.splitOnsets());
+    Segment.Parts parts = Segment.of(loaded.samples(), options.trimDb(), options.splitOnsets());
     if (parts.segments().isEmpty()) {
       leaveOut(leftOut, recording, null, "is silent: no 10 ms of it reach -60 dBFS");
     }
@@ -171,7 +185,7 @@ public final class NoteImport {
       if (!options.splitOnsets() && parts.onsets() > 1) {
         remarks.add("seems to hold " + parts.onsets() + " notes; --split-onsets cuts it at each");
       }
-      ImportedNote note = importNote(recording, clip, samples, segment, remarks, leftOut, audio);
+      ImportedNote note = importNote(recording, loaded, segment, remarks, leftOut, audio);
       if (note != null) {
         notes.add(note);
       }
@@ -181,15 +195,15 @@ public final class NoteImport {
 
   private ImportedNote importNote(
       Recordings.Recording recording,
-      AudioClip clip,
-      float[] samples,
+      Loaded loaded,
       Segment segment,
       List<String> remarks,
       List<ImportedNote.LeftOut> leftOut,
       Path audio)
       throws IOException {
     int length = (int) Math.round(options.seconds() * RATE_HZ);
-    Segment.Fitted fitted = segment.fit(samples, length, options.peakDbfs().orElse(Double.NaN));
+    Segment.Fitted fitted =
+        segment.fit(loaded.samples(), length, options.peakDbfs().orElse(Double.NaN));
     AudioClip note = new AudioClip(fitted.samples(), RATE_HZ);
     Optional<Pitch> heard = PitchEstimator.estimate(note);
     boolean sure = heard.isPresent() && heard.get().confidence() >= options.minConfidence();
@@ -208,13 +222,13 @@ public final class NoteImport {
                   heard.get().confidence()));
       return null;
     }
-    remark(told.pitch(), clip, fitted, remarks);
+    remark(told.pitch(), loaded, fitted, remarks);
     String name = name(recording, told.pitch());
     WavFile.write(audio.resolve(name + ".wav"), note, WavFile.Encoding.PCM16, true);
     return new ImportedNote(
         name,
         recording.file().toString(),
-        clip.sampleRateHz(),
+        loaded.rateHz(),
         (double) segment.fromSample() / RATE_HZ,
         (double) (segment.fromSample() + fitted.soundSamples()) / RATE_HZ,
         told.pitch().isPresent() ? told.pitch().getAsInt() : null,
@@ -270,12 +284,12 @@ public final class NoteImport {
   }
 
   private static void remark(
-      OptionalInt pitch, AudioClip clip, Segment.Fitted fitted, List<String> remarks) {
+      OptionalInt pitch, Loaded loaded, Segment.Fitted fitted, List<String> remarks) {
     if (pitch.isPresent()
         && (pitch.getAsInt() < LOWEST_PITCH || pitch.getAsInt() > HIGHEST_PITCH)) {
       remarks.add("its pitch is outside the piano's, 21 to 108");
     }
-    if (Levels.peak(clip.samples()) >= 32767 / 32768.0) {
+    if (loaded.peak() >= 32767 / 32768.0) {
       remarks.add("the recording reaches full scale and may be clipped");
     }
     if (fitted.gainDb() < -0.01 && Levels.peak(fitted.samples()) > 0.99) {

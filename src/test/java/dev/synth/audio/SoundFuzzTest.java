@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Damaged sounds of every form give a sound or one sentence: no other exception, no end that never
  * comes, and no memory that the file's own size does not justify.
  */
-@Timeout(60)
+@Timeout(600)
 class SoundFuzzTest {
-  private static final long SEED = 20261125L;
-  private static final int CASES = 300;
+  private static final long SEED = Fuzzing.seed(20261125L);
+  private static final int CASES = Fuzzing.cases(300);
   private static final int MP3_FIRST_FRAME_MAX = 500;
 
   /** A decoder's tables and buffers; a file that is claimed to be long gets no more for it. */

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged .npy files give an embedding or one sentence, soon, and in the memory of their size. */
-@Timeout(60)
+@Timeout(600)
 class EmbeddingFuzzTest {
-  private static final long SEED = 20261127L;
-  private static final int CASES = 1500;
+  private static final long SEED = Fuzzing.seed(20261127L);
+  private static final int CASES = Fuzzing.cases(1500);
   private static final long ALLOCATED_BYTES = 4L << 20;
 
   @TempDir private Path dir;

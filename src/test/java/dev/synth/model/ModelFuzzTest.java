@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged model files give a model or one sentence, and take no memory that they do not fill. */
-@Timeout(60)
+@Timeout(600)
 class ModelFuzzTest {
-  private static final long SEED = 20261126L;
-  private static final int CASES = 600;
+  private static final long SEED = Fuzzing.seed(20261126L);
+  private static final int CASES = Fuzzing.cases(600);
   private static final long ALLOCATED_BYTES = 16L << 20;
 
   @TempDir private Path dir;

@@ -15,6 +15,18 @@ public final class Fuzzing {
 
   private Fuzzing() {}
 
+  /**
+   * How many cases to try: {@code usual}, or what {@code -Dsynth.fuzz.cases} says for a long run.
+   */
+  public static int cases(int usual) {
+    return Integer.getInteger("synth.fuzz.cases", usual);
+  }
+
+  /** The seed of the cases: {@code usual}, or what {@code -Dsynth.fuzz.seed} says. */
+  public static long seed(long usual) {
+    return Long.getLong("synth.fuzz.seed", usual);
+  }
+
   /** Reads a damaged file. */
   @FunctionalInterface
   public interface Reader {
