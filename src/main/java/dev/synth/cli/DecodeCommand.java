@@ -112,11 +112,12 @@ public final class DecodeCommand implements Callable<Integer> {
         RenderReport report = new RenderReport(loop, err, verbosity.quiet(), rateHz)) {
       new Renderer(generator, folder, processing, rateHz, model.spec().hopSamples(), force)
           .run(jobs, threads.count(), batch.count(), report);
+      int code = loop.finish();
       if (!verbosity.quiet()) {
         report.summarize("decode");
       }
+      return code;
     }
-    return loop.finish();
   }
 
   private List<RenderJob> jobs(InputLoop loop, SynthModel model, PostProcessing processing)

@@ -116,10 +116,11 @@ public final class EncodeCommand implements Callable<Integer> {
         jobs = elsewhere;
       }
     }
+    int code = loop.finish();
     if (!verbosity.quiet()) {
       loop.summarize("encode", (System.nanoTime() - start) / 1e9, "");
     }
-    return loop.finish();
+    return code;
   }
 
   private List<Job> jobs(InputLoop loop) throws IOException {
