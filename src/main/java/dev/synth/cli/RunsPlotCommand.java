@@ -77,8 +77,8 @@ public final class RunsPlotCommand implements Callable<Integer> {
         Pictures.above(
             List.of(
                 Charts.lines("Loss", "step", "nats a sample", losses),
-                Charts.lines("Speed", "step", "samples a second", speeds),
-                Charts.lines("Memory", "step", "MB", memories))),
+                Charts.linesFromZero("Speed", "step", "samples a second", speeds),
+                Charts.linesFromZero("Memory", "step", "MB", memories))),
         force);
     spec.commandLine().getOut().println(target);
     return ExitCodes.OK;

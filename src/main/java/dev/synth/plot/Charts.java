@@ -88,7 +88,17 @@ public final class Charts {
    */
   public static BufferedImage lines(
       String title, String xLabel, String yLabel, List<Series> lines) {
-    return xy(title, xLabel, yLabel, lines, XYSeries.XYSeriesRenderStyle.Line);
+    return xy(title, xLabel, yLabel, lines, XYSeries.XYSeriesRenderStyle.Line, false);
+  }
+
+  /**
+   * Lines over an axis that begins at 0, so that what hardly changes looks so.
+   *
+   * @throws IllegalArgumentException if there is no finite point
+   */
+  public static BufferedImage linesFromZero(
+      String title, String xLabel, String yLabel, List<Series> lines) {
+    return xy(title, xLabel, yLabel, lines, XYSeries.XYSeriesRenderStyle.Line, true);
   }
 
   /**
@@ -98,7 +108,7 @@ public final class Charts {
    */
   public static BufferedImage points(
       String title, String xLabel, String yLabel, List<Series> clouds) {
-    return xy(title, xLabel, yLabel, clouds, XYSeries.XYSeriesRenderStyle.Scatter);
+    return xy(title, xLabel, yLabel, clouds, XYSeries.XYSeriesRenderStyle.Scatter, false);
   }
 
   private static BufferedImage xy(
@@ -106,7 +116,8 @@ public final class Charts {
       String xLabel,
       String yLabel,
       List<Series> series,
-      XYSeries.XYSeriesRenderStyle style) {
+      XYSeries.XYSeriesRenderStyle style,
+      boolean fromZero) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -116,6 +127,9 @@ public final class Charts {
             .yAxisTitle(yLabel)
             .build();
     chart.getStyler().setDefaultSeriesRenderStyle(style);
+    if (fromZero) {
+      chart.getStyler().setYAxisMin(0.0);
+    }
     // A line of one point would not be seen.
     boolean dots = style == XYSeries.XYSeriesRenderStyle.Scatter;
     int drawnCount = 0;
