@@ -186,8 +186,10 @@ public final class Charts {
     }
     style(chart.getStyler(), bars.size());
     chart.getStyler().setXAxisTitleVisible(false).setPlotGridVerticalLinesVisible(false);
-    if (categories.size() > UPRIGHT_CATEGORIES) { // else names that do not fit are left out
-      chart.getStyler().setXAxisLabelRotation(45);
+    if (categories.size() > UPRIGHT_CATEGORIES) {
+      // Else every second name would be left out.
+      int spacing = Math.max(1, WIDTH / 2 / categories.size());
+      chart.getStyler().setXAxisTickMarkSpacingHint(spacing).setXAxisLabelRotation(45);
     }
     if (!any) {
       throw empty();
