@@ -58,6 +58,15 @@ final class NsynthFolder {
         missing.add(note.name());
       }
     }
+    if (present.isEmpty() && !outside.isEmpty()) {
+      throw new BadDataException(
+          file
+              + ": the name '"
+              + outside.get(0)
+              + "' is no file's in "
+              + audio
+              + "; mend the list.");
+    }
     if (present.isEmpty()) {
       throw new BadDataException(
           audio + ": has none of the " + listed.size() + " .wav files that " + file + " lists.");

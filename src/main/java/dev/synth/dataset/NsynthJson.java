@@ -70,7 +70,12 @@ final class NsynthJson {
       }
     } catch (JsonProcessingException e) {
       throw new BadDataException(
-          file + at(e.getLocation()) + ": is not valid JSON: " + e.getOriginalMessage() + ".", e);
+          file
+              + at(e.getLocation())
+              + ": is not valid JSON: "
+              + said(e)
+              + "; mend it there, or fetch the file anew.",
+          e);
     } catch (CharConversionException e) {
       throw new BadDataException(file + ": is not text in UTF-8.", e);
     } catch (InvalidPathException e) {
@@ -78,6 +83,13 @@ final class NsynthJson {
           file + ": a note's name cannot be a file's: " + e.getReason() + ".", e);
     }
     return notes;
+  }
+
+  /** What the parser says, without its words to programmers. */
+  private static String said(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .replaceFirst(" \\(start marker at .*", "")
+        .replaceFirst(", from `[^`]*`", "");
   }
 
   private static InputStream open(Path file) throws NoInputException {

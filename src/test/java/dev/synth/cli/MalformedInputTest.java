@@ -206,7 +206,10 @@ class MalformedInputTest {
             json("{\"a\": {\"b\": " + "[".repeat(1_000_000)),
             "nesting"),
         bad("JSON name with a NUL", json("{\"a\\u0000b\": {}}"), "cannot be a file's"),
-        bad("JSON path outside the folder", json("{\"../escape\": {}}"), "none of the 1 .wav"),
+        bad(
+            "JSON path outside the folder",
+            json("{\"../escape\": {}}"),
+            "'../escape' is no file's in"),
         bad("JSON that lists no file there", json("{\"b\": {}}"), "none of the 1 .wav"));
   }
 
