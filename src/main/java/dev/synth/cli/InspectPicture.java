@@ -33,8 +33,8 @@ final class InspectPicture {
   static BufferedImage of(NoteStatistics statistics) {
     InspectPicture picture = new InspectPicture(statistics);
     picture.families();
-    picture.counts("Notes by MIDI pitch", "MIDI pitch", statistics.all().pitches(), 0);
-    picture.counts("Notes by velocity", "velocity", statistics.velocities(), BARS_MAX);
+    picture.counts("Notes by MIDI pitch", "MIDI pitch", statistics.all().pitches());
+    picture.counts("Notes by velocity", "velocity", statistics.velocities());
     if (!statistics.qualities().isEmpty()) {
       Map<String, Integer> counts = statistics.qualities();
       picture.bars("Notes by quality", "notes", List.copyOf(counts.keySet()), values(counts));
@@ -79,7 +79,9 @@ final class InspectPicture {
     if (Arrays.stream(unknown).sum() > 0) {
       bars.add(new Charts.Bars("unknown source", unknown));
     }
-    charts.add(Charts.bars("Notes by family", "notes", familyNames(), bars));
+    // One colour has no legend.
+    String title = "Notes by family" + (bars.size() == 1 ? ", all " + bars.get(0).name() : "");
+    charts.add(Charts.bars(title, "notes", familyNames(), bars));
   }
 
   /** Bars where there are at most {@code barsMax} different numbers, else a line. */
@@ -87,7 +89,7 @@ final class InspectPicture {
     if (counts.isEmpty()) {
       return;
     }
-    if (counts.size() <= barsMax) {
+    if (counts.size() <= BARS_MAX) {
       bars(title, "notes", counts.keySet().stream().map(String::valueOf).toList(), values(counts));
       return;
     }
