@@ -37,6 +37,7 @@ fi
 
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 dir=${1:-dataset}
+synth=${SYNTH:-$home/bin/synth}
 
 # Where packages put FluidR3_GM.sf2: Debian, Ubuntu, Arch; Fedora; openSUSE; Homebrew has none.
 installed() {
@@ -99,10 +100,10 @@ if [ ! -f "$dir/notes/examples.json" ]; then
   set -- --soundfont "$soundfont" --pitches "${PITCHES:-36..84/6}"
   [ -z "${PROGRAMS:-}" ] || set -- "$@" --programs "$PROGRAMS"
   [ -z "${VELOCITIES:-}" ] || set -- "$@" --velocities "$VELOCITIES"
-  "$home/bin/synth" data render -o "$dir/notes" "$@"
+  "$synth" data render -o "$dir/notes" "$@"
 fi
-"$home/bin/synth" data check "$dir/notes"
-"$home/bin/synth" data split "$dir/notes" -o "$dir" --shares "${SHARES:-0.8,0.1,0.1}" \
+"$synth" data check "$dir/notes"
+"$synth" data split "$dir/notes" -o "$dir" --shares "${SHARES:-0.8,0.1,0.1}" \
   --seed "${SEED:-1}" -f
 
-echo "Train on them: $home/bin/synth train $dir/train.txt --validation $dir/valid.txt --run runs/mine"
+echo "Train on them: $synth train $dir/train.txt --validation $dir/valid.txt --run runs/mine"

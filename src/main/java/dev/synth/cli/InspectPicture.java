@@ -84,8 +84,8 @@ final class InspectPicture {
     charts.add(Charts.bars(title, "notes", familyNames(), bars));
   }
 
-  /** Bars where there are at most {@code barsMax} different numbers, else a line. */
-  private void counts(String title, String label, SortedMap<Integer, Integer> counts, int barsMax) {
+  /** Bars where there are few different numbers, else a line. */
+  private void counts(String title, String label, SortedMap<Integer, Integer> counts) {
     if (counts.isEmpty()) {
       return;
     }

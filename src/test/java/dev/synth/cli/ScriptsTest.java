@@ -40,7 +40,11 @@ class ScriptsTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Files.writeString(
         synth,
-        "#!/bin/sh\nexec '%s' --add-modules=jdk.incubator.vector -Xmx512m -cp '%s' %s \"$@\"\n"
+        """
+        #!/bin/sh
+        exec '%s' --add-modules=jdk.incubator.vector \\
+          --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED -Xmx512m -cp '%s' %s "$@"
+        """
             .formatted(java, System.getProperty("java.class.path"), Main.class.getName()));
     assertTrue(synth.toFile().setExecutable(true));
   }
@@ -114,6 +118,42 @@ class ScriptsTest {
     Cli failing =
         sh(Map.of(), SCRIPTS.resolve("share.sh"), 2, "grid", dir.resolve("none.yaml"), "-o", two);
     assertEquals(ExitCodes.NO_INPUT, failing.code(), failing.err());
+  }
+
+  @Test
+  void aDataSetIsMadeOnceAndSplit() throws Exception {
+    // The bank that Java makes itself, as a file.
+    Path bank = dir.resolve("bank.sf2");
+    Object soundbank =
+        Class.forName("com.sun.media.sound.EmergencySoundbank")
+            .getMethod("createSoundbank")
+            .invoke(null);
+    soundbank.getClass().getMethod("save", java.io.File.class).invoke(soundbank, bank.toFile());
+    Path set = dir.resolve("a set");
+    Map<String, String> environment =
+        Map.of(
+            "SOUNDFONT", bank.toString(),
+            "PROGRAMS", "19,40,80",
+            "PITCHES", "60",
+            "VELOCITIES", "100",
+            "SHARES", "1,1,1");
+    Cli made = sh(environment, SCRIPTS.resolve("make-dataset.sh"), set);
+    assertEquals(0, made.code(), made.err());
+    assertTrue(made.out().contains("3 notes checked: nothing wrong"), made.out());
+    for (String list : List.of("train.txt", "valid.txt", "test.txt")) {
+      assertEquals(2, Files.readAllLines(set.resolve(list)).size(), list);
+    }
+    Map<String, String> before = contents(set);
+    assertEquals(3 + 3 + 2, before.size());
+    Cli again = sh(environment, SCRIPTS.resolve("make-dataset.sh"), set);
+    assertEquals(0, again.code(), again.err());
+    assertEquals(before, contents(set));
+
+    Map<String, String> missing = Map.of("SOUNDFONT", dir.resolve("none.sf2").toString());
+    Cli refused = sh(missing, SCRIPTS.resolve("make-dataset.sh"), dir.resolve("none"));
+    assertEquals(ExitCodes.NO_INPUT, refused.code());
+    assertTrue(refused.err().contains("none.sf2: no such soundfont"), refused.err());
+    assertEquals(ExitCodes.USAGE, sh(missing, SCRIPTS.resolve("make-dataset.sh"), "-x").code());
   }
 
   @Test
