@@ -65,19 +65,19 @@ public class ReadingBenchmark {
     }
   }
 
-  /** Writes 256 notes in three forms. */
+  /** Writes 256 notes. */
   @Setup
   public void write() throws IOException {
     folder = Files.createTempDirectory("synth-reading");
     records = SyntheticRecords.write(folder.resolve("notes.tfrecord"), NOTES);
     ofRecords = open(records);
-    ofZipped = open(convert(folder.resolve("notes.tfrecord.gz")));
-    ofWavs = open(convert(folder.resolve("notes")));
   }
 
-  private Path convert(Path output) throws IOException {
-    new Conversion(ofRecords, output, 1, false, problem -> {}, (done, total, name) -> {}).run();
-    return output;
+  /** The same notes in another form, which is made while JMH warms up. */
+  private List<Note> converted(String name) throws IOException {
+    Path output = folder.resolve(name);
+    new Conversion(ofRecords, output, 1, false, problem -> {}, (done, total, note) -> {}).run();
+    return open(output);
   }
 
   private static List<Note> open(Path source) throws IOException {
@@ -122,12 +122,18 @@ public class ReadingBenchmark {
   /** Notes of a gzipped TFRecord file. */
   @Benchmark
   public float zippedTfRecordNotes(Read read) throws IOException {
+    if (ofZipped == null) {
+      ofZipped = converted("notes.tfrecord.gz");
+    }
     return load(ofZipped, Files.size(folder.resolve("notes.tfrecord.gz")), read);
   }
 
   /** Notes of an NSynth folder: WAV files of 16 bits. */
   @Benchmark
   public float folderNotes(Read read) throws IOException {
+    if (ofWavs == null) {
+      ofWavs = converted("notes");
+    }
     return load(ofWavs, 2L * NOTES * SyntheticRecords.SAMPLES, read);
   }
 
