@@ -218,7 +218,7 @@ class TrainResumeTest {
   @DisabledOnOs(OS.WINDOWS)
   void aRunThatIsKilledAtAnyMomentGoesOnToTheBit() throws Exception {
     Path whole = dir.resolve("whole");
-    Object[] options = {"--steps", "150", "--save-every", "3"};
+    Object[] options = {"--steps", "90", "--save-every", "3"};
     Child one = Child.start(dir.resolve("err1"), "", arguments(data, whole, options));
     Path killed = dir.resolve("killed");
     Path err = dir.resolve("err2");
@@ -227,10 +227,16 @@ class TrainResumeTest {
     int kills = 0;
     int code = -1;
     while (code != 0) {
+      Path log = killed.resolve("log.jsonl");
+      Object before = Files.exists(log) ? Files.getLastModifiedTime(log) : null;
       Child child = Child.start(err, "", arguments(data, killed, options));
-      if (kills < 3) {
-        child.awaitFile(killed.resolve("log.jsonl"));
-        Thread.sleep(random.nextInt(700));
+      if (kills < 2) {
+        child.awaitFile(log);
+        // Until it trains: the log goes on.
+        while (child.isAlive() && Files.getLastModifiedTime(log).equals(before)) {
+          Thread.sleep(10);
+        }
+        Thread.sleep(random.nextInt(400));
         kills += child.isAlive() ? 1 : 0;
         child.signal("KILL");
       }
@@ -239,7 +245,7 @@ class TrainResumeTest {
     }
     assertEquals(0, one.await(), one.said());
     assertTrue(kills > 0, "seed " + seed);
-    assertSameRun(whole, killed, 150);
+    assertSameRun(whole, killed, 90);
   }
 
   @Test
