@@ -8,6 +8,7 @@ import dev.synth.dataset.ImportReport;
 import dev.synth.dataset.ImportedNote;
 import dev.synth.dataset.NoteImport;
 import dev.synth.dataset.SoundSource;
+import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -188,6 +189,9 @@ public final class DataImportCommand implements Callable<Integer> {
               },
               bar::update);
       report = notes.run();
+    } catch (BadDataException e) {
+      complain(e); // no note at all; the first recording's failure decides over the exit code
+      return exitCode;
     }
     print(report, (System.nanoTime() - start) / 1e9);
     return exitCode;
