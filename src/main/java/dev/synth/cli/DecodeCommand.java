@@ -109,7 +109,7 @@ public final class DecodeCommand implements Callable<Integer> {
     }
     int rateHz = model.spec().sampleRateHz();
     try (WorkFolder folder = WorkFolder.of(output);
-        RenderReport report = new RenderReport(loop, err, verbosity.quiet(), rateHz)) {
+        GenerationReport report = new GenerationReport(loop, err, verbosity.quiet(), rateHz)) {
       new Renderer(generator, folder, processing, rateHz, model.spec().hopSamples(), force)
           .run(jobs, threads.count(), batch.count(), report);
       int code = loop.finish();

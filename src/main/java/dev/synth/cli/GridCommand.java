@@ -238,7 +238,7 @@ public final class GridCommand implements Callable<Integer> {
     InputLoop loop = new InputLoop(spec.commandLine(), json);
     int rateHz = sizes.sampleRateHz();
     int code;
-    try (RenderReport report = new RenderReport(loop, err, verbosity.quiet(), rateHz)) {
+    try (GenerationReport report = new GenerationReport(loop, err, verbosity.quiet(), rateHz)) {
       new Renderer(generator, folder, processing, rateHz, sizes.hopSamples(), force)
           .run(jobs, threads.count(), batch.count(), report);
       code = loop.finish();

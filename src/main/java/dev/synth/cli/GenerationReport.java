@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Tells of many notes as they are made: a bar with the speed, a result each, a summary. */
-final class RenderReport implements Renderer.Listener, AutoCloseable {
+final class GenerationReport implements Renderer.Listener, AutoCloseable {
   private final InputLoop loop;
   private final Progress bar;
   private final int rateHz;
@@ -19,7 +19,7 @@ final class RenderReport implements Renderer.Listener, AutoCloseable {
   private long samplesDone;
   private long samplesTotal;
 
-  RenderReport(InputLoop loop, PrintWriter err, boolean quiet, int rateHz) {
+  GenerationReport(InputLoop loop, PrintWriter err, boolean quiet, int rateHz) {
     this.loop = loop;
     this.bar = new Progress(err, "generating", quiet);
     this.rateHz = rateHz;
