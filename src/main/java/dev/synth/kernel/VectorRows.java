@@ -151,7 +151,12 @@ final class VectorRows {
       sums = sums.add(e);
       e.intoArray(x, offset + k);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    // Lane by lane: reduceLanes adds floats in an order that is the JVM's choice, and so not always
+    // the same before and after a method is compiled.
+    float sum = 0;
+    for (float lane : sums.toArray()) {
+      sum += lane;
+    }
     for (; k < count; k++) {
       x[offset + k] = (float) Math.exp(x[offset + k] - max);
       sum += x[offset + k];
