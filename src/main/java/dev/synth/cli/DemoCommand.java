@@ -6,7 +6,6 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.Generator;
 import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
@@ -98,7 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
     List<AudioClip> morphs = new ArrayList<>();
     List<float[]> sounds =
         Generation.run(
-            Generator.of(model), requests(model, originals), threads.count(), verbosity, err);
+            options.generator(model), requests(model, originals), threads.count(), verbosity, err);
     for (int i = 0; i < STEPS; i++) {
       morphs.add(new AudioClip(sounds.get(i), rateHz));
       WavFile.write(targets.get(i), morphs.get(i), WavFile.Encoding.PCM16, force);

@@ -1,12 +1,14 @@
 package dev.synth.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +45,12 @@ class DemoCommandTest {
     }
     assertEquals(14, found, "a picture and a sound for two notes and five morphs");
     Cli.run("demo", "-m", model, "-o", out).refused(ExitCodes.CANNOT_CREATE, "morph_1.wav", "-f");
-    assertEquals("", Cli.run("demo", "-qf", "-m", model, "-o", out).succeeded().err());
+    byte[] exact = Files.readAllBytes(out.resolve("morph_3.wav"));
+    assertEquals(
+        "",
+        Cli.run("demo", "-qf", "--precision", "bf16", "-m", model, "-o", out).succeeded().err());
+    assertFalse(
+        Arrays.equals(exact, Files.readAllBytes(out.resolve("morph_3.wav"))),
+        "rounded weights play otherwise");
   }
 }
