@@ -1,11 +1,11 @@
 package dev.synth.dataset;
 
+import dev.synth.io.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -47,12 +47,12 @@ final class ConversionState {
   }
 
   private static String fingerprint(List<Note> notes, int shards) throws IOException {
-    MessageDigest digest = Journal.digest();
+    MessageDigest digest = Sha256.digest();
     for (Note note : notes) {
       String line = note.name() + "\t" + note.audio().sizeBytes() + "\t" + note.audio() + "\n";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest()) + " " + shards;
+    return Sha256.hex(digest) + " " + shards;
   }
 
   /** Whether an earlier run made a part of this. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -89,15 +88,11 @@ final class ImportJournal {
   }
 
   private static String fingerprint(List<String> what) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : what) {
-        digest.update((part + "\0").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every JDK has SHA-256
+    MessageDigest digest = Sha256.digest();
+    for (String part : what) {
+      digest.update((part + "\0").getBytes(StandardCharsets.UTF_8));
     }
+    return Sha256.hex(digest);
   }
 
   /** The file's lines; none where it is no text, and so no journal. */

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
@@ -56,15 +54,6 @@ final class Journal {
 
   private static void write(Path file, String text) throws IOException {
     Files.writeString(file, text, StandardCharsets.ISO_8859_1);
-  }
-
-  /** The SHA-256 that works and files are told apart by. */
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every JDK has SHA-256
-    }
   }
 
   /** Whether an earlier run made a part of this. */

@@ -8,14 +8,13 @@ import dev.synth.audio.WavFile;
 import dev.synth.dsp.Levels;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -102,9 +101,7 @@ final class Rendering {
     Path audio = folder.resolve(NsynthJson.AUDIO);
     Outputs.createDirectory(audio);
     ObjectNode what = what();
-    String work =
-        HexFormat.of()
-            .formatHex(Journal.digest().digest(what.toString().getBytes(StandardCharsets.UTF_8)));
+    String work = Sha256.of(what.toString());
     Journal journal = Journal.begin(journal(folder), work, folder, taken(folder), overwrite);
     Map<String, Outcome> before = new HashMap<>();
     for (String line : journal.done()) {

@@ -2,17 +2,13 @@ package dev.synth.dataset;
 
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
+import dev.synth.io.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -183,14 +179,7 @@ record Soundfont(String name, SortedMap<Integer, Instrument> instruments) {
 
   /** The SHA-256 of the file, in hexadecimal; null for the built-in bank. */
   String sha256() throws IOException {
-    if (!Files.isRegularFile(Path.of(name))) {
-      return null;
-    }
-    MessageDigest digest = Journal.digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(Path.of(name)), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    return Files.isRegularFile(Path.of(name)) ? Sha256.of(Path.of(name)) : null;
   }
 
   /** The instrument of {@code program}, or empty. */

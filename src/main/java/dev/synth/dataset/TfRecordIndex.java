@@ -4,18 +4,15 @@ import dev.synth.dataset.IndexProto.Index;
 import dev.synth.dataset.IndexProto.IndexedNote;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
 import dev.synth.io.TfRecordReader;
 import dev.synth.io.TfRecordWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -75,13 +72,8 @@ final class TfRecordIndex {
 
   private static Path cached(Path file) {
     Path folder = cacheFolder();
-    try {
-      byte[] path = file.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
-      String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(path));
-      return folder.resolve("index").resolve(digest + SUFFIX);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every JDK has SHA-256
-    }
+    String name = Sha256.of(file.toAbsolutePath().normalize().toString());
+    return folder.resolve("index").resolve(name + SUFFIX);
   }
 
   private static Path cacheFolder() {

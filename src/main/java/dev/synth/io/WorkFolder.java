@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -204,15 +202,12 @@ public final class WorkFolder implements AutoCloseable {
   /** A lock on the byte that stands for {@code target}; null if another holds it. */
   private FileLock claim(Path target) throws IOException {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(key(target).getBytes(StandardCharsets.UTF_8));
+      byte[] hash = Sha256.digest().digest(key(target).getBytes(StandardCharsets.UTF_8));
       // Two files on one byte would only be made one after the other.
       long place = (1L << 61) + (ByteBuffer.wrap(hash).getLong() >>> 3);
       return channel.tryLock(place, 1, false);
     } catch (OverlappingFileLockException e) {
       return null;
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every JDK has SHA-256
     }
   }
 

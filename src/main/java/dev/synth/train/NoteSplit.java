@@ -3,13 +3,12 @@ package dev.synth.train;
 import dev.synth.dataset.InstrumentSplit;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
+import dev.synth.io.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -51,16 +50,12 @@ public record NoteSplit(List<Note> training, List<Note> heldOut) {
 
   /** SHA-256 over names and sizes: tells sets of notes apart without reading all of them. */
   public static String fingerprint(List<Note> notes) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      List<String> lines = new ArrayList<>();
-      for (Note note : notes) {
-        lines.add(note.name() + " " + note.audio().sizeBytes() + "\n");
-      }
-      lines.stream().sorted().forEach(l -> digest.update(l.getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every JDK has SHA-256
+    MessageDigest digest = Sha256.digest();
+    List<String> lines = new ArrayList<>();
+    for (Note note : notes) {
+      lines.add(note.name() + " " + note.audio().sizeBytes() + "\n");
     }
+    lines.stream().sorted().forEach(l -> digest.update(l.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.hex(digest);
   }
 }
