@@ -11,7 +11,6 @@ import dev.synth.io.WorkFailedException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,20 +145,9 @@ public final class Conversion {
 
   /** What is in the way of a new conversion, or null. */
   private Path taken(boolean folder) throws IOException {
-    if (!folder) {
-      return targets().stream().filter(Files::exists).findFirst().orElse(null);
-    }
-    Path json = output.resolve(NsynthJson.FILE);
-    if (Files.exists(json)) {
-      return json;
-    }
-    Path audio = output.resolve(NsynthJson.AUDIO);
-    if (Files.isDirectory(audio)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(audio)) {
-        return files.iterator().hasNext() ? audio : null;
-      }
-    }
-    return null;
+    return folder
+        ? NsynthFolder.taken(output)
+        : targets().stream().filter(Files::exists).findFirst().orElse(null);
   }
 
   private void writeShard(ConversionState state, int shard, Path file) throws IOException {

@@ -8,7 +8,6 @@ import dev.synth.io.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,7 +61,7 @@ final class ImportJournal {
       journal.resume(lines);
       journal.removeNotes(folder.resolve(NsynthJson.AUDIO));
     } else if (!overwrite) {
-      Path taken = taken(folder);
+      Path taken = NsynthFolder.taken(folder);
       if (taken != null) {
         throw new CannotCreateException(
             taken + ": exists already; pass -f to overwrite it, or name another folder.");
@@ -71,20 +70,6 @@ final class ImportJournal {
     Outputs.createDirectory(folder);
     Outputs.write(journal.file, true, part -> Files.writeString(part, fingerprint + "\n"));
     return journal;
-  }
-
-  private static Path taken(Path folder) throws IOException {
-    Path json = folder.resolve(NsynthJson.FILE);
-    Path audio = folder.resolve(NsynthJson.AUDIO);
-    if (Files.exists(json)) {
-      return json;
-    }
-    if (Files.isDirectory(audio)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(audio)) {
-        return files.iterator().hasNext() ? audio : null;
-      }
-    }
-    return null;
   }
 
   private static String fingerprint(List<String> what) {

@@ -2,6 +2,7 @@ package dev.synth.dataset;
 
 import dev.synth.io.BadDataException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,21 @@ final class NsynthFolder {
   private static final int NAMED_PROBLEMS_MAX = 5;
 
   private NsynthFolder() {}
+
+  /** What is in the way of new notes in {@code folder}: its list, or sounds; or null. */
+  static Path taken(Path folder) throws IOException {
+    Path json = folder.resolve(NsynthJson.FILE);
+    if (Files.exists(json)) {
+      return json;
+    }
+    Path audio = folder.resolve(NsynthJson.AUDIO);
+    if (Files.isDirectory(audio)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(audio)) {
+        return files.iterator().hasNext() ? audio : null;
+      }
+    }
+    return null;
+  }
 
   /**
    * The notes that {@code folder} lists and has, in the order of their names.

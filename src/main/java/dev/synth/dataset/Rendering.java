@@ -10,7 +10,6 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,21 +57,6 @@ final class Rendering {
     return folder.resolve(".rendering");
   }
 
-  /** What is in the way of a new rendering, or null. */
-  static Path taken(Path folder) throws IOException {
-    Path json = folder.resolve(NsynthJson.FILE);
-    if (Files.exists(json)) {
-      return json;
-    }
-    Path audio = folder.resolve(NsynthJson.AUDIO);
-    if (Files.isDirectory(audio)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(audio)) {
-        return files.iterator().hasNext() ? audio : null;
-      }
-    }
-    return null;
-  }
-
   /**
    * What became of one note.
    *
@@ -102,7 +86,8 @@ final class Rendering {
     Outputs.createDirectory(audio);
     ObjectNode what = what();
     String work = Sha256.of(what.toString());
-    Journal journal = Journal.begin(journal(folder), work, folder, taken(folder), overwrite);
+    Journal journal =
+        Journal.begin(journal(folder), work, folder, NsynthFolder.taken(folder), overwrite);
     Map<String, Outcome> before = new HashMap<>();
     for (String line : journal.done()) {
       String[] fields = line.split("\t", -1);

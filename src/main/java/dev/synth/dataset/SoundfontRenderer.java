@@ -73,7 +73,7 @@ public final class SoundfontRenderer implements AutoCloseable {
       throw new CannotCreateException(folder + ": is a file; name a folder for the notes.");
     }
     if (!overwrite && !Files.exists(Rendering.journal(folder))) {
-      Path taken = Rendering.taken(folder);
+      Path taken = NsynthFolder.taken(folder);
       if (taken != null) {
         throw new CannotCreateException(taken + ": exists already; pass -f to overwrite it.");
       }

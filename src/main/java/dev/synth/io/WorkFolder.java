@@ -115,15 +115,7 @@ public final class WorkFolder implements AutoCloseable {
     if (!claims.containsKey(target)) {
       throw new IllegalStateException(target + " was not begun");
     }
-    Outputs.write(
-        target,
-        true,
-        temporary -> {
-          writer.writeTo(temporary);
-          // An old file must not be taken for what the new line says, if this is cut short here.
-          Files.deleteIfExists(target);
-          ledger.add(key(target), temporary, made);
-        });
+    put(target, made, writer);
   }
 
   /**
@@ -156,12 +148,17 @@ public final class WorkFolder implements AutoCloseable {
   public synchronized void replace(Path target, String what, Outputs.Writer writer)
       throws IOException {
     open();
-    Map<String, String> made = Map.of("command", what);
+    put(target, Map.of("command", what), writer);
+  }
+
+  private void put(Path target, Map<String, String> made, Outputs.Writer writer)
+      throws IOException {
     Outputs.write(
         target,
         true,
         temporary -> {
           writer.writeTo(temporary);
+          // An old file must not be taken for what the new line says, if this is cut short here.
           Files.deleteIfExists(target);
           ledger.add(key(target), temporary, made);
         });
