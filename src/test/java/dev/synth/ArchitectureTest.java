@@ -24,7 +24,7 @@ class ArchitectureTest {
     "plot, dsp audio io",
     "kernel, io",
     "dataset, audio dsp io",
-    "wavenet, kernel audio io",
+    "wavenet, kernel dsp audio io",
     "model, wavenet io",
     "latent, io",
     "generate, model wavenet latent audio io",

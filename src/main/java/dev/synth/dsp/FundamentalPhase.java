@@ -21,15 +21,19 @@ public final class FundamentalPhase {
   private final float[] samples;
   private final double cyclesPerSample;
   private final double[] window;
+  private final double weights; // their sum
 
   private FundamentalPhase(float[] samples, double cyclesPerSample) {
     this.samples = samples;
     this.cyclesPerSample = cyclesPerSample;
     int half = (int) Math.max(MIN_WINDOW_SAMPLES, Math.ceil(PERIODS / cyclesPerSample)) / 2;
     window = new double[2 * half + 1];
+    double sum = 0;
     for (int i = 0; i < window.length; i++) {
       window[i] = 0.5 + 0.5 * Math.cos(Math.PI * (i - half) / (half + 1));
+      sum += window[i];
     }
+    weights = sum;
   }
 
   /**
@@ -74,7 +78,6 @@ public final class FundamentalPhase {
     double real = 0;
     double imaginary = 0;
     double energy = 0;
-    double weights = 0;
     for (int i = 0; i < window.length; i++) {
       int t = center + i - half;
       double x = t >= 0 && t < samples.length ? samples[t] : 0;
@@ -82,7 +85,6 @@ public final class FundamentalPhase {
       real += window[i] * x * Math.cos(angle);
       imaginary += window[i] * x * Math.sin(angle);
       energy += window[i] * x * x;
-      weights += window[i];
     }
     double amplitude = 2 * Math.hypot(real, imaginary) / weights;
     if (!(amplitude > MIN_SHARE * Math.sqrt(2 * energy / weights))) {

@@ -2,8 +2,6 @@ package dev.synth.eval;
 
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
-import dev.synth.dsp.FundamentalPhase;
-import dev.synth.dsp.Pitch;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.Generator;
 import dev.synth.generate.NoteSeed;
@@ -11,6 +9,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
 import dev.synth.model.SynthModel;
+import dev.synth.wavenet.PitchOscillator;
 import dev.synth.wavenet.SoundEncoder;
 import dev.synth.wavenet.SoundScorer;
 import dev.synth.wavenet.WaveNetSpec;
@@ -159,7 +158,8 @@ public final class Evaluation {
         int frames = spec.frames(samples.length);
         Embedding embedding = new Embedding(frames, spec.latentChannels(), encoder.encode(samples));
         int pitch = pitch(note);
-        double nats = scorer.nats(codes, embedding.values(), pitch, cycles(samples, pitch));
+        float[] cycles = new PitchOscillator(spec, pitch).cyclesAlong(samples, 0, samples.length);
+        double nats = scorer.nats(codes, embedding.values(), pitch, cycles);
         loaded.add(new Loaded(note, samples, codes, embedding, nats));
         if (ends.containsKey(note)) {
           ends.put(note, new Ends(samples, embedding));
@@ -187,14 +187,6 @@ public final class Evaluation {
       examples.offer(loaded.get(i).note(), loaded.get(i).samples(), sounds.get(i));
     }
     return measure(loaded, sounds, markovNats);
-  }
-
-  /** In step with the note's own fundamental, as in training. */
-  private float[] cycles(float[] samples, int pitch) {
-    double hz = pitch == WaveNetSpec.UNKNOWN_PITCH ? 0 : Pitch.hzOfMidi(pitch);
-    return hz > 0 && hz < spec.sampleRateHz() / 2.0 && spec.pitchHarmonics() > 0
-        ? FundamentalPhase.cycles(samples, spec.sampleRateHz(), hz, 0, samples.length)
-        : new float[samples.length];
   }
 
   private GenerationRequest request(Embedding embedding, int pitch, String name) {

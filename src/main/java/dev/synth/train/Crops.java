@@ -1,10 +1,8 @@
 package dev.synth.train;
 
-import dev.synth.audio.AudioClip;
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NoteOrder;
-import dev.synth.dsp.FundamentalPhase;
 import dev.synth.wavenet.CodeBatch;
 import dev.synth.wavenet.PitchOscillator;
 import dev.synth.wavenet.WaveNetSpec;
@@ -29,6 +27,7 @@ final class Crops {
   /** Share of crops whose pitch is hidden, so that the decoder also learns to do without it. */
   private static final double HIDDEN_PITCHES = 0.1;
 
+  private final WaveNetSpec spec;
   private final List<Note> notes;
   private final Consumer<String> problems;
   private final Set<Note> unreadable = new HashSet<>();
@@ -45,23 +44,26 @@ final class Crops {
 
   /** Crops of {@code notes} from the first on. */
   Crops(
+      WaveNetSpec spec,
       List<Note> notes,
       Consumer<String> problems,
       int batch,
       int cropSamples,
       double inputNoise,
       long seed) {
-    this(notes, problems, batch, cropSamples, inputNoise, seed, Position.START);
+    this(spec, notes, problems, batch, cropSamples, inputNoise, seed, Position.START);
   }
 
   /**
    * Crops of {@code notes}.
    *
+   * @param spec the network they are for
    * @param inputNoise as {@link TrainingPlan#inputNoise}
    * @param problems hears, once, of each note that cannot be read; it is passed over
    * @param from where in the stream to begin
    */
   Crops(
+      WaveNetSpec spec,
       List<Note> notes,
       Consumer<String> problems,
       int batch,
@@ -69,6 +71,7 @@ final class Crops {
       double inputNoise,
       long seed,
       Position from) {
+    this.spec = spec;
     this.notes = notes;
     this.problems = problems;
     this.batch = batch;
@@ -116,7 +119,7 @@ final class Crops {
       boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
       pitches[b] = hidden ? WaveNetSpec.UNKNOWN_PITCH : pitch(note);
       past[b] = inputNoise == 0 ? codes[b] : noisy(codes[b]);
-      cycles[b] = cycles(samples, from, pitches[b]);
+      cycles[b] = new PitchOscillator(spec, pitches[b]).cyclesAlong(samples, from, cropSamples);
     }
     return new CodeBatch(codes, past, pitches, cycles);
   }
@@ -148,19 +151,6 @@ final class Crops {
       next = 0;
     }
     return notes.get(order[next++]);
-  }
-
-  /**
-   * Where the decoder's oscillator stands over a crop: in step with the note's own fundamental, as
-   * the sound it makes of its own is in step with it.
-   */
-  private float[] cycles(float[] samples, int from, int pitch) {
-    double frequencyHz =
-        pitch == WaveNetSpec.UNKNOWN_PITCH ? 0 : PitchOscillator.frequencyHz(pitch);
-    return frequencyHz == 0 || frequencyHz >= AudioClip.NETWORK_RATE_HZ / 2.0
-        ? new float[cropSamples]
-        : FundamentalPhase.cycles(
-            samples, AudioClip.NETWORK_RATE_HZ, frequencyHz, from, cropSamples);
   }
 
   /** The samples of {@code note}; null if it cannot be read. */

@@ -157,7 +157,14 @@ public final class Trainer {
 
   private Crops crops(List<Note> from, double inputNoise, long seed, Position position) {
     return new Crops(
-        from, problems, plan.partCrops(), plan.cropSamples(), inputNoise, seed, position);
+        plan.spec(),
+        from,
+        problems,
+        plan.partCrops(),
+        plan.cropSamples(),
+        inputNoise,
+        seed,
+        position);
   }
 
   private void startFeed() {

@@ -1,5 +1,8 @@
 package dev.synth.wavenet;
 
+import dev.synth.dsp.FundamentalPhase;
+import dev.synth.dsp.Pitch;
+
 /**
  * A tone at a note's pitch that the decoder hears beside its own past: sines and cosines of the
  * pitch and its harmonics, as in the source of neural source-filter models (Wang, Takaki and
@@ -11,28 +14,22 @@ package dev.synth.wavenet;
  * is not known.
  */
 public final class PitchOscillator {
-  private static final double A4_HZ = 440;
-  private static final int A4_MIDI = 69;
-
+  private final int sampleRateHz;
   private final int harmonics;
   private final int audible;
   private final double cyclesPerSample;
 
   /** An oscillator for a note of {@code pitch}, MIDI or {@link WaveNetSpec#UNKNOWN_PITCH}. */
   public PitchOscillator(WaveNetSpec spec, int pitch) {
+    sampleRateHz = spec.sampleRateHz();
     harmonics = spec.pitchHarmonics();
     if (pitch == WaveNetSpec.UNKNOWN_PITCH) {
       cyclesPerSample = 0;
       audible = 0;
     } else {
-      cyclesPerSample = frequencyHz(pitch) / spec.sampleRateHz();
+      cyclesPerSample = Pitch.hzOfMidi(pitch) / sampleRateHz;
       audible = (int) Math.min(harmonics, Math.ceil(0.5 / cyclesPerSample) - 1);
     }
-  }
-
-  /** Frequency of a MIDI pitch in equal temperament. */
-  public static double frequencyHz(int pitch) {
-    return A4_HZ * Math.pow(2, (pitch - A4_MIDI) / 12.0);
   }
 
   /** Values it writes for a sample: a sine and a cosine for each harmonic. */
@@ -53,6 +50,22 @@ public final class PitchOscillator {
       cycles[t] = (float) cyclesAt(t);
     }
     return cycles;
+  }
+
+  /**
+   * Where it stands over a piece of a known note, in step with the note's own fundamental, as a
+   * generated note is in step with it.
+   *
+   * @param samples the whole note
+   * @param from first sample of the piece
+   * @param count samples of the piece
+   * @return cycles [count]; zeros for an oscillator that is silent anyway
+   */
+  public float[] cyclesAlong(float[] samples, int from, int count) {
+    return audible == 0
+        ? new float[count]
+        : FundamentalPhase.cycles(
+            samples, sampleRateHz, cyclesPerSample * sampleRateHz, from, count);
   }
 
   /**

@@ -10,9 +10,10 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.MuLaw;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
+import dev.synth.dsp.Pitch;
 import dev.synth.io.BadDataException;
 import dev.synth.wavenet.CodeBatch;
-import dev.synth.wavenet.PitchOscillator;
+import dev.synth.wavenet.Preset;
 import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CropsTest {
+  private static final WaveNetSpec SPEC = Preset.TINY.spec();
   private static final int NOTES = 5;
   private static final int LENGTH = 3_000;
 
@@ -49,9 +51,9 @@ class CropsTest {
 
   @Test
   void sameSeedSameCropsAndAnotherSeedOthers() throws IOException {
-    Crops first = new Crops(notes, Assertions::fail, 2, 512, 0, 9);
-    Crops second = new Crops(notes, Assertions::fail, 2, 512, 0, 9);
-    Crops other = new Crops(notes, Assertions::fail, 2, 512, 0, 10);
+    Crops first = new Crops(SPEC, notes, Assertions::fail, 2, 512, 0, 9);
+    Crops second = new Crops(SPEC, notes, Assertions::fail, 2, 512, 0, 9);
+    Crops other = new Crops(SPEC, notes, Assertions::fail, 2, 512, 0, 10);
     boolean differs = false;
     for (int i = 0; i < 6; i++) {
       CodeBatch a = first.next();
@@ -66,7 +68,7 @@ class CropsTest {
 
   @Test
   void everyNoteComesBeforeAnyComesAgain() throws IOException {
-    Crops crops = new Crops(notes, Assertions::fail, 1, 512, 0, 3);
+    Crops crops = new Crops(SPEC, notes, Assertions::fail, 1, 512, 0, 3);
     for (int epoch = 0; epoch < 3; epoch++) {
       Set<Integer> seen = new HashSet<>();
       for (int i = 0; i < NOTES; i++) {
@@ -79,7 +81,7 @@ class CropsTest {
 
   @Test
   void aCropIsAPieceOfItsNoteAndPitchesAreSometimesHidden() throws IOException {
-    Crops crops = new Crops(notes, Assertions::fail, 4, 512, 0, 5);
+    Crops crops = new Crops(SPEC, notes, Assertions::fail, 4, 512, 0, 5);
     int hidden = 0;
     int told = 0;
     for (int i = 0; i < 100; i++) {
@@ -107,20 +109,20 @@ class CropsTest {
   void anUnreadableNoteIsReportedOnceAndPassedOver() throws IOException {
     Files.write(Path.of(notes.get(2).audio().toString()), new byte[0]);
     List<String> problems = new ArrayList<>();
-    Crops crops = new Crops(notes, problems::add, 1, 512, 0, 3);
+    Crops crops = new Crops(SPEC, notes, problems::add, 1, 512, 0, 3);
     for (int i = 0; i < 3 * NOTES; i++) {
       assertEquals(512, crops.next().codes()[0].length);
     }
     assertEquals(1, problems.size());
     assertTrue(problems.get(0).contains(notes.get(2).audio().toString()), problems.get(0));
-    Crops none = new Crops(notes.subList(2, 3), problems::add, 1, 512, 0, 3);
+    Crops none = new Crops(SPEC, notes.subList(2, 3), problems::add, 1, 512, 0, 3);
     assertThrows(BadDataException.class, none::next);
   }
 
   @Test
   void noiseIsOnThePastOnly() throws IOException {
-    CodeBatch clean = new Crops(notes, Assertions::fail, 2, 1_024, 0, 7).next();
-    CodeBatch noisy = new Crops(notes, Assertions::fail, 2, 1_024, 3, 7).next();
+    CodeBatch clean = new Crops(SPEC, notes, Assertions::fail, 2, 1_024, 0, 7).next();
+    CodeBatch noisy = new Crops(SPEC, notes, Assertions::fail, 2, 1_024, 3, 7).next();
     assertArrayEquals(clean.codes()[0], clean.past()[0]);
     assertArrayEquals(clean.codes()[0], noisy.codes()[0], "the first crop comes before any noise");
     assertFalse(java.util.Arrays.equals(noisy.past()[0], noisy.codes()[0]));
@@ -129,7 +131,7 @@ class CropsTest {
   /** Deviations from 0 to D are equally likely: squares of them have the mean D²/3. */
   @Test
   void eachCropHasANoiseOfItsOwnSize() throws IOException {
-    Crops crops = new Crops(notes, Assertions::fail, 1, 1_024, 6, 7);
+    Crops crops = new Crops(SPEC, notes, Assertions::fail, 1, 1_024, 6, 7);
     double sum = 0;
     double smallest = Double.MAX_VALUE;
     int count = 200;
@@ -152,7 +154,7 @@ class CropsTest {
    */
   @Test
   void oscillatorsRunAtTheNotesPitch() throws IOException {
-    Crops crops = new Crops(notes, Assertions::fail, 3, 1_024, 0, 2);
+    Crops crops = new Crops(SPEC, notes, Assertions::fail, 3, 1_024, 0, 2);
     for (int i = 0; i < 5; i++) {
       CodeBatch batch = crops.next();
       for (int b = 0; b < 3; b++) {
@@ -162,8 +164,7 @@ class CropsTest {
           double turn = batch.cycles()[b][t] - batch.cycles()[b][t - 1];
           turns += turn - Math.floor(turn);
         }
-        double wanted =
-            hidden ? 0 : 1_023 * PitchOscillator.frequencyHz(batch.pitches()[b]) / 16_000;
+        double wanted = hidden ? 0 : 1_023 * Pitch.hzOfMidi(batch.pitches()[b]) / 16_000;
         // Its place may be half a cycle off at either end.
         assertEquals(wanted, turns, 1);
       }
@@ -172,7 +173,7 @@ class CropsTest {
 
   @Test
   void aShortNoteIsFollowedBySilence() throws IOException {
-    CodeBatch batch = new Crops(notes.subList(4, 5), Assertions::fail, 1, 4_096, 0, 1).next();
+    CodeBatch batch = new Crops(SPEC, notes.subList(4, 5), Assertions::fail, 1, 4_096, 0, 1).next();
     byte[] codes = batch.codes()[0];
     assertFalse(codes[LENGTH - 1] == 0);
     for (int t = LENGTH; t < codes.length; t++) {

@@ -10,13 +10,6 @@ class PitchOscillatorTest {
   private static final int HARMONICS = SPEC.pitchHarmonics();
 
   @Test
-  void frequenciesAreThoseOfEqualTemperament() {
-    assertEquals(440, PitchOscillator.frequencyHz(69), 1e-9);
-    assertEquals(261.6256, PitchOscillator.frequencyHz(60), 1e-4);
-    assertEquals(27.5, PitchOscillator.frequencyHz(21), 1e-9);
-  }
-
-  @Test
   void writesSinesAndCosinesOfTheHarmonics() {
     PitchOscillator oscillator = new PitchOscillator(SPEC, 60);
     float[] out = new float[oscillator.channels() + 2];
