@@ -1,5 +1,6 @@
 package dev.synth.bench;
 
+import dev.synth.kernel.MatmulPeak;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Ops;
 import dev.synth.wavenet.CodeBatch;
@@ -21,6 +22,9 @@ import org.nd4j.linalg.learning.config.Adam;
  * {@code profile}.
  */
 public final class Training {
+  private static final int PEAK_SIZE = 2048;
+  private static final int PEAK_PRODUCTS = 25;
+
   private Training() {}
 
   /** Runs. */
@@ -32,8 +36,8 @@ public final class Training {
     int steps = Integer.parseInt(args[4]);
     int threads = Integer.parseInt(args[5]);
     boolean profile = args.length > 6;
-    double peak = MatmulPeak.gflops(threads);
     Ops fast = Kernels.choose(DataType.FLOAT, threads);
+    double peak = MatmulPeak.gflops(fast, PEAK_SIZE, PEAK_PRODUCTS);
     TimedOps timed = new TimedOps(fast);
     WaveNetGraph graph =
         WaveNetGraph.create(spec, profile ? timed : fast, DataType.FLOAT, new Adam(2e-4), 1);

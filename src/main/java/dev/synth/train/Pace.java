@@ -1,5 +1,6 @@
 package dev.synth.train;
 
+import dev.synth.kernel.MatmulPeak;
 import dev.synth.kernel.Ops;
 
 /** How fast a session goes, and how much of its time it spends on what. */
@@ -9,6 +10,9 @@ final class Pace {
 
   /** Steps the JVM takes to compile the kernels; their time says nothing of the rest. */
   private static final int WARM_UP_STEPS = 10;
+
+  private static final int PEAK_SIZE = 1024;
+  private static final int PEAK_PRODUCTS = 8;
 
   private final TrainingPlan plan;
   private final double peakGflops;
@@ -28,7 +32,7 @@ final class Pace {
    */
   Pace(TrainingPlan plan, Ops ops, double secondsBefore) {
     this.plan = plan;
-    this.peakGflops = Machine.peakGflops(ops);
+    this.peakGflops = MatmulPeak.gflops(ops, PEAK_SIZE, PEAK_PRODUCTS);
     this.secondsBefore = secondsBefore;
   }
 

@@ -2,6 +2,7 @@ package dev.synth.wavenet;
 
 import dev.synth.kernel.Ops;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -9,9 +10,12 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
@@ -49,6 +53,22 @@ final class OpsVertexConf extends GraphVertex implements TrainingConfig {
     this.updater = updater;
     this.seed = seed;
     this.recompute = recompute;
+  }
+
+  /**
+   * A part of a trained network by itself, outside of any graph.
+   *
+   * @param tensors values by name, in C order; those of other parts are not looked at
+   */
+  static OpsVertex trained(Part part, WaveNetSpec spec, Ops ops, Map<String, float[]> tensors) {
+    OpsVertexConf conf = new OpsVertexConf(part, spec, ops, new NoOp(), 0, false);
+    INDArray parameters = Nd4j.create(DataType.FLOAT, 1, conf.numParams(false));
+    OpsVertex vertex = conf.instantiate(null, conf.name, 0, parameters, false, DataType.FLOAT);
+    for (TensorShape shape : conf.tensors()) {
+      vertex.weight(shape.name()).set(tensors.get(shape.name()));
+    }
+    vertex.setInputVertices(new VertexIndices[part.inputs]);
+    return vertex;
   }
 
   /** The vertex's tensors, in the order they lie in the network's parameter vector. */

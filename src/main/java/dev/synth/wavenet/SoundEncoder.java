@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /** A trained encoder alone: sound in, embeddings out. Not safe for use by several threads. */
 public final class SoundEncoder {
@@ -31,14 +30,7 @@ public final class SoundEncoder {
    */
   public static SoundEncoder create(WaveNetSpec spec, Map<String, float[]> tensors, int threads) {
     Ops ops = Kernels.choose(DataType.FLOAT, threads);
-    OpsVertexConf conf =
-        new OpsVertexConf(OpsVertexConf.Part.ENCODER, spec, ops, new NoOp(), 0, false);
-    INDArray parameters = Nd4j.create(DataType.FLOAT, 1, conf.numParams(false));
-    OpsVertex encoder = conf.instantiate(null, "encoder", 0, parameters, false, DataType.FLOAT);
-    for (TensorShape shape : spec.encoderTensors()) {
-      encoder.weight(shape.name()).set(tensors.get(shape.name()));
-    }
-    encoder.setInputVertices(new org.deeplearning4j.nn.graph.vertex.VertexIndices[1]);
+    OpsVertex encoder = OpsVertexConf.trained(OpsVertexConf.Part.ENCODER, spec, ops, tensors);
     return new SoundEncoder(spec, encoder, ops);
   }
 

@@ -5,12 +5,10 @@ import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * A trained decoder that is asked how likely a known sound is, each sample given the true ones
@@ -50,14 +48,7 @@ public final class SoundScorer {
   static SoundScorer create(
       WaveNetSpec spec, Map<String, float[]> tensors, int threads, int windowSamples) {
     Ops ops = Kernels.choose(DataType.FLOAT, threads);
-    OpsVertexConf conf =
-        new OpsVertexConf(OpsVertexConf.Part.DECODER, spec, ops, new NoOp(), 0, false);
-    INDArray parameters = Nd4j.create(DataType.FLOAT, 1, conf.numParams(false));
-    OpsVertex decoder = conf.instantiate(null, "decoder", 0, parameters, false, DataType.FLOAT);
-    for (TensorShape shape : spec.decoderTensors()) {
-      decoder.weight(shape.name()).set(tensors.get(shape.name()));
-    }
-    decoder.setInputVertices(new VertexIndices[4]);
+    OpsVertex decoder = OpsVertexConf.trained(OpsVertexConf.Part.DECODER, spec, ops, tensors);
     return new SoundScorer(spec, decoder, ops, windowSamples);
   }
 
