@@ -17,19 +17,17 @@ public final class PitchOscillator {
   private final int sampleRateHz;
   private final int harmonics;
   private final int audible;
+  private final double frequencyHz; // 0 where nobody knows
   private final double cyclesPerSample;
 
   /** An oscillator for a note of {@code pitch}, MIDI or {@link WaveNetSpec#UNKNOWN_PITCH}. */
   public PitchOscillator(WaveNetSpec spec, int pitch) {
     sampleRateHz = spec.sampleRateHz();
     harmonics = spec.pitchHarmonics();
-    if (pitch == WaveNetSpec.UNKNOWN_PITCH) {
-      cyclesPerSample = 0;
-      audible = 0;
-    } else {
-      cyclesPerSample = Pitch.hzOfMidi(pitch) / sampleRateHz;
-      audible = (int) Math.min(harmonics, Math.ceil(0.5 / cyclesPerSample) - 1);
-    }
+    boolean known = pitch != WaveNetSpec.UNKNOWN_PITCH;
+    frequencyHz = known ? Pitch.hzOfMidi(pitch) : 0;
+    cyclesPerSample = frequencyHz / sampleRateHz;
+    audible = known ? (int) Math.min(harmonics, Math.ceil(0.5 / cyclesPerSample) - 1) : 0;
   }
 
   /** Values it writes for a sample: a sine and a cosine for each harmonic. */
@@ -64,8 +62,7 @@ public final class PitchOscillator {
   public float[] cyclesAlong(float[] samples, int from, int count) {
     return audible == 0
         ? new float[count]
-        : FundamentalPhase.cycles(
-            samples, sampleRateHz, cyclesPerSample * sampleRateHz, from, count);
+        : FundamentalPhase.cycles(samples, sampleRateHz, frequencyHz, from, count);
   }
 
   /**
