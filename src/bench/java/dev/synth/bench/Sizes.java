@@ -19,7 +19,7 @@ record Sizes(
   static Sizes of(String preset) {
     return switch (preset) {
       case "nsynth" -> new Sizes(128, 30, 16, 512, 512, 256, 30, 10, 3);
-      case "small" -> new Sizes(64, 20, 16, 512, 64, 128, 20, 10, 3);
+      case "small" -> new Sizes(64, 10, 16, 512, 64, 128, 10, 10, 3);
       case "tiny" -> new Sizes(16, 6, 16, 512, 16, 32, 10, 5, 3);
       default -> throw new IllegalArgumentException("no preset " + preset);
     };

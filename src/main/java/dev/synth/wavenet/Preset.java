@@ -8,7 +8,7 @@ public enum Preset {
   NSYNTH(new WaveNetSpec(16_000, 128, 30, 16, 512, 512, 256, 30, 10, 3, 0, 0), 2e-4),
 
   /** Faster than real time on one CPU core, told the pitch. */
-  SMALL(new WaveNetSpec(16_000, 64, 20, 16, 512, 64, 128, 20, 10, 3, 16, 8), 1e-3),
+  SMALL(new WaveNetSpec(16_000, 64, 10, 16, 512, 64, 128, 10, 10, 3, 16, 24), 1e-3),
 
   /** For tests and first tries: learns in seconds, sounds like it. */
   TINY(new WaveNetSpec(16_000, 16, 6, 16, 512, 16, 32, 10, 5, 3, 4, 4), 2e-3);
