@@ -10,8 +10,11 @@ final class Watch {
   /** Knowing nothing costs the logarithm of the number of codes, in nats a sample. */
   private static final double IGNORANCE_NATS = Math.log(256);
 
-  /** A loss of so many nats more than that is an explosion, whatever the batch. */
+  /** A loss of so many nats is worse than any guess; for one batch it may be a rare crop. */
   private static final double EXPLOSION = 2 * IGNORANCE_NATS;
+
+  /** So many such batches one after another are no rare crops. */
+  private static final int EXPLODED_STEPS = 3;
 
   /** So far below ignorance a model has learned something that it can lose again. */
   private static final double LEARNED_NATS = 1;
@@ -33,6 +36,7 @@ final class Watch {
   private final Consumer<String> warnings;
   private boolean warnedOfEntropy;
   private boolean warnedOfSilence;
+  private int explodedSteps;
 
   /**
    * Watches a run.
@@ -52,7 +56,11 @@ final class Watch {
         state.lowestNats < IGNORANCE_NATS - LEARNED_NATS
             && state.sinceMeasurement.count >= Math.min(MEAN_STEPS, plan.evaluateEvery())
             && state.sinceMeasurement.mean() > IGNORANCE_NATS;
-    return !(step.nats() < EXPLOSION) || !Double.isFinite(step.gradientNorm()) || forgot;
+    explodedSteps = step.nats() < EXPLOSION ? 0 : explodedSteps + 1;
+    return !Double.isFinite(step.nats())
+        || !Double.isFinite(step.gradientNorm())
+        || explodedSteps >= EXPLODED_STEPS
+        || forgot;
   }
 
   /**
@@ -61,6 +69,7 @@ final class Watch {
    * @throws WorkFailedException if it is the second
    */
   void rollBack(RunState state, double nats, Path run) {
+    explodedSteps = 0;
     String what =
         String.format(
             Locale.ROOT, "At step %d the loss exploded (%.3g nats a sample)", state.step, nats);

@@ -53,7 +53,13 @@ class WatchTest {
     assertFalse(watch.exploded(state, step(6.5)), "an untrained model");
     assertTrue(watch.exploded(state, step(Double.NaN)));
     assertTrue(watch.exploded(state, step(Double.POSITIVE_INFINITY)));
-    assertTrue(watch.exploded(state, step(11.2)));
+    assertFalse(watch.exploded(state, step(4)));
+    assertFalse(watch.exploded(state, step(12)), "a crop unlike all before");
+    assertFalse(watch.exploded(state, step(12)), "and another");
+    assertFalse(watch.exploded(state, step(4)));
+    assertFalse(watch.exploded(state, step(12)), "and a third, later");
+    assertFalse(watch.exploded(state, step(11.2)));
+    assertTrue(watch.exploded(state, step(11.2)), "three on end");
     assertTrue(watch.exploded(state, new Optimizer.Step(3, Double.NaN)));
     state.lowestNats = 2;
     state.sinceMeasurement.add(8);
