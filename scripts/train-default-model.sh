@@ -11,7 +11,7 @@
 # The same command goes on with what is there.
 #
 # SOUNDFONT names FluidR3_GM.sf2 where it is not in its usual place.
-# STEPS (default: 25000, some 100 minutes on two cores) lengthens or shortens the training.
+# STEPS (default: 11000, some 45 minutes on two cores) lengthens or shortens the training.
 set -eu
 
 case "${1:-}" in
@@ -24,7 +24,7 @@ esac
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 work=${1:-$home/runs/default}
 soundfont=${SOUNDFONT:-/usr/share/sounds/sf2/FluidR3_GM.sf2}
-steps=${STEPS:-25000}
+steps=${STEPS:-11000}
 trained=0,4,11,12,19,24,33,40,42,52,56,60,65,71,73,80
 unseen=27,48,57,68
 held_out=40..82/6

@@ -30,7 +30,8 @@ final class Networks {
         s.layersPerStage(),
         s.kernelSize(),
         0,
-        0);
+        0,
+        false);
   }
 
   /** Weights uniform in ±sqrt(3 / fanIn), biases 0. */

@@ -3,6 +3,7 @@ package dev.synth.generate;
 import dev.synth.audio.MuLaw;
 import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
+import dev.synth.wavenet.CodeClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ final class BatchRunner {
   private static final int REPORT_STEPS = 256;
 
   private final DecoderWeights weights;
+  private final CodeClasses classes;
   private final NoteSupply supply;
   private final long samplesTotal;
   private final ProgressListener listener;
@@ -29,6 +31,7 @@ final class BatchRunner {
   BatchRunner(
       DecoderWeights weights, NoteSupply supply, long samplesTotal, ProgressListener listener) {
     this.weights = weights;
+    this.classes = new CodeClasses(weights.spec());
     this.supply = supply;
     this.samplesTotal = samplesTotal;
     this.listener = listener;
@@ -40,21 +43,25 @@ final class BatchRunner {
     private final Embedding embedding;
     private final int pitch;
     private final Sampler sampler;
+    private final CodeClasses classes;
     private final byte[] codes;
     private WorkFailedException failure;
 
-    Voice(NoteSupply.Order order, GenerationRequest request) {
+    Voice(NoteSupply.Order order, GenerationRequest request, CodeClasses classes) {
       this.order = order;
       this.embedding = request.embedding();
       this.pitch = request.pitch();
       this.sampler = new Sampler(MuLaw.CODES, request.temperature(), request.seed());
+      this.classes = classes;
       this.codes = new byte[request.samples()];
     }
 
     /** Draws the sample at {@code index}; its companded value is what the network hears next. */
     float draw(int index, float[] logits, int offset) {
       try {
-        int code = MuLaw.fromLabel(sampler.label(logits, offset));
+        int newest = index < 1 ? 0 : codes[index - 1];
+        int before = index < 2 ? 0 : codes[index - 2];
+        int code = classes.code(sampler.label(logits, offset), newest, before);
         codes[index] = (byte) code;
         return MuLaw.companded(code);
       } catch (WorkFailedException e) {
@@ -181,7 +188,7 @@ final class BatchRunner {
       }
       GenerationRequest request = order.request();
       Generator.check(weights.spec(), request.embedding(), request.samples());
-      return new Voice(order, request);
+      return new Voice(order, request, classes);
     }
   }
 

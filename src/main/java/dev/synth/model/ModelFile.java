@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
@@ -126,8 +127,9 @@ public final class ModelFile {
     try {
       JsonNode tree = JSON.readTree(json);
       if (type == WaveNetSpec.class && tree instanceof ObjectNode spec) {
-        // Models from before the oscillator say nothing of it, and have none.
+        // Models from before these say nothing of them, and have none.
         spec.putIfAbsent("pitchHarmonics", IntNode.valueOf(0));
+        spec.putIfAbsent("linearPrediction", BooleanNode.FALSE);
       }
       return JSON.treeToValue(tree, type);
     } catch (ValueInstantiationException e) {

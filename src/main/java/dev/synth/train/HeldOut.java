@@ -1,6 +1,7 @@
 package dev.synth.train;
 
 import dev.synth.wavenet.CodeBatch;
+import dev.synth.wavenet.CodeClasses;
 import dev.synth.wavenet.WaveNetGraph;
 import dev.synth.wavenet.WaveNetGraph.Score;
 import dev.synth.wavenet.WaveNetSpec;
@@ -24,27 +25,28 @@ final class HeldOut {
    *
    * @param measured whether they are of notes that are held out
    */
-  HeldOut(Crops crops, int batch, boolean measured) throws IOException {
+  HeldOut(WaveNetSpec spec, Crops crops, int batch, boolean measured) throws IOException {
     this.measured = measured;
     for (int i = 0; i < Math.max(1, CROPS / batch); i++) {
       batches.add(crops.next());
     }
-    entropyNats = entropy(batches);
+    entropyNats = entropy(spec, batches);
     if (!measured) {
       batches.clear();
     }
   }
 
-  /** The entropy of the codes' frequencies: the loss of who knows these frequencies only. */
-  static double entropy(List<CodeBatch> batches) {
+  /** The entropy of the classes' frequencies: the loss of who knows these frequencies only. */
+  static double entropy(WaveNetSpec spec, List<CodeBatch> batches) {
+    CodeClasses classes = new CodeClasses(spec);
     long[] counts = new long[WaveNetSpec.CODES];
     long total = 0;
     for (CodeBatch batch : batches) {
-      for (byte[] codes : batch.codes()) {
-        for (byte code : codes) {
-          counts[code + 128]++;
+      for (int b = 0; b < batch.size(); b++) {
+        for (int label : classes.labels(batch.codes()[b], batch.past()[b])) {
+          counts[label]++;
         }
-        total += codes.length;
+        total += batch.samples();
       }
     }
     double nats = 0;
@@ -55,7 +57,7 @@ final class HeldOut {
     return nats;
   }
 
-  /** Of the crops' codes, in nats. */
+  /** Of the crops' classes, in nats. */
   double entropyNats() {
     return entropyNats;
   }

@@ -124,6 +124,7 @@ public final class Trainer {
     boolean measured = !notes.heldOut().isEmpty();
     HeldOut heldOut =
         new HeldOut(
+            plan.spec(),
             crops(
                 measured ? notes.heldOut() : notes.training(), 0, plan.seed() + 1, Position.START),
             plan.partCrops(),

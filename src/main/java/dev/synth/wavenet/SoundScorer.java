@@ -4,6 +4,7 @@ import dev.synth.audio.MuLaw;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
+import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -62,12 +63,13 @@ public final class SoundScorer {
    * @return nats
    */
   public double nats(byte[] codes, float[] embedding, int pitch, float[] cycles) {
+    int[] classes = new CodeClasses(spec).labels(codes, codes);
     double nats = 0;
     int scoredTo = 0;
     while (scoredTo < codes.length) {
       int from = Math.max(0, scoredTo - contextSamples);
       int to = Math.min(codes.length, from + windowSamples);
-      nats += window(codes, embedding, pitch, cycles, from, scoredTo, to);
+      nats += window(codes, classes, embedding, pitch, cycles, from, scoredTo, to);
       scoredTo = to;
     }
     return nats;
@@ -75,6 +77,7 @@ public final class SoundScorer {
 
   private double window(
       byte[] codes,
+      int[] classes,
       float[] embedding,
       int pitch,
       float[] cycles,
@@ -94,10 +97,7 @@ public final class SoundScorer {
     int offset = from / spec.hopSamples() * channels;
     System.arraycopy(
         embedding, offset, encoding, 0, Math.min(encoding.length, embedding.length - offset));
-    int[] labels = new int[scoredTo - scoredFrom];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = MuLaw.label(codes[scoredFrom + i]);
-    }
+    int[] labels = Arrays.copyOfRange(classes, scoredFrom, scoredTo);
     LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
     try (INDArray pastArray = Nd4j.createFromArray(past).reshape(1, windowSamples);
         INDArray encodingArray = Nd4j.createFromArray(encoding).reshape(frames, channels);

@@ -1,5 +1,6 @@
 package dev.synth.wavenet;
 
+import dev.synth.audio.MuLaw;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import dev.synth.wavenet.OpsVertexConf.Part;
@@ -117,7 +118,7 @@ public final class WaveNetGraph {
 
   /**
    * The Deeplearning4j graph itself: inputs sound [B, T], past [B, T], pitch [B, 1], cycles [B, T];
-   * labels codes [B, T].
+   * labels {@link CodeClasses} [B, T].
    */
   public ComputationGraph graph() {
     return graph;
@@ -134,9 +135,7 @@ public final class WaveNetGraph {
     for (int b = 0; b < batch.size(); b++) {
       pitch.putScalar(b, batch.pitches()[b]);
     }
-    return new INDArray[] {
-      matrix(batch.codes(), 0, 1 / 128f), matrix(batch.past(), 0, 1 / 128f), pitch, cycles(batch)
-    };
+    return new INDArray[] {companded(batch.codes()), companded(batch.past()), pitch, cycles(batch)};
   }
 
   private INDArray cycles(CodeBatch batch) {
@@ -150,17 +149,34 @@ public final class WaveNetGraph {
     return Nd4j.createFromArray(cycles).castTo(type);
   }
 
-  /** The network's labels for {@code batch}: codes [B, T] from 0 to 255. */
+  /** The network's labels for {@code batch}: {@link CodeClasses} [B, T]. */
   public INDArray[] labels(CodeBatch batch) {
-    return new INDArray[] {matrix(batch.codes(), 128, 1)};
+    float[] values = new float[batch.size() * batch.samples()];
+    int[][] classes = classes(batch);
+    for (int b = 0; b < classes.length; b++) {
+      for (int t = 0; t < classes[b].length; t++) {
+        values[b * batch.samples() + t] = classes[b][t];
+      }
+    }
+    INDArray labels = Nd4j.createFromArray(values).reshape(batch.size(), batch.samples());
+    return new INDArray[] {labels.castTo(type)};
   }
 
-  private INDArray matrix(byte[][] codes, float shift, float scale) {
+  private int[][] classes(CodeBatch batch) {
+    CodeClasses classes = new CodeClasses(spec);
+    int[][] labels = new int[batch.size()][];
+    for (int b = 0; b < labels.length; b++) {
+      labels[b] = classes.labels(batch.codes()[b], batch.past()[b]);
+    }
+    return labels;
+  }
+
+  private INDArray companded(byte[][] codes) {
     int samples = codes[0].length;
     float[] values = new float[codes.length * samples];
     for (int b = 0; b < codes.length; b++) {
       for (int t = 0; t < samples; t++) {
-        values[b * samples + t] = (codes[b][t] + shift) * scale;
+        values[b * samples + t] = MuLaw.companded(codes[b][t]);
       }
     }
     return Nd4j.createFromArray(values).reshape(codes.length, samples).castTo(type);
@@ -218,12 +234,13 @@ public final class WaveNetGraph {
     // As in training, whose buffers are there already.
     INDArray logits = logits(inputs, true);
     int rows = batch.size() * batch.samples();
-    int[] codes = new int[rows];
+    int[][] classes = classes(batch);
+    int[] labels = new int[rows];
     for (int row = 0; row < rows; row++) {
-      codes[row] = batch.codes()[row % batch.size()][row / batch.size()] + 128;
+      labels[row] = classes[row % batch.size()][row / batch.size()];
     }
-    double nats = ops.crossEntropy(Matrix.of(logits, rows), codes, null, 0) / rows;
-    double accuracy = hits(logits.data().asFloat(), codes) / (double) rows;
+    double nats = ops.crossEntropy(Matrix.of(logits, rows), labels, null, 0) / rows;
+    double accuracy = hits(logits.data().asFloat(), labels) / (double) rows;
     close(inputs);
     return new Score(nats, accuracy);
   }
@@ -243,7 +260,7 @@ public final class WaveNetGraph {
 
   /** Embeddings [batch][frames · latentChannels], frame by frame; samples in whole hops. */
   public float[][] encode(byte[][] codes) {
-    INDArray encoding = encoding(matrix(codes, 0, 1 / 128f));
+    INDArray encoding = encoding(companded(codes));
     int channels = spec.latentChannels();
     int frames = (int) (encoding.length() / codes.length / channels);
     float[] values = encoding.data().asFloat();

@@ -24,6 +24,8 @@ import java.util.List;
  *     layer's conditioning; 0 for none
  * @param pitchHarmonics harmonics of a {@link PitchOscillator} at the note's pitch that the decoder
  *     hears beside its own past; 0 for none
+ * @param linearPrediction whether the decoder's classes count from a linear prediction of the
+ *     sample ({@link CodeClasses}), and not from the least code
  */
 public record WaveNetSpec(
     int sampleRateHz,
@@ -37,7 +39,8 @@ public record WaveNetSpec(
     int layersPerStage,
     int kernelSize,
     int pitchChannels,
-    int pitchHarmonics) {
+    int pitchHarmonics,
+    boolean linearPrediction) {
 
   /** Mu-law codes, and so the decoder's output channels. */
   public static final int CODES = 256;

@@ -37,7 +37,8 @@ class ParityTest {
         s.layersPerStage(),
         s.kernelSize(),
         pitchChannels,
-        pitchChannels);
+        pitchChannels,
+        pitchChannels > 0);
   }
 
   static Stream<Arguments> cases() {

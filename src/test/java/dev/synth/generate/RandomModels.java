@@ -44,7 +44,8 @@ public final class RandomModels {
         layersPerStage,
         kernelSize,
         pitches,
-        pitches);
+        pitches,
+        pitches > 0);
   }
 
   /** Weights that keep the variance, biases of 0.2: every nonlinearity is reached. */

@@ -126,11 +126,15 @@ class WatchTest {
   @Test
   void entropyOfCodes() {
     byte[][] codes = new byte[2][512];
-    assertEquals(0, HeldOut.entropy(List.of(new CodeBatch(codes, new int[2]))));
+    assertEquals(
+        0, HeldOut.entropy(Preset.NSYNTH.spec(), List.of(new CodeBatch(codes, new int[2]))));
     for (int t = 0; t < 512; t++) {
       codes[0][t] = (byte) t;
       codes[1][t] = (byte) t;
     }
-    assertEquals(Math.log(256), HeldOut.entropy(List.of(new CodeBatch(codes, new int[2]))), 1e-12);
+    assertEquals(
+        Math.log(256),
+        HeldOut.entropy(Preset.NSYNTH.spec(), List.of(new CodeBatch(codes, new int[2]))),
+        1e-12);
   }
 }

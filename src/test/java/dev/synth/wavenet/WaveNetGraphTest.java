@@ -27,7 +27,19 @@ class WaveNetGraphTest {
   /** Odd sizes everywhere, so that no two dimensions can be mixed up unseen. */
   private static WaveNetSpec odd(int kernelSize, int pitchChannels) {
     return new WaveNetSpec(
-        16_000, 5, 3, 3, 4, 6, 7, 4, 3, kernelSize, pitchChannels, pitchChannels);
+        16_000,
+        5,
+        3,
+        3,
+        4,
+        6,
+        7,
+        4,
+        3,
+        kernelSize,
+        pitchChannels,
+        pitchChannels,
+        pitchChannels > 0);
   }
 
   private static CodeBatch randomBatch(int size, int samples, long seed) {
@@ -151,7 +163,7 @@ class WaveNetGraphTest {
 
   @Test
   void aSampleChangesNoLogitAtOrBeforeItAndReachesExactlyTheReceptiveField() {
-    WaveNetSpec spec = new WaveNetSpec(16_000, 5, 2, 3, 8, 24, 24, 4, 3, 3, 2, 2);
+    WaveNetSpec spec = new WaveNetSpec(16_000, 5, 2, 3, 8, 24, 24, 4, 3, 3, 2, 2, false);
     int field = spec.receptiveFieldSamples();
     assertEquals(3 + 2 * (1 + 2 + 4 + 1), field);
     int samples = 64;
