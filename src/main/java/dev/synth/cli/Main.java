@@ -1,10 +1,15 @@
 package dev.synth.cli;
 
 import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -78,10 +83,36 @@ public final class Main implements Runnable {
 
   /** Picocli hands exceptions to the handler but lets errors through; a full heap is told too. */
   private static int runOrReport(CommandLine.ParseResult parsed) {
+    refuseRepeated(parsed);
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (OutOfMemoryError e) {
       throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), "heap", e);
+    }
+  }
+
+  /**
+   * Picocli refuses an option that is given twice, but not one of a group: there it would forget
+   * all that was given of the group before.
+   */
+  private static void refuseRepeated(CommandLine.ParseResult parsed) {
+    CommandSpec command = parsed.commandSpec();
+    for (ArgGroupSpec group : command.argGroups()) {
+      Set<ArgSpec> seen = new HashSet<>();
+      for (var container : parsed.findMatches(group)) {
+        for (var match : container.matches()) {
+          for (OptionSpec option : group.allOptionsNested()) {
+            if (!match.matchedValues(option).isEmpty() && !seen.add(option)) {
+              throw new ParameterException(
+                  command.commandLine(),
+                  "option '" + option.longestName() + "' should be specified only once");
+            }
+          }
+        }
+      }
+    }
+    if (parsed.hasSubcommand()) {
+      refuseRepeated(parsed.subcommand());
     }
   }
 

@@ -149,6 +149,17 @@ class TrainCommandTest {
     train(data, dir.resolve("none"), "--input-noise", "-1").misused("--input-noise");
   }
 
+  /** Picocli would take the second and forget the others of its group. */
+  @Test
+  void anOptionGivenTwiceIsRefused() throws IOException {
+    Path data = Fixtures.notes(dir.resolve("notes"));
+    Path run = dir.resolve("run");
+    train(data, run, "--steps", "1", "--warm-up", "1", "--clip", "2", "--warm-up", "0")
+        .misused("--warm-up", "only once");
+    train(data, run, "--seed", "1", "--steps", "1", "--seed", "2").misused("--seed", "only once");
+    assertFalse(Files.exists(run));
+  }
+
   @Test
   void anExistingRunIsLeftAsItIs() throws IOException {
     Path data = Fixtures.notes(dir.resolve("notes"));
