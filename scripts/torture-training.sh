@@ -26,7 +26,7 @@ echo "torture-training: $kills kills of a run of $steps steps, seed $seed, in $w
 
 # A checkpoint every third step: many kills hit one being written.
 train() {
-  exec "$home/bin/synth" train "$data" --preset tiny --batch 2 --crop 1024 --input-noise 2 \
+  exec "$home/bin/synth" train "$data" --preset tiny --batch 2 --crop 1024 --input-noise 0.2 \
     --clip 1 --steps "$steps" --evaluate-every 10 --save-every 3 --log-every 3 --sample-every 0 \
     --run "$1" -q
 }

@@ -11,7 +11,7 @@
 # The same command goes on with what is there.
 #
 # SOUNDFONT names FluidR3_GM.sf2 where it is not in its usual place.
-# FIRST_STEPS (default: 4500) and SECOND_STEPS (default: 6000) lengthen or shorten the
+# FIRST_STEPS (default: 3500) and SECOND_STEPS (default: 4300) lengthen or shorten the
 # training; 1000 steps take some 4 minutes on two cores.
 set -eu
 
@@ -25,8 +25,8 @@ esac
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 work=${1:-$home/runs/default}
 soundfont=${SOUNDFONT:-/usr/share/sounds/sf2/FluidR3_GM.sf2}
-first=${FIRST_STEPS:-4500}
-second=${SECOND_STEPS:-6000}
+first=${FIRST_STEPS:-3500}
+second=${SECOND_STEPS:-4300}
 trained=0,4,11,12,19,24,33,40,42,52,56,60,65,71,73,80
 unseen=27,48,57,68
 held_out=40..82/6
@@ -58,11 +58,11 @@ train() {
     --evaluate-every 500 --save-every 1000 --sample-every 2000 --run "$work/$run" "$@"
 }
 
-# What a sound is like is learned sooner from true pasts; noise then teaches to play on from
-# one's own.
+# What sounds are like is learned sooner from true pasts; errors in them then teach to play on
+# from a past of one's own.
 train true-past --preset small --steps "$first" --learning-rate 2e-3 --schedule constant \
   --warm-up 100
 train run --init "$work/true-past/model.safetensors" --steps "$second" --learning-rate 1.5e-3 \
-  --schedule cosine --input-noise 3
+  --schedule cosine --input-noise 0.5
 
 echo "The model is $work/run/model.safetensors; copy it to $home/nsynth-data to make it the default."

@@ -137,10 +137,11 @@ final class LearningOptions {
 
     @Option(
         names = "--input-noise",
-        paramLabel = "CODES",
+        paramLabel = "SHARE",
         description =
-            "Noise on what the decoder is told of the past, from none up to so many mu-law codes; a"
-                + " few make its own playing steadier (default: ${DEFAULT-VALUE}).")
+            "Errors in what the decoder is told of the past, from none up to this share of a crop's"
+                + " level, and the lesson to let them fade; about 0.5 makes its own playing"
+                + " steadier (default: ${DEFAULT-VALUE}).")
     private double inputNoise;
   }
 

@@ -103,6 +103,7 @@ final class Crops {
   CodeBatch next() throws IOException {
     byte[][] codes = new byte[batch][];
     byte[][] past = new byte[batch][];
+    byte[][] targets = new byte[batch][];
     int[] pitches = new int[batch];
     float[][] cycles = new float[batch][];
     for (int b = 0; b < batch; b++) {
@@ -115,29 +116,22 @@ final class Crops {
       }
       int from =
           samples.length <= cropSamples ? 0 : random.nextInt(samples.length - cropSamples + 1);
-      codes[b] = MuLaw.encode(Arrays.copyOfRange(samples, from, from + cropSamples));
+      float[] clean = Arrays.copyOfRange(samples, from, from + cropSamples);
+      codes[b] = MuLaw.encode(clean);
       boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
       pitches[b] = hidden ? WaveNetSpec.UNKNOWN_PITCH : pitch(note);
-      past[b] = inputNoise == 0 ? codes[b] : noisy(codes[b]);
+      past[b] = codes[b];
+      targets[b] = codes[b];
+      if (inputNoise > 0) {
+        // Each crop has errors of its own size: a decoder that only ever hears one cannot trust a
+        // past that is better.
+        NoisyPast noisy = NoisyPast.of(clean, inputNoise * random.nextDouble(), random);
+        past[b] = noisy.past();
+        targets[b] = noisy.targets();
+      }
       cycles[b] = new PitchOscillator(spec, pitches[b]).cyclesAlong(samples, from, cropSamples);
     }
-    return new CodeBatch(codes, past, pitches, cycles);
-  }
-
-  /**
-   * What a generator hears of its own past is never quite what it was trained on. A decoder that
-   * learns to say the clean sound after a noisy past leads its own errors back to the sound instead
-   * of adding to them. Each crop has a noise of its own size: a decoder that only ever hears one
-   * cannot trust a past that is better.
-   */
-  private byte[] noisy(byte[] codes) {
-    byte[] noisy = new byte[codes.length];
-    double deviation = inputNoise * random.nextDouble();
-    for (int t = 0; t < codes.length; t++) {
-      long code = Math.round(codes[t] + deviation * random.nextGaussian());
-      noisy[t] = (byte) Math.max(-128, Math.min(127, code));
-    }
-    return noisy;
+    return new CodeBatch(codes, past, targets, pitches, cycles);
   }
 
   private static int pitch(Note note) {

@@ -43,7 +43,7 @@ final class HeldOut {
     long total = 0;
     for (CodeBatch batch : batches) {
       for (int b = 0; b < batch.size(); b++) {
-        for (int label : classes.labels(batch.codes()[b], batch.past()[b])) {
+        for (int label : classes.labels(batch.targets()[b], batch.past()[b])) {
           counts[label]++;
         }
         total += batch.samples();

@@ -21,9 +21,9 @@ import java.util.Map;
  * @param clipNorm the longest mean gradient that is used whole; 0 for any length
  * @param averageDecay decay of the mean of the weights that is measured and saved as the model; 0
  *     for the weights themselves
- * @param inputNoise largest standard deviation, in mu-law codes, of the noise on what the decoder
- *     is told of the past while it trains; each crop draws its own between 0 and this. What it
- *     should say, and held-out crops, stay clean
+ * @param inputNoise largest size of the errors in what the decoder is told of the past while it
+ *     trains ({@link NoisyPast}), as a share of a crop's RMS; each crop draws its own between 0 and
+ *     this. Held-out crops stay clean
  * @param heldOutShare share of the notes never trained on, 0 to 0.5
  * @param heldOutInstruments whether whole instruments are held out
  * @param evaluateEvery steps between measurements on held-out crops
@@ -79,7 +79,7 @@ public record TrainingPlan(
         "--learning-rate", "a number above 0", learningRate, Double.MIN_VALUE, Double.MAX_VALUE);
     require("--clip", "a norm from 0 up", clipNorm, 0, Double.MAX_VALUE);
     require("--ema", "from 0 to less than 1", averageDecay, 0, Math.nextDown(1.0));
-    require("--input-noise", "from 0 to 64 codes", inputNoise, 0, 64);
+    require("--input-noise", "from 0 to 4", inputNoise, 0, 4);
     require("--held-out", "from 0 to 0.5", heldOutShare, 0, 0.5);
     shape(schedule);
   }

@@ -5,16 +5,17 @@ import java.util.Objects;
 /**
  * Sounds as the network takes them, side by side.
  *
- * @param codes mu-law codes [batch][samples], signed: -128 to 127; what the encoder hears and the
- *     decoder should say
+ * @param codes mu-law codes [batch][samples], signed: -128 to 127; what the encoder hears
  * @param past what the decoder is told of the samples before; {@code codes} themselves, or a noisy
  *     copy of them
+ * @param targets what the decoder should say; {@code codes} themselves, where the past is true
  * @param pitches MIDI pitch of each, {@link WaveNetSpec#UNKNOWN_PITCH} where nobody knows
  * @param cycles where the {@link PitchOscillator} of each stands at each sample, in cycles
  *     [batch][samples]; null for oscillators that start at 0 and keep their pitch exactly, as they
  *     do while generating
  */
-public record CodeBatch(byte[][] codes, byte[][] past, int[] pitches, float[][] cycles) {
+public record CodeBatch(
+    byte[][] codes, byte[][] past, byte[][] targets, int[] pitches, float[][] cycles) {
   /** Checks that the sounds are equally long and each has a pitch. */
   public CodeBatch {
     Objects.requireNonNull(codes, "codes");
@@ -22,11 +23,12 @@ public record CodeBatch(byte[][] codes, byte[][] past, int[] pitches, float[][] 
       throw new IllegalArgumentException(
           codes.length + " sounds and " + pitches.length + " pitches make no batch");
     }
-    if (past.length != codes.length) {
-      throw new IllegalArgumentException("each sound needs its past");
+    if (past.length != codes.length || targets.length != codes.length) {
+      throw new IllegalArgumentException("each sound needs its past and its targets");
     }
     for (int b = 0; b < codes.length; b++) {
-      if (codes[b].length != codes[0].length || past[b].length != codes[0].length) {
+      int samples = codes[0].length;
+      if (codes[b].length != samples || past[b].length != samples || targets[b].length != samples) {
         throw new IllegalArgumentException("sounds of a batch must be equally long");
       }
     }
@@ -42,7 +44,7 @@ public record CodeBatch(byte[][] codes, byte[][] past, int[] pitches, float[][] 
 
   /** Sounds whose decoder is told the truth. */
   public CodeBatch(byte[][] codes, int[] pitches) {
-    this(codes, codes, pitches, null);
+    this(codes, codes, codes, pitches, null);
   }
 
   /** Number of sounds. */

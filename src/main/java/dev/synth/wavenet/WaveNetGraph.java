@@ -166,7 +166,7 @@ public final class WaveNetGraph {
     CodeClasses classes = new CodeClasses(spec);
     int[][] labels = new int[batch.size()][];
     for (int b = 0; b < labels.length; b++) {
-      labels[b] = classes.labels(batch.codes()[b], batch.past()[b]);
+      labels[b] = classes.labels(batch.targets()[b], batch.past()[b]);
     }
     return labels;
   }

@@ -140,7 +140,7 @@ class TrainCommandTest {
     Path data = Fixtures.notes(dir.resolve("notes"));
     Path validation = Fixtures.nsynthFolder(dir.resolve("validation"));
     Path run = dir.resolve("run");
-    Cli cli = train(data, run, "--validation", validation, "--input-noise", "2", "--steps", "2");
+    Cli cli = train(data, run, "--validation", validation, "--input-noise", "0.2", "--steps", "2");
     cli.succeeded();
     assertTrue(cli.err().contains("notes: 6 to train on, 6 held out"), cli.err());
     assertTrue(log(run).get(0).get("heldOutNats").asDouble() > 0);
