@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.kernel.Kernels;
 import dev.synth.wavenet.CodeBatch;
+import dev.synth.wavenet.CodeClasses;
 import dev.synth.wavenet.Preset;
 import dev.synth.wavenet.TensorShape;
 import dev.synth.wavenet.WaveNetGraph;
@@ -207,10 +208,11 @@ class OptimizerTest {
       WaveNetGraph.Score score = optimizer.network().measure(batch);
       assertEquals(optimizer.network().loss(batch), score.nats(), 1e-9);
       var logits = optimizer.network().logits(batch);
+      CodeClasses classes = new CodeClasses(optimizer.network().spec());
       int hits = 0;
       for (int row = 0; row < 2 * SAMPLES; row++) {
-        int code = batch.codes()[row % 2][row / 2] + 128;
-        hits += logits.getRow(row).argMax().getInt(0) == code ? 1 : 0;
+        int label = classes.labels(batch.codes()[row % 2], batch.codes()[row % 2])[row / 2];
+        hits += logits.getRow(row).argMax().getInt(0) == label ? 1 : 0;
       }
       assertEquals(hits / (2.0 * SAMPLES), score.accuracy(), 1e-12);
     }
