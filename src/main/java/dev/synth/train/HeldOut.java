@@ -42,11 +42,11 @@ final class HeldOut {
     long[] counts = new long[WaveNetSpec.CODES];
     long total = 0;
     for (CodeBatch batch : batches) {
-      for (int b = 0; b < batch.size(); b++) {
-        for (int label : classes.labels(batch.targets()[b], batch.past()[b])) {
+      for (int[] labels : classes.labels(batch)) {
+        for (int label : labels) {
           counts[label]++;
         }
-        total += batch.samples();
+        total += labels.length;
       }
     }
     double nats = 0;

@@ -79,6 +79,17 @@ public final class CodeClasses {
     return labels;
   }
 
+  /**
+   * The classes of what each sound of {@code batch} should say after its past, [batch][samples].
+   */
+  public int[][] labels(CodeBatch batch) {
+    int[][] labels = new int[batch.size()][];
+    for (int b = 0; b < labels.length; b++) {
+      labels[b] = labels(batch.targets()[b], batch.past()[b]);
+    }
+    return labels;
+  }
+
   private int predicted(int newest, int before) {
     return predicting
         ? Predictions.TABLE[MuLaw.label(newest) * MuLaw.CODES + MuLaw.label(before)]

@@ -152,7 +152,7 @@ public final class WaveNetGraph {
   /** The network's labels for {@code batch}: {@link CodeClasses} [B, T]. */
   public INDArray[] labels(CodeBatch batch) {
     float[] values = new float[batch.size() * batch.samples()];
-    int[][] classes = classes(batch);
+    int[][] classes = new CodeClasses(spec).labels(batch);
     for (int b = 0; b < classes.length; b++) {
       for (int t = 0; t < classes[b].length; t++) {
         values[b * batch.samples() + t] = classes[b][t];
@@ -160,15 +160,6 @@ public final class WaveNetGraph {
     }
     INDArray labels = Nd4j.createFromArray(values).reshape(batch.size(), batch.samples());
     return new INDArray[] {labels.castTo(type)};
-  }
-
-  private int[][] classes(CodeBatch batch) {
-    CodeClasses classes = new CodeClasses(spec);
-    int[][] labels = new int[batch.size()][];
-    for (int b = 0; b < labels.length; b++) {
-      labels[b] = classes.labels(batch.targets()[b], batch.past()[b]);
-    }
-    return labels;
   }
 
   private INDArray companded(byte[][] codes) {
@@ -234,7 +225,7 @@ public final class WaveNetGraph {
     // As in training, whose buffers are there already.
     INDArray logits = logits(inputs, true);
     int rows = batch.size() * batch.samples();
-    int[][] classes = classes(batch);
+    int[][] classes = new CodeClasses(spec).labels(batch);
     int[] labels = new int[rows];
     for (int row = 0; row < rows; row++) {
       labels[row] = classes[row % batch.size()][row / batch.size()];
