@@ -7,17 +7,17 @@
 #   notes/    16 instruments, all pitches but the eight below: to train on
 #   held-out/ the same instruments at pitches 40, 46, ... 82: to measure on
 #   unseen/   4 other instruments at those pitches: to measure on
-#   true-past/, run/ the two stages' runs; run/model.safetensors is the model
+#   run/      the training run; run/model.safetensors is the model
 # The same command goes on with what is there.
 #
 # SOUNDFONT names FluidR3_GM.sf2 where it is not in its usual place.
-# FIRST_STEPS (default: 3500) and SECOND_STEPS (default: 4300) lengthen or shorten the
-# training; 1000 steps take some 4 minutes on two cores.
+# STEPS (default: 14000) lengthens or shortens the training; 1000 steps take some 4 minutes on two
+# cores.
 set -eu
 
 case "${1:-}" in
   -h | --help)
-    sed -n '2,16p' "$0" | sed 's/^# \{0,1\}//'
+    sed -n '2,15p' "$0" | sed 's/^# \{0,1\}//'
     exit 0
     ;;
 esac
@@ -25,8 +25,7 @@ esac
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 work=${1:-$home/runs/default}
 soundfont=${SOUNDFONT:-/usr/share/sounds/sf2/FluidR3_GM.sf2}
-first=${FIRST_STEPS:-3500}
-second=${SECOND_STEPS:-4300}
+steps=${STEPS:-14000}
 trained=0,4,11,12,19,24,33,40,42,52,56,60,65,71,73,80
 unseen=27,48,57,68
 held_out=40..82/6
@@ -49,20 +48,9 @@ render notes "$trained" "$others"
 render held-out "$trained" "$held_out"
 render unseen "$unseen" "$held_out"
 
-# train RUN OPTIONS...
-train() {
-  run=$1
-  shift
-  "$home/bin/synth" train "$work/notes" --validation "$work/held-out" \
-    --batch 2 --accumulate 2 --workers 2 --crop 4096 --seed 1 --clip 3 \
-    --evaluate-every 500 --save-every 1000 --sample-every 2000 --run "$work/$run" "$@"
-}
-
-# What sounds are like is learned sooner from true pasts; errors in them then teach to play on
-# from a past of one's own.
-train true-past --preset small --steps "$first" --learning-rate 2e-3 --schedule constant \
-  --warm-up 100
-train run --init "$work/true-past/model.safetensors" --steps "$second" --learning-rate 1.5e-3 \
-  --schedule cosine --input-noise 0.5
+"$home/bin/synth" train "$work/notes" --validation "$work/held-out" --run "$work/run" \
+  --preset small --steps "$steps" --batch 2 --accumulate 2 --workers 2 --crop 4096 \
+  --learning-rate 2e-3 --schedule cosine --warm-up 100 --clip 3 --input-noise 0.5 --seed 1 \
+  --evaluate-every 500 --save-every 1000 --sample-every 2000
 
 echo "The model is $work/run/model.safetensors; copy it to $home/nsynth-data to make it the default."

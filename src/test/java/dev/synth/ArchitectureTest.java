@@ -27,7 +27,7 @@ class ArchitectureTest {
     "wavenet, kernel dsp audio io",
     "model, wavenet io",
     "latent, io",
-    "generate, model wavenet latent audio io",
+    "generate, model wavenet latent dsp audio io",
     "render, generate latent model wavenet dataset dsp audio io",
     "eval, generate latent model wavenet dataset plot dsp audio io",
     "train, generate latent model wavenet dataset kernel plot dsp audio io",

@@ -31,7 +31,8 @@ final class Networks {
         s.kernelSize(),
         0,
         0,
-        false);
+        false,
+        0);
   }
 
   /** Weights uniform in ±sqrt(3 / fanIn), biases 0. */

@@ -77,7 +77,7 @@ public final class Loudness {
     double high = Math.pow(10, 3.999843853973347 / 20);
     double band = Math.pow(high, 0.4996667741545416);
     double a0 = 1 + k / q + k * k;
-    biquad(
+    Biquad.filter(
         x,
         (high + band * k / q + k * k) / a0,
         2 * (k * k - high) / a0,
@@ -91,19 +91,6 @@ public final class Loudness {
     double k = Math.tan(Math.PI * 38.13547087602444 / rateHz);
     double q = 0.5003270373238773;
     double a0 = 1 + k / q + k * k;
-    biquad(x, 1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0);
-  }
-
-  /** y[n] = b0 x[n] + b1 x[n-1] + b2 x[n-2] - a1 y[n-1] - a2 y[n-2], in place. */
-  private static void biquad(double[] x, double b0, double b1, double b2, double a1, double a2) {
-    double z1 = 0;
-    double z2 = 0;
-    for (int i = 0; i < x.length; i++) {
-      double in = x[i];
-      double out = b0 * in + z1;
-      z1 = b1 * in - a1 * out + z2;
-      z2 = b2 * in - a2 * out;
-      x[i] = out;
-    }
+    Biquad.filter(x, 1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0);
   }
 }

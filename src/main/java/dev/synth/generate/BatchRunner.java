@@ -1,6 +1,7 @@
 package dev.synth.generate;
 
 import dev.synth.audio.MuLaw;
+import dev.synth.dsp.HighPass;
 import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
 import dev.synth.wavenet.CodeClasses;
@@ -19,6 +20,12 @@ import java.util.concurrent.Executors;
 final class BatchRunner {
   /** Steps of a batch between two reports. */
   private static final int REPORT_STEPS = 256;
+
+  /**
+   * What lies lower is not heard, and was in no recording; a decoder that drifts makes it. It is
+   * taken from what is delivered, not from what the decoder hears.
+   */
+  private static final double LOWEST_HZ = 20;
 
   private final DecoderWeights weights;
   private final CodeClasses classes;
@@ -169,7 +176,10 @@ final class BatchRunner {
   }
 
   private void deliver(Voice voice) {
-    float[] samples = voice.failure == null ? MuLaw.decode(voice.codes) : null;
+    float[] samples =
+        voice.failure == null
+            ? HighPass.filter(MuLaw.decode(voice.codes), LOWEST_HZ, weights.spec().sampleRateHz())
+            : null;
     synchronized (supply) {
       if (samples != null) {
         voice.order.finished(samples);

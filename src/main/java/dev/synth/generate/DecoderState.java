@@ -1,6 +1,7 @@
 package dev.synth.generate;
 
 import dev.synth.latent.Embedding;
+import dev.synth.wavenet.PastPeriods;
 import dev.synth.wavenet.PitchOscillator;
 import dev.synth.wavenet.WaveNetSpec;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class DecoderState {
   private final List<LayerState> layers = new ArrayList<>();
   private final float[] recent;
   private final List<PitchOscillator> oscillators;
+  private final List<PastPeriods> periods;
+  private final float[] hints;
   private final float[] wave;
   private final float[] out1Constant;
   private final float[] out1Condition;
@@ -54,6 +57,8 @@ final class DecoderState {
     }
     recent = new float[notes * spec.kernelSize()];
     oscillators = new ArrayList<>(Collections.nCopies(notes, null));
+    periods = new ArrayList<>(Collections.nCopies(notes, null));
+    hints = new float[spec.pastPeriods() > 0 ? PastPeriods.HINTS : 0];
     wave = new float[2 * spec.pitchHarmonics()];
     out1Constant = new float[notes * weights.out1().columns()];
     out1Condition = new float[out1Constant.length];
@@ -92,6 +97,7 @@ final class DecoderState {
     embeddings.set(note, embedding);
     samples[note] = 0;
     oscillators.set(note, new PitchOscillator(spec, pitch));
+    periods.set(note, new PastPeriods(spec, pitch));
     int taps = spec.kernelSize();
     Arrays.fill(recent, note * taps, (note + 1) * taps, 0f);
     int columns = weights.out1().columns();
@@ -106,6 +112,7 @@ final class DecoderState {
   void remove(int note) {
     embeddings.remove(note);
     oscillators.remove(note);
+    periods.remove(note);
     System.arraycopy(samples, note + 1, samples, note, notes - note - 1);
     LayerState.compact(recent, 1, notes, note, spec.kernelSize());
     LayerState.compact(out1Constant, 1, notes, note, weights.out1().columns());
@@ -164,7 +171,7 @@ final class DecoderState {
     kernels.multiplyAdd(weights.out1Condition(), values, from, 0, out1Condition, note * columns, 1);
   }
 
-  /** l = startconv of the last kernelSize inputs, and the oscillator's part. */
+  /** l = startconv of the last kernelSize inputs, and what is heard of oscillator and periods. */
   private void start(float[] previous) {
     int taps = spec.kernelSize();
     int width = spec.width();
@@ -177,11 +184,17 @@ final class DecoderState {
       for (int tap = 0; tap < taps; tap++) {
         addScaled(recent[note * taps + tap], kernel, tap * width, l, note * lStride, width);
       }
+      double cycles = oscillators.get(note).cyclesAt(samples[note]);
       if (wave.length > 0) {
-        PitchOscillator oscillator = oscillators.get(note);
-        oscillator.write(oscillator.cyclesAt(samples[note]), wave, 0);
+        oscillators.get(note).write(cycles, wave, 0);
         for (int i = 0; i < wave.length; i++) {
           addScaled(wave[i], weights.oscillatorKernel(), i * width, l, note * lStride, width);
+        }
+      }
+      if (hints.length > 0) {
+        periods.get(note).next((float) cycles, previous[note], hints, 0);
+        for (int i = 0; i < hints.length; i++) {
+          addScaled(hints[i], weights.periodsKernel(), i * width, l, note * lStride, width);
         }
       }
     }

@@ -40,6 +40,7 @@ final class DecoderWeights {
   private final float[] startKernel;
   private final float[] startBias;
   private final float[] oscillatorKernel;
+  private final float[] periodsKernel;
   private final PackedMatrix skipStart;
   private final float[] skipBias;
   private final List<Layer> layers = new ArrayList<>();
@@ -58,6 +59,7 @@ final class DecoderWeights {
     startKernel = model.tensor("startconv/W").clone();
     startBias = model.tensor("startconv/biases").clone();
     oscillatorKernel = spec.pitchHarmonics() > 0 ? model.tensor("oscillator/W").clone() : null;
+    periodsKernel = spec.pastPeriods() > 0 ? model.tensor("past_periods/W").clone() : null;
     skipStart = pack("skip_start/W", 0, width, skipWidth, 1);
     // The biases of every addend of the skip sum are one bias.
     double[] skipBiases = values("skip_start/biases");
@@ -171,6 +173,11 @@ final class DecoderWeights {
   /** [2 · pitchHarmonics, width]; null in a model without an oscillator. */
   float[] oscillatorKernel() {
     return oscillatorKernel;
+  }
+
+  /** [PastPeriods.HINTS, width]; null in a model that hears no past periods. */
+  float[] periodsKernel() {
+    return periodsKernel;
   }
 
   PackedMatrix skipStart() {

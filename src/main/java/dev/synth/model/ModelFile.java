@@ -130,6 +130,7 @@ public final class ModelFile {
         // Models from before these say nothing of them, and have none.
         spec.putIfAbsent("pitchHarmonics", IntNode.valueOf(0));
         spec.putIfAbsent("linearPrediction", BooleanNode.FALSE);
+        spec.putIfAbsent("pastPeriods", IntNode.valueOf(0));
       }
       return JSON.treeToValue(tree, type);
     } catch (ValueInstantiationException e) {

@@ -1,6 +1,7 @@
 package dev.synth.train;
 
 import dev.synth.io.WorkFailedException;
+import dev.synth.wavenet.PastPeriods;
 import dev.synth.wavenet.WaveNetSpec;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
@@ -34,13 +35,17 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
         s.width() * (layers + 3 + 2 * (recompute ? 1 : layers))
             + 3L * s.skipWidth()
             + 2L * WaveNetSpec.CODES; // logits and their gradient
+    long inputs =
+        2L * s.kernelSize()
+            + 2L * s.pitchHarmonics()
+            + (s.pastPeriods() > 0 ? 2L * PastPeriods.HINTS : 0);
     long rows = (long) plan.partCrops() * plan.cropSamples();
     // Weights, gradients, two moments; the mean and a spare; the sum of parts; further replicas.
     long vectors =
         4 + (plan.averageDecay() > 0 ? 2 : 0) + (plan.parts() > 1 ? 1 : 0) + 4L * (replicas - 1);
     return new MemoryEstimate(
         4 * vectors * s.parameterCount(),
-        4 * replicas * rows * (encoder + decoder + 2L * s.kernelSize() + 2L * s.pitchHarmonics()),
+        4 * replicas * rows * (encoder + decoder + inputs),
         BASE_BYTES);
   }
 

@@ -16,9 +16,9 @@ public final class CodeClasses {
    * What the sample is expected to be: 1.8 of the last less 0.85 of the one before. Of the pairs in
    * steps of 0.05 it left rendered notes of 16 instruments within 0.003 nats of the least entropy.
    */
-  private static final float NEWEST = 1.8f;
+  private static final double NEWEST = 1.8;
 
-  private static final float BEFORE = -0.85f;
+  private static final double BEFORE = -0.85;
 
   private static final class Predictions {
     // By the codes' labels: newest · 256 + before.
@@ -29,7 +29,7 @@ public final class CodeClasses {
       for (int i = 0; i < table.length; i++) {
         float newest = MuLaw.decode(MuLaw.fromLabel(i / MuLaw.CODES));
         float before = MuLaw.decode(MuLaw.fromLabel(i % MuLaw.CODES));
-        table[i] = (byte) MuLaw.encode(NEWEST * newest + BEFORE * before);
+        table[i] = (byte) MuLaw.encode((float) prediction(newest, before));
       }
       return table;
     }
@@ -88,6 +88,11 @@ public final class CodeClasses {
       labels[b] = labels(batch.targets()[b], batch.past()[b]);
     }
     return labels;
+  }
+
+  /** What the amplitude after {@code before} and {@code newest} is expected to be. */
+  static double prediction(double newest, double before) {
+    return NEWEST * newest + BEFORE * before;
   }
 
   private int predicted(int newest, int before) {

@@ -35,6 +35,11 @@ public final class PitchOscillator {
     return 2 * harmonics;
   }
 
+  /** Its frequency, 0 where the pitch is unknown. */
+  double cyclesPerSample() {
+    return cyclesPerSample;
+  }
+
   /** Where it stands at {@code sample} if it starts at 0 and keeps its pitch, in cycles [0, 1). */
   public double cyclesAt(long sample) {
     double cycles = sample * cyclesPerSample;

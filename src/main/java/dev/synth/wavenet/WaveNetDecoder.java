@@ -39,6 +39,7 @@ final class WaveNetDecoder extends OpsVertex {
     private final Matrix postCondition; // the post-net's [F·B, S]
     private final Matrix skipBias;
     private Matrix wave; // the oscillators at the samples to predict [N, 2 harmonics]
+    private Matrix periods; // what is told of past periods [N, HINTS]
     private Matrix pitch; // the notes' pitch embeddings [B, P]
     private Matrix pitchCondition;
     private Matrix postPitchCondition;
@@ -69,6 +70,9 @@ final class WaveNetDecoder extends OpsVertex {
       skipBias = buffers.matrix(1, skipWidth);
       if (spec.pitchHarmonics() > 0) {
         wave = buffers.samples(2L * spec.pitchHarmonics());
+      }
+      if (spec.pastPeriods() > 0) {
+        periods = buffers.samples(PastPeriods.HINTS);
       }
       if (spec.pitchConditioned()) {
         pitch = buffers.matrix(batch, spec.pitchChannels());
@@ -123,6 +127,9 @@ final class WaveNetDecoder extends OpsVertex {
     if (spec().pitchHarmonics() > 0) {
       oscillate(inputs[2], inputs[3]);
     }
+    if (spec().pastPeriods() > 0) {
+      tellPeriods(sound, inputs[2], inputs[3]);
+    }
     forwardLayers(encoding);
     forwardPostNet(encoding);
     return state.logits.array();
@@ -143,6 +150,25 @@ final class WaveNetDecoder extends OpsVertex {
     state.wave.set(waves);
   }
 
+  private void tellPeriods(INDArray sound, INDArray pitches, INDArray cycles) {
+    float[] heard = sound.data().asFloat();
+    float[] at = cycles.data().asFloat();
+    int samples = heard.length / state.batch;
+    float[] told = new float[heard.length * PastPeriods.HINTS];
+    for (int b = 0; b < state.batch; b++) {
+      PastPeriods periods = new PastPeriods(spec(), (int) Math.round(pitches.getDouble(b)));
+      for (int t = 0; t < samples; t++) {
+        int place = b * samples + t;
+        periods.next(
+            at[place],
+            t < 1 ? 0 : heard[place - 1],
+            told,
+            (t * state.batch + b) * PastPeriods.HINTS);
+      }
+    }
+    state.periods.set(told);
+  }
+
   private void lookUpPitches(INDArray pitches) {
     state.pitches = new int[state.batch];
     for (int b = 0; b < state.batch; b++) {
@@ -159,6 +185,9 @@ final class WaveNetDecoder extends OpsVertex {
     ops.multiply(state.taps, false, weight("startconv/W"), false, first, false);
     if (spec().pitchHarmonics() > 0) {
       ops.multiply(state.wave, false, weight("oscillator/W"), false, first, true);
+    }
+    if (spec().pastPeriods() > 0) {
+      ops.multiply(state.periods, false, weight("past_periods/W"), false, first, true);
     }
     ops.addBias(first, weight("startconv/biases"), first);
     ops.multiply(first, false, weight("skip_start/W"), false, state.skips, false);
@@ -296,6 +325,9 @@ final class WaveNetDecoder extends OpsVertex {
     ops.sumRows(dResidual, gradient("startconv/biases"));
     if (spec().pitchHarmonics() > 0) {
       ops.multiply(state.wave, true, dResidual, false, gradient("oscillator/W"), false);
+    }
+    if (spec().pastPeriods() > 0) {
+      ops.multiply(state.periods, true, dResidual, false, gradient("past_periods/W"), false);
     }
   }
 

@@ -26,6 +26,8 @@ import java.util.List;
  *     hears beside its own past; 0 for none
  * @param linearPrediction whether the decoder's classes count from a linear prediction of the
  *     sample ({@link CodeClasses}), and not from the least code
+ * @param pastPeriods most periods of the pitch that the decoder hears a mean over ({@link
+ *     PastPeriods}); 0 to hear none
  */
 public record WaveNetSpec(
     int sampleRateHz,
@@ -40,7 +42,8 @@ public record WaveNetSpec(
     int kernelSize,
     int pitchChannels,
     int pitchHarmonics,
-    boolean linearPrediction) {
+    boolean linearPrediction,
+    int pastPeriods) {
 
   /** Mu-law codes, and so the decoder's output channels. */
   public static final int CODES = 256;
@@ -65,6 +68,7 @@ public record WaveNetSpec(
     require("kernelSize", kernelSize, 1, 31);
     require("pitchChannels", pitchChannels, 0, 8_192);
     require("pitchHarmonics", pitchHarmonics, 0, 1_024);
+    require("pastPeriods", pastPeriods, 0, 1_024);
     if (kernelSize % 2 == 0) {
       throw new IllegalArgumentException("kernelSize must be odd, got " + kernelSize);
     }
@@ -89,15 +93,16 @@ public record WaveNetSpec(
 
   /** Whether the decoder is told the pitch, in whatever way. */
   public boolean toldPitch() {
-    return pitchChannels > 0 || pitchHarmonics > 0;
+    return pitchChannels > 0 || pitchHarmonics > 0 || pastPeriods > 0;
   }
 
   /**
    * Samples the decoder's distribution of sample t depends on: t - receptiveFieldSamples .. t - 1.
-   * One startconv of kernelSize taps, then (kernelSize - 1) · dilation more a layer.
+   * One startconv of kernelSize taps, then (kernelSize - 1) · dilation more a layer; where it hears
+   * {@link PastPeriods}, these reach further than startconv does.
    */
   public int receptiveFieldSamples() {
-    int field = kernelSize;
+    int field = pastPeriods > 0 ? Math.max(kernelSize, PastPeriods.FIELD_SAMPLES) : kernelSize;
     for (int i = 0; i < layers; i++) {
       field += (kernelSize - 1) * dilation(i);
     }
@@ -130,6 +135,9 @@ public record WaveNetSpec(
     convolution(all, "startconv", kernelSize, 1, width);
     if (pitchHarmonics > 0) {
       all.add(new TensorShape("oscillator/W", 1, 1, 2 * pitchHarmonics, width));
+    }
+    if (pastPeriods > 0) {
+      all.add(new TensorShape("past_periods/W", 1, 1, PastPeriods.HINTS, width));
     }
     convolution(all, "skip_start", 1, width, skipWidth);
     for (int i = 1; i <= layers; i++) {

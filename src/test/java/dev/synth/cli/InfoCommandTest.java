@@ -22,7 +22,7 @@ class InfoCommandTest {
     Path sound = Fixtures.note(dir.resolve("a4.wav"), 69, 0.5);
     Path embedding = Fixtures.embedding(dir.resolve("a.npy"), 4, 16);
     String text = Cli.run("info", model, sound, embedding).succeeded().out();
-    assertTrue(text.contains("48,660 parameters"), text);
+    assertTrue(text.contains("48,756 parameters"), text);
     assertTrue(text.contains("told the pitch"), text);
     assertTrue(text.contains("0.500 s at 16000 Hz"), text);
     assertTrue(text.contains("pitch 440."), text);

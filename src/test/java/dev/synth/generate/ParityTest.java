@@ -38,7 +38,8 @@ class ParityTest {
         s.kernelSize(),
         pitchChannels,
         pitchChannels,
-        pitchChannels > 0);
+        pitchChannels > 0,
+        pitchChannels);
   }
 
   static Stream<Arguments> cases() {

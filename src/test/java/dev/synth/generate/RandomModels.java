@@ -45,7 +45,8 @@ public final class RandomModels {
         kernelSize,
         pitches,
         pitches,
-        pitches > 0);
+        pitches > 0,
+        pitches);
   }
 
   /** Weights that keep the variance, biases of 0.2: every nonlinearity is reached. */

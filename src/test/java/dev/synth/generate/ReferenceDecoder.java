@@ -29,6 +29,9 @@ final class ReferenceDecoder {
     if (spec.pitchHarmonics() > 0 && pitch < 128) {
       oscillate(l, pitch);
     }
+    if (spec.pastPeriods() > 0) {
+      tellPeriods(l, codes, pitch);
+    }
     double[][] s = causal("skip_start", l, 1, 1, spec.skipWidth());
     for (int i = 1; i <= spec.layers(); i++) {
       double[][] d =
@@ -84,6 +87,73 @@ final class ReferenceDecoder {
         }
       }
     }
+  }
+
+  /** Means of the sound whole periods ago, and predictions from them. */
+  private void tellPeriods(double[][] l, int[] codes, int pitch) {
+    double hz = 440 * Math.pow(2, (pitch - 69) / 12.0);
+    double period = spec.sampleRateHz() / hz;
+    boolean known = pitch < 128 && period >= 4;
+    double[] x = new double[codes.length];
+    for (int t = 0; t < codes.length; t++) {
+      double step = (codes[t] + 0.5) / 128;
+      x[t] = codes[t] == 0 ? 0 : Math.signum(step) * (Math.pow(256, Math.abs(step)) - 1) / 255;
+    }
+    double[][] means = {
+      mean(x, known ? period : 1e9, 1),
+      mean(x, known ? period : 1e9, 3),
+      mean(x, known ? period : 1e9, spec.pastPeriods())
+    };
+    float[] w = model.tensor("past_periods/W");
+    for (int t = 0; t < l.length; t++) {
+      double x1 = t < 1 ? 0 : x[t - 1];
+      double x2 = t < 2 ? 0 : x[t - 2];
+      double few1 = t < 1 ? 0 : means[1][t - 1];
+      double few2 = t < 2 ? 0 : means[1][t - 2];
+      double many1 = t < 1 ? 0 : means[2][t - 1];
+      double[] told = {
+        means[0][t],
+        means[1][t],
+        means[2][t],
+        1.8 * x1 - 0.85 * x2,
+        means[1][t] + 1.8 * (x1 - few1) - 0.85 * (x2 - few2),
+        means[2][t] + 0.85 * (x1 - many1)
+      };
+      for (int i = 0; i < told.length; i++) {
+        double heard = Math.signum(told[i]) * Math.log(1 + 255 * Math.abs(told[i])) / Math.log(256);
+        for (int c = 0; c < l[t].length; c++) {
+          l[t][c] += heard * w[i * l[t].length + c];
+        }
+      }
+    }
+  }
+
+  /** The mean over as many of {@code periods} periods as the sound has had within 2,048 samples. */
+  private static double[] mean(double[] x, double period, int periods) {
+    double[] mean = new double[x.length];
+    for (int t = 0; t < x.length; t++) {
+      int count = 0;
+      for (int m = 1; m <= periods; m++) {
+        double place = t - m * period;
+        int left = (int) Math.floor(place);
+        if (left - 1 < 0 || t - (left - 1) > 2_048) {
+          break;
+        }
+        // The cubic through four points, as Lagrange wrote it.
+        double value = 0;
+        for (int i = left - 1; i <= left + 2; i++) {
+          double basis = 1;
+          for (int j = left - 1; j <= left + 2; j++) {
+            basis *= i == j ? 1 : (place - j) / (i - j);
+          }
+          value += basis * x[i];
+        }
+        mean[t] += value;
+        count++;
+      }
+      mean[t] /= Math.max(1, count);
+    }
+    return mean;
   }
 
   private void condition(double[][] y, String layer, Embedding embedding, int pitch) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is written is read again, and every kind of damage is refused in words. */
 class ModelFileTest {
   private static final WaveNetSpec SPEC =
-      new WaveNetSpec(16_000, 3, 2, 2, 4, 5, 6, 3, 2, 3, 2, 2, true);
+      new WaveNetSpec(16_000, 3, 2, 2, 4, 5, 6, 3, 2, 3, 2, 2, true, 3);
   private static final Provenance PROVENANCE =
       new Provenance("abc", 12, 300, 4, 6144, 1e-3, 42, 2.5, "1.2.3");
 

@@ -37,7 +37,7 @@ class ModelFuzzTest {
 
   @BeforeEach
   void write() throws IOException {
-    WaveNetSpec spec = new WaveNetSpec(16_000, 3, 2, 2, 4, 5, 6, 3, 2, 3, 2, 2, true);
+    WaveNetSpec spec = new WaveNetSpec(16_000, 3, 2, 2, 4, 5, 6, 3, 2, 3, 2, 2, true, 3);
     Map<String, float[]> tensors = new LinkedHashMap<>();
     for (TensorShape shape : spec.tensors()) {
       tensors.put(shape.name(), new float[shape.length()]);

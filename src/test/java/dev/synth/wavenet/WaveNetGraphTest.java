@@ -39,7 +39,8 @@ class WaveNetGraphTest {
         kernelSize,
         pitchChannels,
         pitchChannels,
-        pitchChannels > 0);
+        pitchChannels > 0,
+        pitchChannels);
   }
 
   private static CodeBatch randomBatch(int size, int samples, long seed) {
@@ -163,7 +164,7 @@ class WaveNetGraphTest {
 
   @Test
   void aSampleChangesNoLogitAtOrBeforeItAndReachesExactlyTheReceptiveField() {
-    WaveNetSpec spec = new WaveNetSpec(16_000, 5, 2, 3, 8, 24, 24, 4, 3, 3, 2, 2, false);
+    WaveNetSpec spec = new WaveNetSpec(16_000, 5, 2, 3, 8, 24, 24, 4, 3, 3, 2, 2, false, 0);
     int field = spec.receptiveFieldSamples();
     assertEquals(3 + 2 * (1 + 2 + 4 + 1), field);
     int samples = 64;

@@ -51,10 +51,10 @@ class WaveNetSpecTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new WaveNetSpec(16_000, 8, 2, 16, 512, 0, 8, 2, 2, 3, 0, 0, false));
+            () -> new WaveNetSpec(16_000, 8, 2, 16, 512, 0, 8, 2, 2, 3, 0, 0, false, 0));
     assertEquals("width must be from 1 to 8192, got 0", e.getMessage());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new WaveNetSpec(16_000, 8, 2, 16, 512, 8, 8, 2, 2, 2, 0, 0, false));
+        () -> new WaveNetSpec(16_000, 8, 2, 16, 512, 8, 8, 2, 2, 2, 0, 0, false, 0));
   }
 }
