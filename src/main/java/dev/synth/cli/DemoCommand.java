@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  synth demo", "  synth demo --temperature 0.7 -o calmer", ""})
+    footer = {"  synth demo", "  synth demo --temperature 1 -o rougher", ""})
 public final class DemoCommand implements Callable<Integer> {
   private static final String[] NOTES = {
     "flute_acoustic_073-060-100", "keyboard_acoustic_000-060-100"

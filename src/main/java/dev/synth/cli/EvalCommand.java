@@ -92,7 +92,7 @@ public final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      defaultValue = "1",
+      defaultValue = GenerationOptions.DEFAULT_TEMPERATURE,
       converter = GenerationOptions.Temperature.class,
       description = "Of the sampling, as in synth decode (default: ${DEFAULT-VALUE}).")
   private double temperature;
