@@ -97,7 +97,7 @@ final class DecoderState {
     embeddings.set(note, embedding);
     samples[note] = 0;
     oscillators.set(note, new PitchOscillator(spec, pitch));
-    periods.set(note, new PastPeriods(spec, pitch));
+    periods.set(note, spec.pastPeriods() > 0 ? new PastPeriods(spec, pitch) : null);
     int taps = spec.kernelSize();
     Arrays.fill(recent, note * taps, (note + 1) * taps, 0f);
     int columns = weights.out1().columns();
