@@ -139,9 +139,10 @@ final class LearningOptions {
         names = "--input-noise",
         paramLabel = "SHARE",
         description =
-            "Errors in what the decoder is told of the past, from none up to this share of a crop's"
-                + " level, and the lesson to let them fade; about 0.5 makes its own playing"
-                + " steadier (default: ${DEFAULT-VALUE}).")
+            "Errors in what the decoder is told of the past: hums and whistles up to this share of a"
+                + " crop's level, and a level that is off; and the lesson to play a little better."
+                + " About 0.5 makes its own playing steady (default: ${DEFAULT-VALUE}: no errors at"
+                + " all).")
     private double inputNoise;
   }
 

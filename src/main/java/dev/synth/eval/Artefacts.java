@@ -2,7 +2,9 @@ package dev.synth.eval;
 
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Stft;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** What should not be in a sound: hiss between the partials, and clicks. */
@@ -20,6 +22,9 @@ final class Artefacts {
   private static final double JUMP_MIN = 0.01;
 
   private static final int CLICK_SAMPLES = 16;
+
+  /** Milliseconds before and after a click that tell what is usual there; at an end, one-sided. */
+  private static final int CLICK_REACH = 32;
 
   private final Stft stft = new Stft(FFT_SAMPLES, FFT_SAMPLES / 4);
   private final int sampleRateHz;
@@ -75,27 +80,69 @@ final class Artefacts {
   }
 
   /**
-   * The bound for {@link #clicks}: twice the largest step from one sample of the original to the
+   * The bound for {@link #jumps}: twice the largest step from one sample of the original to the
    * next, and at least 0.01.
    */
   static double jumpBound(float[] original) {
     double largest = 0;
     for (int t = 1; t < original.length; t++) {
-      largest = Math.max(largest, Math.abs(original[t] - original[t - 1]));
+      largest = Math.max(largest, step(original, t));
     }
     return Math.max(JUMP_MIN, JUMP_RATIO * largest);
   }
 
-  /** Steps from one sample to the next beyond {@code bound}; those within 1 ms are one click. */
+  private static double step(float[] samples, int t) {
+    return Math.abs(samples[t] - samples[t - 1]);
+  }
+
+  /** Steps from one sample to the next beyond {@code bound}; those within 1 ms are one jump. */
+  static int jumps(float[] samples, double bound) {
+    return jumpStarts(samples, bound).size();
+  }
+
+  /**
+   * Jumps that no wave makes: twice as high as the sound's own steps around them. A sound that is
+   * louder or brighter than the original jumps at each of its periods, and does not click. Of 64
+   * milliseconds the third steepest is what is usual there, since two clicks may come together and
+   * a wave of 65 Hz (C2) has three more periods in them.
+   */
   static int clicks(float[] samples, double bound) {
+    double[] steepest = new double[samples.length / CLICK_SAMPLES + 1]; // of each millisecond
+    for (int t = 1; t < samples.length; t++) {
+      int block = t / CLICK_SAMPLES;
+      steepest[block] = Math.max(steepest[block], step(samples, t));
+    }
     int clicks = 0;
+    for (int start : jumpStarts(samples, bound)) {
+      double height = 0;
+      for (int t = start; t < Math.min(samples.length, start + CLICK_SAMPLES); t++) {
+        height = Math.max(height, step(samples, t));
+      }
+      int block = start / CLICK_SAMPLES;
+      int last = Math.min(steepest.length - 1, Math.max(0, block - CLICK_REACH) + 2 * CLICK_REACH);
+      double[] around =
+          IntStream.rangeClosed(Math.max(0, last - 2 * CLICK_REACH), last)
+              .filter(b -> Math.abs(b - block) > 1)
+              .mapToDouble(b -> steepest[b])
+              .sorted()
+              .toArray();
+      double usual = around.length < 3 ? 0 : around[around.length - 3];
+      clicks += height > JUMP_RATIO * usual ? 1 : 0;
+    }
+    return clicks;
+  }
+
+  private static List<Integer> jumpStarts(float[] samples, double bound) {
+    List<Integer> starts = new ArrayList<>();
     int quietFrom = 0;
     for (int t = 1; t < samples.length; t++) {
-      if (Math.abs(samples[t] - samples[t - 1]) > bound) {
-        clicks += t >= quietFrom ? 1 : 0;
+      if (step(samples, t) > bound) {
+        if (t >= quietFrom) {
+          starts.add(t);
+        }
         quietFrom = t + CLICK_SAMPLES;
       }
     }
-    return clicks;
+    return starts;
   }
 }

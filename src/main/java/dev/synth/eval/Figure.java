@@ -26,6 +26,7 @@ record Figure(String key, String text, String format, ToDoubleFunction<SoundScor
               "envelopeCorrelation", "envelope correlation", "%.3f", s -> s.envelopeCorrelation()),
           new Figure(
               "noiseFloorDb", "noise floor at 5-7.5 kHz, dB", "%.1f", SoundScores::noiseFloorDb),
+          new Figure("jumps", "jumps a note", "%.2f", SoundScores::jumps),
           new Figure("clicks", "clicks a note", "%.2f", SoundScores::clicks));
 
   double mean(List<NoteScores> notes, Way way) {

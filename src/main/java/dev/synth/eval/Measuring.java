@@ -63,6 +63,7 @@ final class Measuring {
               loudness.errorDb(original, sound),
               Loudness.envelopeCorrelation(original, sound),
               artefacts.noiseFloorDb(sound),
+              Artefacts.jumps(sound, bound),
               Artefacts.clicks(sound, bound)));
     }
     return ways;

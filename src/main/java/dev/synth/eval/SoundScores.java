@@ -9,6 +9,7 @@ package dev.synth.eval;
  * @param loudnessErrorDb see {@link Loudness#errorDb}
  * @param envelopeCorrelation see {@link Loudness#envelopeCorrelation}
  * @param noiseFloorDb see {@link Artefacts#noiseFloorDb}
+ * @param jumps see {@link Artefacts#jumps}
  * @param clicks see {@link Artefacts#clicks}
  */
 record SoundScores(
@@ -18,6 +19,7 @@ record SoundScores(
     double loudnessErrorDb,
     double envelopeCorrelation,
     double noiseFloorDb,
+    double jumps,
     double clicks) {
   /** A tone this near is the same note to a tuner. */
   static final double RIGHT_CENTS = 50;

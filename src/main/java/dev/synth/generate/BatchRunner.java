@@ -68,7 +68,7 @@ final class BatchRunner {
       try {
         int newest = index < 1 ? 0 : codes[index - 1];
         int before = index < 2 ? 0 : codes[index - 2];
-        int code = classes.code(sampler.label(logits, offset), newest, before);
+        int code = classes.played(sampler.label(logits, offset), newest, before);
         codes[index] = (byte) code;
         return MuLaw.companded(code);
       } catch (WorkFailedException e) {

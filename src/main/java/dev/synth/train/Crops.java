@@ -27,6 +27,11 @@ final class Crops {
   /** Share of crops whose pitch is hidden, so that the decoder also learns to do without it. */
   private static final double HIDDEN_PITCHES = 0.1;
 
+  /**
+   * Share of crops that are their note's start, where a decoder begins and has nothing to go by.
+   */
+  private static final double STARTS = 0.1;
+
   private final WaveNetSpec spec;
   private final List<Note> notes;
   private final Consumer<String> problems;
@@ -114,8 +119,7 @@ final class Crops {
         note = nextNote();
         samples = load(note);
       }
-      int from =
-          samples.length <= cropSamples ? 0 : random.nextInt(samples.length - cropSamples + 1);
+      int from = place(samples.length);
       float[] clean = Arrays.copyOfRange(samples, from, from + cropSamples);
       codes[b] = MuLaw.encode(clean);
       boolean hidden = random.nextDouble() < HIDDEN_PITCHES;
@@ -123,15 +127,19 @@ final class Crops {
       past[b] = codes[b];
       targets[b] = codes[b];
       if (inputNoise > 0) {
-        // Each crop has errors of its own size: a decoder that only ever hears one cannot trust a
-        // past that is better.
-        NoisyPast noisy = NoisyPast.of(clean, inputNoise * random.nextDouble(), random);
+        NoisyPast noisy = NoisyPast.random(clean, inputNoise, random);
         past[b] = noisy.past();
         targets[b] = noisy.targets();
       }
       cycles[b] = new PitchOscillator(spec, pitches[b]).cyclesAlong(samples, from, cropSamples);
     }
     return new CodeBatch(codes, past, targets, pitches, cycles);
+  }
+
+  /** The first sample of a crop of a note so long. */
+  private int place(int samples) {
+    boolean start = samples <= cropSamples || random.nextDouble() < STARTS;
+    return start ? 0 : random.nextInt(samples - cropSamples + 1);
   }
 
   private static int pitch(Note note) {

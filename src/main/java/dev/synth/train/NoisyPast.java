@@ -7,55 +7,69 @@ import java.util.SplittableRandom;
 /**
  * A crop as the decoder would hear it after errors of its own, and what it should say to that. What
  * a generator hears of its own past is never quite what it was trained on; a decoder that has only
- * heard true pasts takes its errors for sound, and goes on with them: it hums, whistles or hisses.
+ * heard true pasts takes its errors for sound, and goes on with them: it hums, whistles or hisses,
+ * or it plays too loud or too soft to the end.
  *
- * <p>The errors are a hum or a whistle, a resonance that small wrongs w(t) keep ringing: e(t) = 2r
- * cos(θ) e(t - 1) - r² e(t - 2) + w(t), with white w, a random r and a random frequency θ. The
- * decoder hears x + e and should say x(t) + e(t) - w(t): it learns to let errors ring off, and not
- * to make new ones. To want x(t) itself, a leap back at once, asks for the errors to be known
- * exactly; where they are not, the decoder learns to be unsure instead.
+ * <p>The decoder hears the sound x at a wrong level, and errors that ring: e^{l(t)} x(t) + e(t). It
+ * should say what is a little better: the level off by less, and less of the error than is foreseen
+ * of it. To want x(t) itself, a leap back at once, asks for the errors to be known exactly; where
+ * they are not, the decoder learns to be unsure instead. To want all that is foreseen is too
+ * little: of a low hum so much is foreseen, and so little is new, that the steps of the codes alone
+ * keep it growing.
  *
  * @param past what the decoder hears, mu-law codes [samples]
  * @param targets what it should say, mu-law codes [samples]
- * @param echo what a sample of the errors is foreseen to be: {@code echo[0]} of the one before it
- *     and {@code echo[1]} of the one before that
  */
-record NoisyPast(byte[] past, byte[] targets, double[] echo) {
-  /** Least and greatest r, the share of an error that is left a sample later. */
-  private static final double[] KEPT = {0.8, 0.98};
+record NoisyPast(byte[] past, byte[] targets) {
+  /** Share of what is foreseen of an error that the decoder should say. */
+  static final double RINGING_KEPT = 0.85;
 
-  /** Least and greatest θ, radians a sample: 25 Hz and 7 kHz at 16 kHz. */
-  private static final double[] TURN = {0.01, 2.75};
-
-  /** Samples after which an error that began before the crop has settled. */
-  private static final int SETTLING = 512;
+  /** Share of a wrong level, in nepers, that it should keep. */
+  static final double LEVEL_KEPT = 0.9;
 
   /**
-   * Adds errors to a crop.
+   * Share of crops whose errors are of any size, whatever the sound's own: a decoder that has never
+   * heard itself far too loud does not find back from there.
+   */
+  private static final double ANY_SIZE = 0.2;
+
+  /** RMS of the least and greatest of these. */
+  private static final double[] ANY_RMS = {0.003, 0.4};
+
+  /**
+   * A crop with errors of a random size: a decoder that only ever hears one size cannot trust a
+   * past that is better.
    *
    * @param clean samples in [-1, 1]
-   * @param rmsShare RMS of the errors, as a share of the crop's
+   * @param mostShare the greatest RMS of most crops' errors, as a share of the crop's
    */
-  static NoisyPast of(float[] clean, double rmsShare, SplittableRandom random) {
-    double kept = random.nextDouble(KEPT[0], KEPT[1]);
-    double turn = Math.exp(random.nextDouble(Math.log(TURN[0]), Math.log(TURN[1])));
-    double[] echo = {2 * kept * Math.cos(turn), -kept * kept};
-    int samples = clean.length;
-    double[] error = new double[SETTLING + samples];
-    double[] foreseen = new double[error.length];
-    double energy = 0;
-    for (int t = 2; t < error.length; t++) {
-      foreseen[t] = echo[0] * error[t - 1] + echo[1] * error[t - 2];
-      error[t] = foreseen[t] + random.nextGaussian();
-      energy += t < SETTLING ? 0 : error[t] * error[t];
+  static NoisyPast random(float[] clean, double mostShare, SplittableRandom random) {
+    double rms =
+        random.nextDouble() < ANY_SIZE
+            ? Ringing.logarithmic(ANY_RMS, random)
+            : mostShare * random.nextDouble() * Levels.rms(clean);
+    Ringing ringing = Ringing.random(random);
+    return of(clean, Swell.random(random), ringing, ringing.errors(clean.length, rms, random));
+  }
+
+  /**
+   * A crop at the level of {@code swell} with {@code errors}, which are those of {@code ringing}.
+   *
+   * @param clean samples in [-1, 1]
+   * @param errors [2 + samples]
+   */
+  static NoisyPast of(float[] clean, Swell swell, Ringing ringing, double[] errors) {
+    byte[] past = new byte[clean.length];
+    byte[] targets = new byte[clean.length];
+    for (int t = 0; t < clean.length; t++) {
+      double level = swell.nepers(t);
+      double heard = Math.exp(level) * clean[t] + errors[2 + t];
+      double wanted =
+          Math.exp(LEVEL_KEPT * level) * clean[t]
+              + RINGING_KEPT * ringing.foreseen(errors[1 + t], errors[t]);
+      past[t] = (byte) MuLaw.encode((float) heard);
+      targets[t] = (byte) MuLaw.encode((float) wanted);
     }
-    double gain = rmsShare * Levels.rms(clean) / Math.sqrt(energy / samples);
-    byte[] past = new byte[samples];
-    byte[] targets = new byte[samples];
-    for (int t = 0; t < samples; t++) {
-      past[t] = (byte) MuLaw.encode((float) (clean[t] + gain * error[SETTLING + t]));
-      targets[t] = (byte) MuLaw.encode((float) (clean[t] + gain * foreseen[SETTLING + t]));
-    }
-    return new NoisyPast(past, targets, echo);
+    return new NoisyPast(past, targets);
   }
 }

@@ -21,9 +21,9 @@ import java.util.Map;
  * @param clipNorm the longest mean gradient that is used whole; 0 for any length
  * @param averageDecay decay of the mean of the weights that is measured and saved as the model; 0
  *     for the weights themselves
- * @param inputNoise largest size of the errors in what the decoder is told of the past while it
+ * @param inputNoise largest size of most errors in what the decoder is told of the past while it
  *     trains ({@link NoisyPast}), as a share of a crop's RMS; each crop draws its own between 0 and
- *     this. Held-out crops stay clean
+ *     this. 0 for a true past. Held-out crops stay clean
  * @param heldOutShare share of the notes never trained on, 0 to 0.5
  * @param heldOutInstruments whether whole instruments are held out
  * @param evaluateEvery steps between measurements on held-out crops

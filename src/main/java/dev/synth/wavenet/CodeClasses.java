@@ -20,6 +20,9 @@ public final class CodeClasses {
 
   private static final double BEFORE = -0.85;
 
+  /** In codes. A quarter of the way to the other side of the circle. */
+  private static final int SMALL_STEP = 32;
+
   private static final class Predictions {
     // By the codes' labels: newest · 256 + before.
     private static final byte[] TABLE = table();
@@ -62,6 +65,20 @@ public final class CodeClasses {
    */
   public int code(int label, int newest, int before) {
     return (byte) (MuLaw.fromLabel(label) + predicted(newest, before));
+  }
+
+  /**
+   * The code to play for a class: the one it stands for, but a small step beyond full scale stays
+   * at full scale. Round the circle it would come out at the other end, a click; who says so means
+   * a little louder.
+   *
+   * @param label class, 0 to 255
+   * @return -128 to 127
+   */
+  public int played(int label, int newest, int before) {
+    int step = MuLaw.fromLabel(label);
+    int straight = step + predicted(newest, before);
+    return Math.abs(step) <= SMALL_STEP ? Math.max(-128, Math.min(127, straight)) : (byte) straight;
   }
 
   /**

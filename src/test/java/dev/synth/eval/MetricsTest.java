@@ -98,8 +98,25 @@ class MetricsTest {
     for (int t : new int[] {3000, 3005, 9000, 15_999}) {
       clicking[t] += 0.9f;
     }
+    assertEquals(3, Artefacts.jumps(clicking, bound));
     assertEquals(3, Artefacts.clicks(clicking, bound));
     assertEquals(0.01, Artefacts.jumpBound(new float[10]));
+  }
+
+  /** One pulse a period at C2, which is as near to clicks as a wave comes. */
+  @Test
+  void aLoudSoundJumpsAndDoesNotClick() {
+    float[] pulses = new float[SAMPLES];
+    for (int t = 0; t < SAMPLES; t += 244) {
+      pulses[t] = 0.1f;
+    }
+    float[] loud = Sounds.times(pulses, 3);
+    double bound = Artefacts.jumpBound(pulses);
+    assertEquals(0, Artefacts.jumps(pulses, bound));
+    assertEquals((SAMPLES + 243) / 244, Artefacts.jumps(loud, bound));
+    assertEquals(0, Artefacts.clicks(loud, bound));
+    loud[5_000] = 0.9f;
+    assertEquals(1, Artefacts.clicks(loud, bound));
   }
 
   @Test

@@ -42,6 +42,26 @@ class CodeClassesTest {
   }
 
   @Test
+  void aSmallStepBeyondFullScaleIsPlayedAtFullScale() {
+    for (int end : new int[] {-128, 127}) {
+      int up = end < 0 ? -1 : 1;
+      // The prediction from a steady end is near it: 0.95 of full scale.
+      int predicted = PREDICTING.played(128, end, end);
+      int room = Math.abs(end - predicted);
+      assertTrue(room < 3, "predicted " + predicted);
+      for (int step = 0; step <= 32; step++) {
+        int expected = predicted + up * Math.min(step, room);
+        assertEquals(expected, PREDICTING.played(128 + up * step, end, end), "step " + step);
+      }
+      // A leap to the other end is one still.
+      int leap = PREDICTING.label(-up * 80, end, end);
+      assertEquals(-up * 80, PREDICTING.played(leap, end, end));
+    }
+    assertEquals(PREDICTING.code(140, 30, 20), PREDICTING.played(140, 30, 20));
+    assertEquals(-120, PLAIN.played(8, 127, 127));
+  }
+
+  @Test
   void theMiddleClassIsThePrediction() {
     for (float newest : new float[] {0, 0.3f, -0.01f}) {
       for (float before : new float[] {0, 0.25f, -0.4f}) {
