@@ -36,9 +36,13 @@ public final class MuLaw {
     if (Float.isNaN(x)) {
       throw new IllegalArgumentException("NaN has no mu-law code");
     }
-    double magnitude = Math.min(1.0, Math.abs((double) x));
-    double steps = 128 * StrictMath.log1p(MU * magnitude) / LN_256;
-    return (int) Math.max(MIN_CODE, Math.min(MAX_CODE, Math.floor(x < 0 ? -steps : steps)));
+    double steps = 128 * compand(Math.max(-1, Math.min(1, x)));
+    return (int) Math.max(MIN_CODE, Math.min(MAX_CODE, Math.floor(steps)));
+  }
+
+  /** The companding without its steps: sign(x) · ln(1 + 255|x|) / ln 256, beyond 1 as well. */
+  public static double compand(double x) {
+    return Math.copySign(StrictMath.log1p(MU * Math.abs(x)) / LN_256, x);
   }
 
   /**

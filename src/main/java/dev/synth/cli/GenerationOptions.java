@@ -1,5 +1,6 @@
 package dev.synth.cli;
 
+import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.Generator;
 import dev.synth.generate.NoteSeed;
 import dev.synth.generate.Precision;
@@ -14,7 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 /** How sound is made from embeddings. */
 final class GenerationOptions {
   /** Where the default model is nearest to its originals: see nsynth-data/MODEL_CARD.md. */
-  static final String DEFAULT_TEMPERATURE = "0.5";
+  static final String DEFAULT_TEMPERATURE = "" + GenerationRequest.DEFAULT_TEMPERATURE;
 
   @Option(
       names = "--temperature",

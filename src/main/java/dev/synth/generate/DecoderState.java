@@ -76,6 +76,7 @@ final class DecoderState {
   /** About how many bytes the state of one note takes. */
   static long bytesPerNote(WaveNetSpec spec) {
     long bytes = Float.BYTES * (4L * spec.skipWidth() + 4L * spec.width() + WaveNetSpec.CODES);
+    bytes += spec.pastPeriods() > 0 ? PastPeriods.BYTES : 0;
     for (int i = 0; i < spec.layers(); i++) {
       bytes += LayerState.bytesPerNote(spec.width(), spec.kernelSize(), spec.dilation(i));
     }

@@ -17,6 +17,9 @@ import java.util.Objects;
  */
 public record GenerationRequest(
     Embedding embedding, int pitch, int samples, double temperature, long seed) {
+  /** The temperature where nobody says another. */
+  public static final double DEFAULT_TEMPERATURE = 0.5;
+
   /**
    * Checks every field.
    *

@@ -82,7 +82,8 @@ final class Samples {
     Embedding embedding =
         new Embedding(values.length / spec.latentChannels(), spec.latentChannels(), values);
     GenerationRequest request =
-        new GenerationRequest(embedding, pitch, note.samples().length, 1, seed);
+        new GenerationRequest(
+            embedding, pitch, note.samples().length, GenerationRequest.DEFAULT_TEMPERATURE, seed);
     float[] sound = Generator.of(model).generate(List.of(request), 1, ProgressListener.NONE).get(0);
     Outputs.createDirectory(folder);
     Path wav = folder.resolve(String.format(Locale.ROOT, "step-%08d.wav", step));

@@ -35,15 +35,16 @@ public final class PastPeriods {
   /** The frequency is that of the oscillator over this many samples. */
   private static final int FREQUENCY_SAMPLES = 512;
 
+  /** Memory that one takes, but for its few single numbers. */
+  public static final long BYTES = Double.BYTES * (REACH_SAMPLES + FREQUENCY_SAMPLES + 9L);
+
   /** A frequency further from the pitch than this share is not believed. */
   private static final double MAX_DETUNING = 0.03;
-
-  private static final double LN_256 = Math.log(256);
 
   private final int periods;
   private final double nominal; // cycles a sample; 0 where the pitch is unknown or too high
   private final double[] past = new double[REACH_SAMPLES + 8]; // sample t at t mod length
-  private final double[] turns = new double[FREQUENCY_SAMPLES]; // cycles in all, at t mod length
+  private final double[] turns = new double[FREQUENCY_SAMPLES + 1]; // cycles in all, as past
   private int sample;
   private double lastCycles;
   private double turned;
@@ -78,7 +79,8 @@ public final class PastPeriods {
     double few = 0;
     double many = 0;
     if (nominal > 0) {
-      double period = 1 / frequency(cycles);
+      turn(cycles);
+      double period = 1 / frequency();
       double sum = 0;
       int count = 0;
       for (int m = 1; m <= periods && hears(m * period); m++) {
@@ -89,29 +91,37 @@ public final class PastPeriods {
       }
       many = count > 0 ? sum / count : 0;
     }
-    out[offset] = companded(one);
-    out[offset + 1] = companded(few);
-    out[offset + 2] = companded(many);
-    out[offset + 3] = companded(CodeClasses.prediction(newest, before));
-    out[offset + 4] =
-        companded(few + CodeClasses.prediction(newest - fewBefore, before - fewSecondBefore));
-    out[offset + 5] = companded(many + KEPT * (newest - manyBefore));
+    double[] hints = {
+      one,
+      few,
+      many,
+      CodeClasses.prediction(newest, before),
+      few + CodeClasses.prediction(newest - fewBefore, before - fewSecondBefore),
+      many + KEPT * (newest - manyBefore)
+    };
+    for (int i = 0; i < HINTS; i++) {
+      out[offset + i] = (float) MuLaw.compand(hints[i]);
+    }
     fewSecondBefore = fewBefore;
     fewBefore = few;
     manyBefore = many;
     sample++;
   }
 
-  /** Cycles a sample, lately. */
-  private double frequency(float cycles) {
+  /** Follows the oscillator to {@code cycles}. */
+  private void turn(float cycles) {
     if (sample > 0) {
       double step = cycles - lastCycles - nominal;
       turned += nominal + step - Math.rint(step);
     }
     lastCycles = cycles;
-    int span = Math.min(sample, FREQUENCY_SAMPLES);
-    double then = span == 0 ? 0 : turns[(sample - span) % turns.length];
     turns[sample % turns.length] = turned;
+  }
+
+  /** Cycles a sample, lately. */
+  private double frequency() {
+    int span = Math.min(sample, FREQUENCY_SAMPLES);
+    double then = turns[(sample - span) % turns.length];
     double frequency = span == 0 ? nominal : (turned - then) / span;
     return Math.abs(frequency / nominal - 1) <= MAX_DETUNING ? frequency : nominal;
   }
@@ -137,10 +147,5 @@ public final class PastPeriods {
 
   private double at(int ago) {
     return past[(sample - ago) % past.length];
-  }
-
-  /** Mu-law companding without its steps; it goes on beyond full scale. */
-  private static float companded(double x) {
-    return (float) Math.copySign(Math.log1p(255 * Math.abs(x)) / LN_256, x);
   }
 }
