@@ -23,8 +23,9 @@ final class GenerationOptions {
       defaultValue = DEFAULT_TEMPERATURE,
       converter = Temperature.class,
       description =
-          "1 plays what was learned, less is calmer, 0 always takes the likeliest sample"
-              + " (default: ${DEFAULT-VALUE}).")
+          "1 plays what was learned, less is calmer, 0 always takes the likeliest sample; what is a"
+              + " hundred times less likely than that is never played (default:"
+              + " ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(

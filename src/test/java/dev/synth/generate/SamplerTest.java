@@ -22,7 +22,8 @@ class SamplerTest {
   void frequenciesAreThoseOfSoftmax(double temperature) {
     int classes = 16;
     int draws = 200_000;
-    float[] logits = RandomModels.values(new Random(SEED), 3 + classes, 1);
+    // So near each other that none is too unlikely to be drawn, even at half the temperature.
+    float[] logits = RandomModels.values(new Random(SEED), 3 + classes, 0.25);
     Sampler sampler = new Sampler(classes, temperature, SEED);
     int[] counts = new int[classes];
     for (int i = 0; i < draws; i++) {
@@ -39,6 +40,26 @@ class SamplerTest {
     }
     // The 99.99 % point of chi-square with 15 degrees of freedom.
     assertTrue(chiSquare < 44.26, chiSquare + " seed " + SEED);
+  }
+
+  @Test
+  void theUnlikelyIsNeverDrawn() {
+    float[] logits = new float[256];
+    for (int c = 0; c < 256; c++) {
+      logits[c] = (float) Math.log(c < 128 ? Sampler.LEAST_SHARE * 0.99 : 1);
+    }
+    logits[0] = (float) Math.log(Sampler.LEAST_SHARE * 1.01);
+    Sampler sampler = new Sampler(256, 1, SEED);
+    int unlikely = 0;
+    int barely = 0;
+    for (int i = 0; i < 200_000; i++) {
+      int label = sampler.label(logits, 0);
+      unlikely += label > 0 && label < 128 ? 1 : 0;
+      barely += label == 0 ? 1 : 0;
+    }
+    assertEquals(0, unlikely);
+    // 200,000 draws at 0.0101 in 128.0101: mean 15.8, deviation 4.
+    assertEquals(15.8, barely, 15.7);
   }
 
   @Test
