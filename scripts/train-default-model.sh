@@ -11,7 +11,7 @@
 # The same command goes on with what is there.
 #
 # SOUNDFONT names FluidR3_GM.sf2 where it is not in its usual place.
-# STEPS (default: 14000) lengthens or shortens the training; 1000 steps take some 4 minutes on two
+# STEPS (default: 16000) lengthens or shortens the training; 1000 steps take some 4 minutes on two
 # cores.
 set -eu
 
@@ -25,7 +25,7 @@ esac
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 work=${1:-$home/runs/default}
 soundfont=${SOUNDFONT:-/usr/share/sounds/sf2/FluidR3_GM.sf2}
-steps=${STEPS:-14000}
+steps=${STEPS:-16000}
 trained=0,4,11,12,19,24,33,40,42,52,56,60,65,71,73,80
 unseen=27,48,57,68
 held_out=40..82/6
