@@ -25,7 +25,7 @@ final class BatchRunner {
    * What lies lower is not heard, and was in no recording; a decoder that drifts makes it. It is
    * taken from what is delivered, not from what the decoder hears.
    */
-  static final double LOWEST_HZ = 20;
+  private static final double LOWEST_HZ = 20;
 
   private final DecoderWeights weights;
   private final CodeClasses classes;

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 final class Sampler {
   /** What is less likely than this share of the likeliest is not drawn. */
-  static final double LEAST_SHARE = 0.01;
+  private static final double LEAST_SHARE = 0.01;
 
   private final double temperature;
   private final SplittableRandom random;

@@ -77,8 +77,9 @@ public final class CodeClasses {
    */
   public int played(int label, int newest, int before) {
     int step = MuLaw.fromLabel(label);
-    int straight = step + predicted(newest, before);
-    return Math.abs(step) <= SMALL_STEP ? Math.max(-128, Math.min(127, straight)) : (byte) straight;
+    return Math.abs(step) <= SMALL_STEP
+        ? Math.max(-128, Math.min(127, step + predicted(newest, before)))
+        : code(label, newest, before);
   }
 
   /**

@@ -91,17 +91,13 @@ public final class PastPeriods {
       }
       many = count > 0 ? sum / count : 0;
     }
-    double[] hints = {
-      one,
-      few,
-      many,
-      CodeClasses.prediction(newest, before),
-      few + CodeClasses.prediction(newest - fewBefore, before - fewSecondBefore),
-      many + KEPT * (newest - manyBefore)
-    };
-    for (int i = 0; i < HINTS; i++) {
-      out[offset + i] = (float) MuLaw.compand(hints[i]);
-    }
+    out[offset] = companded(one);
+    out[offset + 1] = companded(few);
+    out[offset + 2] = companded(many);
+    out[offset + 3] = companded(CodeClasses.prediction(newest, before));
+    out[offset + 4] =
+        companded(few + CodeClasses.prediction(newest - fewBefore, before - fewSecondBefore));
+    out[offset + 5] = companded(many + KEPT * (newest - manyBefore));
     fewSecondBefore = fewBefore;
     fewBefore = few;
     manyBefore = many;
@@ -147,5 +143,9 @@ public final class PastPeriods {
 
   private double at(int ago) {
     return past[(sample - ago) % past.length];
+  }
+
+  private static float companded(double x) {
+    return (float) MuLaw.compand(x);
   }
 }
