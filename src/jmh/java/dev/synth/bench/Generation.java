@@ -1,11 +1,11 @@
 package dev.synth.bench;
 
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.Generator;
 import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
 import dev.synth.latent.Embedding;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.play.Generator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.synth.bench;
 
-import dev.synth.generate.Generator;
 import dev.synth.kernel.Kernels;
-import dev.synth.wavenet.CodeBatch;
-import dev.synth.wavenet.SoundEncoder;
-import dev.synth.wavenet.WaveNetGraph;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.CodeBatch;
+import dev.synth.models.wavenet.SoundEncoder;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.graph.WaveNetGraph;
+import dev.synth.models.wavenet.play.Generator;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,11 +1,11 @@
 package dev.synth.bench;
 
 import dev.synth.model.Provenance;
-import dev.synth.model.SynthModel;
-import dev.synth.wavenet.CodeBatch;
-import dev.synth.wavenet.Preset;
-import dev.synth.wavenet.TensorShape;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.model.SavedModel;
+import dev.synth.model.TensorShape;
+import dev.synth.models.wavenet.CodeBatch;
+import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class Networks {
   }
 
   /** Weights uniform in ±sqrt(3 / fanIn), biases 0. */
-  static SynthModel model(WaveNetSpec spec) {
+  static SavedModel model(WaveNetSpec spec) {
     Random random = new Random(1);
     Map<String, float[]> tensors = new HashMap<>();
     for (TensorShape shape : spec.tensors()) {
@@ -50,7 +50,7 @@ final class Networks {
       tensors.put(shape.name(), values);
     }
     Provenance nowhere = new Provenance("", 0, 0, 0, 0, 0, 0, Double.NaN, "");
-    return new SynthModel(spec, "benchmark", nowhere, tensors);
+    return new SavedModel(spec, "benchmark", nowhere, tensors);
   }
 
   static CodeBatch batch(int sounds, int samples) {

@@ -1,8 +1,8 @@
 package dev.synth.bench;
 
 import dev.synth.dataset.Note;
-import dev.synth.dataset.NoteOrder;
-import dev.synth.dataset.NoteSource;
+import dev.synth.dataset.source.NoteOrder;
+import dev.synth.dataset.source.NoteSource;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

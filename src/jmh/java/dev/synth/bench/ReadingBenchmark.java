@@ -1,9 +1,9 @@
 package dev.synth.bench;
 
-import dev.synth.dataset.Conversion;
 import dev.synth.dataset.Note;
-import dev.synth.dataset.NoteSource;
-import dev.synth.io.TfRecordReader;
+import dev.synth.dataset.convert.Conversion;
+import dev.synth.dataset.source.NoteSource;
+import dev.synth.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

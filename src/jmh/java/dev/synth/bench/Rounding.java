@@ -2,14 +2,14 @@ package dev.synth.bench;
 
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
-import dev.synth.dataset.NoteSource;
-import dev.synth.generate.Generator;
+import dev.synth.dataset.source.NoteSource;
 import dev.synth.generate.Precision;
 import dev.synth.latent.Embedding;
 import dev.synth.model.ModelFile;
-import dev.synth.model.SynthModel;
-import dev.synth.wavenet.SoundEncoder;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.SoundEncoder;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.play.Generator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ public final class Rounding {
 
   /** Runs. */
   public static void main(String[] args) throws IOException {
-    SynthModel model = ModelFile.read(Path.of(args[0]));
+    SavedModel model = ModelFile.read(Path.of(args[0]));
     List<Note> notes = NoteSource.open(List.of(Path.of(args[1])), System.err::println);
     int samples = (int) (Double.parseDouble(args[2]) * model.spec().sampleRateHz());
     SoundEncoder encoder = SoundEncoder.create(model.spec(), model.tensors(), 1);

@@ -1,13 +1,13 @@
 package dev.synth.bench;
 
 import com.google.protobuf.ByteString;
-import dev.synth.dataset.ExampleProto.BytesList;
-import dev.synth.dataset.ExampleProto.Example;
-import dev.synth.dataset.ExampleProto.Feature;
-import dev.synth.dataset.ExampleProto.Features;
-import dev.synth.dataset.ExampleProto.FloatList;
-import dev.synth.dataset.ExampleProto.Int64List;
-import dev.synth.io.TfRecordWriter;
+import dev.synth.dataset.source.ExampleProto.BytesList;
+import dev.synth.dataset.source.ExampleProto.Example;
+import dev.synth.dataset.source.ExampleProto.Feature;
+import dev.synth.dataset.source.ExampleProto.Features;
+import dev.synth.dataset.source.ExampleProto.FloatList;
+import dev.synth.dataset.source.ExampleProto.Int64List;
+import dev.synth.io.tfrecord.TfRecordWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.synth.bench;
 
-import dev.synth.kernel.MatmulPeak;
 import dev.synth.kernel.Kernels;
+import dev.synth.kernel.MatmulPeak;
 import dev.synth.kernel.Ops;
-import dev.synth.wavenet.CodeBatch;
-import dev.synth.wavenet.WaveNetGraph;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.CodeBatch;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.graph.WaveNetGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

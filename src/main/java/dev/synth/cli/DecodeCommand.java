@@ -1,15 +1,24 @@
 package dev.synth.cli;
 
+import dev.synth.cli.option.BatchOption;
+import dev.synth.cli.option.GenerationOptions;
+import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.NamedInputs;
+import dev.synth.cli.option.PitchOption;
+import dev.synth.cli.option.ShapeOptions;
+import dev.synth.cli.option.SoundOptions;
+import dev.synth.cli.option.ThreadsOption;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.Generator;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
-import dev.synth.model.SynthModel;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.play.Generator;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
-import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -99,7 +108,7 @@ public final class DecodeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     shape.check();
     PostProcessing processing = soundOptions.processing();
-    SynthModel model = modelOption.load();
+    SavedModel model = modelOption.load();
     PrintWriter err = spec.commandLine().getErr();
     InputLoop loop = new InputLoop(spec.commandLine(), json);
     List<RenderJob> jobs = jobs(loop, model, processing);
@@ -120,7 +129,7 @@ public final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  private List<RenderJob> jobs(InputLoop loop, SynthModel model, PostProcessing processing)
+  private List<RenderJob> jobs(InputLoop loop, SavedModel model, PostProcessing processing)
       throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("command", "decode");

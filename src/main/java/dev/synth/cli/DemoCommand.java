@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.audio.WavFile;
+import dev.synth.cli.option.GenerationOptions;
+import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.ThreadsOption;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
-import dev.synth.model.SynthModel;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.plot.Fonts;
-import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -91,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
       Fonts.problem().ifPresent(problem -> err.println("synth: " + problem));
     }
     long start = System.nanoTime();
-    SynthModel model = modelOption.load();
+    SavedModel model = modelOption.load();
     int rateHz = model.spec().sampleRateHz();
     List<AudioClip> originals = new ArrayList<>();
     List<AudioClip> morphs = new ArrayList<>();
@@ -130,7 +134,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** What to play; the two notes themselves are added to {@code originals}. */
-  private List<GenerationRequest> requests(SynthModel model, List<AudioClip> originals)
+  private List<GenerationRequest> requests(SavedModel model, List<AudioClip> originals)
       throws IOException {
     LatentInputs inputs = new LatentInputs(model, threads.count());
     List<Embedding> ends = new ArrayList<>();

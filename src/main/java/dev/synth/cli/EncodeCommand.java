@@ -1,6 +1,11 @@
 package dev.synth.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.NamedInputs;
+import dev.synth.cli.option.NoteOptions;
+import dev.synth.cli.option.ThreadsOption;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Sha256;
@@ -8,7 +13,7 @@ import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
-import dev.synth.model.SynthModel;
+import dev.synth.model.SavedModel;
 import dev.synth.render.Renderer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,7 +98,7 @@ public final class EncodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    SynthModel model = modelOption.load();
+    SavedModel model = modelOption.load();
     PrintWriter err = spec.commandLine().getErr();
     LatentInputs inputs = new LatentInputs(model, threads.count());
     if (verbosity.verbose()) {

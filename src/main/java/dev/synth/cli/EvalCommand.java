@@ -1,12 +1,16 @@
 package dev.synth.cli;
 
+import dev.synth.cli.option.GenerationOptions;
+import dev.synth.cli.option.NoteOptions;
+import dev.synth.cli.option.ThreadsOption;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
 import dev.synth.eval.Evaluation;
 import dev.synth.eval.EvaluationPlan;
-import dev.synth.eval.EvaluationReport;
 import dev.synth.eval.EvaluationResult;
+import dev.synth.eval.report.EvaluationReport;
 import dev.synth.model.ModelFile;
-import dev.synth.model.SynthModel;
+import dev.synth.model.SavedModel;
 import dev.synth.plot.Fonts;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -122,7 +126,7 @@ public final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EvaluationPlan plan = plan();
     EvaluationReport.check(output, force);
-    SynthModel model = ModelFile.read(modelFile);
+    SavedModel model = ModelFile.read(modelFile);
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
     List<Note> reference =
         markovData == null

@@ -62,7 +62,7 @@ public final class ExitCodes {
   }
 
   /** One line that ends with a full stop, whatever a library put into its message. */
-  static String asSentence(String text) {
+  public static String asSentence(String text) {
     String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
     return line.endsWith(".") ? line : line + ".";
   }

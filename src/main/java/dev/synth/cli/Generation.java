@@ -1,7 +1,8 @@
 package dev.synth.cli;
 
+import dev.synth.cli.option.Verbosity;
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.Generator;
+import dev.synth.models.wavenet.play.Generator;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,14 @@
 package dev.synth.cli;
 
+import dev.synth.cli.option.ShapeOptions;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
-import dev.synth.render.GridCorner;
-import dev.synth.render.GridPlan;
+import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.render.Renderer;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.render.grid.GridCorner;
+import dev.synth.render.grid.GridPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
-import dev.synth.dataset.Conversion;
+import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.NoteOptions;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.convert.Conversion;
 import dev.synth.dsp.Levels;
-import dev.synth.dsp.Pitch;
-import dev.synth.dsp.PitchEstimator;
+import dev.synth.dsp.pitch.Pitch;
+import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.ModelFile;
-import dev.synth.model.SynthModel;
+import dev.synth.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.IntSummaryStatistics;
@@ -82,7 +85,7 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private static String model(Path path, ObjectNode result) throws IOException {
-    SynthModel model = ModelFile.read(path);
+    SavedModel model = ModelFile.read(path);
     var s = model.spec();
     var p = model.provenance();
     result.put("kind", "model").put("preset", model.preset());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
@@ -22,7 +23,7 @@ import picocli.CommandLine;
  * as sentences on standard error, results on standard output as lines or as one JSON array. Nothing
  * is kept but the names of outputs.
  */
-final class InputLoop {
+public final class InputLoop {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter PRETTY =
       JSON.writerWithDefaultPrettyPrinter().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -37,7 +38,7 @@ final class InputLoop {
   private int done;
   private int failed;
 
-  InputLoop(CommandLine command, boolean json) throws IOException {
+  public InputLoop(CommandLine command, boolean json) throws IOException {
     this.out = command.getOut();
     this.err = command.getErr();
     this.array = json ? PRETTY.writeValuesAsArray(out) : null;
@@ -68,11 +69,11 @@ final class InputLoop {
   }
 
   /** What is done with one input; fills {@code result} and returns the line to print, or null. */
-  interface Action<T> {
+  public interface Action<T> {
     String run(T input, ObjectNode result) throws IOException;
   }
 
-  <T> void forEach(List<T> inputs, Action<T> action) {
+  public <T> void forEach(List<T> inputs, Action<T> action) {
     for (T input : inputs) {
       ObjectNode result = result(input);
       try {
@@ -152,7 +153,7 @@ final class InputLoop {
   }
 
   /** Ends the JSON array where there is one; the exit code is that of the first failure. */
-  int finish() throws IOException {
+  public int finish() throws IOException {
     if (array != null) {
       array.close();
       out.println();

@@ -4,14 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
+import dev.synth.cli.option.GenerationOptions;
+import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.PitchOption;
+import dev.synth.cli.option.SoundOptions;
+import dev.synth.cli.option.ThreadsOption;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.Interpolation;
-import dev.synth.model.SynthModel;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.render.PostProcessing;
-import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -123,7 +129,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     PostProcessing processing = soundOptions.processing();
     Path manifest = output.resolve("morph.json");
     Outputs.check(manifest, force);
-    SynthModel model = modelOption.load();
+    SavedModel model = modelOption.load();
     LatentInputs loader = new LatentInputs(model, threads.count());
     List<LatentInputs.Latent> corners = new ArrayList<>();
     for (Path input : inputs) {
@@ -269,7 +275,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     return output.resolve(point.name() + ".wav");
   }
 
-  private String describe(SynthModel model, List<Point> points) throws IOException {
+  private String describe(SavedModel model, List<Point> points) throws IOException {
     ObjectNode all = JSON.createObjectNode();
     all.put("model", modelOption.path().toString());
     all.put("preset", model.preset());

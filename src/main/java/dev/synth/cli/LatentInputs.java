@@ -6,9 +6,9 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
-import dev.synth.model.SynthModel;
-import dev.synth.wavenet.SoundEncoder;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.SoundEncoder;
+import dev.synth.models.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,12 +17,12 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** Inputs that are sounds or embeddings. The encoder is made when the first sound is met. */
-final class LatentInputs {
-  private final SynthModel model;
+public final class LatentInputs {
+  private final SavedModel model;
   private final int threads;
   private SoundEncoder encoder;
 
-  LatentInputs(SynthModel model, int threads) {
+  LatentInputs(SavedModel model, int threads) {
     this.model = model;
     this.threads = threads;
   }
@@ -30,7 +30,7 @@ final class LatentInputs {
   /** An input: its file, its pitch where known, its embedding. */
   record Latent(Path path, OptionalInt pitch, Embedding embedding) {}
 
-  static boolean isEmbedding(Path path) {
+  public static boolean isEmbedding(Path path) {
     return path.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
   }
 

@@ -1,5 +1,8 @@
 package dev.synth.cli;
 
+import dev.synth.cli.data.DataCommand;
+import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.runs.RunsCommand;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,13 +1,17 @@
 package dev.synth.cli;
 
+import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.ShapeOptions;
+import dev.synth.cli.option.ThreadsOption;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingOps;
 import dev.synth.latent.Interpolation;
-import dev.synth.latent.Shaping;
-import dev.synth.latent.Span;
-import dev.synth.model.SynthModel;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.latent.TimeLength;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +121,7 @@ public final class MixCommand implements Callable<Integer> {
       throw usage("--output: " + output + " is to be an embedding; name it .npy");
     }
     Outputs.check(output, force);
-    SynthModel model = modelOption.load();
+    SavedModel model = modelOption.load();
     WaveNetSpec sizes = model.spec();
     LatentInputs loader = new LatentInputs(model, threads.count());
     List<Embedding> embeddings = new ArrayList<>();
@@ -126,7 +130,8 @@ public final class MixCommand implements Callable<Integer> {
     }
     warnOfLengths(terms, embeddings);
     double[] weights = weights(terms);
-    Embedding sum = crossfade != null ? faded(embeddings, sizes) : Shaping.sum(embeddings, weights);
+    Embedding sum =
+        crossfade != null ? faded(embeddings, sizes) : EmbeddingOps.sum(embeddings, weights);
     Embedding mixed = shape.apply(sum, sizes);
     EmbeddingFile.write(output, mixed, force);
     if (!verbosity.quiet()) {
@@ -189,8 +194,8 @@ public final class MixCommand implements Callable<Integer> {
         throw usage("--crossfade: '" + crossfade + "' is no FROM..TO, such as 1s..3s");
       }
       try {
-        from = Span.parse(sides[0]).frames(sizes.sampleRateHz(), sizes.hopSamples());
-        to = Span.parse(sides[1]).frames(sizes.sampleRateHz(), sizes.hopSamples());
+        from = TimeLength.parse(sides[0]).frames(sizes.sampleRateHz(), sizes.hopSamples());
+        to = TimeLength.parse(sides[1]).frames(sizes.sampleRateHz(), sizes.hopSamples());
       } catch (IllegalArgumentException e) {
         throw usage("--crossfade: " + e.getMessage());
       }
@@ -198,7 +203,7 @@ public final class MixCommand implements Callable<Integer> {
         throw usage("--crossfade: " + crossfade + " ends before it begins");
       }
     }
-    return Shaping.crossfade(ends.get(0), ends.get(1), from, to);
+    return EmbeddingOps.crossfade(ends.get(0), ends.get(1), from, to);
   }
 
   private void warnOfLengths(List<Term> terms, List<Embedding> embeddings) {

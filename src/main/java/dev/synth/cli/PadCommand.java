@@ -2,9 +2,12 @@ package dev.synth.cli;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
+import dev.synth.cli.option.NumberList;
+import dev.synth.cli.option.TimeLengthConverter;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.io.Outputs;
-import dev.synth.latent.Span;
-import dev.synth.render.PadFile;
+import dev.synth.latent.TimeLength;
+import dev.synth.render.grid.PadFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,10 +65,10 @@ public final class PadCommand implements Callable<Integer> {
   @Option(
       names = "--row",
       paramLabel = "LENGTH",
-      converter = SpanConverter.class,
+      converter = TimeLengthConverter.class,
       defaultValue = "60000samples",
       description = "Length of each sound, as 60000samples or 3.75s (default: ${DEFAULT-VALUE}).")
-  private Span row;
+  private TimeLength row;
 
   @Option(
       names = "--cell",

@@ -1,5 +1,8 @@
 package dev.synth.cli;
 
+import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.ThreadsOption;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.io.Outputs;
 import dev.synth.plot.Fonts;
 import java.io.IOException;

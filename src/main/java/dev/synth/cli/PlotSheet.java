@@ -1,10 +1,12 @@
 package dev.synth.cli;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.ThreadsOption;
 import dev.synth.dataset.Note;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
-import dev.synth.model.SynthModel;
+import dev.synth.model.SavedModel;
 import dev.synth.plot.Pictures;
 import dev.synth.plot.SoundPictures;
 import java.awt.image.BufferedImage;
@@ -26,7 +28,7 @@ final class PlotSheet {
   private final ThreadsOption threads;
   private final List<PlotCommand.View> views;
   private final List<BufferedImage> columns = new ArrayList<>();
-  private SynthModel model;
+  private SavedModel model;
   private LatentInputs latents;
 
   /**

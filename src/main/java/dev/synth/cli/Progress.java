@@ -67,7 +67,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Hours, minutes and seconds as {@code 1:02:03} or {@code 2:03}. */
-  static String clock(double seconds) {
+  public static String clock(double seconds) {
     long s = Math.round(seconds);
     return s >= 3600
         ? String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)

@@ -1,16 +1,21 @@
 package dev.synth.cli;
 
+import dev.synth.cli.option.LearningOptions;
+import dev.synth.cli.option.NoteOptions;
+import dev.synth.cli.option.RunPolicyOptions;
+import dev.synth.cli.option.ThreadsOption;
+import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.model.ModelFile;
-import dev.synth.model.SynthModel;
+import dev.synth.model.SavedModel;
 import dev.synth.train.MemoryEstimate;
-import dev.synth.train.NoteSplit;
-import dev.synth.train.RunFolder;
+import dev.synth.train.RunPolicy;
 import dev.synth.train.Trainer;
 import dev.synth.train.TrainingPlan;
-import dev.synth.train.Upkeep;
+import dev.synth.train.data.NoteSplit;
+import dev.synth.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -90,7 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private LearningOptions learning;
 
   @ArgGroup(validate = false, heading = "%nHow the run is kept:%n", order = 4)
-  private UpkeepOptions keeping = new UpkeepOptions();
+  private RunPolicyOptions keeping = new RunPolicyOptions();
 
   @Mixin private NoteOptions wanted;
 
@@ -107,9 +112,9 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     // A folder that cannot be written to is told of before anything is read.
     Outputs.check(run.resolve(RunFolder.MODEL), true);
-    SynthModel initial = init == null ? null : ModelFile.read(init);
+    SavedModel initial = init == null ? null : ModelFile.read(init);
     TrainingPlan plan;
-    Upkeep upkeep;
+    RunPolicy upkeep;
     try {
       plan = learning.plan(initial);
       upkeep = keeping.upkeep(threads.count(), force);

@@ -99,7 +99,7 @@ public record Labels(
   }
 
   /** These labels with other qualities. */
-  Labels withQualities(List<String> named) {
+  public Labels withQualities(List<String> named) {
     return new Labels(family, source, instrument, instrumentName, pitch, velocity, named);
   }
 
@@ -128,7 +128,7 @@ public record Labels(
   }
 
   /** {@code name} without its folder and the ending of its file name. */
-  static String stem(String name) {
+  public static String stem(String name) {
     String file = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     int dot = file.lastIndexOf('.');
     return dot > 0 ? file.substring(0, dot) : file;

@@ -2,6 +2,7 @@ package dev.synth.dataset;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
+import dev.synth.dataset.source.FileAudio;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ public record Note(String name, OptionalLong id, NoteAudio audio, Labels labels)
   /** The sound file {@code file}, with the labels its name tells. */
   public static Note of(Path file) {
     String name = Labels.stem(file.getFileName().toString());
-    return new Note(name, OptionalLong.empty(), new WavAudio(file, file), Labels.parse(name));
+    return new Note(name, OptionalLong.empty(), new FileAudio(file, file), Labels.parse(name));
   }
 
   /**

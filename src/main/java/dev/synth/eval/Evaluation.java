@@ -2,17 +2,19 @@ package dev.synth.eval;
 
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
+import dev.synth.eval.baseline.MarkovModel;
+import dev.synth.eval.metric.Features;
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.Generator;
 import dev.synth.generate.NoteSeed;
 import dev.synth.io.BadDataException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
-import dev.synth.model.SynthModel;
-import dev.synth.wavenet.PitchOscillator;
-import dev.synth.wavenet.SoundEncoder;
-import dev.synth.wavenet.SoundScorer;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.PitchOscillator;
+import dev.synth.models.wavenet.SoundEncoder;
+import dev.synth.models.wavenet.SoundScorer;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.play.Generator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +38,7 @@ public final class Evaluation {
   /** Work on a note, in units: to score it, to play it, to measure it. */
   private static final int UNITS = 3;
 
-  private final SynthModel model;
+  private final SavedModel model;
   private final WaveNetSpec spec;
   private final EvaluationPlan plan;
   private final Consumer<String> problems;
@@ -63,7 +65,7 @@ public final class Evaluation {
    * @param problems hears, as a sentence, of each note that cannot be read
    */
   public Evaluation(
-      SynthModel model,
+      SavedModel model,
       EvaluationPlan plan,
       Consumer<String> problems,
       EvaluationProgress progress) {
@@ -212,7 +214,7 @@ public final class Evaluation {
   private List<NoteScores> measure(
       List<Loaded> loaded, List<float[]> sounds, List<double[][]> markovNats) {
     ExecutorService executor = Executors.newFixedThreadPool(plan.threads(), Evaluation::daemon);
-    ThreadLocal<Measuring> measuring = ThreadLocal.withInitial(() -> new Measuring(model));
+    ThreadLocal<NoteMetrics> measuring = ThreadLocal.withInitial(() -> new NoteMetrics(model));
     try {
       List<Future<NoteScores>> running = new ArrayList<>();
       for (int i = 0; i < loaded.size(); i++) {
@@ -246,7 +248,7 @@ public final class Evaluation {
   }
 
   private NoteScores scores(
-      Measuring measuring, Loaded loaded, float[] sound, double[][] markovNats) {
+      NoteMetrics measuring, Loaded loaded, float[] sound, double[][] markovNats) {
     Note note = loaded.note();
     double pitch = note.labels().pitch().isPresent() ? pitch(note) : Double.NaN;
     return new NoteScores(
@@ -283,7 +285,7 @@ public final class Evaluation {
             EvaluationPlan.LINE_SOUNDS);
     examples.offerLine(pair, sounds);
     return LineScores.of(
-        pair, first.samples(), last.samples(), sounds, spec, plan.seed(), new Measuring(model));
+        pair, first.samples(), last.samples(), sounds, spec, plan.seed(), new NoteMetrics(model));
   }
 
   /** What computes, for {@code -v}. */

@@ -12,7 +12,7 @@ package dev.synth.eval;
 public record EvaluationPlan(
     double seconds, double temperature, long seed, int pairs, int threads) {
   /** Sounds of a line, its ends included. */
-  static final int LINE_SOUNDS = 5;
+  public static final int LINE_SOUNDS = 5;
 
   /** Checks what the command line cannot. */
   public EvaluationPlan {

@@ -1,6 +1,10 @@
 package dev.synth.eval;
 
-import dev.synth.model.SynthModel;
+import dev.synth.eval.baseline.MarkovModel;
+import dev.synth.eval.metric.Classification;
+import dev.synth.eval.metric.Features;
+import dev.synth.eval.metric.InterpolationQuality;
+import dev.synth.model.SavedModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +16,7 @@ import java.util.stream.IntStream;
 
 /** What an evaluation found, and the figures that sum it up. */
 public final class EvaluationResult {
-  private final SynthModel model;
+  private final SavedModel model;
   private final EvaluationPlan plan;
   private final List<NoteScores> notes;
   private final int markovNotes;
@@ -26,7 +30,7 @@ public final class EvaluationResult {
    *     one that was scored
    */
   EvaluationResult(
-      SynthModel model,
+      SavedModel model,
       EvaluationPlan plan,
       List<NoteScores> notes,
       int markovNotes,
@@ -40,32 +44,32 @@ public final class EvaluationResult {
     this.examples = examples;
   }
 
-  SynthModel model() {
+  public SavedModel model() {
     return model;
   }
 
-  EvaluationPlan plan() {
+  public EvaluationPlan plan() {
     return plan;
   }
 
-  List<NoteScores> notes() {
+  public List<NoteScores> notes() {
     return notes;
   }
 
-  int markovNotes() {
+  public int markovNotes() {
     return markovNotes;
   }
 
-  List<LineScores> lines() {
+  public List<LineScores> lines() {
     return lines;
   }
 
-  Examples examples() {
+  public Examples examples() {
     return examples;
   }
 
   /** The mean of what is a number; NaN if nothing is. */
-  static <T> double mean(List<T> items, ToDoubleFunction<T> figure) {
+  public static <T> double mean(List<T> items, ToDoubleFunction<T> figure) {
     return items.stream()
         .mapToDouble(figure)
         .filter(value -> !Double.isNaN(value))
@@ -74,16 +78,16 @@ public final class EvaluationResult {
   }
 
   /** Cross-entropy of the model, teacher-forced. */
-  static double natsPerSample(List<NoteScores> notes) {
+  public static double natsPerSample(List<NoteScores> notes) {
     return notes.stream().mapToDouble(NoteScores::nats).sum() / samples(notes);
   }
 
-  static long samples(List<NoteScores> notes) {
+  public static long samples(List<NoteScores> notes) {
     return notes.stream().mapToLong(NoteScores::samples).sum();
   }
 
   /** Index of the smoothing weight that serves an order best on these very notes. */
-  int bestWeight(int order) {
+  public int bestWeight(int order) {
     return IntStream.range(0, MarkovModel.WEIGHTS.length)
         .boxed()
         .min((a, b) -> Double.compare(markovNats(notes, order, a), markovNats(notes, order, b)))
@@ -91,27 +95,29 @@ public final class EvaluationResult {
   }
 
   /** Cross-entropy of a Markov model. */
-  static double markovNats(List<NoteScores> notes, int order, int weight) {
+  public static double markovNats(List<NoteScores> notes, int order, int weight) {
     return notes.stream().mapToDouble(note -> note.markovNats()[order][weight]).sum()
         / samples(notes);
   }
 
   /** Notes on which the tracker finds the right pitch in the original. */
-  static List<NoteScores> tracked(List<NoteScores> notes) {
-    return notes.stream().filter(note -> note.way(Way.ORIGINAL).pitchRight()).toList();
+  public static List<NoteScores> tracked(List<NoteScores> notes) {
+    return notes.stream()
+        .filter(note -> note.way(ReconstructionMethod.ORIGINAL).pitchRight())
+        .toList();
   }
 
   /**
    * The share of notes whose pitch is kept: of the originals among all notes, of other ways among
    * those where the tracker is right on the original.
    */
-  static double pitchAccuracy(List<NoteScores> notes, Way way) {
-    List<NoteScores> counted = way == Way.ORIGINAL ? notes : tracked(notes);
+  public static double pitchAccuracy(List<NoteScores> notes, ReconstructionMethod way) {
+    List<NoteScores> counted = way == ReconstructionMethod.ORIGINAL ? notes : tracked(notes);
     return mean(counted, note -> note.way(way).pitchRight() ? 1 : 0);
   }
 
   /** The notes by family, in the order of names; those without one are under {@code unknown}. */
-  Map<String, List<NoteScores>> families() {
+  public Map<String, List<NoteScores>> families() {
     return notes.stream()
         .collect(
             Collectors.groupingBy(
@@ -121,10 +127,10 @@ public final class EvaluationResult {
   }
 
   /** What can be read off features; all from 0 to 1. */
-  record Readable(double chance, double bands, double embedding) {}
+  public record Readable(double chance, double bands, double embedding) {}
 
   /** By the nearest neighbours or linearly, the family or the pitch. */
-  Readable readable(boolean pitch, boolean linear) {
+  public Readable readable(boolean pitch, boolean linear) {
     List<NoteScores> labelled =
         notes.stream()
             .filter(
@@ -158,7 +164,7 @@ public final class EvaluationResult {
   }
 
   /** The mean of a figure of the lines of one way. */
-  double line(Way way, ToDoubleFunction<InterpolationQuality> figure) {
+  public double line(ReconstructionMethod way, ToDoubleFunction<InterpolationQuality> figure) {
     return mean(lines, line -> figure.applyAsDouble(Objects.requireNonNull(line.ways().get(way))));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A few sounds that are kept to be drawn: a note of each family, and a line. */
-final class Examples {
+public final class Examples {
   private static final int NOTES_MAX = 6;
 
   private final Map<String, Example> byFamily = new TreeMap<>();
@@ -15,7 +15,7 @@ final class Examples {
   private List<float[]> line = List.of();
 
   /** A note and the model's sound of it. */
-  record Example(Note note, float[] original, float[] model) {}
+  public record Example(Note note, float[] original, float[] model) {}
 
   void offer(Note note, float[] original, float[] model) {
     String family = note.labels().family().map(f -> f.label()).orElse("");
@@ -31,16 +31,16 @@ final class Examples {
     }
   }
 
-  List<Example> notes() {
+  public List<Example> notes() {
     return List.copyOf(byFamily.values());
   }
 
   /** The ends of {@link #line}; null if there is none. */
-  Pairs.Pair pair() {
+  public Pairs.Pair pair() {
     return pair;
   }
 
-  List<float[]> line() {
+  public List<float[]> line() {
     return line;
   }
 }

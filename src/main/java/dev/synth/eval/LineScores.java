@@ -1,6 +1,8 @@
 package dev.synth.eval;
 
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.eval.baseline.BaselineSynthesizers;
+import dev.synth.eval.metric.InterpolationQuality;
+import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,7 +16,7 @@ import java.util.Map;
  * @param ways the model's line; mu-law's, which are mixes of both originals from one to the other;
  *     and the bands', mixed in dB and played by Griffin-Lim
  */
-record LineScores(Pairs.Pair pair, Map<Way, InterpolationQuality> ways) {
+record LineScores(Pairs.Pair pair, Map<ReconstructionMethod, InterpolationQuality> ways) {
   static LineScores of(
       Pairs.Pair pair,
       float[] first,
@@ -22,18 +24,23 @@ record LineScores(Pairs.Pair pair, Map<Way, InterpolationQuality> ways) {
       List<float[]> model,
       WaveNetSpec spec,
       long seed,
-      Measuring measuring) {
+      NoteMetrics measuring) {
     int samples = Math.min(Math.min(first.length, last.length), model.get(0).length);
     float[] from = Arrays.copyOf(first, samples);
     float[] to = Arrays.copyOf(last, samples);
-    Map<Way, InterpolationQuality> ways = new EnumMap<>(Way.class);
-    for (Way way : List.of(Way.MU_LAW, Way.GRIFFIN_LIM_BANDS, Way.MODEL)) {
+    Map<ReconstructionMethod, InterpolationQuality> ways =
+        new EnumMap<>(ReconstructionMethod.class);
+    for (ReconstructionMethod way :
+        List.of(
+            ReconstructionMethod.MU_LAW,
+            ReconstructionMethod.GRIFFIN_LIM_BANDS,
+            ReconstructionMethod.MODEL)) {
       List<float[]> line = new ArrayList<>();
       for (int i = 0; i < model.size(); i++) {
         double share = (double) i / (model.size() - 1);
         line.add(
             switch (way) {
-              case MU_LAW -> Classical.muLaw(mix(from, to, share));
+              case MU_LAW -> BaselineSynthesizers.muLaw(mix(from, to, share));
               case GRIFFIN_LIM_BANDS -> measuring.classical().between(from, to, share, seed);
               default -> Arrays.copyOf(model.get(i), samples);
             });

@@ -14,15 +14,15 @@ import java.util.Map;
  * @param embedding features of the model's embedding
  * @param bands features of as many mel bands
  */
-record NoteScores(
+public record NoteScores(
     Note note,
     int samples,
     double nats,
     double[][] markovNats,
-    Map<Way, SoundScores> ways,
+    Map<ReconstructionMethod, SoundScores> ways,
     double[] embedding,
     double[] bands) {
-  SoundScores way(Way way) {
+  public SoundScores way(ReconstructionMethod way) {
     return ways.get(way);
   }
 }

@@ -9,11 +9,11 @@ import java.util.Random;
 import java.util.Set;
 
 /** Which notes are interpolated between. */
-final class Pairs {
+public final class Pairs {
   private Pairs() {}
 
   /** Two notes of one pitch and two instruments. */
-  record Pair(Note first, Note last, int pitch) {}
+  public record Pair(Note first, Note last, int pitch) {}
 
   /**
    * Up to {@code count} pairs of one pitch each and different instruments, those of different

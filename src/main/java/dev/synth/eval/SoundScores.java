@@ -1,18 +1,22 @@
 package dev.synth.eval;
 
+import dev.synth.eval.metric.Artefacts;
+import dev.synth.eval.metric.LoudnessCurve;
+import dev.synth.eval.metric.SpectralDistance;
+
 /**
  * What one way kept of one note. Figures that are not defined for it are NaN.
  *
  * @param pitchCents distance of its pitch from the note's; NaN where the tracker finds none
  * @param logMelDb see {@link SpectralDistance#logMelDb}
  * @param multiResolution see {@link SpectralDistance#multiResolution}
- * @param loudnessErrorDb see {@link Loudness#errorDb}
- * @param envelopeCorrelation see {@link Loudness#envelopeCorrelation}
+ * @param loudnessErrorDb see {@link LoudnessCurve#errorDb}
+ * @param envelopeCorrelation see {@link LoudnessCurve#envelopeCorrelation}
  * @param noiseFloorDb see {@link Artefacts#noiseFloorDb}
  * @param jumps see {@link Artefacts#jumps}
  * @param clicks see {@link Artefacts#clicks}
  */
-record SoundScores(
+public record SoundScores(
     double pitchCents,
     double logMelDb,
     double multiResolution,

@@ -1,7 +1,7 @@
 package dev.synth.generate;
 
 import dev.synth.latent.Embedding;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.Objects;
 
 /**

@@ -12,7 +12,7 @@ public enum Precision {
   BF16;
 
   /** {@code weight} as this precision keeps it. */
-  float round(float weight) {
+  public float round(float weight) {
     if (this == FLOAT) {
       return weight;
     }

@@ -1,6 +1,4 @@
 /**
- * The sample-by-sample decoder: an embedding in, sound out. Plain arrays and no tensor library;
- * weights come from {@code model}, never from a training graph. Weights are shared and immutable,
- * state belongs to one batch of notes.
+ * What is common to playing any model: requests, notes as a supply keeps them coming, and seeds.
  */
 package dev.synth.generate;

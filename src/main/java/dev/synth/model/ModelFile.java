@@ -9,8 +9,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
-import dev.synth.wavenet.TensorShape;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +34,7 @@ public final class ModelFile {
   private ModelFile() {}
 
   /** Writes {@code model}, whole or not at all. */
-  public static void write(Path file, SynthModel model, boolean overwrite) throws IOException {
+  public static void write(Path file, SavedModel model, boolean overwrite) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("spec", JSON.writeValueAsString(model.spec()));
     metadata.put("preset", model.preset());
@@ -55,7 +54,7 @@ public final class ModelFile {
    * @throws BadDataException if it is damaged, not a synth model, or its tensors are not the
    *     spec's; the message names the first difference
    */
-  public static SynthModel read(Path file) throws IOException {
+  public static SavedModel read(Path file) throws IOException {
     Safetensors.Content content = Safetensors.read(file);
     String specJson = content.metadata().get("spec");
     String preset = content.metadata().get("preset");
@@ -94,7 +93,7 @@ public final class ModelFile {
       }
       tensors.put(shape.name(), tensor.values());
     }
-    return new SynthModel(spec, preset, provenance, tensors);
+    return new SavedModel(spec, preset, provenance, tensors);
   }
 
   private static void checkNames(Path file, WaveNetSpec spec, Set<String> found)

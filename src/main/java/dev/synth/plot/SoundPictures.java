@@ -95,7 +95,7 @@ public final class SoundPictures {
         for (int bin = from; bin < to; bin++) {
           highest = Math.max(highest, frame[bin]);
         }
-        field.setRGB(x, y, Heat.rgb(1 - (topDb - Levels.dbfs(highest)) / RANGE_DB));
+        field.setRGB(x, y, ColorMap.rgb(1 - (topDb - Levels.dbfs(highest)) / RANGE_DB));
       }
     }
     List<Ticks.Tick> yTicks = Ticks.linear(clip.sampleRateHz() / 2000.0, 8);
@@ -128,7 +128,7 @@ public final class SoundPictures {
       for (int y = 0; y < HEIGHT; y++) {
         int channel = (HEIGHT - 1 - y) * channels / HEIGHT;
         double value = values[(int) ((long) x * frames / WIDTH) * channels + channel];
-        field.setRGB(x, y, Heat.signed(value / farthest));
+        field.setRGB(x, y, ColorMap.signed(value / farthest));
       }
     }
     List<Ticks.Tick> yTicks = new ArrayList<>();

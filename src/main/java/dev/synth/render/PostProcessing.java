@@ -3,10 +3,10 @@ package dev.synth.render;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
 import dev.synth.audio.WavFile;
-import dev.synth.dsp.Edges;
+import dev.synth.dsp.Fades;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Loudness;
-import dev.synth.latent.Span;
+import dev.synth.latent.TimeLength;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,8 +30,8 @@ public record PostProcessing(
     boolean declick,
     Double trimDb,
     Integer rateHz,
-    Span fadeIn,
-    Span fadeOut,
+    TimeLength fadeIn,
+    TimeLength fadeOut,
     Double peakDbfs,
     Double lufs,
     boolean stereo,
@@ -51,10 +51,10 @@ public record PostProcessing(
   public AudioClip apply(AudioClip sound, int hopSamples) {
     AudioClip clip = sound;
     if (declick) {
-      clip = new AudioClip(Edges.declick(clip.samples()), clip.sampleRateHz());
+      clip = new AudioClip(Fades.declick(clip.samples()), clip.sampleRateHz());
     }
     if (trimDb != null) {
-      clip = new AudioClip(Edges.trim(clip.samples(), trimDb), clip.sampleRateHz());
+      clip = new AudioClip(Fades.trim(clip.samples(), trimDb), clip.sampleRateHz());
     }
     if (rateHz != null) {
       clip = Resampler.resample(clip, rateHz);
@@ -64,12 +64,12 @@ public record PostProcessing(
       double ratio = (double) clip.sampleRateHz() / sound.sampleRateHz();
       int in = (int) Math.round(ratio * samples(fadeIn, sound, hopSamples));
       int out = (int) Math.round(ratio * samples(fadeOut, sound, hopSamples));
-      clip = new AudioClip(Edges.fade(clip.samples(), in, out), clip.sampleRateHz());
+      clip = new AudioClip(Fades.fade(clip.samples(), in, out), clip.sampleRateHz());
     }
     return leveled(clip);
   }
 
-  private static int samples(Span span, AudioClip sound, int hopSamples) {
+  private static int samples(TimeLength span, AudioClip sound, int hopSamples) {
     return span == null ? 0 : span.samples(sound.sampleRateHz(), hopSamples);
   }
 

@@ -2,11 +2,11 @@ package dev.synth.render;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.Generator;
 import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
+import dev.synth.models.wavenet.play.Generator;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.synth.render;
 
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.Generator;
 import dev.synth.generate.ProgressListener;
 import dev.synth.latent.Embedding;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.play.Generator;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,11 @@
 package dev.synth.train;
 
-import dev.synth.wavenet.CodeBatch;
-import dev.synth.wavenet.CodeClasses;
-import dev.synth.wavenet.WaveNetGraph;
-import dev.synth.wavenet.WaveNetGraph.Score;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.CodeBatch;
+import dev.synth.models.wavenet.ResidualCoding;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.graph.WaveNetGraph;
+import dev.synth.models.wavenet.graph.WaveNetGraph.Score;
+import dev.synth.train.data.Crops;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class HeldOut {
 
   /** The entropy of the classes' frequencies: the loss of who knows these frequencies only. */
   static double entropy(WaveNetSpec spec, List<CodeBatch> batches) {
-    CodeClasses classes = new CodeClasses(spec);
+    ResidualCoding classes = new ResidualCoding(spec);
     long[] counts = new long[WaveNetSpec.CODES];
     long total = 0;
     for (CodeBatch batch : batches) {

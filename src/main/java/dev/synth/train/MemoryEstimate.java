@@ -1,8 +1,8 @@
 package dev.synth.train;
 
 import dev.synth.io.WorkFailedException;
-import dev.synth.wavenet.PastPeriods;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.PitchPredictor;
+import dev.synth.models.wavenet.WaveNetSpec;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
@@ -23,7 +23,7 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
    * The estimate for {@code plan}.
    *
    * @param replicas copies of the network
-   * @param recompute as {@link Upkeep#recompute}
+   * @param recompute as {@link RunPolicy#recompute}
    */
   public static MemoryEstimate of(TrainingPlan plan, int replicas, boolean recompute) {
     WaveNetSpec s = plan.spec();
@@ -38,7 +38,7 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
     long inputs =
         2L * s.kernelSize()
             + 2L * s.pitchHarmonics()
-            + (s.pastPeriods() > 0 ? 2L * PastPeriods.HINTS : 0);
+            + (s.pastPeriods() > 0 ? 2L * PitchPredictor.HINTS : 0);
     long rows = (long) plan.partCrops() * plan.cropSamples();
     // Weights, gradients, two moments; the mean and a spare; the sum of parts; further replicas.
     long vectors =

@@ -6,9 +6,19 @@ import dev.synth.dataset.Note;
 import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Ops;
-import dev.synth.model.SynthModel;
-import dev.synth.wavenet.WaveNetGraph.Score;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.graph.WaveNetGraph.Score;
+import dev.synth.train.data.CropPrefetcher;
+import dev.synth.train.data.Crops;
+import dev.synth.train.data.NoteSplit;
+import dev.synth.train.data.StreamPosition;
+import dev.synth.train.optim.Optimizer;
+import dev.synth.train.optim.Schedule;
+import dev.synth.train.run.RunFolder;
+import dev.synth.train.run.RunLog;
+import dev.synth.train.run.RunState;
+import dev.synth.train.run.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,18 +50,18 @@ public final class Trainer {
   }
 
   private final TrainingPlan plan;
-  private final Upkeep upkeep;
+  private final RunPolicy upkeep;
   private final RunFolder folder;
   private final NoteSplit notes;
-  private final SynthModel initial;
-  private final Session.Facts facts;
+  private final SavedModel initial;
+  private final TrainingSession.Facts facts;
   private final Consumer<String> problems;
   private final Ops ops;
 
-  private Session session;
-  private Watch watch;
-  private Feed feed;
-  private Pace pace;
+  private TrainingSession session;
+  private DivergenceMonitor watch;
+  private CropPrefetcher feed;
+  private Throughput pace;
   private double accuracy = Double.NaN;
   private final List<String> warnings = new ArrayList<>(); // not yet in the log
 
@@ -69,10 +79,10 @@ public final class Trainer {
    */
   public Trainer(
       TrainingPlan plan,
-      Upkeep upkeep,
+      RunPolicy upkeep,
       NoteSplit notes,
       Path run,
-      SynthModel initial,
+      SavedModel initial,
       Map<String, String> inputs,
       Map<String, String> environment,
       Consumer<String> problems)
@@ -98,7 +108,7 @@ public final class Trainer {
     made.put("kernels", ops.description());
     made.put("threads", upkeep.threads() + "");
     this.facts =
-        new Session.Facts(
+        new TrainingSession.Facts(
             settings, made, fingerprint, notes.training().size(), notes.heldOut().size());
   }
 
@@ -126,28 +136,33 @@ public final class Trainer {
         new HeldOut(
             plan.spec(),
             crops(
-                measured ? notes.heldOut() : notes.training(), 0, plan.seed() + 1, Position.START),
+                measured ? notes.heldOut() : notes.training(),
+                0,
+                plan.seed() + 1,
+                StreamPosition.START),
             plan.partCrops(),
             measured);
-    Samples samples = samples();
+    AudioPreview samples = samples();
     watch =
-        new Watch(
+        new DivergenceMonitor(
             plan,
             heldOut.entropyNats(),
             sentence -> {
               progress.warned(sentence);
               warnings.add(sentence);
             });
-    try (Session begun = new Session(plan, upkeep, folder, facts, problems)) {
+    try (TrainingSession begun = new TrainingSession(plan, upkeep, folder, facts, problems)) {
       session = begun;
       session.begin(initial, upkeep.overwrite());
       startFeed();
-      pace = new Pace(plan, ops, session.state().seconds);
+      pace = new Throughput(plan, ops, session.state().seconds);
       End end = train(heldOut, samples, progress, stop);
       ObjectNode line = RunLog.line("end", session.state().step);
       session
           .log()
-          .write(line.put("why", end.name().toLowerCase(Locale.ROOT)).put("time", Session.now()));
+          .write(
+              line.put("why", end.name().toLowerCase(Locale.ROOT))
+                  .put("time", TrainingSession.now()));
       return end;
     } finally {
       if (feed != null) {
@@ -156,7 +171,7 @@ public final class Trainer {
     }
   }
 
-  private Crops crops(List<Note> from, double inputNoise, long seed, Position position) {
+  private Crops crops(List<Note> from, double inputNoise, long seed, StreamPosition position) {
     return new Crops(
         plan.spec(),
         from,
@@ -173,15 +188,15 @@ public final class Trainer {
       feed.close();
     }
     long seed = new SplittableRandom(plan.seed()).split().nextLong();
-    Position from = session.state().position;
-    feed = new Feed(crops(notes.training(), plan.inputNoise(), seed, from), plan.parts());
+    StreamPosition from = session.state().position;
+    feed = new CropPrefetcher(crops(notes.training(), plan.inputNoise(), seed, from), plan.parts());
   }
 
   /**
    * Of the first note that is measured on, or learned where none is, and that can be read; null
    * where none is wanted.
    */
-  private Samples samples() {
+  private AudioPreview samples() {
     if (upkeep.sampleEvery() == 0) {
       return null;
     }
@@ -190,7 +205,7 @@ public final class Trainer {
         AudioClip clip = note.load();
         if (clip.samples().length > 0) {
           int pitch = note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
-          return new Samples(folder.file(RunFolder.SAMPLES), note.name(), clip, pitch);
+          return new AudioPreview(folder.file(RunFolder.SAMPLES), note.name(), clip, pitch);
         }
       } catch (IOException e) {
         // The crops tell of it.
@@ -200,7 +215,7 @@ public final class Trainer {
   }
 
   private End train(
-      HeldOut heldOut, Samples samples, TrainingProgress progress, BooleanSupplier stop)
+      HeldOut heldOut, AudioPreview samples, TrainingProgress progress, BooleanSupplier stop)
       throws IOException {
     Schedule rates = plan.rates();
     long lastSave = System.nanoTime();
@@ -247,7 +262,7 @@ public final class Trainer {
 
   private Optimizer.Step step(RunState state, double rate) throws IOException {
     long start = System.nanoTime();
-    Feed.Item item = feed.next();
+    CropPrefetcher.Item item = feed.next();
     long fed = System.nanoTime();
     Optimizer.Step step =
         session.optimizer().step(item.parts(), rate, plan.clipNorm(), Math.toIntExact(state.step));
@@ -308,7 +323,7 @@ public final class Trainer {
     RunLog.put(line, "gflops", pace.gflops(speed));
     RunLog.put(line, "peakShare", pace.gflops(speed) / pace.peakGflops());
     RunLog.put(line, "loadShare", pace.loadShare());
-    RunLog.put(line, "memoryMb", Math.rint(Machine.memoryBytes() / 1e6));
+    RunLog.put(line, "memoryMb", Math.rint(ProcessMemory.memoryBytes() / 1e6));
     session.log().write(line);
     pace.newLine();
   }
@@ -332,10 +347,10 @@ public final class Trainer {
     return state.bestStep == state.step;
   }
 
-  private void sample(Samples samples, RunState state) throws IOException {
+  private void sample(AudioPreview samples, RunState state) throws IOException {
     float[] values =
         session.optimizer().averaged(network -> network.encode(samples.codes(plan.spec()))[0]);
-    Samples.Sample sample = samples.make(session.model(), values, state.step, plan.seed());
+    AudioPreview.Sample sample = samples.make(session.model(), values, state.step, plan.seed());
     session
         .log()
         .events()

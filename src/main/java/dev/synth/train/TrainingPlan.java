@@ -1,13 +1,15 @@
 package dev.synth.train;
 
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.train.data.CorruptedContext;
+import dev.synth.train.optim.Schedule;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * Everything that decides what a run learns but the notes. A run goes on only under the same plan;
- * what may change on the way is in {@link Upkeep}.
+ * what may change on the way is in {@link RunPolicy}.
  *
  * @param preset the name the spec goes by
  * @param spec the network
@@ -22,8 +24,8 @@ import java.util.Map;
  * @param averageDecay decay of the mean of the weights that is measured and saved as the model; 0
  *     for the weights themselves
  * @param inputNoise largest size of most errors in what the decoder is told of the past while it
- *     trains ({@link NoisyPast}), as a share of a crop's RMS; each crop draws its own between 0 and
- *     this. 0 for a true past. Held-out crops stay clean
+ *     trains ({@link CorruptedContext}), as a share of a crop's RMS; each crop draws its own
+ *     between 0 and this. 0 for a true past. Held-out crops stay clean
  * @param heldOutShare share of the notes never trained on, 0 to 0.5
  * @param heldOutInstruments whether whole instruments are held out
  * @param evaluateEvery steps between measurements on held-out crops

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.WavFile.Encoding;
+import dev.synth.audio.codec.WavBytes;
 import dev.synth.io.CannotCreateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,11 +2,11 @@ package dev.synth.cli;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
-import dev.synth.generate.RandomModels;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.ModelFile;
-import dev.synth.wavenet.Preset;
+import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.play.RandomModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

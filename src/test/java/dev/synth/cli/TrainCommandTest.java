@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.model.ModelFile;
-import dev.synth.model.SynthModel;
-import dev.synth.wavenet.Preset;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class TrainCommandTest {
     return lines;
   }
 
-  private static SynthModel model(Path run) throws IOException {
+  private static SavedModel model(Path run) throws IOException {
     return ModelFile.read(run.resolve("model.safetensors"));
   }
 

@@ -1,6 +1,6 @@
 package dev.synth.dataset;
 
-import static dev.synth.dataset.Records.names;
+import static dev.synth.dataset.source.Records.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;

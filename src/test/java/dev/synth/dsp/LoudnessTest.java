@@ -59,24 +59,24 @@ class LoudnessTest {
   @Test
   void clicksAreMendedAndTonesAndNoiseAreNot() {
     float[] tone = sine(3000, 0.5, 0.5, 16_000);
-    assertEquals(0, changed(tone, Edges.declick(tone)));
+    assertEquals(0, changed(tone, Fades.declick(tone)));
     float[] noise = new float[8000];
     Random random = new Random(1);
     for (int i = 0; i < noise.length; i++) {
       noise[i] = (float) (0.2 * random.nextGaussian());
     }
-    assertEquals(0, changed(noise, Edges.declick(noise)));
+    assertEquals(0, changed(noise, Fades.declick(noise)));
     float[] low = sine(220, 0.3, 0.5, 16_000);
     float[] clicked = low.clone();
     for (int at : new int[] {1, 500, 501 + 63, 3000, 7998}) {
       clicked[at] += 0.4f;
     }
-    float[] mended = Edges.declick(clicked);
+    float[] mended = Fades.declick(clicked);
     assertEquals(5, changed(clicked, mended));
     for (int i = 0; i < low.length; i++) {
       assertEquals(low[i], mended[i], 0.01, "sample " + i);
     }
-    assertEquals(1, Edges.declick(new float[] {1}).length);
+    assertEquals(1, Fades.declick(new float[] {1}).length);
   }
 
   private static int changed(float[] a, float[] b) {
@@ -90,18 +90,18 @@ class LoudnessTest {
   @Test
   void endsAreTrimmedAndFaded() {
     float[] padded = {0, 0.0001f, 0.5f, 0, -1, 0.0005f, 0};
-    assertEquals(3, Edges.trim(padded, 60).length);
-    assertEquals(4, Edges.trim(padded, 70).length);
-    assertEquals(7, Edges.trim(new float[7], 60).length);
+    assertEquals(3, Fades.trim(padded, 60).length);
+    assertEquals(4, Fades.trim(padded, 70).length);
+    assertEquals(7, Fades.trim(new float[7], 60).length);
     float[] ones = new float[100];
     java.util.Arrays.fill(ones, 1);
-    float[] faded = Edges.fade(ones, 10, 20);
+    float[] faded = Fades.fade(ones, 10, 20);
     assertEquals(0, faded[0]);
     assertEquals(0.5, faded[5], 1e-6);
     assertEquals(1, faded[10]);
     assertEquals(1, faded[79]);
     assertEquals(0.5, faded[89], 1e-6);
     assertEquals(0, faded[99]);
-    assertTrue(Edges.fade(ones, 1000, 0)[99] < 0.03);
+    assertTrue(Fades.fade(ones, 1000, 0)[99] < 0.03);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.dsp.pitch.Pitch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,19 +106,19 @@ class OnsetsTest {
   @Test
   void soundingPartIsFound() {
     note(2, 1.5, 60, 0.5, 0);
-    Sounding sounding = Sounding.of(sound, 0, sound.length, 40).orElseThrow();
+    ActiveRegion sounding = ActiveRegion.of(sound, 0, sound.length, 40).orElseThrow();
     assertEquals(2 * RATE, sounding.fromSample(), RATE / 100.0);
     assertEquals(3.5 * RATE, sounding.toSample(), RATE / 100.0);
-    Sounding part = Sounding.of(sound, 3 * RATE, 4 * RATE, 40).orElseThrow();
+    ActiveRegion part = ActiveRegion.of(sound, 3 * RATE, 4 * RATE, 40).orElseThrow();
     assertEquals(3 * RATE, part.fromSample());
     assertEquals(RATE / 2.0, part.samples(), RATE / 100.0);
   }
 
   @Test
   void silenceHasNoSoundingPart() {
-    assertTrue(Sounding.of(sound, 0, sound.length, 40).isEmpty());
-    assertTrue(Sounding.of(new float[0], 0, 0, 40).isEmpty());
+    assertTrue(ActiveRegion.of(sound, 0, sound.length, 40).isEmpty());
+    assertTrue(ActiveRegion.of(new float[0], 0, 0, 40).isEmpty());
     Arrays.fill(sound, 0.0001f); // -80 dBFS
-    assertTrue(Sounding.of(sound, 0, sound.length, 40).isEmpty());
+    assertTrue(ActiveRegion.of(sound, 0, sound.length, 40).isEmpty());
   }
 }

@@ -8,8 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.NoInputException;
-import dev.synth.wavenet.TensorShape;
-import dev.synth.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,7 +36,7 @@ class ModelFileTest {
   @BeforeEach
   void write() throws IOException {
     file = folder.resolve("model.safetensors");
-    ModelFile.write(file, new SynthModel(SPEC, "odd", PROVENANCE, tensors()), false);
+    ModelFile.write(file, new SavedModel(SPEC, "odd", PROVENANCE, tensors()), false);
   }
 
   private static Map<String, float[]> tensors() {
@@ -72,7 +71,7 @@ class ModelFileTest {
 
   @Test
   void whatIsWrittenIsRead() throws IOException {
-    SynthModel model = ModelFile.read(file);
+    SavedModel model = ModelFile.read(file);
     assertEquals(SPEC, model.spec());
     assertEquals("odd", model.preset());
     assertEquals(PROVENANCE, model.provenance());
@@ -96,7 +95,7 @@ class ModelFileTest {
   @Test
   void existingFileIsKeptWithoutForce() throws IOException {
     byte[] before = Files.readAllBytes(file);
-    SynthModel model = ModelFile.read(file);
+    SavedModel model = ModelFile.read(file);
     assertThrows(CannotCreateException.class, () -> ModelFile.write(file, model, false));
     assertArrayEquals(before, Files.readAllBytes(file));
     try (var files = Files.list(folder)) {

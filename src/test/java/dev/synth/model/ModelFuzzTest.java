@@ -3,10 +3,9 @@ package dev.synth.model;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.io.BadDataException;
+import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.testing.Fuzzing;
 import dev.synth.testing.Mutations;
-import dev.synth.wavenet.TensorShape;
-import dev.synth.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,7 +43,7 @@ class ModelFuzzTest {
     }
     Provenance provenance = new Provenance("abc", 12, 300, 4, 6144, 1e-3, 42, 2.5, "1.2.3");
     file = dir.resolve("model.safetensors");
-    ModelFile.write(file, new SynthModel(spec, "odd", provenance, tensors), false);
+    ModelFile.write(file, new SavedModel(spec, "odd", provenance, tensors), false);
     good = Files.readAllBytes(file);
     headerEnd = 8 + (int) ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong();
   }

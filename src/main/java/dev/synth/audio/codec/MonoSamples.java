@@ -1,0 +1,64 @@
+package dev.synth.audio.codec;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.io.WorkFailedException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Gathers a sound of unknown length: memory grows with what is decoded, not with what is claimed.
+ */
+final class MonoSamples {
+  private static final int FIRST_SAMPLES = 1 << 14;
+  // Some virtual machines refuse arrays of the last few lengths.
+  private static final long MAX_SAMPLES = Integer.MAX_VALUE - 8;
+
+  private final Path file;
+  private final int rateHz;
+  private float[] samples = new float[FIRST_SAMPLES];
+  private int count;
+
+  MonoSamples(Path file, int rateHz) {
+    this.file = file;
+    this.rateHz = rateHz;
+  }
+
+  /** Room for {@code frames} samples of {@code file}, or the sentence that there is none. */
+  static float[] allocate(Path file, long frames, int rateHz) {
+    if (frames <= MAX_SAMPLES) {
+      try {
+        return new float[(int) frames];
+      } catch (OutOfMemoryError e) {
+        // Told below; one failed array leaves the rest of the memory usable.
+      }
+    }
+    throw new WorkFailedException(
+        "%s: %.0f minutes of sound need %d MiB of memory, more than there is; cut it into shorter files."
+            .formatted(file, frames / (60.0 * rateHz), frames * Float.BYTES >> 20));
+  }
+
+  void add(float sample) {
+    if (count == samples.length) {
+      long wanted = count == MAX_SAMPLES ? MAX_SAMPLES + 1 : Math.min(2L * count, MAX_SAMPLES);
+      float[] larger = allocate(file, wanted, rateHz);
+      System.arraycopy(samples, 0, larger, 0, count);
+      samples = larger;
+    }
+    samples[count++] = sample;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The samples from {@code from} on, {@code length} of them or as many as there are. */
+  AudioClip clip(int from, long length) {
+    int start = Math.min(from, count);
+    int end = (int) Math.min(count, start + Math.max(0, length));
+    return new AudioClip(Arrays.copyOfRange(samples, start, end), rateHz);
+  }
+
+  AudioClip clip() {
+    return clip(0, count);
+  }
+}

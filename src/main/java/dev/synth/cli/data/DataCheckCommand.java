@@ -1,0 +1,279 @@
+package dev.synth.cli.data;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioClip;
+import dev.synth.cli.BuildVersion;
+import dev.synth.cli.ExitCodes;
+import dev.synth.cli.Progress;
+import dev.synth.cli.option.NoteOptions;
+import dev.synth.cli.option.ThreadsOption;
+import dev.synth.cli.option.Verbosity;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.inspect.Defect;
+import dev.synth.dataset.inspect.NoteCheck;
+import dev.synth.dataset.inspect.NoteCheck.Finding;
+import dev.synth.dataset.inspect.ParallelNoteReader;
+import dev.synth.dataset.source.NoteSource;
+import dev.synth.io.BadDataException;
+import dev.synth.io.Outputs;
+import dev.synth.midi.RenderPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code synth data check}: what is wrong with notes. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    header = "Find notes that are broken, silent, mislabelled or twice there.",
+    description = {
+      "",
+      "Reads every note and prints a line for each thing that is wrong: PLACE: DEFECT: what was"
+          + " found. Ends with exit code 65 if there is any. docs/data.md says how each defect is"
+          + " found.",
+      "",
+      "  left-out    listed without a sound, a sound without a listing, a damaged record",
+      "  unreadable  the sound cannot be read",
+      "  silent      no tenth of a second is louder than -60 dBFS",
+      "  clipped     three or more samples in a row are at full scale",
+      "  length      not as long as --seconds",
+      "  rate        not of the sample rate --rate",
+      "  range       a pitch outside MIDI 21 to 108",
+      "  name        the labels say another thing than the note's name",
+      "  duplicate   a note before it has the same name or number",
+      "  noise       a pitch is claimed, but noise is heard",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "    synth data check nsynth-valid.tfrecord",
+      "  Own recordings of any length; those without defects as a list to train on:",
+      "    synth data check recordings --skip length,rate -o sound.txt",
+      "    synth train sound.txt --run runs/own",
+      ""
+    })
+public final class DataCheckCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "Notes, in any form.")
+  private List<Path> sources;
+
+  @Option(
+      names = "--skip",
+      paramLabel = "LIST",
+      description = "Defects that are none here, such as length,rate.")
+  private String skip;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "How long each note should be (default: 4).")
+  private double seconds = RenderPlan.NSYNTH_SECONDS;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "HZ",
+      description = "The sample rate each should have (default: 16000).")
+  private int rateHz = AudioClip.NETWORK_RATE_HZ;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "LIST.txt",
+      description = "List the notes without a defect in this file, which other commands read.")
+  private Path output;
+
+  @Mixin private NoteOptions wanted;
+
+  @Mixin private ThreadsOption threads;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite LIST.txt.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Mixin private Verbosity verbosity;
+
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Note> soundNotes = new ArrayList<>();
+  private final Map<Defect, Integer> counts = new EnumMap<>(Defect.class);
+  private int defectiveNotes;
+  private int exitCode = ExitCodes.OK;
+
+  @Override
+  public Integer call() throws IOException {
+    Set<Defect> defects = defects();
+    if (!(seconds > 0)) {
+      throw usage("--seconds: must be more than 0, not " + seconds);
+    }
+    if (output != null) {
+      Outputs.check(output, force);
+    }
+    List<NoteOptions.Found> found =
+        wanted.openAll(
+            sources,
+            problem -> {
+              if (defects.contains(Defect.LEFT_OUT)) {
+                tell(ofSource(Defect.LEFT_OUT, problem));
+              }
+            },
+            verbosity.quiet());
+    NoteCheck check = new NoteCheck(seconds, rateHz, defects);
+    List<Note> notes = new ArrayList<>();
+    List<List<Finding>> ofLabels = new ArrayList<>();
+    Path input = null;
+    for (NoteOptions.Found each : found) {
+      if (each.failure() != null) {
+        refuse(each);
+        continue;
+      }
+      if (!each.input().equals(input)) {
+        input = each.input();
+        check.nextSource();
+      }
+      notes.add(each.found());
+      ofLabels.add(check.labels(each.found()));
+    }
+    listen(check, notes, ofLabels);
+    print(notes.size());
+    if (output != null) {
+      writeList(notes.size());
+    }
+    return findings.isEmpty() ? exitCode : ExitCodes.BAD_DATA;
+  }
+
+  private Set<Defect> defects() {
+    Set<Defect> defects = EnumSet.allOf(Defect.class);
+    if (skip != null) {
+      for (String part : skip.split(",", -1)) {
+        String word = part.strip().toLowerCase(Locale.ROOT);
+        defects.remove(
+            Defect.of(word)
+                .orElseThrow(
+                    () -> {
+                      StringJoiner known = new StringJoiner(", ");
+                      for (Defect defect : Defect.values()) {
+                        known.add(defect.label());
+                      }
+                      return usage("--skip: '" + word + "' is none of " + known);
+                    }));
+      }
+    }
+    return defects;
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence + ".");
+  }
+
+  /** A source that cannot be opened: one whose content is bad is a finding, others are failures. */
+  private void refuse(NoteOptions.Found source) {
+    if (source.failure() instanceof BadDataException) {
+      tell(ofSource(Defect.UNREADABLE, source.failure().getMessage()));
+      return;
+    }
+    spec.commandLine().getErr().println("synth: " + ExitCodes.sentence(source.failure()));
+    exitCode = exitCode == ExitCodes.OK ? ExitCodes.of(source.failure()) : exitCode;
+  }
+
+  private void listen(NoteCheck check, List<Note> notes, List<List<Finding>> ofLabels)
+      throws IOException {
+    try (Progress bar = new Progress(spec.commandLine().getErr(), "checking", verbosity.quiet())) {
+      ParallelNoteReader.of(
+          notes,
+          threads.count(),
+          check::sound,
+          (index, ofSound) -> {
+            List<Finding> all = new ArrayList<>(ofLabels.get(index));
+            all.addAll(ofSound);
+            if (all.isEmpty()) {
+              soundNotes.add(notes.get(index));
+            } else {
+              defectiveNotes++;
+              bar.clear();
+              all.forEach(this::tell);
+            }
+            bar.update(index + 1, notes.size(), notes.get(index).name());
+          });
+    }
+  }
+
+  private void tell(Finding finding) {
+    findings.add(finding);
+    counts.merge(finding.defect(), 1, Integer::sum);
+    if (!json) {
+      String what = finding.defect().label() + ": " + finding.detail() + ".";
+      spec.commandLine().getOut().println(finding.place() + ": " + what);
+    }
+  }
+
+  /** What a sentence that begins with a place says. */
+  private static Finding ofSource(Defect defect, String sentence) {
+    String text = sentence.strip().replaceFirst("\\.$", "");
+    int end = text.indexOf(": ");
+    return end < 0
+        ? new Finding(defect, "", "", text)
+        : new Finding(defect, "", text.substring(0, end), text.substring(end + 2));
+  }
+
+  private void writeList(int notes) throws IOException {
+    if (soundNotes.isEmpty()) {
+      throw new BadDataException(output + ": not written, since no note is without a defect.");
+    }
+    String comment = soundNotes.size() + " of " + notes + " notes, those without a defect";
+    NoteSource.writeList(output, soundNotes, comment, force);
+  }
+
+  private void print(int notes) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ObjectNode root = JSON.createObjectNode();
+      root.put("notes", notes).put("notesWithDefects", defectiveNotes);
+      ObjectNode numbers = root.putObject("counts");
+      counts.forEach((defect, count) -> numbers.put(defect.label(), count));
+      ArrayNode list = root.putArray("defects");
+      for (Finding finding : findings) {
+        list.addObject()
+            .put("defect", finding.defect().label())
+            .put("note", finding.name().isEmpty() ? null : finding.name())
+            .put("place", finding.place().isEmpty() ? null : finding.place())
+            .put("detail", finding.detail());
+      }
+      out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+    } else if (!verbosity.quiet()) {
+      StringJoiner kinds = new StringJoiner(", ", findings.isEmpty() ? "" : " (", ")");
+      counts.forEach((defect, count) -> kinds.add(count + " " + defect.label()));
+      out.printf(
+          Locale.ROOT,
+          "%d notes checked: %s%n",
+          notes,
+          findings.isEmpty()
+              ? "nothing wrong"
+              : findings.size() + (findings.size() == 1 ? " defect" : " defects") + kinds);
+    }
+  }
+}

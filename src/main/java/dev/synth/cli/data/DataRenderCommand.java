@@ -1,0 +1,279 @@
+package dev.synth.cli.data;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.cli.BuildVersion;
+import dev.synth.cli.ExitCodes;
+import dev.synth.cli.Progress;
+import dev.synth.cli.option.NumberList;
+import dev.synth.cli.option.Verbosity;
+import dev.synth.dataset.Family;
+import dev.synth.midi.GeneralMidi;
+import dev.synth.midi.RenderPlan;
+import dev.synth.midi.RenderReport;
+import dev.synth.midi.SoundfontRenderer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code synth data render}: notes from a soundfont, in NSynth's form. */
+@Command(
+    name = "render",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    header = "Render notes from a soundfont into a folder in NSynth's form.",
+    description = {
+      "",
+      "Plays every pitch at every velocity on every program of a SoundFont 2 file, as 16 kHz mono"
+          + " 16-bit WAVs in DIR/audio, labelled in DIR/examples.json. Needs no audio device. There"
+          + " is no randomness and no seed: the same FILE.sf2 and flags make the same bytes.",
+      "",
+      "Names are NSynth's, FAMILY_SOURCE_INSTRUMENT-PITCH-VELOCITY, where INSTRUMENT is the General"
+          + " MIDI program, counted from 0. Qualities that can be measured (bright, dark,"
+          + " fast_decay, long_release, percussive) are in examples.json; docs/data.md has their"
+          + " formulas and the table of programs. Notes on which the soundfont is silent are left"
+          + " out and listed, also in DIR/rendering.json. A run that was cut short goes on where it"
+          + " stopped when it is started again.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  A piano, a flute and all organs, one octave:",
+      "    synth data render -o notes --soundfont FluidR3_GM.sf2 \\",
+      "        --programs 0,73,organ --pitches 60..72 --velocities 100",
+      "",
+      "  Every fourth key of the strings, soft and loud:",
+      "    synth data render -o strings --soundfont FluidR3_GM.sf2 \\",
+      "        --programs 40..46 --pitches 24..84/4 --velocities 50,100",
+      "",
+      "  A quick try with the bank that Java makes itself:",
+      "    synth data render -o try --programs 0,80 --pitches 48..72/12"
+    })
+public final class DataRenderCommand implements Callable<Integer> {
+  private static final int LISTED_MAX = 50;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder to make.")
+  private Path output;
+
+  @Option(
+      names = "--soundfont",
+      paramLabel = "FILE.sf2",
+      description =
+          "SoundFont 2 file to play, not .sf3 (default: the bank that Java makes itself: small,"
+              + " synthetic, and with other phases in every run).")
+  private Path soundfont;
+
+  @Option(
+      names = "--programs",
+      paramLabel = "LIST",
+      description =
+          "General MIDI programs, 0 to 127, such as 0,24,40..47, or NSynth families such as organ"
+              + " (default: all melodic ones the soundfont has; no drums, no effects).")
+  private String programs;
+
+  @Option(
+      names = "--pitches",
+      paramLabel = "LIST",
+      defaultValue = "36..84",
+      description =
+          "MIDI note numbers, such as 36,40,43 or 36..84 or 24..84/4, every fourth (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String pitches;
+
+  @Option(
+      names = "--velocities",
+      paramLabel = "LIST",
+      defaultValue = "25,50,75,100,127",
+      description = "MIDI velocities, 1 to 127 (default: NSynth's five, ${DEFAULT-VALUE}).")
+  private String velocities;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "4",
+      description = "Length of each note (default: ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Option(
+      names = "--hold",
+      paramLabel = "S",
+      description = "How long the key is held (default: three quarters of the note).")
+  private Double holdSeconds;
+
+  @Option(
+      names = "--gain-db",
+      paramLabel = "DB",
+      description =
+          "Gain over the synthesizer's level, the same for all notes; a note that would clip is"
+              + " turned down alone and listed (default: "
+              + RenderPlan.DEFAULT_GAIN_DB
+              + ").")
+  private double gainDb = RenderPlan.DEFAULT_GAIN_DB;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite notes in DIR; its other files stay.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Mixin private Verbosity verbosity;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    Optional<List<Integer>> asked = askedPrograms();
+    // Checked with a stand-in for the programs, before the soundfont is opened: typing errors
+    // first.
+    RenderPlan plan = plan(asked.orElse(List.of(0)));
+    SoundfontRenderer.checkFolder(output, force);
+    long start = System.nanoTime();
+    RenderReport report;
+    try (SoundfontRenderer renderer =
+            soundfont == null ? SoundfontRenderer.builtIn() : SoundfontRenderer.open(soundfont);
+        Progress progress = new Progress(err, "render", verbosity.quiet())) {
+      if (asked.isEmpty()) {
+        plan = plan(melodic(renderer.programs()));
+      }
+      report = renderer.render(plan, output, BuildVersion.version(), force, progress::update);
+    }
+    print(report, plan, (System.nanoTime() - start) / 1e9);
+    return ExitCodes.OK;
+  }
+
+  private RenderPlan plan(List<Integer> numbers) {
+    double hold =
+        holdSeconds == null
+            ? seconds * RenderPlan.NSYNTH_HOLD_SECONDS / RenderPlan.NSYNTH_SECONDS
+            : holdSeconds;
+    List<Integer> pitchNumbers = numbers("--pitches", pitches);
+    List<Integer> velocityNumbers = numbers("--velocities", velocities);
+    try {
+      return new RenderPlan(numbers, pitchNumbers, velocityNumbers, seconds, hold, gainDb);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private List<Integer> numbers(String option, String text) {
+    try {
+      return NumberList.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw usage(option + ": " + e.getMessage());
+    }
+  }
+
+  private Optional<List<Integer>> askedPrograms() {
+    if (programs == null) {
+      return Optional.empty();
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : programs.split(",", -1)) {
+      String word = part.strip().toLowerCase(Locale.ROOT);
+      Optional<Family> family = Family.of(word);
+      if (family.isPresent()) {
+        GeneralMidi.melodic(family.get()).forEach(program -> numbers.add(program.number()));
+      } else if (!word.isEmpty() && Character.isLetter(word.charAt(0))) {
+        throw usage("--programs: '" + word + "' is not a family; " + families());
+      } else {
+        numbers.addAll(numbers("--programs", word));
+      }
+    }
+    return Optional.of(numbers);
+  }
+
+  private static String families() {
+    List<String> labels = new ArrayList<>();
+    for (Family family : Family.values()) {
+      labels.add(family.label());
+    }
+    return "these are: " + String.join(" ", labels);
+  }
+
+  private static List<Integer> melodic(SortedSet<Integer> available) {
+    return GeneralMidi.melodic().stream()
+        .map(GeneralMidi.Program::number)
+        .filter(available::contains)
+        .toList();
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence + ".");
+  }
+
+  private void print(RenderReport report, RenderPlan plan, double elapsedSeconds)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode root = mapper.createObjectNode();
+      root.put("folder", output.toString());
+      root.put("soundfont", report.soundfont());
+      root.put("notes", report.written().size()).put("takenOver", report.takenOver());
+      root.put("noteSeconds", plan.seconds());
+      root.put("gainDb", plan.gainDb());
+      ArrayNode silent = root.putArray("silent");
+      report.silent().forEach(silent::add);
+      ArrayNode scaled = root.putArray("scaled");
+      report
+          .scaled()
+          .forEach(note -> scaled.addObject().put("name", note.name()).put("db", note.changeDb()));
+      root.put("elapsedSeconds", elapsedSeconds);
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+      return;
+    }
+    if (verbosity.quiet()) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "%s: %d notes of %s s from %s%s, in %.1f s%n",
+        output,
+        report.written().size(),
+        plan.seconds() == Math.rint(plan.seconds())
+            ? String.valueOf((long) plan.seconds())
+            : String.valueOf(plan.seconds()),
+        report.soundfont(),
+        report.takenOver() > 0 ? ", " + report.takenOver() + " of them from an earlier run" : "",
+        elapsedSeconds);
+    list(out, "Left out, silent in this soundfont", report.silent());
+    list(
+        out,
+        "Turned down so as not to clip",
+        report.scaled().stream()
+            .map(note -> String.format(Locale.ROOT, "%s  %.1f dB", note.name(), note.changeDb()))
+            .toList());
+  }
+
+  private static void list(PrintWriter out, String title, List<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    out.printf("%s (%d):%n", title, names.size());
+    names.stream().limit(LISTED_MAX).forEach(name -> out.println("  " + name));
+    if (names.size() > LISTED_MAX) {
+      out.printf("  and %d more; --json names all.%n", names.size() - LISTED_MAX);
+    }
+  }
+}

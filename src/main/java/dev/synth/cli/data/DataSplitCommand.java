@@ -1,0 +1,227 @@
+package dev.synth.cli.data;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.cli.BuildVersion;
+import dev.synth.cli.ExitCodes;
+import dev.synth.cli.option.NoteOptions;
+import dev.synth.cli.option.Verbosity;
+import dev.synth.dataset.InstrumentSplit;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.source.NoteSource;
+import dev.synth.io.Outputs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code synth data split}: notes parted by instrument. */
+@Command(
+    name = "split",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    header = "Part notes into sets to train, validate and test on, by instrument.",
+    description = {
+      "",
+      "All notes of an instrument go to one set, so that a model is measured on instruments it has"
+          + " never heard. Makes DIR/train.txt, DIR/valid.txt and DIR/test.txt: lists, which every"
+          + " command that takes notes reads; the notes stay where they are. --copy makes copies"
+          + " instead. The same seed and notes make the same sets.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "    synth data split notes -o sets",
+      "    synth train sets/train.txt --validation sets/valid.txt --run runs/a",
+      "  Two sets, as TFRecord files:",
+      "    synth data split notes -o sets --shares 0.9,0.1,0 --copy tfrecord",
+      ""
+    })
+public final class DataSplitCommand implements Callable<Integer> {
+  private static final List<String> SETS = List.of("train", "valid", "test");
+
+  /** What a set is written as when it is copied. */
+  enum Form {
+    /** An NSynth folder, DIR/train. */
+    FOLDER,
+    /** A TFRecord file, DIR/train.tfrecord. */
+    TFRECORD
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "Notes, in any form.")
+  private List<Path> sources;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the sets.")
+  private Path output;
+
+  @Option(
+      names = "--shares",
+      paramLabel = "A,B,C",
+      defaultValue = "0.8,0.1,0.1",
+      description =
+          "Shares of train, valid and test, of the notes; as near as whole instruments come"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String shares;
+
+  @Option(
+      names = "--copy",
+      paramLabel = "FORM",
+      description = "Copy the notes: as NSynth folders (folder) or as TFRecord files (tfrecord).")
+  private Form copy;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "Of the order in which instruments are dealt (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private NoteOptions wanted;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite the sets in DIR.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Mixin private Verbosity verbosity;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Double> wantedShares = shares();
+    List<Note> notes = wanted.open(sources, this::warn, verbosity.quiet());
+    long unnamed = InstrumentSplit.unnamed(notes);
+    if (unnamed > 0) {
+      warn(
+          String.format(
+              Locale.ROOT,
+              "%d of %d notes have no instrument's name; each counts as one of its own.",
+              unnamed,
+              notes.size()));
+    }
+    List<InstrumentSplit.Part> parts = InstrumentSplit.of(notes, wantedShares, seed);
+    List<Path> targets = new ArrayList<>();
+    for (int set = 0; set < parts.size(); set++) {
+      targets.add(parts.get(set).notes().isEmpty() ? null : target(SETS.get(set)));
+    }
+    int leftOut = copy == null ? writeLists(parts, targets) : writeCopies(parts, targets);
+    print(parts, targets);
+    return leftOut == 0 ? ExitCodes.OK : ExitCodes.BAD_DATA;
+  }
+
+  private Path target(String set) {
+    return output.resolve(
+        copy == null ? set + ".txt" : copy == Form.TFRECORD ? set + ".tfrecord" : set);
+  }
+
+  private List<Double> shares() {
+    List<Double> values = new ArrayList<>();
+    for (String part : shares.split(",", -1)) {
+      try {
+        values.add(Double.parseDouble(part.strip()));
+      } catch (NumberFormatException e) {
+        throw usage("--shares: '" + part + "' is no number");
+      }
+    }
+    boolean usable = values.stream().allMatch(value -> value >= 0 && Double.isFinite(value));
+    double sum = values.stream().mapToDouble(Double::doubleValue).sum();
+    if (values.size() != SETS.size() || !usable || !(sum > 0)) {
+      throw usage("--shares: wants three numbers from 0 on, such as 0.8,0.1,0.1, not " + shares);
+    }
+    return values;
+  }
+
+  private int writeLists(List<InstrumentSplit.Part> parts, List<Path> targets) throws IOException {
+    for (Path target : targets) {
+      if (target != null) {
+        Outputs.check(target, force);
+      }
+    }
+    for (int set = 0; set < parts.size(); set++) {
+      if (targets.get(set) != null) {
+        List<Note> notes = parts.get(set).notes();
+        String comment =
+            String.format(
+                Locale.ROOT,
+                "%s: %d notes of %d instruments, shares %s, seed %d",
+                SETS.get(set),
+                notes.size(),
+                parts.get(set).instruments(),
+                shares,
+                seed);
+        NoteSource.writeList(targets.get(set), notes, comment, force);
+      }
+    }
+    return 0;
+  }
+
+  private int writeCopies(List<InstrumentSplit.Part> parts, List<Path> targets) throws IOException {
+    int leftOut = 0;
+    for (int set = 0; set < parts.size(); set++) {
+      if (targets.get(set) != null) {
+        String title = "copying " + SETS.get(set);
+        List<Note> notes = parts.get(set).notes();
+        leftOut +=
+            DataConvertCommand.convert(spec, title, notes, targets.get(set), 1, force, verbosity)
+                .leftOut();
+      }
+    }
+    return leftOut;
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence + ".");
+  }
+
+  private void warn(String problem) {
+    if (!verbosity.quiet()) {
+      spec.commandLine().getErr().println("synth: " + ExitCodes.asSentence(problem));
+    }
+  }
+
+  private void print(List<InstrumentSplit.Part> parts, List<Path> targets) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode().put("seed", seed);
+    for (int set = 0; set < parts.size(); set++) {
+      InstrumentSplit.Part part = parts.get(set);
+      if (targets.get(set) == null) {
+        continue;
+      }
+      root.putObject(SETS.get(set))
+          .put("output", targets.get(set).toString())
+          .put("notes", part.notes().size())
+          .put("instruments", part.instruments());
+      if (!json && !verbosity.quiet()) {
+        out.printf(
+            Locale.ROOT,
+            "%s: %d notes of %d instruments%n",
+            targets.get(set),
+            part.notes().size(),
+            part.instruments());
+      }
+    }
+    if (json) {
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands of synth data. */
+package dev.synth.cli.data;

@@ -1,0 +1,86 @@
+package dev.synth.cli.option;
+
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.NoteSeed;
+import dev.synth.generate.Precision;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.play.Generator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How sound is made from embeddings. */
+public final class GenerationOptions {
+  /** Where the default model is nearest to its originals: see nsynth-data/MODEL_CARD.md. */
+  public static final String DEFAULT_TEMPERATURE = "" + GenerationRequest.DEFAULT_TEMPERATURE;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = DEFAULT_TEMPERATURE,
+      converter = Temperature.class,
+      description =
+          "1 plays what was learned, less is calmer, 0 always takes the likeliest sample; what is a"
+              + " hundred times less likely than that is never played (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double temperature;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description =
+          "Of the sampling; each note's own seed comes from it and the note's name, so that a note"
+              + " sounds the same in any company (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "KIND",
+      defaultValue = "float",
+      description =
+          "How the model's weights are kept while it plays: float, as trained, or bf16, in half the"
+              + " memory: faster for large models, a little rougher (default: ${DEFAULT-VALUE}).")
+  private Precision precision;
+
+  /** A generator for {@code model}. */
+  public Generator generator(SavedModel model) {
+    return Generator.of(model, precision);
+  }
+
+  /** What decides the sound of every note, for the record. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("temperature", String.valueOf(temperature));
+    settings.put("precision", precision.name().toLowerCase(Locale.ROOT));
+    return settings;
+  }
+
+  public double temperature() {
+    return temperature;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  /** The seed of the note called {@code name}. */
+  public long seed(String name) {
+    return NoteSeed.of(seed, name);
+  }
+
+  /** A finite number from 0 up. */
+  public static final class Temperature implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      double number = Double.parseDouble(value);
+      if (!(number >= 0 && number <= Double.MAX_VALUE)) {
+        throw new TypeConversionException("'" + value + "' is not a number from 0 up");
+      }
+      return number;
+    }
+  }
+}

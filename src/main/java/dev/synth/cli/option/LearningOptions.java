@@ -1,0 +1,193 @@
+package dev.synth.cli.option;
+
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.Preset;
+import dev.synth.train.TrainingPlan;
+import java.util.Arrays;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What decides what a run learns: a run goes on only under the same. */
+public final class LearningOptions {
+  @ArgGroup(validate = false, heading = "%nWhat is trained, and how long:%n", order = 1)
+  private Basics basics = new Basics();
+
+  @ArgGroup(validate = false, heading = "%nHow it is measured:%n", order = 2)
+  private Measuring measuring = new Measuring();
+
+  @ArgGroup(validate = false, heading = "%nHow it learns:%n", order = 3)
+  private Learning learning = new Learning();
+
+  /** The options a first run needs. */
+  private static final class Basics {
+    @Option(
+        names = "--preset",
+        paramLabel = "NAME",
+        description =
+            "Size of the network: nsynth (Magenta's sizes, slow), small (plays in real time)"
+                + " or tiny (to try things) (default: small).")
+    private Preset preset = Preset.SMALL;
+
+    @Option(
+        names = "--steps",
+        paramLabel = "N",
+        description =
+            "Optimiser steps; the learning rate falls over them (default: ${DEFAULT-VALUE}).")
+    private int steps = 10_000;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        description = "Crops a step (default: ${DEFAULT-VALUE}).")
+    private int batch = 4;
+
+    @Option(
+        names = "--accumulate",
+        paramLabel = "PARTS",
+        description =
+            "Compute a step's crops in so many parts, one after another: less memory, the same step"
+                + " (default: ${DEFAULT-VALUE}).")
+    private int parts = 1;
+
+    @Option(
+        names = "--crop",
+        paramLabel = "SAMPLES",
+        description = "Samples a crop, whole frames of 512 (default: ${DEFAULT-VALUE}).")
+    private int cropSamples = 6_144;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "SEED",
+        description =
+            "Of weights, held-out notes and crops; the same seed trains the same model (default:"
+                + " ${DEFAULT-VALUE}).")
+    private long seed = 1;
+  }
+
+  /** The options about held-out notes. */
+  private static final class Measuring {
+    @Option(
+        names = "--held-out",
+        paramLabel = "SHARE",
+        description =
+            "Share of the notes to measure on and never train on, 0 to 0.5 (default:"
+                + " ${DEFAULT-VALUE}).")
+    private double heldOutShare = 0.05;
+
+    @Option(
+        names = "--held-out-instruments",
+        description = "Hold out whole instruments, about that share of the notes.")
+    private boolean heldOutInstruments;
+
+    @Option(
+        names = "--evaluate-every",
+        paramLabel = "STEPS",
+        description = "Steps between measurements on held-out notes (default: ${DEFAULT-VALUE}).")
+    private int evaluateEvery = 250;
+
+    @Option(
+        names = "--patience",
+        paramLabel = "N",
+        description =
+            "Stop after N measurements without a new best; 0 never does (default:"
+                + " ${DEFAULT-VALUE}).")
+    private int patience;
+  }
+
+  /** The options of the optimiser. */
+  private static final class Learning {
+    @Option(
+        names = "--learning-rate",
+        paramLabel = "RATE",
+        description =
+            "Adam's step size after any warm-up (default: nsynth 2e-4, small 1e-3, tiny 2e-3).")
+    private Double learningRate;
+
+    @Option(
+        names = "--schedule",
+        paramLabel = "SHAPE",
+        description =
+            "How the rate falls: paper (in Magenta's four steps, down to a tenth), cosine (to zero)"
+                + " or constant (default: ${DEFAULT-VALUE}).")
+    private String schedule = "paper";
+
+    @Option(
+        names = "--warm-up",
+        paramLabel = "STEPS",
+        description =
+            "Steps over which the rate rises at first (default: a hundredth of --steps for cosine,"
+                + " else 0).")
+    private Integer warmUpSteps;
+
+    @Option(
+        names = "--clip",
+        paramLabel = "NORM",
+        description =
+            "Shorten a gradient that is longer than this; 0 leaves all as they are (default:"
+                + " ${DEFAULT-VALUE}).")
+    private double clipNorm;
+
+    @Option(
+        names = "--ema",
+        paramLabel = "DECAY",
+        description =
+            "The model is the mean of the weights over the last steps, each earlier one counting so"
+                + " much less; 0 takes the weights as they are (default: ${DEFAULT-VALUE}).")
+    private double averageDecay = 0.9999;
+
+    @Option(
+        names = "--input-noise",
+        paramLabel = "SHARE",
+        description =
+            "Errors in what the decoder is told of the past: hums and whistles up to this share of a"
+                + " crop's level, and a level that is off; and the lesson to play a little better."
+                + " About 0.5 makes its own playing steady (default: ${DEFAULT-VALUE}: no errors at"
+                + " all).")
+    private double inputNoise;
+  }
+
+  /** The seed. */
+  long seed() {
+    return basics.seed;
+  }
+
+  /**
+   * The plan the options make.
+   *
+   * @param initial a model whose sizes are used, or null
+   * @throws IllegalArgumentException with a sentence on the option that cannot be
+   */
+  public TrainingPlan plan(SavedModel initial) {
+    int warmUp = learning.schedule.equalsIgnoreCase("cosine") ? basics.steps / 100 : 0;
+    return new TrainingPlan(
+        initial == null ? basics.preset.label() : initial.preset(),
+        initial == null ? basics.preset.spec() : initial.spec(),
+        basics.steps,
+        basics.batch,
+        basics.parts,
+        basics.cropSamples,
+        learning.schedule,
+        learningRate(initial),
+        learning.warmUpSteps == null ? warmUp : learning.warmUpSteps,
+        learning.clipNorm,
+        learning.averageDecay,
+        learning.inputNoise,
+        measuring.heldOutShare,
+        measuring.heldOutInstruments,
+        measuring.evaluateEvery,
+        measuring.patience,
+        basics.seed);
+  }
+
+  /** The rate given, else the one that suits the sizes that are trained. */
+  private double learningRate(SavedModel initial) {
+    if (learning.learningRate != null) {
+      return learning.learningRate;
+    }
+    return Arrays.stream(Preset.values())
+        .filter(known -> initial != null && known.label().equals(initial.preset()))
+        .findFirst()
+        .orElse(basics.preset)
+        .learningRate();
+  }
+}

@@ -1,0 +1,233 @@
+package dev.synth.cli.option;
+
+import dev.synth.cli.Progress;
+import dev.synth.dataset.Family;
+import dev.synth.dataset.Labels;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteFilter;
+import dev.synth.dataset.SoundSource;
+import dev.synth.dataset.source.NoteSource;
+import dev.synth.dataset.source.SourceOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Which of the notes in the sources named on the command line are wanted: mixed into every command
+ * that takes notes. Sounds are not read to find out.
+ */
+public final class NoteOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--family",
+      paramLabel = "LIST",
+      description = "Only notes of these families, such as flute,reed.")
+  private String families;
+
+  @Option(
+      names = "--source",
+      paramLabel = "LIST",
+      description = "Only acoustic, electronic or synthetic notes, or several of these.")
+  private String sources;
+
+  @Option(
+      names = "--instrument",
+      paramLabel = "LIST",
+      description = "Only notes of these instruments, such as flute_acoustic_001.")
+  private String instruments;
+
+  @Option(
+      names = "--pitch",
+      paramLabel = "LIST",
+      description = "Only notes of these MIDI pitches, such as 60 or 24..84.")
+  private String pitches;
+
+  @Option(
+      names = "--velocity",
+      paramLabel = "LIST",
+      description = "Only notes of these MIDI velocities, such as 75,100,127.")
+  private String velocities;
+
+  @Option(
+      names = "--quality",
+      paramLabel = "LIST",
+      description = "Only notes of one of these qualities, such as bright,percussive.")
+  private String qualities;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most N notes, spread evenly over those that are left.")
+  private Integer limit;
+
+  @Option(
+      names = "--skip-corrupt",
+      description =
+          "Leave out damaged records of TFRecord files, and say how many, instead of stopping.")
+  private boolean skipCorrupt;
+
+  /** Made by picocli. */
+  public NoteOptions() {}
+
+  /** All notes, for a command without the flags. */
+  public NoteOptions(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  /** The filter the flags make. */
+  NoteFilter filter() {
+    if (limit != null && limit < 1) {
+      throw usage("--limit: must be at least 1, not " + limit);
+    }
+    return new NoteFilter(
+        words("--family", families, Family::of, labels(Family.values(), Family::label)),
+        words(
+            "--source", sources, SoundSource::of, labels(SoundSource.values(), SoundSource::label)),
+        words("--instrument", instruments, Optional::of, List.of()),
+        numbers("--pitch", pitches),
+        numbers("--velocity", velocities),
+        words(
+            "--quality",
+            qualities,
+            word -> Optional.of(word).filter(Labels.QUALITIES::contains),
+            Labels.QUALITIES),
+        limit == null ? 0 : limit);
+  }
+
+  /** Damage as the flag says; trouble goes to {@code problems}; reading shows on {@code bar}. */
+  SourceOptions options(Consumer<String> problems, Progress bar) {
+    return options(skipCorrupt, false, problems, bar);
+  }
+
+  private static SourceOptions options(
+      boolean skipCorrupt, boolean oneByOne, Consumer<String> problems, Progress bar) {
+    return new SourceOptions(
+        skipCorrupt,
+        oneByOne,
+        problem -> {
+          bar.clear();
+          problems.accept(problem);
+        },
+        bar::update);
+  }
+
+  /**
+   * The wanted notes of all {@code inputs}.
+   *
+   * @param problems hears of what is left out
+   */
+  public List<Note> open(List<Path> inputs, Consumer<String> problems, boolean quiet)
+      throws IOException {
+    NoteFilter filter = filter();
+    try (Progress bar = new Progress(spec.commandLine().getErr(), "indexing", quiet)) {
+      return filter.apply(NoteSource.open(inputs, options(problems, bar)));
+    }
+  }
+
+  /** A note that was found at {@code input}, or why none was. */
+  public record Found(Path input, Note found, IOException failure) {
+    public Note note() throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      return found;
+    }
+
+    @Override
+    public String toString() {
+      return found == null ? input.toString() : found.audio().toString();
+    }
+  }
+
+  /** As {@link #open}, but an input that cannot be opened keeps its place and stops no other. */
+  public List<Found> openEach(List<Path> inputs, Consumer<String> problems, boolean quiet)
+      throws IOException {
+    return openEach(inputs, skipCorrupt, false, problems, quiet);
+  }
+
+  /** As {@link #openEach}, past all damage, each thing that is left out told of by itself. */
+  public List<Found> openAll(List<Path> inputs, Consumer<String> problems, boolean quiet)
+      throws IOException {
+    return openEach(inputs, true, true, problems, quiet);
+  }
+
+  private List<Found> openEach(
+      List<Path> inputs,
+      boolean skipCorrupt,
+      boolean oneByOne,
+      Consumer<String> problems,
+      boolean quiet)
+      throws IOException {
+    NoteFilter filter = filter();
+    List<Found> all = new ArrayList<>();
+    List<Note> notes = new ArrayList<>();
+    try (Progress bar = new Progress(spec.commandLine().getErr(), "indexing", quiet)) {
+      for (Path input : inputs) {
+        try {
+          SourceOptions options = options(skipCorrupt, oneByOne, problems, bar);
+          for (Note note : NoteSource.open(List.of(input), options)) {
+            notes.add(note);
+            all.add(new Found(input, note, null));
+          }
+        } catch (IOException e) {
+          all.add(new Found(input, null, e));
+        }
+      }
+    }
+    Set<Note> left = Collections.newSetFromMap(new IdentityHashMap<>());
+    left.addAll(filter.apply(notes));
+    return all.stream()
+        .filter(each -> each.found() == null || left.contains(each.found()))
+        .toList();
+  }
+
+  private <T> Set<T> words(
+      String option, String text, Function<String, Optional<T>> value, List<String> known) {
+    Set<T> values = new LinkedHashSet<>();
+    if (text != null) {
+      for (String part : text.split(",", -1)) {
+        String word = part.strip();
+        values.add(
+            value
+                .apply(known.isEmpty() ? word : word.toLowerCase(Locale.ROOT))
+                .orElseThrow(
+                    () ->
+                        usage(option + ": '" + word + "' is none of " + String.join(", ", known))));
+      }
+    }
+    return values;
+  }
+
+  private static <T> List<String> labels(T[] values, Function<T, String> label) {
+    return Arrays.stream(values).map(label).toList();
+  }
+
+  private Set<Integer> numbers(String option, String text) {
+    try {
+      return text == null ? Set.of() : new HashSet<>(NumberList.parse(text));
+    } catch (IllegalArgumentException e) {
+      throw usage(option + ": " + e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence + ".");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.synth.cli.option;
+
+import dev.synth.audio.WavFile;
+import dev.synth.latent.TimeLength;
+import dev.synth.render.PostProcessing;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is done to generated sounds, and how they are written. Everything is off unless asked. */
+public final class SoundOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(names = "--dither", description = "Add triangular dither to 16-bit files.")
+  private boolean dither;
+
+  @Option(names = "--float", description = "Write 32-bit float files.")
+  private boolean floats;
+
+  @Option(names = "--declick", description = "Mend single samples that stick out.")
+  private boolean declick;
+
+  @Option(
+      names = "--trim",
+      paramLabel = "DB",
+      description = "Cut what is more than DB below the peak, at both ends; 60 is usual.")
+  private Double trimDb;
+
+  @Option(
+      names = "--fade-in",
+      paramLabel = "LENGTH",
+      converter = TimeLengthConverter.class,
+      description = "Fade in, such as 5ms.")
+  private TimeLength fadeIn;
+
+  @Option(
+      names = "--fade-out",
+      paramLabel = "LENGTH",
+      converter = TimeLengthConverter.class,
+      description = "Fade out, such as 0.3s.")
+  private TimeLength fadeOut;
+
+  @Option(
+      names = "--peak",
+      paramLabel = "DBFS",
+      description = "Bring the loudest sample to this level, such as -12.")
+  private Double peakDbfs;
+
+  @Option(
+      names = "--loudness",
+      paramLabel = "LUFS",
+      description =
+          "Bring the loudness (ITU-R BS.1770) to this level, such as -23, but never past full"
+              + " scale.")
+  private Double lufs;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "HZ",
+      description = "Resample, such as to 44100 (default: the model's rate, 16000).")
+  private Integer rateHz;
+
+  @Option(names = "--stereo", description = "Write the sound in two channels.")
+  private boolean stereo;
+
+  /** The processing the flags ask for. */
+  public PostProcessing processing() {
+    if (peakDbfs != null && lufs != null) {
+      throw usage("--peak and --loudness are two ways to set the level; give one");
+    }
+    if (dither && floats) {
+      throw usage("--dither is for 16-bit files; leave out --float or --dither");
+    }
+    check("--peak", peakDbfs, -120, 0);
+    check("--loudness", lufs, -100, 0);
+    check("--trim", trimDb, 1, 200);
+    if (rateHz != null && (rateHz < WavFile.MIN_RATE_HZ || rateHz > WavFile.MAX_RATE_HZ)) {
+      throw usage("--rate must be from " + WavFile.MIN_RATE_HZ + " to " + WavFile.MAX_RATE_HZ);
+    }
+    WavFile.Encoding encoding =
+        floats
+            ? WavFile.Encoding.FLOAT32
+            : dither ? WavFile.Encoding.PCM16_DITHERED : WavFile.Encoding.PCM16;
+    return new PostProcessing(
+        declick, trimDb, rateHz, fadeIn, fadeOut, peakDbfs, lufs, stereo, encoding);
+  }
+
+  private void check(String option, Double value, double min, double max) {
+    if (value != null && !(value >= min && value <= max)) {
+      throw usage(
+          String.format(
+              java.util.Locale.ROOT,
+              "%s must be from %.0f to %.0f, not %s",
+              option,
+              min,
+              max,
+              value));
+    }
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence + ".");
+  }
+}

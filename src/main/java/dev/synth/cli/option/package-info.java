@@ -1,0 +1,2 @@
+/** Options and arguments that commands share. */
+package dev.synth.cli.option;

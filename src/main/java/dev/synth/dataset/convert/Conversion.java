@@ -1,0 +1,286 @@
+package dev.synth.dataset.convert;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.WavFile;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.source.FileAudio;
+import dev.synth.dataset.source.NoteExample;
+import dev.synth.dataset.source.NoteSource;
+import dev.synth.dataset.source.NsynthFolder;
+import dev.synth.dataset.source.NsynthJson;
+import dev.synth.dataset.source.Shards;
+import dev.synth.io.BadDataException;
+import dev.synth.io.CannotCreateException;
+import dev.synth.io.Outputs;
+import dev.synth.io.WorkFailedException;
+import dev.synth.io.tfrecord.TfRecordReader;
+import dev.synth.io.tfrecord.TfRecordWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Writes notes, at {@link AudioClip#NETWORK_RATE_HZ}, as TFRecord files or as a folder in NSynth's
+ * JSON/WAV form. Samples and labels are kept exactly: a WAV is written with 16 bits where these
+ * hold every sample, else with floats. One note at a time is in memory. What is cut short goes on
+ * in the next run: after the last whole shard, or the last whole WAV.
+ */
+public final class Conversion {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final List<Note> notes;
+  private final Path output;
+  private final int shards;
+  private final boolean overwrite;
+  private final Consumer<String> problems;
+  private final Listener listener;
+  private int written;
+  private int takenOver;
+  private int done;
+
+  /** Hears how far a conversion is. */
+  @FunctionalInterface
+  public interface Listener {
+    /** {@code done} of {@code total} notes are finished, the last one {@code name}. */
+    void converted(long done, long total, String name);
+  }
+
+  /**
+   * What a conversion made.
+   *
+   * @param files the TFRecord files, or the folder
+   * @param notes how many notes are in them
+   * @param takenOver how many of these an earlier run had finished
+   * @param leftOut how many notes could not be read, in this run or an earlier one
+   */
+  public record Result(List<Path> files, int notes, int takenOver, int leftOut) {}
+
+  /**
+   * A conversion of {@code notes} in their order.
+   *
+   * @param output a folder, or a TFRecord file: see {@link #isTfRecord}
+   * @param shards TFRecord files to spread the notes over, one after the other
+   * @param overwrite whether what is at {@code output} may be replaced
+   * @param problems hears of each note that cannot be read
+   * @throws BadDataException if there are more shards than notes
+   */
+  public Conversion(
+      List<Note> notes,
+      Path output,
+      int shards,
+      boolean overwrite,
+      Consumer<String> problems,
+      Listener listener)
+      throws IOException {
+    this.notes = notes;
+    this.output = output;
+    this.shards = shards;
+    this.overwrite = overwrite;
+    this.problems = problems;
+    this.listener = listener;
+    if (shards > notes.size()) {
+      throw new BadDataException(
+          notes.size() + " notes cannot fill " + shards + " shards; lower --shards.");
+    }
+  }
+
+  /** Whether what is called {@code output} is to be a TFRecord file; else it is a folder. */
+  public static boolean isTfRecord(Path output) {
+    return NoteSource.isTfRecord(output);
+  }
+
+  /**
+   * Converts.
+   *
+   * @throws CannotCreateException if the output exists and is not an unfinished one of these notes
+   * @throws BadDataException if no note can be read
+   */
+  public Result run() throws IOException {
+    boolean folder = !isTfRecord(output);
+    checkNotOntoItself(folder);
+    Outputs.createDirectory(folder ? output : output.toAbsolutePath().getParent());
+    ConversionState state =
+        ConversionState.begin(output, folder, notes, shards, taken(folder), overwrite);
+    List<Path> files = folder ? List.of(output) : targets();
+    if (folder) {
+      writeFolder(state);
+    } else {
+      for (int shard = 0; shard < shards; shard++) {
+        writeShard(state, shard, files.get(shard));
+      }
+    }
+    state.close();
+    return new Result(files, written + takenOver, takenOver, notes.size() - written - takenOver);
+  }
+
+  private List<Path> targets() {
+    List<Path> files = new ArrayList<>();
+    for (int shard = 0; shard < shards; shard++) {
+      files.add(shards == 1 ? output : Shards.shard(output, shard, shards));
+    }
+    return files;
+  }
+
+  /** Overwriting what is being read would lose it. */
+  private void checkNotOntoItself(boolean folder) throws IOException {
+    List<Path> places = folder ? List.of(output.resolve(NsynthJson.AUDIO)) : targets();
+    Set<Path> sources = new HashSet<>();
+    for (Note note : notes) {
+      boolean wav = note.audio() instanceof FileAudio;
+      sources.add(wav ? ((FileAudio) note.audio()).file().getParent() : note.audio().source());
+    }
+    Set<Path> real = new HashSet<>();
+    for (Path source : sources) {
+      real.add(source == null ? Path.of("").toRealPath() : source.toRealPath());
+    }
+    for (Path place : places) {
+      if (Files.exists(place) && real.contains(place.toRealPath())) {
+        throw new CannotCreateException(
+            place + ": is what is to be converted; name another output.");
+      }
+    }
+  }
+
+  /** What is in the way of a new conversion, or null. */
+  private Path taken(boolean folder) throws IOException {
+    return folder
+        ? NsynthFolder.taken(output)
+        : targets().stream().filter(Files::exists).findFirst().orElse(null);
+  }
+
+  private void writeShard(ConversionState state, int shard, Path file) throws IOException {
+    int from = (int) ((long) shard * notes.size() / shards);
+    int to = (int) ((long) (shard + 1) * notes.size() / shards);
+    int before = state.notesOf(shard);
+    if (before >= 0 && Files.exists(file)) {
+      takenOver += before;
+      done += to - from;
+      listener.converted(done, notes.size(), file.toString());
+      return;
+    }
+    int writtenBefore = written;
+    Outputs.write(
+        file,
+        true,
+        temporary -> {
+          try (TfRecordWriter records = new TfRecordWriter(stream(temporary))) {
+            for (Note note : notes.subList(from, to)) {
+              AudioClip clip = load(note);
+              if (clip != null) {
+                records.write(NoteExample.write(note, clip));
+                written++;
+              }
+            }
+          }
+          checkAny();
+        });
+    state.finished(shard, written - writtenBefore);
+  }
+
+  private OutputStream stream(Path file) throws IOException {
+    OutputStream out = Files.newOutputStream(file);
+    boolean gzip = output.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+    return gzip
+        ? new GZIPOutputStream(out, BUFFER_BYTES)
+        : new BufferedOutputStream(out, BUFFER_BYTES);
+  }
+
+  private void writeFolder(ConversionState state) throws IOException {
+    Path audio = output.resolve(NsynthJson.AUDIO);
+    Outputs.createDirectory(audio);
+    if (!state.resumed()) {
+      begin(audio);
+    }
+    List<Note> there = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Note note : notes) {
+      if (!note.isFileName()) {
+        leaveOut(note, note.audio() + ": '" + note.name() + "' cannot be a file's name.");
+      } else if (!names.add(note.name())) {
+        leaveOut(note, note.audio() + ": a note before it is named " + note.name() + ", too.");
+      } else if (writeWav(state, note, audio.resolve(note.name() + ".wav"))) {
+        there.add(note);
+      }
+    }
+    checkAny();
+    NsynthJson.write(output.resolve(NsynthJson.FILE), there, true);
+  }
+
+  /** What an overwriting replaces must not be taken for finished when it is cut short. */
+  private void begin(Path audio) throws IOException {
+    Files.deleteIfExists(output.resolve(NsynthJson.FILE));
+    for (Note note : notes) {
+      if (note.isFileName()) {
+        Files.deleteIfExists(audio.resolve(note.name() + ".wav"));
+      }
+    }
+  }
+
+  private boolean writeWav(ConversionState state, Note note, Path file) throws IOException {
+    if (state.resumed() && Files.exists(file)) {
+      takenOver++;
+      listener.converted(++done, notes.size(), note.name());
+      return true;
+    }
+    AudioClip clip = load(note);
+    if (clip == null) {
+      return false;
+    }
+    WavFile.Encoding encoding =
+        fits16Bits(clip.samples()) ? WavFile.Encoding.PCM16 : WavFile.Encoding.FLOAT32;
+    WavFile.write(file, clip, encoding, true);
+    written++;
+    return true;
+  }
+
+  /** Whether every sample is a 16-bit number over 32768. */
+  static boolean fits16Bits(float[] samples) {
+    for (float sample : samples) {
+      float steps = sample * 32768f; // exact: a power of two
+      if (steps != Math.rint(steps) || steps < Short.MIN_VALUE || steps > Short.MAX_VALUE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The sound of {@code note}, or null if it cannot be read, which is reported. */
+  private AudioClip load(Note note) {
+    try {
+      AudioClip clip = note.load();
+      if ((long) clip.samples().length * Float.BYTES
+          > TfRecordReader.RECORD_BYTES_MAX - (1 << 20)) {
+        throw new BadDataException(
+            note.audio()
+                + ": "
+                + Math.round(clip.seconds())
+                + " s are too long for one note; cut it into pieces.");
+      }
+      listener.converted(++done, notes.size(), note.name());
+      return clip;
+    } catch (IOException | WorkFailedException e) {
+      leaveOut(note, e.getMessage());
+      return null;
+    }
+  }
+
+  private void leaveOut(Note note, String sentence) {
+    problems.accept(sentence + " The note is left out.");
+    listener.converted(++done, notes.size(), note.name());
+  }
+
+  private void checkAny() throws BadDataException {
+    if (written + takenOver == 0 && done == notes.size()) {
+      throw new BadDataException("None of the " + notes.size() + " notes could be read.");
+    }
+  }
+}

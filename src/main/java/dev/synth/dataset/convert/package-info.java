@@ -1,0 +1,2 @@
+/** Notes of any form as TFRecord files or NSynth folders. */
+package dev.synth.dataset.convert;

@@ -1,0 +1,43 @@
+package dev.synth.dataset.inspect;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be wrong with a note, as {@link NoteCheck} finds it. */
+public enum Defect {
+  /** A source has only half of the note: a listing without a sound, or the other way round. */
+  LEFT_OUT,
+  /** The sound cannot be read. */
+  UNREADABLE,
+  /** Nothing is heard. */
+  SILENT,
+  /** The sound ran into full scale. */
+  CLIPPED,
+  /** Not as long as it should be. */
+  LENGTH,
+  /** Not of the sample rate it should have. */
+  RATE,
+  /** The pitch it claims is none of a piano's. */
+  RANGE,
+  /** What its labels say, its name denies. */
+  NAME,
+  /** Another note has its name or number. */
+  DUPLICATE,
+  /** It claims a pitch, but is noise. */
+  NOISE;
+
+  /** The word for it on the command line and in reports. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The defect called {@code label}, or empty. */
+  public static Optional<Defect> of(String label) {
+    for (Defect defect : values()) {
+      if (defect.label().equals(label)) {
+        return Optional.of(defect);
+      }
+    }
+    return Optional.empty();
+  }
+}

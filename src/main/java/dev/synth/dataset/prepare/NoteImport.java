@@ -1,0 +1,335 @@
+package dev.synth.dataset.prepare;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
+import dev.synth.audio.Resampler;
+import dev.synth.audio.WavFile;
+import dev.synth.dataset.Family;
+import dev.synth.dataset.Labels;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.source.FileAudio;
+import dev.synth.dataset.source.NsynthJson;
+import dev.synth.dataset.source.Recordings;
+import dev.synth.dsp.Levels;
+import dev.synth.dsp.pitch.Pitch;
+import dev.synth.dsp.pitch.PitchEstimator;
+import dev.synth.io.BadDataException;
+import dev.synth.io.CannotCreateException;
+import dev.synth.io.Outputs;
+import dev.synth.io.WorkFailedException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Makes notes of people's own recordings: a folder in NSynth's JSON/WAV form, and a report of every
+ * decision. One recording at a time is in memory. What is cut short goes on in the next run, after
+ * the last recording that was done; the same recordings and options make the same notes.
+ */
+public final class NoteImport {
+  private static final int RATE_HZ = AudioClip.NETWORK_RATE_HZ;
+  private static final int SHORTEST_SAMPLES = RATE_HZ / 10;
+  private static final int LOWEST_PITCH = 21;
+  private static final int HIGHEST_PITCH = 108;
+
+  /** Further from a semitone than this, a pitch is worth a remark. */
+  private static final double OFF_SEMITONES = 0.35;
+
+  private final Recordings recordings;
+  private final Path folder;
+  private final ImportOptions options;
+  private final boolean overwrite;
+  private final Consumer<IOException> problems;
+  private final Listener listener;
+  private final Set<String> names = new HashSet<>();
+
+  /** Hears how far an import is. */
+  @FunctionalInterface
+  public interface Listener {
+    /** {@code done} of {@code total} recordings are finished, the last one {@code name}. */
+    void imported(long done, long total, String name);
+  }
+
+  /**
+   * An import of the sounds at {@code inputs}: files, folders and lists of these.
+   *
+   * @param folder where the notes go
+   * @param overwrite whether notes that are in {@code folder} may be replaced
+   * @param problems hears, as an exception with its sentence, of what becomes no note
+   */
+  public NoteImport(
+      List<Path> inputs,
+      Path folder,
+      ImportOptions options,
+      boolean overwrite,
+      Consumer<IOException> problems,
+      Listener listener)
+      throws IOException {
+    this.folder = folder;
+    this.options = options;
+    this.overwrite = overwrite;
+    this.problems = problems;
+    this.listener = listener;
+    this.recordings = Recordings.find(inputs, folder, options, problems);
+  }
+
+  /**
+   * Imports.
+   *
+   * @throws CannotCreateException if there are notes in the folder that are not of this import
+   * @throws BadDataException if no recording gives a note
+   */
+  public ImportReport run() throws IOException {
+    Path audio = folder.resolve(NsynthJson.AUDIO);
+    List<String> what = new ArrayList<>(List.of(options.toString()));
+    for (Recordings.Recording recording : recordings.all()) {
+      what.add(recording.fingerprint());
+    }
+    ImportJournal journal = ImportJournal.begin(folder, what, overwrite);
+    Outputs.createDirectory(audio);
+    // An overwriting that is cut short must not look like a whole folder.
+    Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
+    ImportReport.removeOld(folder);
+    List<ImportedNote.Outcome> outcomes = new ArrayList<>(recordings.unusable());
+    int takenOver = 0;
+    int done = 0;
+    for (Recordings.Recording recording : recordings.all()) {
+      ImportedNote.Outcome outcome = journal.outcome(recording.file().toString());
+      if (outcome == null) {
+        outcome = process(recording, audio);
+        journal.add(outcome);
+      } else {
+        outcome.notes().forEach(note -> names.add(note.name()));
+        takenOver++;
+      }
+      outcomes.add(outcome);
+      listener.imported(++done, recordings.all().size(), recording.file().toString());
+    }
+    ImportReport report = new ImportReport(outcomes, takenOver);
+    if (report.notes().isEmpty()) {
+      journal.close();
+      removeEmpty(audio);
+      removeEmpty(folder);
+      throw new BadDataException("None of the " + outcomes.size() + " recordings gave a note.");
+    }
+    report.write(folder, options);
+    NsynthJson.write(folder.resolve(NsynthJson.FILE), notes(report, audio), true);
+    journal.close();
+    return report;
+  }
+
+  private static void removeEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return; // what others put there stays
+    }
+  }
+
+  private List<Note> notes(ImportReport report, Path audio) {
+    List<Note> notes = new ArrayList<>();
+    for (ImportedNote note : report.notes()) {
+      Path wav = audio.resolve(note.name() + ".wav");
+      notes.add(
+          new Note(
+              note.name(),
+              OptionalLong.of(notes.size()),
+              new FileAudio(wav, folder),
+              note.labels()));
+    }
+    return notes;
+  }
+
+  /** A recording's sound at the network's rate, and what its own was like. */
+  private record Loaded(float[] samples, int rateHz, double peak) {}
+
+  private static Loaded load(Path file) throws IOException {
+    try {
+      AudioClip clip = AudioFile.read(file);
+      double peak = Levels.peak(clip.samples());
+      return new Loaded(Resampler.resample(clip, RATE_HZ).samples(), clip.sampleRateHz(), peak);
+    } catch (OutOfMemoryError e) {
+      // One array that did not fit leaves the rest of the memory usable for the next recording.
+      throw new WorkFailedException(
+          file + ": is too long for the memory; give more with SYNTH_HEAP=4g, or cut it in parts.");
+    }
+  }
+
+  private ImportedNote.Outcome process(Recordings.Recording recording, Path audio)
+      throws IOException {
+    String file = recording.file().toString();
+    List<ImportedNote> notes = new ArrayList<>();
+    List<ImportedNote.LeftOut> leftOut = new ArrayList<>();
+    Loaded loaded;
+    try {
+      loaded = load(recording.file());
+    } catch (IOException | WorkFailedException e) {
+      problems.accept(e instanceof IOException io ? io : new BadDataException(e.getMessage(), e));
+      leftOut.add(ImportedNote.LeftOut.of(file, e));
+      return new ImportedNote.Outcome(file, notes, leftOut);
+    }
+    Segment.Parts parts = Segment.of(loaded.samples(), options.trimDb(), options.splitOnsets());
+    if (parts.segments().isEmpty()) {
+      leaveOut(leftOut, recording, null, "is silent: no 10 ms of it reach -60 dBFS");
+    }
+    for (Segment segment : parts.segments()) {
+      if (segment.samples() < SHORTEST_SAMPLES) {
+        leaveOut(leftOut, recording, segment, "is shorter than 0.1 s");
+        continue;
+      }
+      List<String> remarks = new ArrayList<>();
+      if (!options.splitOnsets() && parts.onsets() > 1) {
+        remarks.add("seems to hold " + parts.onsets() + " notes; --split-onsets cuts it at each");
+      }
+      ImportedNote note = importNote(recording, loaded, segment, remarks, leftOut, audio);
+      if (note != null) {
+        notes.add(note);
+      }
+    }
+    return new ImportedNote.Outcome(file, notes, leftOut);
+  }
+
+  private ImportedNote importNote(
+      Recordings.Recording recording,
+      Loaded loaded,
+      Segment segment,
+      List<String> remarks,
+      List<ImportedNote.LeftOut> leftOut,
+      Path audio)
+      throws IOException {
+    int length = (int) Math.round(options.seconds() * RATE_HZ);
+    Segment.Fitted fitted =
+        segment.fit(loaded.samples(), length, options.peakDbfs().orElse(Double.NaN));
+    AudioClip note = new AudioClip(fitted.samples(), RATE_HZ);
+    Optional<Pitch> heard = PitchEstimator.estimate(note);
+    boolean sure = heard.isPresent() && heard.get().confidence() >= options.minConfidence();
+    Told told = pitch(recording, sure ? heard : Optional.empty(), remarks);
+    if (told.pitch().isEmpty() && !options.keepUnpitched()) {
+      leaveOut(
+          leftOut,
+          recording,
+          segment,
+          heard.isEmpty()
+              ? "has no pitch that could be heard; put it into the name (A4.wav), give --pitch, or pass --keep-unpitched"
+              : String.format(
+                  Locale.ROOT,
+                  "sounds like MIDI %.2f with a confidence of %.2f only; put the pitch into the name (A4.wav), give --pitch, or lower --min-confidence",
+                  heard.get().midi(),
+                  heard.get().confidence()));
+      return null;
+    }
+    remark(told.pitch(), loaded, fitted, remarks);
+    String name = name(recording, told.pitch());
+    WavFile.write(audio.resolve(name + ".wav"), note, WavFile.Encoding.PCM16, true);
+    return new ImportedNote(
+        name,
+        recording.file().toString(),
+        loaded.rateHz(),
+        (double) segment.fromSample() / RATE_HZ,
+        (double) (segment.fromSample() + fitted.soundSamples()) / RATE_HZ,
+        told.pitch().isPresent() ? told.pitch().getAsInt() : null,
+        told.from(),
+        heard.map(Pitch::midi).orElse(null),
+        heard.map(Pitch::confidence).orElse(0.0),
+        recording.family().map(Family::label).orElse(null),
+        recording.familyFrom(),
+        recording.source().label(),
+        recording.instrumentName(),
+        recording.instrument(),
+        recording.velocity(),
+        (double) (length - fitted.soundSamples()) / RATE_HZ,
+        (double) fitted.fadeSamples() / RATE_HZ,
+        fitted.gainDb(),
+        List.copyOf(remarks));
+  }
+
+  /** A pitch and where it is from. */
+  private record Told(OptionalInt pitch, String from) {}
+
+  private Told pitch(Recordings.Recording recording, Optional<Pitch> heard, List<String> remarks) {
+    boolean flag = options.pitch().isPresent();
+    OptionalInt told = flag ? options.pitch() : recording.pitch();
+    if (told.isEmpty()) {
+      if (heard.isEmpty()) {
+        return new Told(OptionalInt.empty(), "nothing");
+      }
+      double midi = heard.get().midi();
+      int nearest = (int) Math.round(midi);
+      if (Math.abs(midi - nearest) > OFF_SEMITONES) {
+        remarks.add(
+            String.format(
+                Locale.ROOT, "is %+.0f cents off MIDI %d", 100 * (midi - nearest), nearest));
+      }
+      return new Told(OptionalInt.of(nearest), "sound");
+    }
+    if (heard.isPresent()) {
+      double off = heard.get().midi() - told.getAsInt();
+      if (Math.abs(off) > 0.5) {
+        boolean octaves = Math.abs(off) > 6 && Math.abs(off - 12 * Math.round(off / 12)) <= 0.5;
+        remarks.add(
+            String.format(
+                Locale.ROOT,
+                "sounds like MIDI %.2f%s, the %s says %d",
+                heard.get().midi(),
+                octaves ? " (octaves off)" : "",
+                flag ? "flag" : "name",
+                told.getAsInt()));
+      }
+    }
+    return new Told(told, flag ? "flag" : "name");
+  }
+
+  private static void remark(
+      OptionalInt pitch, Loaded loaded, Segment.Fitted fitted, List<String> remarks) {
+    if (pitch.isPresent()
+        && (pitch.getAsInt() < LOWEST_PITCH || pitch.getAsInt() > HIGHEST_PITCH)) {
+      remarks.add("its pitch is outside the piano's, 21 to 108");
+    }
+    if (loaded.peak() >= 32767 / 32768.0) {
+      remarks.add("the recording reaches full scale and may be clipped");
+    }
+    if (fitted.gainDb() < -0.01 && Levels.peak(fitted.samples()) > 0.99) {
+      remarks.add(
+          String.format(
+              Locale.ROOT, "was turned down by %.1f dB so as not to clip", -fitted.gainDb()));
+    }
+  }
+
+  /** NSynth's name, with a number where another note has it. */
+  private String name(Recordings.Recording recording, OptionalInt pitch) {
+    String base =
+        recording.instrumentName()
+            + (pitch.isPresent()
+                ? String.format(Locale.ROOT, "-%03d-%03d", pitch.getAsInt(), recording.velocity())
+                : "-" + NameHints.safe(Labels.stem(recording.file().getFileName().toString())));
+    String name = base;
+    for (int take = 2; !names.add(name); take++) {
+      name = base + "_" + take;
+    }
+    return name;
+  }
+
+  private void leaveOut(
+      List<ImportedNote.LeftOut> leftOut,
+      Recordings.Recording recording,
+      Segment segment,
+      String reason) {
+    String file = recording.file().toString();
+    boolean part = segment != null && options.splitOnsets();
+    Double from = part ? (double) segment.fromSample() / RATE_HZ : null;
+    Double to = part ? (double) segment.toSample() / RATE_HZ : null;
+    String place = part ? String.format(Locale.ROOT, "%s at %.2f s", file, from) : file;
+    problems.accept(new BadDataException(place + ": " + reason + "."));
+    leftOut.add(new ImportedNote.LeftOut(file, from, to, reason));
+  }
+}

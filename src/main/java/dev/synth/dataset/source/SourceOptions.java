@@ -1,0 +1,38 @@
+package dev.synth.dataset.source;
+
+import java.util.function.Consumer;
+
+/**
+ * How notes are looked for.
+ *
+ * @param skipCorrupt whether damaged records are left out and reported, instead of ending the
+ *     search
+ * @param oneByOne whether each thing that is left out gets a sentence of its own, instead of one
+ *     for all of a source
+ * @param problems hears, as a sentence, of whatever is left out
+ * @param progress hears how far a long search is
+ */
+public record SourceOptions(
+    boolean skipCorrupt, boolean oneByOne, Consumer<String> problems, Progress progress) {
+  /** Hears how far a file is read that must be read whole before its notes are known. */
+  @FunctionalInterface
+  public interface Progress {
+    /** {@code done} of {@code total} bytes of {@code file} are read. */
+    void read(long done, long total, String file);
+  }
+
+  /** As above, what is left out told in few sentences. */
+  public SourceOptions(boolean skipCorrupt, Consumer<String> problems, Progress progress) {
+    this(skipCorrupt, false, problems, progress);
+  }
+
+  /** The same, but nobody hears of problems. */
+  SourceOptions silent() {
+    return new SourceOptions(skipCorrupt, oneByOne, problem -> {}, progress);
+  }
+
+  /** Damage ends the search; nobody watches. */
+  public static SourceOptions strict(Consumer<String> problems) {
+    return new SourceOptions(false, problems, (done, total, file) -> {});
+  }
+}

@@ -1,0 +1,197 @@
+package dev.synth.dataset.source;
+
+import dev.synth.dataset.Labels;
+import dev.synth.dataset.source.IndexProto.Index;
+import dev.synth.dataset.source.IndexProto.IndexedNote;
+import dev.synth.io.BadDataException;
+import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
+import dev.synth.io.tfrecord.TfRecordReader;
+import dev.synth.io.tfrecord.TfRecordWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The notes of a TFRecord file, kept in a file beside it, {@code NAME.index}, or where that folder
+ * cannot be written to, in the user's cache folder. It holds for the size and the time of change
+ * that the file had; another, damaged or older index is made anew. Where it can be kept nowhere,
+ * the file is read whole each time.
+ */
+final class TfRecordIndex {
+  /** What is added to the file's name. */
+  static final String SUFFIX = ".index";
+
+  private static final int VERSION = 1;
+
+  private TfRecordIndex() {}
+
+  /** What is in a file: its notes in their order, and what was damaged. */
+  record Content(Index header, List<IndexedNote> notes) {}
+
+  /**
+   * The content of {@code file}, from its index where there is one that holds.
+   *
+   * @throws BadDataException at the first damage, unless that is to be skipped
+   */
+  static Content of(Path file, SourceOptions options) throws IOException {
+    Index expected =
+        Index.newBuilder()
+            .setVersion(VERSION)
+            .setFileBytes(Files.size(file))
+            .setModifiedNanos(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS))
+            .build();
+    List<Path> places = List.of(beside(file), cached(file));
+    for (Path place : places) {
+      Optional<Content> found = read(place, expected);
+      // The index keeps the first damage only: to tell of each, the file is read again.
+      if (found.isPresent() && !(options.oneByOne() && found.get().header().getDamaged() > 0)) {
+        if (found.get().header().getDamaged() > 0 && !options.skipCorrupt()) {
+          throw new BadDataException(found.get().header().getFirstDamage());
+        }
+        return found.get();
+      }
+    }
+    Content content = build(file, expected, options);
+    for (Path place : places) {
+      if (write(place, content)) {
+        break;
+      }
+    }
+    return content;
+  }
+
+  private static Path beside(Path file) {
+    return file.resolveSibling(file.getFileName() + SUFFIX);
+  }
+
+  private static Path cached(Path file) {
+    Path folder = cacheFolder();
+    String name = Sha256.of(file.toAbsolutePath().normalize().toString());
+    return folder.resolve("index").resolve(name + SUFFIX);
+  }
+
+  private static Path cacheFolder() {
+    String own = System.getProperty("synth.cache");
+    if (own != null) {
+      return Path.of(own);
+    }
+    String cache = System.getenv("XDG_CACHE_HOME");
+    return (cache == null || cache.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache))
+        .resolve("synth");
+  }
+
+  private static Optional<Content> read(Path place, Index expected) {
+    if (!Files.isReadable(place)) {
+      return Optional.empty();
+    }
+    try (TfRecordReader records = TfRecordReader.open(place)) {
+      ByteBuffer first = records.next();
+      if (first == null) {
+        return Optional.empty();
+      }
+      Index header = Index.parseFrom(first);
+      if (header.getVersion() != expected.getVersion()
+          || header.getFileBytes() != expected.getFileBytes()
+          || header.getModifiedNanos() != expected.getModifiedNanos()) {
+        return Optional.empty();
+      }
+      List<IndexedNote> notes = new ArrayList<>();
+      for (ByteBuffer next = records.next(); next != null; next = records.next()) {
+        notes.add(IndexedNote.parseFrom(next));
+      }
+      return notes.size() == header.getNotes()
+          ? Optional.of(new Content(header, notes))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // a damaged index is as good as none
+    }
+  }
+
+  private static boolean write(Path place, Content content) {
+    try {
+      Outputs.write(
+          place,
+          true,
+          temporary -> {
+            try (TfRecordWriter records =
+                new TfRecordWriter(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
+              records.write(content.header().toByteArray());
+              for (IndexedNote note : content.notes()) {
+                records.write(note.toByteArray());
+              }
+            }
+          });
+      return true;
+    } catch (IOException e) {
+      return false; // the next place, or none: the index is a convenience
+    }
+  }
+
+  /** Reads the whole file, every checksum and every feature. */
+  private static Content build(Path file, Index expected, SourceOptions options)
+      throws IOException {
+    List<IndexedNote> notes = new ArrayList<>();
+    long damaged = 0;
+    String firstDamage = "";
+    try (TfRecordReader records = TfRecordReader.open(file)) {
+      while (true) {
+        boolean framed = false;
+        try {
+          ByteBuffer payload = records.next();
+          framed = true;
+          if (payload == null) {
+            break;
+          }
+          notes.add(entry(file, records.recordOffset(), payload));
+        } catch (BadDataException e) {
+          if (!options.skipCorrupt()) {
+            throw e;
+          }
+          firstDamage = damaged++ == 0 ? e.getMessage() : firstDamage;
+          if (options.oneByOne()) {
+            options.problems().accept(e.getMessage());
+          }
+          if (!framed) {
+            records.recover();
+          }
+        }
+        options.progress().read(records.fileBytesRead(), expected.getFileBytes(), file.toString());
+      }
+    }
+    Index header =
+        expected.toBuilder()
+            .setNotes(notes.size())
+            .setDamaged(damaged)
+            .setFirstDamage(firstDamage)
+            .build();
+    return new Content(header, notes);
+  }
+
+  private static IndexedNote entry(Path file, long offset, ByteBuffer payload)
+      throws BadDataException {
+    int payloadBytes = payload.remaining();
+    NoteExample example = NoteExample.parse(payload, file + ": the record at byte " + offset);
+    example.checkAudio();
+    IndexedNote.Builder note =
+        IndexedNote.newBuilder().setOffset(offset).setPayloadBytes(payloadBytes);
+    example.name().ifPresent(note::setName);
+    example.id().ifPresent(note::setId);
+    Labels labels = example.labels();
+    labels.family().ifPresent(family -> note.setFamily(family.ordinal()));
+    labels.source().ifPresent(source -> note.setSource(source.ordinal()));
+    labels.instrument().ifPresent(note::setInstrument);
+    labels.instrumentName().ifPresent(note::setInstrumentName);
+    labels.pitch().ifPresent(note::setPitch);
+    labels.velocity().ifPresent(note::setVelocity);
+    return note.addAllQualities(labels.qualities()).build();
+  }
+}

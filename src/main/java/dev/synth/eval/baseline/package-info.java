@@ -1,0 +1,2 @@
+/** Methods without learning that a model is compared with. */
+package dev.synth.eval.baseline;

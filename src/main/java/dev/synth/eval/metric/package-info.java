@@ -1,0 +1,2 @@
+/** Metrics of sounds, embeddings and interpolations. */
+package dev.synth.eval.metric;

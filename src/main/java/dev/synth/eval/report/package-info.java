@@ -1,0 +1,2 @@
+/** An evaluation as Markdown, JSON and pictures. */
+package dev.synth.eval.report;

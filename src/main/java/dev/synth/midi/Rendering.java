@@ -1,0 +1,201 @@
+package dev.synth.midi;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.WavFile;
+import dev.synth.dataset.Labels;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.source.FileAudio;
+import dev.synth.dataset.source.NsynthFolder;
+import dev.synth.dataset.source.NsynthJson;
+import dev.synth.dsp.Levels;
+import dev.synth.io.BadDataException;
+import dev.synth.io.Journal;
+import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** One rendering of a soundfont's notes into a folder. */
+final class Rendering {
+  /** Whole-note RMS under which a note at {@link RenderPlan#DEFAULT_GAIN_DB} counts as silent. */
+  static final double SILENT_DB = -60;
+
+  /** What was rendered, beside {@code examples.json}. */
+  static final String FILE = "rendering.json";
+
+  private static final float PEAK_MAX = 0.999f;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SoundfontRenderer renderer;
+  private final RenderPlan plan;
+  private final Path folder;
+  private final String version;
+  private final SoundfontRenderer.Listener listener;
+  private final List<Note> notes = new ArrayList<>();
+  private final List<String> silent = new ArrayList<>();
+  private final List<RenderReport.Scaled> scaled = new ArrayList<>();
+  private int takenOver;
+
+  Rendering(
+      SoundfontRenderer renderer,
+      RenderPlan plan,
+      Path folder,
+      String version,
+      SoundfontRenderer.Listener listener) {
+    this.renderer = renderer;
+    this.plan = plan;
+    this.folder = folder;
+    this.version = version;
+    this.listener = listener;
+  }
+
+  /** Where an unfinished rendering keeps what it has done. */
+  static Path journal(Path folder) {
+    return folder.resolve(".rendering");
+  }
+
+  /**
+   * What became of one note.
+   *
+   * @param changeDb by how much it was turned down so as not to clip, 0 or less; NaN if it was
+   *     silent and so left out
+   * @param qualities those measured
+   */
+  private record Outcome(double changeDb, List<String> qualities) {
+    static final Outcome SILENT = new Outcome(Double.NaN, List.of());
+
+    boolean isSilent() {
+      return Double.isNaN(changeDb);
+    }
+
+    String line(String name) {
+      return name + "\t" + changeDb + "\t" + String.join(",", qualities);
+    }
+
+    static Outcome parse(String[] fields) {
+      List<String> qualities = fields[2].isEmpty() ? List.of() : List.of(fields[2].split(","));
+      return new Outcome(Double.parseDouble(fields[1]), qualities);
+    }
+  }
+
+  RenderReport run(boolean overwrite) throws IOException {
+    Path audio = folder.resolve(NsynthJson.AUDIO);
+    Outputs.createDirectory(audio);
+    ObjectNode what = what();
+    String work = Sha256.of(what.toString());
+    Journal journal =
+        Journal.begin(journal(folder), work, folder, NsynthFolder.taken(folder), overwrite);
+    Map<String, Outcome> before = new HashMap<>();
+    for (String line : journal.done()) {
+      String[] fields = line.split("\t", -1);
+      if (fields.length == 3) {
+        before.put(fields[0], Outcome.parse(fields));
+      }
+    }
+    // An overwriting that is cut short must not look like a whole folder.
+    Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
+    int done = 0;
+    for (int number : plan.programs()) {
+      GeneralMidi.Program program = GeneralMidi.program(number);
+      for (int pitch : plan.pitches()) {
+        for (int velocity : plan.velocities()) {
+          String name = program.noteName(pitch, velocity);
+          Path wav = audio.resolve(name + ".wav");
+          Outcome outcome = before.get(name);
+          if (outcome != null && outcome.isSilent() != Files.exists(wav)) {
+            takenOver++;
+          } else {
+            outcome = render(number, pitch, velocity, wav);
+            journal.add(outcome.line(name));
+          }
+          Labels labels = Labels.of(program.family(), program.source(), number, pitch, velocity);
+          account(name, wav, labels.withQualities(outcome.qualities()), outcome);
+          listener.rendered(++done, plan.noteCount(), name);
+        }
+      }
+    }
+    finish(what);
+    journal.close();
+    return new RenderReport(
+        renderer.soundfont(), notes.stream().map(Note::name).toList(), silent, scaled, takenOver);
+  }
+
+  private void account(String name, Path wav, Labels labels, Outcome outcome) {
+    if (outcome.isSilent()) {
+      silent.add(name);
+      return;
+    }
+    if (outcome.changeDb() < 0) {
+      scaled.add(new RenderReport.Scaled(name, outcome.changeDb()));
+    }
+    notes.add(new Note(name, OptionalLong.of(notes.size()), new FileAudio(wav, folder), labels));
+  }
+
+  private Outcome render(int program, int pitch, int velocity, Path wav) throws IOException {
+    AudioClip clip = renderer.render(program, pitch, velocity, plan.seconds(), plan.holdSeconds());
+    if (Levels.dbfs(Levels.rms(clip.samples())) + RenderPlan.DEFAULT_GAIN_DB < SILENT_DB) {
+      Files.deleteIfExists(wav);
+      return Outcome.SILENT;
+    }
+    double changeDb = scale(clip.samples(), (float) Levels.amplitude(plan.gainDb()));
+    WavFile.write(wav, clip, WavFile.Encoding.PCM16, true);
+    return new Outcome(changeDb, MeasuredQualities.of(clip, plan.holdSeconds(), pitch));
+  }
+
+  /** Multiplies in place by {@code gain}, or less where that would clip; returns the less in dB. */
+  private static double scale(float[] samples, float gain) {
+    float peak = (float) Levels.peak(samples);
+    float applied = peak * gain > PEAK_MAX ? PEAK_MAX / peak : gain;
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] *= applied;
+    }
+    return Levels.dbfs(applied / gain);
+  }
+
+  /** What decides over every sample. */
+  private ObjectNode what() throws IOException {
+    ObjectNode what = JSON.createObjectNode();
+    what.put("synth", version);
+    what.put("soundfont", Path.of(renderer.soundfont()).getFileName().toString());
+    what.put("soundfontSha256", renderer.sha256());
+    put(what, "programs", plan.programs());
+    put(what, "pitches", plan.pitches());
+    put(what, "velocities", plan.velocities());
+    what.put("seconds", plan.seconds()).put("holdSeconds", plan.holdSeconds());
+    return what.put("gainDb", plan.gainDb());
+  }
+
+  private static void put(ObjectNode node, String name, List<Integer> numbers) {
+    ArrayNode array = node.putArray(name);
+    numbers.forEach(array::add);
+  }
+
+  private void finish(ObjectNode what) throws IOException {
+    if (notes.isEmpty()) {
+      throw new BadDataException(
+          renderer.soundfont()
+              + ": all "
+              + silent.size()
+              + " notes are silent, so nothing was written.");
+    }
+    what.put("notes", notes.size());
+    ArrayNode leftOut = what.putArray("silent");
+    silent.forEach(leftOut::add);
+    ObjectNode turnedDown = what.putObject("turnedDownDb");
+    scaled.forEach(note -> turnedDown.put(note.name(), note.changeDb()));
+    Outputs.write(
+        folder.resolve(FILE),
+        true,
+        file -> JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), what));
+    NsynthJson.write(folder.resolve(NsynthJson.FILE), notes, true);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.synth.midi;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.Resampler;
+import dev.synth.dataset.source.NsynthFolder;
+import dev.synth.io.BadDataException;
+import dev.synth.io.CannotCreateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.sound.midi.Instrument;
+
+/**
+ * Renders the notes of a soundfont into a folder in NSynth's JSON/WAV form, with no audio device
+ * and no randomness: the same soundfont file and plan make the same bytes, and a note is the same
+ * whatever is rendered beside it.
+ *
+ * <p>Notes are played at 48 kHz and decimated, since the synthesizer itself does not band-limit
+ * (rendering a high piano note at 16 kHz adds 2 dB of alias above 4 kHz).
+ */
+public final class SoundfontRenderer implements AutoCloseable {
+  private final Soundfont font;
+  private final GervillStream stream;
+  private int loaded = -1;
+
+  private SoundfontRenderer(Soundfont font) throws IOException {
+    this.font = font;
+    this.stream = new GervillStream();
+  }
+
+  /**
+   * Renders from the bank that the JDK synthesizes itself: made tones, not recordings. Each call
+   * makes it anew with other phases, so its notes are not the same bytes from run to run.
+   */
+  public static SoundfontRenderer builtIn() throws IOException {
+    return new SoundfontRenderer(Soundfont.builtIn());
+  }
+
+  /**
+   * Renders from the SoundFont 2 file {@code soundfont}.
+   *
+   * @throws dev.synth.io.NoInputException if there is no such file
+   * @throws BadDataException if it is compressed (.sf3), truncated or no soundfont
+   */
+  public static SoundfontRenderer open(Path soundfont) throws IOException {
+    return new SoundfontRenderer(Soundfont.open(soundfont));
+  }
+
+  /** The soundfont's file, or what the built-in bank is called. */
+  public String soundfont() {
+    return font.name();
+  }
+
+  /** The SHA-256 of the soundfont's file, in hexadecimal; null for the built-in bank. */
+  String sha256() throws IOException {
+    return font.sha256();
+  }
+
+  /** The programs this soundfont has in its melodic bank 0. */
+  public SortedSet<Integer> programs() {
+    return new TreeSet<>(font.instruments().keySet());
+  }
+
+  /**
+   * Fails when {@code folder} cannot take a rendering, before any work is spent.
+   *
+   * @throws CannotCreateException if it is a file, or holds notes already, other than those of an
+   *     unfinished rendering, and {@code overwrite} is false
+   */
+  public static void checkFolder(Path folder, boolean overwrite) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new CannotCreateException(folder + ": is a file; name a folder for the notes.");
+    }
+    if (!overwrite && !Files.exists(Rendering.journal(folder))) {
+      Path taken = NsynthFolder.taken(folder);
+      if (taken != null) {
+        throw new CannotCreateException(taken + ": exists already; pass -f to overwrite it.");
+      }
+    }
+  }
+
+  /** Hears how far a rendering is. */
+  @FunctionalInterface
+  public interface Listener {
+    /** {@code done} of {@code total} notes are finished, the last one {@code name}. */
+    void rendered(long done, long total, String name);
+  }
+
+  /**
+   * Renders every note of {@code plan} into {@code folder}: {@code audio/<name>.wav}, 16-bit mono
+   * 16 kHz, then {@code rendering.json}, which says what this was, then {@code examples.json},
+   * which is written last and so marks a whole folder. Other files in the folder are left alone. A
+   * rendering that was cut short goes on where it stopped.
+   *
+   * @param version of synth; another may play other samples
+   * @throws BadDataException if the soundfont lacks a program of the plan, or all notes are silent
+   * @throws CannotCreateException as {@link #checkFolder}
+   */
+  public RenderReport render(
+      RenderPlan plan, Path folder, String version, boolean overwrite, Listener listener)
+      throws IOException {
+    for (int program : plan.programs()) {
+      requireInstrument(program);
+    }
+    checkFolder(folder, overwrite);
+    return new Rendering(this, plan, folder, version, listener).run(overwrite);
+  }
+
+  /**
+   * Plays one note, at the synthesizer's own level.
+   *
+   * @return mono at {@link AudioClip#NETWORK_RATE_HZ}, {@code seconds} long
+   * @throws BadDataException if the soundfont lacks {@code program}
+   */
+  public AudioClip render(int program, int pitch, int velocity, double seconds, double holdSeconds)
+      throws IOException {
+    if (loaded != program) {
+      stream.load(requireInstrument(program));
+      loaded = program;
+    }
+    return play(pitch, velocity, seconds, holdSeconds);
+  }
+
+  private AudioClip play(int pitch, int velocity, double seconds, double holdSeconds)
+      throws IOException {
+    int samples = (int) Math.round(seconds * AudioClip.NETWORK_RATE_HZ);
+    int oversampling = GervillStream.RATE_HZ / AudioClip.NETWORK_RATE_HZ;
+    int holdSamples = (int) Math.round(holdSeconds * GervillStream.RATE_HZ);
+    float[] played = stream.play(pitch, velocity, samples * oversampling, holdSamples);
+    return Resampler.resample(
+        new AudioClip(played, GervillStream.RATE_HZ), AudioClip.NETWORK_RATE_HZ);
+  }
+
+  private Instrument requireInstrument(int program) throws BadDataException {
+    return font.instrument(program)
+        .orElseThrow(
+            () ->
+                new BadDataException(
+                    font.name()
+                        + ": has no program "
+                        + program
+                        + " ("
+                        + GeneralMidi.program(program).title()
+                        + "); it has "
+                        + font.instruments().keySet()
+                        + "."));
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** General MIDI, soundfonts, and notes rendered from them. */
+package dev.synth.midi;

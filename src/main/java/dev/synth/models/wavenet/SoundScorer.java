@@ -1,0 +1,122 @@
+package dev.synth.models.wavenet;
+
+import dev.synth.audio.MuLaw;
+import dev.synth.kernel.Kernels;
+import dev.synth.kernel.Matrix;
+import dev.synth.kernel.Ops;
+import dev.synth.models.wavenet.graph.OpsVertex;
+import dev.synth.models.wavenet.graph.OpsVertexConf;
+import java.util.Arrays;
+import java.util.Map;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A trained decoder that is asked how likely a known sound is, each sample given the true ones
+ * before it. A note is taken window by window, each beginning so far before the samples it scores
+ * that the decoder hears all it could hear of the past: the sum is that of the whole note at once,
+ * in the memory of one window. Not safe for use by several threads.
+ */
+public final class SoundScorer {
+  private static final int WINDOW_SAMPLES = 16_384;
+
+  private final WaveNetSpec spec;
+  private final OpsVertex decoder;
+  private final Ops ops;
+  private final int windowSamples;
+  private final int contextSamples;
+
+  private SoundScorer(WaveNetSpec spec, OpsVertex decoder, Ops ops, int windowSamples) {
+    this.spec = spec;
+    this.decoder = decoder;
+    this.ops = ops;
+    // Windows begin with a frame.
+    this.contextSamples = spec.frames(spec.receptiveFieldSamples()) * spec.hopSamples();
+    int scored = Math.max(spec.hopSamples(), windowSamples - contextSamples);
+    this.windowSamples = contextSamples + spec.frames(scored) * spec.hopSamples();
+  }
+
+  /**
+   * A scorer with the decoder's part of {@code tensors}.
+   *
+   * @param tensors values by name, in C order
+   * @param threads threads that compute
+   */
+  public static SoundScorer create(WaveNetSpec spec, Map<String, float[]> tensors, int threads) {
+    return create(spec, tensors, threads, WINDOW_SAMPLES);
+  }
+
+  static SoundScorer create(
+      WaveNetSpec spec, Map<String, float[]> tensors, int threads, int windowSamples) {
+    Ops ops = Kernels.choose(DataType.FLOAT, threads);
+    OpsVertex decoder = OpsVertexConf.trained(OpsVertexConf.Part.DECODER, spec, ops, tensors);
+    return new SoundScorer(spec, decoder, ops, windowSamples);
+  }
+
+  /**
+   * The cross-entropy of a note, summed over its samples.
+   *
+   * @param codes mu-law codes, [samples]
+   * @param embedding [frames, latentChannels] in C order, of {@code spec.frames(samples)} frames
+   * @param pitch MIDI, or {@link WaveNetSpec#UNKNOWN_PITCH}
+   * @param cycles where the note's {@link PitchOscillator} stands, [samples]
+   * @return nats
+   */
+  public double nats(byte[] codes, float[] embedding, int pitch, float[] cycles) {
+    int[] classes = new ResidualCoding(spec).labels(codes, codes);
+    double nats = 0;
+    int scoredTo = 0;
+    while (scoredTo < codes.length) {
+      int from = Math.max(0, scoredTo - contextSamples);
+      int to = Math.min(codes.length, from + windowSamples);
+      nats += window(codes, classes, embedding, pitch, cycles, from, scoredTo, to);
+      scoredTo = to;
+    }
+    return nats;
+  }
+
+  private double window(
+      byte[] codes,
+      int[] classes,
+      float[] embedding,
+      int pitch,
+      float[] cycles,
+      int from,
+      int scoredFrom,
+      int scoredTo) {
+    // All windows are equally long, so that buffers are made once; the last is filled with silence.
+    float[] past = new float[windowSamples];
+    float[] turns = new float[windowSamples];
+    for (int t = from; t < scoredTo; t++) {
+      past[t - from] = MuLaw.companded(codes[t]);
+      turns[t - from] = cycles[t];
+    }
+    int channels = spec.latentChannels();
+    int frames = spec.frames(windowSamples);
+    float[] encoding = new float[frames * channels];
+    int offset = from / spec.hopSamples() * channels;
+    System.arraycopy(
+        embedding, offset, encoding, 0, Math.min(encoding.length, embedding.length - offset));
+    int[] labels = Arrays.copyOfRange(classes, scoredFrom, scoredTo);
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    try (INDArray pastArray = Nd4j.createFromArray(past).reshape(1, windowSamples);
+        INDArray encodingArray = Nd4j.createFromArray(encoding).reshape(frames, channels);
+        INDArray pitchArray = Nd4j.createFromArray((float) pitch).reshape(1, 1);
+        INDArray turnsArray = Nd4j.createFromArray(turns).reshape(1, windowSamples)) {
+      decoder.setInput(0, pastArray, workspaces);
+      decoder.setInput(1, encodingArray, workspaces);
+      decoder.setInput(2, pitchArray, workspaces);
+      decoder.setInput(3, turnsArray, workspaces);
+      INDArray logits = decoder.doForward(false, workspaces);
+      Matrix rows = Matrix.of(logits, windowSamples).rows(scoredFrom - from, scoredTo - from);
+      return ops.crossEntropy(rows, labels, null, 0);
+    }
+  }
+
+  /** What computes, for {@code -v}. */
+  public String description() {
+    return ops.description();
+  }
+}

@@ -1,0 +1,311 @@
+package dev.synth.models.wavenet.graph;
+
+import dev.synth.audio.MuLaw;
+import dev.synth.kernel.Matrix;
+import dev.synth.kernel.Ops;
+import dev.synth.model.TensorShape;
+import dev.synth.models.wavenet.CodeBatch;
+import dev.synth.models.wavenet.PitchOscillator;
+import dev.synth.models.wavenet.ResidualCoding;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.graph.OpsVertexConf.Part;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * The whole autoencoder as a Deeplearning4j graph: sound and pitch in, encoder, decoder, loss.
+ * Trains, measures and encodes; sounds are made by {@code dev.synth.generate} instead.
+ */
+public final class WaveNetGraph {
+  private static final String ENCODER = "encoder";
+  private static final String DECODER = "decoder";
+
+  private final WaveNetSpec spec;
+  private final DataType type;
+  private final ComputationGraph graph;
+  private final Ops ops;
+
+  private WaveNetGraph(WaveNetSpec spec, Ops ops, DataType type, ComputationGraph graph) {
+    this.spec = spec;
+    this.ops = ops;
+    this.type = type;
+    this.graph = graph;
+  }
+
+  /**
+   * ComputationGraph counts the parameters of layers only, and does not train when it counts none.
+   */
+  private static final class VertexGraph extends ComputationGraph {
+    private static final long serialVersionUID = 1L;
+
+    VertexGraph(ComputationGraphConfiguration configuration) {
+      super(configuration);
+    }
+
+    @Override
+    public long numParams(boolean backwards) {
+      long count = 0;
+      for (GraphVertex vertex : getVertices()) {
+        count += vertex.numParams();
+      }
+      return count;
+    }
+  }
+
+  /**
+   * A graph with initial weights.
+   *
+   * @param ops the arithmetic
+   * @param type FLOAT, or DOUBLE for gradient checks
+   * @param updater what turns gradients into steps
+   * @param seed of the initial weights
+   */
+  public static WaveNetGraph create(
+      WaveNetSpec spec, Ops ops, DataType type, IUpdater updater, long seed) {
+    return create(spec, ops, type, updater, seed, false);
+  }
+
+  /**
+   * As {@link #create(WaveNetSpec, Ops, DataType, IUpdater, long)}.
+   *
+   * @param recompute whether the backward pass computes each layer's insides again: the same
+   *     gradients from about half of the memory, at about a quarter more work (Chen et al. 2016,
+   *     "Training Deep Nets with Sublinear Memory Cost")
+   */
+  public static WaveNetGraph create(
+      WaveNetSpec spec, Ops ops, DataType type, IUpdater updater, long seed, boolean recompute) {
+    // Workspaces stay off: the vertices keep their own buffers from step to step.
+    ComputationGraphConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .dataType(type)
+            .updater(updater)
+            .seed(seed)
+            .trainingWorkspaceMode(WorkspaceMode.NONE)
+            .inferenceWorkspaceMode(WorkspaceMode.NONE)
+            .graphBuilder()
+            .addInputs("sound", "past", "pitch", "cycles")
+            .addVertex(
+                ENCODER,
+                new OpsVertexConf(Part.ENCODER, spec, ops, updater, seed, recompute),
+                "sound")
+            .addVertex(
+                DECODER,
+                new OpsVertexConf(Part.DECODER, spec, ops, updater, seed, recompute),
+                "past",
+                ENCODER,
+                "pitch",
+                "cycles")
+            .addLayer(
+                "loss",
+                new LossLayer.Builder(new CodeCrossEntropy(ops))
+                    .activation(Activation.IDENTITY)
+                    .build(),
+                DECODER)
+            .setOutputs("loss")
+            .build();
+    ComputationGraph graph = new VertexGraph(configuration);
+    graph.init();
+    return new WaveNetGraph(spec, ops, type, graph);
+  }
+
+  /**
+   * The Deeplearning4j graph itself: inputs sound [B, T], past [B, T], pitch [B, 1], cycles [B, T];
+   * labels {@link ResidualCoding} [B, T].
+   */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** Its sizes. */
+  public WaveNetSpec spec() {
+    return spec;
+  }
+
+  /** The network's inputs for {@code batch}: sound, past [B, T], pitch [B, 1], cycles [B, T]. */
+  public INDArray[] inputs(CodeBatch batch) {
+    INDArray pitch = Nd4j.create(type, batch.size(), 1);
+    for (int b = 0; b < batch.size(); b++) {
+      pitch.putScalar(b, batch.pitches()[b]);
+    }
+    return new INDArray[] {companded(batch.codes()), companded(batch.past()), pitch, cycles(batch)};
+  }
+
+  private INDArray cycles(CodeBatch batch) {
+    float[][] cycles = batch.cycles();
+    if (cycles == null) {
+      cycles = new float[batch.size()][];
+      for (int b = 0; b < cycles.length; b++) {
+        cycles[b] = new PitchOscillator(spec, batch.pitches()[b]).steadyCycles(batch.samples());
+      }
+    }
+    return Nd4j.createFromArray(cycles).castTo(type);
+  }
+
+  /** The network's labels for {@code batch}: {@link ResidualCoding} [B, T]. */
+  public INDArray[] labels(CodeBatch batch) {
+    float[] values = new float[batch.size() * batch.samples()];
+    int[][] classes = new ResidualCoding(spec).labels(batch);
+    for (int b = 0; b < classes.length; b++) {
+      for (int t = 0; t < classes[b].length; t++) {
+        values[b * batch.samples() + t] = classes[b][t];
+      }
+    }
+    INDArray labels = Nd4j.createFromArray(values).reshape(batch.size(), batch.samples());
+    return new INDArray[] {labels.castTo(type)};
+  }
+
+  private INDArray companded(byte[][] codes) {
+    int samples = codes[0].length;
+    float[] values = new float[codes.length * samples];
+    for (int b = 0; b < codes.length; b++) {
+      for (int t = 0; t < samples; t++) {
+        values[b * samples + t] = MuLaw.companded(codes[b][t]);
+      }
+    }
+    return Nd4j.createFromArray(values).reshape(codes.length, samples).castTo(type);
+  }
+
+  /** One optimiser step; returns the mean loss before it, in nats a sample. */
+  public double fit(CodeBatch batch) {
+    INDArray[] inputs = inputs(batch);
+    INDArray[] labels = labels(batch);
+    graph.fit(inputs, labels);
+    close(inputs);
+    close(labels);
+    return graph.score();
+  }
+
+  /** The mean loss, in nats a sample; changes nothing. */
+  public double loss(CodeBatch batch) {
+    INDArray[] inputs = inputs(batch);
+    INDArray[] labels = labels(batch);
+    // Scored as in training, whose buffers are there already.
+    double loss = graph.score(new MultiDataSet(inputs, labels), true);
+    close(inputs);
+    close(labels);
+    return loss;
+  }
+
+  /** Frees native memory at once: the garbage collector sees only the small wrappers. */
+  private static void close(INDArray[] arrays) {
+    for (INDArray array : arrays) {
+      array.close();
+    }
+  }
+
+  /** Teacher-forced logits [samples · batch, 256], row t·batch + b; valid until the next call. */
+  public INDArray logits(CodeBatch batch) {
+    return logits(inputs(batch), false);
+  }
+
+  private INDArray logits(INDArray[] inputs, boolean training) {
+    INDArray encoding = forward(ENCODER, training, inputs[0]);
+    return forward(DECODER, training, inputs[1], encoding, inputs[2], inputs[3]);
+  }
+
+  /**
+   * How well the network tells each sample from those before it.
+   *
+   * @param nats mean loss, a sample
+   * @param accuracy share of the samples whose code was held the likeliest
+   */
+  public record Score(double nats, double accuracy) {}
+
+  /** Measures the network; changes nothing. */
+  public Score measure(CodeBatch batch) {
+    INDArray[] inputs = inputs(batch);
+    // As in training, whose buffers are there already.
+    INDArray logits = logits(inputs, true);
+    int rows = batch.size() * batch.samples();
+    int[][] classes = new ResidualCoding(spec).labels(batch);
+    int[] labels = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      labels[row] = classes[row % batch.size()][row / batch.size()];
+    }
+    double nats = ops.crossEntropy(Matrix.of(logits, rows), labels, null, 0) / rows;
+    double accuracy = hits(logits.data().asFloat(), labels) / (double) rows;
+    close(inputs);
+    return new Score(nats, accuracy);
+  }
+
+  private static int hits(float[] logits, int[] codes) {
+    int hits = 0;
+    for (int row = 0; row < codes.length; row++) {
+      int likeliest = 0;
+      for (int code = 1; code < WaveNetSpec.CODES; code++) {
+        int offset = row * WaveNetSpec.CODES;
+        likeliest = logits[offset + code] > logits[offset + likeliest] ? code : likeliest;
+      }
+      hits += likeliest == codes[row] ? 1 : 0;
+    }
+    return hits;
+  }
+
+  /** Embeddings [batch][frames · latentChannels], frame by frame; samples in whole hops. */
+  public float[][] encode(byte[][] codes) {
+    INDArray encoding = encoding(companded(codes));
+    int channels = spec.latentChannels();
+    int frames = (int) (encoding.length() / codes.length / channels);
+    float[] values = encoding.data().asFloat();
+    float[][] embeddings = new float[codes.length][frames * channels];
+    for (int f = 0; f < frames; f++) {
+      for (int b = 0; b < codes.length; b++) {
+        System.arraycopy(
+            values, (f * codes.length + b) * channels, embeddings[b], f * channels, channels);
+      }
+    }
+    return embeddings;
+  }
+
+  private INDArray encoding(INDArray sound) {
+    return forward(ENCODER, false, sound);
+  }
+
+  private INDArray forward(String name, boolean training, INDArray... inputs) {
+    GraphVertex vertex = graph.getVertex(name);
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    for (int i = 0; i < inputs.length; i++) {
+      vertex.setInput(i, inputs[i], workspaces);
+    }
+    INDArray out = vertex.doForward(training, workspaces);
+    vertex.clear();
+    return out;
+  }
+
+  /** Copies of all tensors by name, in C order. */
+  public Map<String, float[]> tensors() {
+    Map<String, float[]> all = new LinkedHashMap<>();
+    for (TensorShape shape : spec.tensors()) {
+      all.put(shape.name(), parameter(shape.name()).dup('c').data().asFloat());
+    }
+    return all;
+  }
+
+  /** Sets all tensors, by name, in C order. */
+  public void setTensors(Map<String, float[]> tensors) {
+    for (TensorShape shape : spec.tensors()) {
+      INDArray parameter = parameter(shape.name());
+      parameter.assign(
+          Nd4j.createFromArray(tensors.get(shape.name())).reshape(parameter.shape()).castTo(type));
+    }
+  }
+
+  private INDArray parameter(String name) {
+    String key = OpsVertex.key(name);
+    INDArray found = graph.getVertex(ENCODER).paramTable(false).get(key);
+    return found != null ? found : graph.getVertex(DECODER).paramTable(false).get(key);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.synth.models.wavenet.play;
+
+import dev.synth.audio.MuLaw;
+import dev.synth.dsp.HighPass;
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.NoteSupply;
+import dev.synth.generate.ProgressListener;
+import dev.synth.io.WorkFailedException;
+import dev.synth.latent.Embedding;
+import dev.synth.models.wavenet.ResidualCoding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Takes notes from a supply to their ends, on a fixed number of threads. Each thread has a batch of
+ * its own; when a note of it is finished, the next of the supply takes its place, so batches stay
+ * full until nothing is left.
+ */
+final class BatchRunner {
+  /** Steps of a batch between two reports. */
+  private static final int REPORT_STEPS = 256;
+
+  /**
+   * What lies lower is not heard, and was in no recording; a decoder that drifts makes it. It is
+   * taken from what is delivered, not from what the decoder hears.
+   */
+  private static final double LOWEST_HZ = 20;
+
+  private final DecoderWeights weights;
+  private final ResidualCoding classes;
+  private final NoteSupply supply;
+  private final long samplesTotal;
+  private final ProgressListener listener;
+  private long samplesDone;
+  private volatile boolean stopped;
+
+  BatchRunner(
+      DecoderWeights weights, NoteSupply supply, long samplesTotal, ProgressListener listener) {
+    this.weights = weights;
+    this.classes = new ResidualCoding(weights.spec());
+    this.supply = supply;
+    this.samplesTotal = samplesTotal;
+    this.listener = listener;
+  }
+
+  /** A note on its way. */
+  private static final class Voice {
+    private final NoteSupply.Order order;
+    private final Embedding embedding;
+    private final int pitch;
+    private final Sampler sampler;
+    private final ResidualCoding classes;
+    private final byte[] codes;
+    private WorkFailedException failure;
+
+    Voice(NoteSupply.Order order, GenerationRequest request, ResidualCoding classes) {
+      this.order = order;
+      this.embedding = request.embedding();
+      this.pitch = request.pitch();
+      this.sampler = new Sampler(MuLaw.CODES, request.temperature(), request.seed());
+      this.classes = classes;
+      this.codes = new byte[request.samples()];
+    }
+
+    /** Draws the sample at {@code index}; its companded value is what the network hears next. */
+    float draw(int index, float[] logits, int offset) {
+      try {
+        int newest = index < 1 ? 0 : codes[index - 1];
+        int before = index < 2 ? 0 : codes[index - 2];
+        int code = classes.played(sampler.label(logits, offset), newest, before);
+        codes[index] = (byte) code;
+        return MuLaw.companded(code);
+      } catch (WorkFailedException e) {
+        failure = e;
+        return 0;
+      }
+    }
+  }
+
+  /**
+   * Generates every note of the supply.
+   *
+   * @param threads from 1 to {@code notes}
+   * @param notes how many are on their way at once, over all threads
+   */
+  void run(int threads, int notes) {
+    if (threads == 1) {
+      runBatch(notes);
+      return;
+    }
+    ExecutorService executor = Executors.newFixedThreadPool(threads, BatchRunner::daemon);
+    try {
+      var running = new ExecutorCompletionService<Void>(executor);
+      for (int i = 0; i < threads; i++) {
+        int share = notes / threads + (i < notes % threads ? 1 : 0);
+        running.submit(() -> runBatch(share), null);
+      }
+      // In the order of their ends, so that one that fails stops the others at once.
+      for (int i = 0; i < threads; i++) {
+        running.take().get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("generation was interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      stopped = true;
+      executor.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "synth-generate");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void runBatch(int notes) {
+    List<Voice> voices = new ArrayList<>();
+    Voice first;
+    while (voices.size() < notes && (first = next()) != null) {
+      voices.add(first);
+    }
+    if (voices.isEmpty()) {
+      return;
+    }
+    DecoderState state =
+        new DecoderState(
+            weights,
+            voices.stream().map(voice -> voice.embedding).toList(),
+            voices.stream().mapToInt(voice -> voice.pitch).toArray());
+    float[] previous = new float[voices.size()];
+    long unreported = 0;
+    for (long step = 1; !voices.isEmpty() && !stopped; step++) {
+      float[] logits = state.step(previous);
+      for (int note = 0; note < voices.size(); note++) {
+        previous[note] =
+            voices.get(note).draw(state.sample(note) - 1, logits, state.logitsOffset(note));
+      }
+      unreported += voices.size();
+      if (step % REPORT_STEPS == 0) {
+        report(unreported);
+        unreported = 0;
+      }
+      replaceFinished(voices, state, previous);
+    }
+    report(unreported);
+  }
+
+  private void replaceFinished(List<Voice> voices, DecoderState state, float[] previous) {
+    for (int note = voices.size() - 1; note >= 0; note--) {
+      Voice voice = voices.get(note);
+      if (voice.failure == null && state.sample(note) < voice.codes.length) {
+        continue;
+      }
+      deliver(voice);
+      Voice next = next();
+      if (next != null) {
+        voices.set(note, next);
+        state.begin(note, next.embedding, next.pitch);
+        previous[note] = 0;
+      } else {
+        voices.remove(note);
+        state.remove(note);
+        System.arraycopy(previous, note + 1, previous, note, voices.size() - note);
+      }
+    }
+  }
+
+  private void deliver(Voice voice) {
+    float[] samples =
+        voice.failure == null
+            ? HighPass.filter(MuLaw.decode(voice.codes), LOWEST_HZ, weights.spec().sampleRateHz())
+            : null;
+    synchronized (supply) {
+      if (samples != null) {
+        voice.order.finished(samples);
+      } else {
+        voice.order.failed(voice.failure);
+      }
+    }
+  }
+
+  /** The next note, or null when there is none left. */
+  private Voice next() {
+    synchronized (supply) {
+      NoteSupply.Order order = supply.next();
+      if (order == null) {
+        return null;
+      }
+      GenerationRequest request = order.request();
+      Generator.check(weights.spec(), request.embedding(), request.samples());
+      return new Voice(order, request, classes);
+    }
+  }
+
+  private synchronized void report(long samples) {
+    samplesDone += samples;
+    listener.generated(samplesDone, samplesTotal);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.synth.models.wavenet.play;
+
+import dev.synth.audio.MuLaw;
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.NoteSupply;
+import dev.synth.generate.Precision;
+import dev.synth.generate.ProgressListener;
+import dev.synth.io.WorkFailedException;
+import dev.synth.latent.Embedding;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.WaveNetSpec;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Makes sound from embeddings, sample by sample: the WaveNet decoder of Engel et al. 2017 with the
+ * cached convolutions of Paine et al. 2016, "Fast Wavenet Generation Algorithm". Safe for use by
+ * several threads.
+ *
+ * <p>A note depends on its request and the kernels only: not on the notes generated with it, nor on
+ * the number of threads.
+ */
+public final class Generator {
+  /** Beyond this, sharing weights gains nothing and the notes' own state falls out of the cache. */
+  private static final int MAX_BATCH_NOTES = 32;
+
+  private final DecoderWeights weights;
+  private final WaveNetSpec spec;
+
+  private Generator(DecoderWeights weights) {
+    this.weights = weights;
+    this.spec = weights.spec();
+  }
+
+  /** A generator for {@code model}, whose decoder's weights are copied as they are. */
+  public static Generator of(SavedModel model) {
+    return of(model, Precision.FLOAT);
+  }
+
+  /** A generator for {@code model}, whose decoder's weights are copied and rounded. */
+  public static Generator of(SavedModel model, Precision precision) {
+    return of(model, precision, KernelChoice.chosen());
+  }
+
+  static Generator of(SavedModel model, StepKernels kernels) {
+    return of(model, Precision.FLOAT, kernels);
+  }
+
+  static Generator of(SavedModel model, Precision precision, StepKernels kernels) {
+    return new Generator(new DecoderWeights(model, precision, kernels));
+  }
+
+  /** What computes, such as {@code Vector API, 16 floats at a time}. */
+  public String description() {
+    return weights.kernels().description();
+  }
+
+  /** About how many bytes of heap a note takes while it is generated, its sound not counted. */
+  public static long bytesPerNote(WaveNetSpec spec) {
+    return DecoderState.bytesPerNote(spec);
+  }
+
+  /**
+   * Generates notes.
+   *
+   * @param requests the notes; they may differ in everything
+   * @param threads how many threads share them, at least 1; a note is never split
+   * @param listener hears the progress
+   * @return amplitudes in [-1, 1] of each request, in the order of the requests
+   * @throws IllegalArgumentException if an embedding does not fit the model, or is too short
+   * @throws WorkFailedException if the state of one note does not fit the heap, or the model's
+   *     output is not a number
+   */
+  public List<float[]> generate(
+      List<GenerationRequest> requests, int threads, ProgressListener listener) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    for (GenerationRequest request : requests) {
+      check(spec, request.embedding(), request.samples());
+    }
+    GenerationList list = new GenerationList(requests);
+    generate(list, list.samples(), threads, notesAtOnce(requests.size(), threads), listener);
+    return list.sounds();
+  }
+
+  /**
+   * Generates whatever {@code supply} orders, keeping the batches full: the place of a finished
+   * note is taken by the next. Supplied the longest first, notes end at about the same time.
+   *
+   * @param samplesTotal of all orders, for the listener
+   * @param threads at least 1; each has a batch of its own
+   * @param notesAtOnce how many notes are on their way at a time, over all threads; see {@link
+   *     #notesAtOnce}
+   * @throws IllegalArgumentException if an embedding does not fit the model, or is too short
+   */
+  public void generate(
+      NoteSupply supply,
+      long samplesTotal,
+      int threads,
+      int notesAtOnce,
+      ProgressListener listener) {
+    new BatchRunner(weights, supply, samplesTotal, listener)
+        .run(Math.min(threads, notesAtOnce), notesAtOnce);
+  }
+
+  /**
+   * How many of {@code notes} notes are best generated at the same time by {@code threads} threads,
+   * and fit half of the heap.
+   *
+   * @throws WorkFailedException if not even one fits
+   */
+  public int notesAtOnce(int notes, int threads) {
+    long most = Math.max(1, Math.min(notes, (long) MAX_BATCH_NOTES * threads));
+    return (int) Math.min(most, affordable(1));
+  }
+
+  /**
+   * As above, where someone wants {@code wanted} at the same time.
+   *
+   * @param wanted 0 for whatever is best
+   * @throws WorkFailedException if so many do not fit half of the heap
+   */
+  public int notesAtOnce(int notes, int threads, int wanted) {
+    if (wanted == 0) {
+      return notesAtOnce(notes, threads);
+    }
+    int atOnce = Math.max(1, Math.min(wanted, notes));
+    affordable(atOnce);
+    return atOnce;
+  }
+
+  /** How many notes fit half of the heap, which must be {@code needed} or more. */
+  private long affordable(int needed) {
+    long noteBytes = bytesPerNote(spec);
+    long affordable = Runtime.getRuntime().maxMemory() / 2 / noteBytes;
+    if (affordable < needed) {
+      throw new WorkFailedException(
+          String.format(
+              java.util.Locale.ROOT,
+              "Generating %d notes at once with this model takes %,d MB of heap, but there is room"
+                  + " for %d; raise SYNTH_HEAP, or lower --batch.",
+              needed,
+              needed * noteBytes / 1_000_000,
+              affordable));
+    }
+    return affordable;
+  }
+
+  /**
+   * The network's opinion of a sound that is known: logits of every sample given the true samples
+   * before it, by the same steps as {@link #generate}.
+   *
+   * @param codes q in -128..127, [samples]
+   * @param embedding of at least {@code samples / hop} frames
+   * @param pitch MIDI 0 to 127, or {@link WaveNetSpec#UNKNOWN_PITCH}
+   * @return logits [samples, 256]; row t is about {@code codes[t]} and has not seen it
+   * @throws IllegalArgumentException if the embedding does not fit the model, or is too short
+   */
+  public float[][] logits(int[] codes, Embedding embedding, int pitch) {
+    GenerationRequest request =
+        new GenerationRequest(embedding, pitch, Math.max(1, codes.length), 0, 0);
+    check(spec, embedding, codes.length);
+    DecoderState state = new DecoderState(weights, List.of(embedding), new int[] {request.pitch()});
+    float[][] rows = new float[codes.length][];
+    float[] previous = {0f};
+    for (int t = 0; t < codes.length; t++) {
+      rows[t] = Arrays.copyOf(state.step(previous), WaveNetSpec.CODES);
+      previous[0] = MuLaw.companded(codes[t]);
+    }
+    return rows;
+  }
+
+  static void check(WaveNetSpec spec, Embedding embedding, int samples) {
+    if (embedding.channels() != spec.latentChannels()) {
+      throw new IllegalArgumentException(
+          "the embedding has "
+              + embedding.channels()
+              + " channels, but the model wants "
+              + spec.latentChannels());
+    }
+    if (samples > (long) embedding.frames() * spec.hopSamples()) {
+      throw new IllegalArgumentException(
+          samples
+              + " samples wanted, but the embedding's "
+              + embedding.frames()
+              + " frames of "
+              + spec.hopSamples()
+              + " samples make "
+              + (long) embedding.frames() * spec.hopSamples());
+    }
+  }
+}

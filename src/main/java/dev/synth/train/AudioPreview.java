@@ -1,0 +1,104 @@
+package dev.synth.train;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.MuLaw;
+import dev.synth.audio.WavFile;
+import dev.synth.dsp.Levels;
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.ProgressListener;
+import dev.synth.io.Outputs;
+import dev.synth.latent.Embedding;
+import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.play.Generator;
+import dev.synth.plot.Pictures;
+import dev.synth.plot.SoundPictures;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What the model makes of one note, generated now and then to hear how it comes on. */
+final class AudioPreview {
+  private static final int MAX_SECONDS = 4;
+
+  /** Below this a sound is silence: half a code's step of mu-law around zero is -78 dBFS. */
+  private static final double SILENCE_DBFS = -60;
+
+  private final Path folder;
+  private final String name;
+  private final AudioClip note;
+  private final int pitch;
+
+  /**
+   * Samples of {@code note}.
+   *
+   * @param name the note's
+   * @param pitch MIDI, or {@link WaveNetSpec#UNKNOWN_PITCH}
+   */
+  AudioPreview(Path folder, String name, AudioClip note, int pitch) {
+    this.folder = folder;
+    this.name = name;
+    int samples = Math.min(note.samples().length, MAX_SECONDS * note.sampleRateHz());
+    this.note = new AudioClip(Arrays.copyOf(note.samples(), samples), note.sampleRateHz());
+    this.pitch = pitch;
+  }
+
+  /**
+   * A generated note.
+   *
+   * @param wav the file
+   * @param clip the sound
+   * @param png its picture
+   * @param width of the picture, in pixels
+   * @param height of the picture
+   * @param rmsDbfs its level
+   * @param silent whether it is silence, though the note is not
+   */
+  record Sample(
+      Path wav, AudioClip clip, Path png, int width, int height, double rmsDbfs, boolean silent) {}
+
+  /** The note's name. */
+  String noteName() {
+    return name;
+  }
+
+  /** The note as the encoder hears it, what does not fill the last frame followed by silence. */
+  byte[][] codes(WaveNetSpec spec) {
+    int padded = spec.frames(note.samples().length) * spec.hopSamples();
+    return new byte[][] {MuLaw.encode(Arrays.copyOf(note.samples(), padded))};
+  }
+
+  /**
+   * Generates the note and writes {@code step-00002000.wav}, and beside it as {@code .png} the
+   * note's spectrogram and its own.
+   *
+   * @param values what the encoder makes of {@link #codes}
+   */
+  Sample make(SavedModel model, float[] values, long step, long seed) throws IOException {
+    WaveNetSpec spec = model.spec();
+    Embedding embedding =
+        new Embedding(values.length / spec.latentChannels(), spec.latentChannels(), values);
+    GenerationRequest request =
+        new GenerationRequest(
+            embedding, pitch, note.samples().length, GenerationRequest.DEFAULT_TEMPERATURE, seed);
+    float[] sound = Generator.of(model).generate(List.of(request), 1, ProgressListener.NONE).get(0);
+    Outputs.createDirectory(folder);
+    Path wav = folder.resolve(String.format(Locale.ROOT, "step-%08d.wav", step));
+    AudioClip clip = new AudioClip(sound, spec.sampleRateHz());
+    WavFile.write(wav, clip, WavFile.Encoding.PCM16, true);
+    BufferedImage picture =
+        Pictures.beside(
+            List.of(
+                SoundPictures.spectrogram(note, name),
+                SoundPictures.spectrogram(clip, "step " + step)));
+    Path png = folder.resolve(String.format(Locale.ROOT, "step-%08d.png", step));
+    Pictures.write(png, picture, true);
+    double rmsDbfs = Levels.dbfs(Levels.rms(sound));
+    boolean silent =
+        rmsDbfs < SILENCE_DBFS && Levels.dbfs(Levels.rms(note.samples())) >= SILENCE_DBFS;
+    return new Sample(wav, clip, png, picture.getWidth(), picture.getHeight(), rmsDbfs, silent);
+  }
+}

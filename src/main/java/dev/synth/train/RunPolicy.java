@@ -1,0 +1,44 @@
+package dev.synth.train;
+
+/**
+ * How a run is looked after. None of it decides what is learned, so it may change from session to
+ * session.
+ *
+ * @param secondsLimit seconds of training, over all sessions, after which the run stops; infinite
+ *     for no limit
+ * @param saveEvery steps between checkpoints
+ * @param saveSeconds seconds after which one is written in any case
+ * @param keep how many of the last checkpoints are kept, besides the best
+ * @param logEvery steps between lines of the log
+ * @param sampleEvery steps between generated notes; 0 for none
+ * @param threads threads that compute
+ * @param replicas copies of the network that share a step's parts, one a device
+ * @param recompute whether a layer's insides are computed again in the backward pass, to save
+ *     memory; the results are the same
+ * @param overwrite whether a run that is there is deleted first
+ */
+public record RunPolicy(
+    double secondsLimit,
+    int saveEvery,
+    double saveSeconds,
+    int keep,
+    int logEvery,
+    int sampleEvery,
+    int threads,
+    int replicas,
+    boolean recompute,
+    boolean overwrite) {
+  /** Checks what the command line cannot. */
+  public RunPolicy {
+    if (saveEvery < 1 || keep < 1 || logEvery < 1 || threads < 1 || replicas < 1) {
+      throw new IllegalArgumentException(
+          "--save-every, --keep, --log-every, --threads and --workers must be at least 1");
+    }
+    if (sampleEvery < 0) {
+      throw new IllegalArgumentException("--sample-every must be at least 0, got " + sampleEvery);
+    }
+    if (!(secondsLimit > 0)) {
+      throw new IllegalArgumentException("--time must be longer than nothing");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.synth.train.data;
+
+import dev.synth.models.wavenet.CodeBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads crops on a thread of its own, a few steps ahead. The order does not depend on timing, and
+ * each step's crops come with the place where the stream goes on after them, so that what was read
+ * ahead and never used is simply read again after a resume.
+ */
+public final class CropPrefetcher implements AutoCloseable {
+  private static final int STEPS_AHEAD = 4;
+  private static final long POLL_MILLIS = 100;
+
+  /** One step's crops, or why there are none. */
+  public record Item(List<CodeBatch> parts, StreamPosition after, Exception failure) {}
+
+  private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(STEPS_AHEAD);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** Starts to read {@code crops}, {@code parts} batches a step. */
+  public CropPrefetcher(Crops crops, int parts) {
+    thread = new Thread(() -> readAll(crops, parts), "crops");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void readAll(Crops crops, int parts) {
+    try {
+      while (!closed) {
+        List<CodeBatch> step = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+          step.add(crops.next());
+        }
+        offer(new Item(step, crops.position(), null));
+      }
+    } catch (IOException | RuntimeException e) {
+      offer(new Item(null, null, e));
+    }
+  }
+
+  /** Not interrupted, but told to end: an interrupt would close files that others read. */
+  private void offer(Item item) {
+    try {
+      while (!closed && !queue.offer(item, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        // The trainer is slower, as it should be.
+      }
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  /**
+   * The next step's crops.
+   *
+   * @throws IOException if reading failed for good
+   */
+  public Item next() throws IOException {
+    Item item;
+    try {
+      item = queue.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for crops", e);
+    }
+    if (item.failure() instanceof IOException failure) {
+      throw failure;
+    }
+    if (item.failure() instanceof RuntimeException failure) {
+      throw failure;
+    }
+    return item;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    queue.clear();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.synth.train.optim;
+
+import dev.synth.models.wavenet.CodeBatch;
+import dev.synth.models.wavenet.graph.WaveNetGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One copy of the network, on its own device where the machine has several. The first computes on
+ * the thread that trains; the others have a thread each.
+ */
+final class Replica implements AutoCloseable {
+  private final ExecutorService thread;
+  private final WaveNetGraph network;
+
+  /**
+   * Makes the copy on its own thread, where it stays: ND4J keeps a thread's device, and OpenMP the
+   * number of threads that a thread may use.
+   */
+  Replica(int index, Supplier<WaveNetGraph> maker) {
+    thread =
+        index == 0
+            ? null
+            : Executors.newSingleThreadExecutor(
+                work -> {
+                  Thread made = new Thread(work, "replica " + index);
+                  made.setDaemon(true);
+                  return made;
+                });
+    network =
+        run(() -> {
+              int devices = Nd4j.getAffinityManager().getNumberOfDevices();
+              if (devices > 1) {
+                Nd4j.getAffinityManager().unsafeSetDevice(index % devices);
+              }
+              return maker.get();
+            })
+            .join();
+  }
+
+  WaveNetGraph network() {
+    return network;
+  }
+
+  private <T> CompletableFuture<T> run(Supplier<T> work) {
+    return thread == null
+        ? CompletableFuture.completedFuture(work.get())
+        : CompletableFuture.supplyAsync(work, thread);
+  }
+
+  /**
+   * Computes the gradients of {@code parts}, one in each replica, all at the same time; the sums
+   * over crops are left in the replicas' gradient vectors.
+   *
+   * @return the mean losses, in nats a sample
+   */
+  static double[] computeGradients(List<Replica> replicas, List<CodeBatch> parts) {
+    List<CompletableFuture<Double>> losses = new ArrayList<>();
+    for (int i = parts.size() - 1; i >= 0; i--) { // this thread's own last, so that none waits
+      Replica replica = replicas.get(i);
+      CodeBatch part = parts.get(i);
+      losses.add(0, replica.run(() -> gradients(replica.network, part)));
+    }
+    try {
+      return losses.stream().mapToDouble(CompletableFuture::join).toArray();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static double gradients(WaveNetGraph network, CodeBatch part) {
+    ComputationGraph graph = network.graph();
+    INDArray[] inputs = network.inputs(part);
+    INDArray[] labels = network.labels(part);
+    graph.setInputs(inputs);
+    graph.setLabels(labels);
+    graph.computeGradientAndScore();
+    graph.clear();
+    // Native memory is otherwise freed only when the garbage collector runs.
+    for (INDArray[] arrays : List.of(inputs, labels)) {
+      for (INDArray array : arrays) {
+        array.close();
+      }
+    }
+    return graph.score();
+  }
+
+  @Override
+  public void close() {
+    if (thread != null) {
+      thread.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The optimiser: gradients over replicas, schedules, averaged weights. */
+package dev.synth.train.optim;

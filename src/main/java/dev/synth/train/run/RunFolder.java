@@ -1,0 +1,241 @@
+package dev.synth.train.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.io.BadDataException;
+import dev.synth.io.CannotCreateException;
+import dev.synth.io.Outputs;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The folder of a run: what lies where, and who may write to it. docs/training.md describes it. */
+public final class RunFolder {
+  /** The run's result: the best weights by the held-out loss, or the last. */
+  public static final String MODEL = "model.safetensors";
+
+  /** One JSON object a line. */
+  public static final String LOG = "log.jsonl";
+
+  /** The resolved configuration. */
+  public static final String CONFIGURATION = "run.json";
+
+  /** Generated notes. */
+  public static final String SAMPLES = "samples";
+
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String LOCK = ".lock";
+  private static final String EVENTS = "events.out.tfevents.";
+
+  private final Path path;
+
+  /** The run at {@code path}, whether there is one or not. */
+  public RunFolder(Path path) {
+    this.path = path;
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** The file or folder {@code name} in it. */
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  Path checkpoints() {
+    return path.resolve(CHECKPOINTS);
+  }
+
+  Path events(String suffix) {
+    return path.resolve(EVENTS + suffix);
+  }
+
+  /** Whether there is a run. */
+  public boolean isRun() {
+    return Files.isRegularFile(file(CONFIGURATION));
+  }
+
+  /** Steps of the last checkpoint; -1 if there is none. */
+  public long lastStep() throws IOException {
+    List<Checkpoint> all = new Checkpoints(checkpoints(), 0).all();
+    return all.isEmpty() ? -1 : all.get(0).step();
+  }
+
+  /**
+   * Keeps other processes from training here until it is closed.
+   *
+   * @throws CannotCreateException if another one does
+   */
+  Lock lock() throws IOException {
+    Outputs.createDirectory(path);
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new CannotCreateException(path + ": cannot be written to (" + Outputs.reason(e) + ").");
+    }
+    FileLock lock = tryLock(channel);
+    if (lock == null) {
+      channel.close();
+      throw new CannotCreateException(
+          path
+              + ": another synth train is at work in this folder; stop it, or name another --run.");
+    }
+    return new Lock(channel);
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // by this very process
+    }
+  }
+
+  /** Whether a process trains here now. */
+  public boolean isLocked() throws IOException {
+    if (!Files.exists(file(LOCK))) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file(LOCK), StandardOpenOption.WRITE)) {
+      return tryLock(channel) == null;
+    } catch (java.nio.file.AccessDeniedException e) {
+      return false;
+    }
+  }
+
+  /** The right to write to the folder; the system ends it with the process. */
+  record Lock(FileChannel channel) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /**
+   * Fails where the folder holds something that is no run, or a run of other settings.
+   *
+   * @param settings what decides the run, by the flag's name
+   * @throws CannotCreateException with the differences
+   */
+  public void check(Map<String, String> settings) throws IOException {
+    if (!isRun()) {
+      for (String name : List.of(MODEL, LOG)) {
+        if (Files.exists(file(name))) {
+          throw new CannotCreateException(
+              file(name)
+                  + ": exists already, but without a "
+                  + CONFIGURATION
+                  + " to go on by; pass -f to overwrite it, or name another --run.");
+        }
+      }
+      return;
+    }
+    Map<String, String> before = new LinkedHashMap<>();
+    configuration()
+        .path("settings")
+        .properties()
+        .forEach(setting -> before.put(setting.getKey(), setting.getValue().asText()));
+    List<String> differences = new ArrayList<>();
+    settings.forEach(
+        (name, value) -> {
+          String old = before.remove(name);
+          if (!value.equals(old)) {
+            differences.add(name + " " + (old == null ? "not set" : old) + ", now " + value);
+          }
+        });
+    before.forEach((name, old) -> differences.add(name + " " + old + ", now not set"));
+    if (!differences.isEmpty()) {
+      throw new CannotCreateException(
+          path
+              + ": is a run of other settings ("
+              + String.join("; ", differences)
+              + "); give the same ones to go on, name another --run, or start over with -f.");
+    }
+  }
+
+  /** What {@code run.json} says. */
+  public JsonNode configuration() throws IOException {
+    try {
+      JsonNode content = Checkpoint.JSON.readTree(Files.readAllBytes(file(CONFIGURATION)));
+      if (content != null && content.isObject()) {
+        return content;
+      }
+    } catch (JsonProcessingException e) {
+      throw new BadDataException(
+          file(CONFIGURATION) + ": is not JSON; start over with -f, or name another --run.", e);
+    }
+    throw new BadDataException(file(CONFIGURATION) + ": is not a JSON object; start over with -f.");
+  }
+
+  void writeConfiguration(ObjectNode configuration) throws IOException {
+    Outputs.write(
+        file(CONFIGURATION),
+        true,
+        temporary -> {
+          Files.write(temporary, Checkpoint.JSON.writeValueAsBytes(configuration));
+          Outputs.sync(temporary);
+        });
+    Outputs.syncFolder(path);
+  }
+
+  /** Deletes what a run has written, and nothing else. */
+  void clear() throws IOException {
+    // The configuration first: without it nothing else is taken for a run to go on from.
+    for (String name : List.of(CONFIGURATION, MODEL, LOG)) {
+      Files.deleteIfExists(file(name));
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      for (Path entry :
+          entries.filter(e -> e.getFileName().toString().startsWith(EVENTS)).toList()) {
+        Files.delete(entry);
+      }
+    }
+    for (String name : List.of(CHECKPOINTS, SAMPLES)) {
+      if (Files.isDirectory(file(name))) {
+        try (Stream<Path> tree = Files.walk(file(name))) {
+          for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(entry);
+          }
+        }
+      }
+    }
+  }
+
+  /** Takes back what the log says of the time after {@code step}, and a line cut short. */
+  void cutLog(long step) throws IOException {
+    if (!Files.exists(file(LOG))) {
+      return;
+    }
+    String all = Files.readString(file(LOG));
+    StringBuilder kept = new StringBuilder();
+    for (String line : all.substring(0, all.lastIndexOf('\n') + 1).lines().toList()) {
+      if (Checkpoint.JSON.readTree(line).path("step").asLong() <= step) {
+        kept.append(line).append('\n');
+      }
+    }
+    if (kept.length() < all.length()) {
+      Outputs.write(
+          file(LOG),
+          true,
+          temporary -> {
+            Files.writeString(temporary, kept, StandardCharsets.UTF_8);
+            Outputs.sync(temporary);
+          });
+    }
+  }
+}

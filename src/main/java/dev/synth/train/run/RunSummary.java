@@ -1,0 +1,109 @@
+package dev.synth.train.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How a run stands, as its folder tells it; nothing is locked or changed to find out.
+ *
+ * @param path the folder
+ * @param configuration what {@code run.json} says
+ * @param steps steps of the whole run
+ * @param lines all that the log says, line by line; a line cut short is left out
+ * @param running whether a process trains here now
+ */
+public record RunSummary(
+    Path path, JsonNode configuration, int steps, List<JsonNode> lines, boolean running) {
+  /** Reads the run at {@code path}. */
+  public static RunSummary of(Path path) throws IOException {
+    RunFolder folder = new RunFolder(path);
+    if (!folder.isRun()) {
+      throw new dev.synth.io.NoInputException(
+          path + ": is no run's folder (it has no " + RunFolder.CONFIGURATION + ").");
+    }
+    JsonNode configuration = folder.configuration();
+    List<JsonNode> lines = new ArrayList<>();
+    if (Files.exists(folder.file(RunFolder.LOG))) {
+      try (BufferedReader log = Files.newBufferedReader(folder.file(RunFolder.LOG))) {
+        for (String line = log.readLine(); line != null; line = log.readLine()) {
+          add(lines, line);
+        }
+      }
+    }
+    return new RunSummary(
+        path, configuration, configuration.path("steps").asInt(), lines, folder.isLocked());
+  }
+
+  private static void add(List<JsonNode> lines, String line) throws IOException {
+    try {
+      lines.add(Checkpoint.JSON.readTree(line));
+    } catch (JsonProcessingException e) {
+      // Written at this moment, or when the process was killed: a resumed run takes it back.
+    }
+  }
+
+  /** All runs at and right below {@code folder}, by their names. */
+  public static List<Path> find(Path folder) throws IOException {
+    if (new RunFolder(folder).isRun()) {
+      return List.of(folder);
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(entry -> new RunFolder(entry).isRun()).sorted().toList();
+    }
+  }
+
+  /** A setting, by the flag that gives it. */
+  public String setting(String flag) {
+    return configuration.path("settings").path(flag).asText("");
+  }
+
+  /** The lines of one kind. */
+  public List<JsonNode> lines(String kind) {
+    return lines.stream().filter(line -> line.path("kind").asText().equals(kind)).toList();
+  }
+
+  /** The last step that the log tells of. */
+  public long step() {
+    return lines.isEmpty() ? 0 : lines.get(lines.size() - 1).path("step").asLong();
+  }
+
+  /** Seconds of training over all sessions. */
+  public double seconds() {
+    return last("train", "seconds");
+  }
+
+  /** {@code training}, {@code finished}, or {@code stopped}: it can go on. */
+  public String status() {
+    if (running) {
+      return "training";
+    }
+    JsonNode last = lines.isEmpty() ? null : lines.get(lines.size() - 1);
+    String why = last == null ? "" : last.path("why").asText();
+    return why.equals("steps") || why.equals("patience") ? "finished" : "stopped";
+  }
+
+  /** A number of the last line of a kind; NaN where there is none. */
+  public double last(String kind, String field) {
+    List<JsonNode> of = lines(kind);
+    return of.isEmpty() ? Double.NaN : of.get(of.size() - 1).path(field).asDouble(Double.NaN);
+  }
+
+  /** The measurement of the lowest held-out loss; null where none is held out. */
+  public JsonNode best() {
+    JsonNode best = null;
+    for (JsonNode line : lines("measured")) {
+      double nats = line.path("heldOutNats").asDouble(Double.NaN);
+      if (best == null ? !Double.isNaN(nats) : nats < best.path("heldOutNats").asDouble()) {
+        best = line;
+      }
+    }
+    return best;
+  }
+}

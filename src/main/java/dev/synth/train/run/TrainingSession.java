@@ -1,0 +1,226 @@
+package dev.synth.train.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.io.Outputs;
+import dev.synth.model.ModelFile;
+import dev.synth.model.Provenance;
+import dev.synth.model.Safetensors;
+import dev.synth.model.SavedModel;
+import dev.synth.model.TensorShape;
+import dev.synth.train.RunPolicy;
+import dev.synth.train.TrainingPlan;
+import dev.synth.train.optim.Optimizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One process's work on a run: what it remembers, and the folder that remembers it for the next
+ * one.
+ */
+public final class TrainingSession implements AutoCloseable {
+  /**
+   * What a run is, for the record.
+   *
+   * @param settings what decides it, by the flag's name
+   * @param environment versions and the like
+   * @param fingerprint of the training notes
+   * @param trainingNotes their number
+   * @param heldOutNotes number of the others
+   */
+  public record Facts(
+      Map<String, String> settings,
+      Map<String, String> environment,
+      String fingerprint,
+      int trainingNotes,
+      int heldOutNotes) {}
+
+  private final TrainingPlan plan;
+  private final RunFolder folder;
+  private final Facts facts;
+  private final Checkpoints checkpoints;
+  private final Consumer<String> problems;
+  private final RunFolder.Lock lock;
+  private final Optimizer optimizer;
+  private RunState state;
+  private RunLog log;
+
+  /**
+   * A session that keeps others out of the folder until it is closed.
+   *
+   * @throws dev.synth.io.CannotCreateException if another one does
+   */
+  public TrainingSession(
+      TrainingPlan plan, RunPolicy upkeep, RunFolder folder, Facts facts, Consumer<String> problems)
+      throws IOException {
+    this.plan = plan;
+    this.folder = folder;
+    this.facts = facts;
+    this.problems = problems;
+    this.checkpoints = new Checkpoints(folder.checkpoints(), upkeep.keep());
+    this.lock = folder.lock();
+    this.optimizer =
+        new Optimizer(
+            plan.spec(),
+            upkeep.replicas(),
+            upkeep.threads(),
+            upkeep.recompute(),
+            plan.averageDecay() > 0,
+            plan.seed());
+  }
+
+  public RunState state() {
+    return state;
+  }
+
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  public RunLog log() {
+    return log;
+  }
+
+  /**
+   * Goes on from the last checkpoint, or begins with one of step 0: then it is known at once
+   * whether the disk has room for them.
+   *
+   * @param initial the weights to begin with, or null for random ones
+   */
+  public void begin(SavedModel initial, boolean startOver) throws IOException {
+    if (startOver) {
+      folder.clear();
+    }
+    checkpoints.tidy();
+    Checkpoint last = folder.isRun() ? checkpoints.lastIntact(problems) : null;
+    if (last == null) {
+      folder.clear(); // of what a run left that died before its first checkpoint
+      state = new RunState();
+      if (initial != null) {
+        optimizer.start(initial.tensors());
+      }
+      folder.writeConfiguration(configuration());
+      checkpoints.save(state, this::write);
+    } else {
+      load(last);
+      checkpoints.prune(state.bestStep); // a lower --keep makes room on a full disk
+      publish();
+    }
+    folder.cutLog(state.step);
+    log = new RunLog(folder, state.step);
+    ObjectNode line = RunLog.line(last == null ? "start" : "resume", state.step);
+    facts.environment().forEach(line::put);
+    log.write(line.put("time", now()));
+    log.sync();
+  }
+
+  public static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private ObjectNode configuration() {
+    ObjectNode json = Checkpoint.JSON.createObjectNode().put("started", now());
+    ObjectNode resolved = json.putObject("settings");
+    facts.settings().forEach(resolved::put);
+    ObjectNode made = json.putObject("environment");
+    facts.environment().forEach(made::put);
+    return json.put("steps", plan.steps())
+        .put("trainingNotes", facts.trainingNotes())
+        .put("heldOutNotes", facts.heldOutNotes());
+  }
+
+  /**
+   * Saves a checkpoint, and the run's model where this changes it.
+   *
+   * @throws IOException with a sentence on what is intact
+   */
+  public void save() throws IOException {
+    try {
+      log.sync();
+      checkpoints.save(state, this::write);
+      publish();
+    } catch (IOException e) {
+      throw RunLog.failed(folder.path(), "the checkpoint of step " + state.step, e);
+    }
+  }
+
+  private void write(Checkpoint unfinished) throws IOException {
+    ModelFile.write(unfinished.file(Checkpoint.MODEL), model(), true);
+    Safetensors.write(
+        unfinished.file(Checkpoint.TRAINING),
+        Map.of(),
+        Optimizer.shapes(plan.spec()),
+        optimizer::get,
+        true);
+  }
+
+  /** The mean weights as a model. */
+  public SavedModel model() {
+    Map<String, float[]> tensors = new LinkedHashMap<>();
+    for (TensorShape tensor : plan.spec().tensors()) {
+      tensors.put(tensor.name(), optimizer.averaged(tensor.name()));
+    }
+    Provenance provenance =
+        new Provenance(
+            facts.fingerprint(),
+            facts.trainingNotes(),
+            state.step,
+            plan.batch(),
+            plan.cropSamples(),
+            plan.learningRate(),
+            plan.seed(),
+            state.heldOutNats,
+            facts.environment().get("version"));
+    return new SavedModel(plan.spec(), plan.preset(), provenance, tensors);
+  }
+
+  private void load(Checkpoint checkpoint) throws IOException {
+    state = checkpoint.state();
+    Map<String, float[]> parts = new LinkedHashMap<>();
+    Safetensors.read(checkpoint.file(Checkpoint.TRAINING))
+        .tensors()
+        .forEach((name, tensor) -> parts.put(name, tensor.values()));
+    optimizer.restore(parts, ModelFile.read(checkpoint.file(Checkpoint.MODEL)).tensors());
+  }
+
+  /** Takes the run back to its last checkpoint, at half the step size. */
+  public void rollBack() throws IOException {
+    double scale = state.rateScale;
+    int rollbacks = state.rollbacks;
+    load(checkpoints.lastIntact(problems));
+    state.rateScale = scale / 2;
+    state.rollbacks = rollbacks + 1;
+    folder.cutLog(state.step);
+  }
+
+  /** Makes the best checkpoint's model, or the last one's, the run's. */
+  private void publish() throws IOException {
+    Checkpoint best = checkpoints.of(state.bestStep);
+    Path from = (best == null ? checkpoints.all().get(0) : best).file(Checkpoint.MODEL);
+    Path to = folder.file(RunFolder.MODEL);
+    if (!Files.exists(to) || Files.mismatch(from, to) >= 0) {
+      Outputs.write(
+          to,
+          true,
+          temporary -> {
+            Files.copy(from, temporary, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Outputs.sync(temporary);
+          });
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lock) {
+      optimizer.close();
+      if (log != null) {
+        log.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,360 @@
+package dev.synth.dataset.prepare;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
+import dev.synth.audio.WavFile;
+import dev.synth.dataset.Family;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.SoundSource;
+import dev.synth.dataset.source.NoteSource;
+import dev.synth.dsp.Levels;
+import dev.synth.dsp.pitch.Pitch;
+import dev.synth.io.BadDataException;
+import dev.synth.io.CannotCreateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoteImportTest {
+  private static final int RATE = 16_000;
+
+  @TempDir private Path dir;
+  private final List<String> problems = new ArrayList<>();
+
+  /** Silence, a note of four harmonics that is held, silence. */
+  private static float[] sound(double midi, double before, double held, double after, int rateHz) {
+    float[] samples = new float[(int) ((before + held + after) * rateHz)];
+    int from = (int) (before * rateHz);
+    int count = (int) (held * rateHz);
+    double hz = Pitch.hzOfMidi(midi);
+    for (int t = 0; t < count; t++) {
+      double wave = 0;
+      for (int k = 1; k <= 4; k++) {
+        wave += Math.sin(2 * Math.PI * k * hz * t / rateHz) / k;
+      }
+      double envelope = Math.min(1, t / 100.0) * Math.min(1, (count - t) / 300.0);
+      samples[from + t] = (float) (0.3 * wave * envelope);
+    }
+    return samples;
+  }
+
+  private Path recording(String name, float[] samples, int rateHz) throws IOException {
+    Path file = dir.resolve("in").resolve(name);
+    WavFile.write(file, new AudioClip(samples, rateHz), WavFile.Encoding.FLOAT32, true);
+    return file;
+  }
+
+  private static ImportOptions options(boolean split) {
+    return new ImportOptions(
+        split,
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        4,
+        50,
+        0.5,
+        false,
+        OptionalDouble.empty(),
+        4);
+  }
+
+  private ImportReport run(ImportOptions options, boolean overwrite, Path... inputs)
+      throws IOException {
+    return new NoteImport(
+            inputs.length == 0 ? List.of(dir.resolve("in")) : List.of(inputs),
+            dir.resolve("out"),
+            options,
+            overwrite,
+            problem -> problems.add(problem.getMessage()),
+            (done, total, name) -> {})
+        .run();
+  }
+
+  private float[] wav(String name) throws IOException {
+    AudioClip clip = AudioFile.read(dir.resolve("out/audio").resolve(name + ".wav"));
+    assertEquals(RATE, clip.sampleRateHz());
+    return clip.samples();
+  }
+
+  @Test
+  void silenceIsTrimmedAndTheNoteFilledUp() throws IOException {
+    recording("flute/a.wav", sound(69, 1.25, 1.5, 0.75, 44_100), 44_100);
+    ImportedNote note = run(options(false), false).notes().get(0);
+    assertEquals("flute_acoustic_000-069-100", note.name());
+    assertEquals(1.25, note.fromSeconds(), 0.02);
+    assertEquals(2.75, note.toSeconds(), 0.02);
+    assertEquals(2.5, note.paddedSeconds(), 0.03);
+    assertEquals(44_100, note.recordingRateHz());
+    assertEquals("sound", note.pitchFrom());
+    assertEquals(69, note.heardMidi(), 0.05);
+    assertTrue(note.confidence() > 0.9);
+    float[] samples = wav(note.name());
+    assertEquals(4 * RATE, samples.length);
+    assertTrue(Levels.rms(samples, 0, 400) > 0.05, "begins at once");
+    assertEquals(0, Levels.peak(java.util.Arrays.copyOfRange(samples, 26_000, 64_000)));
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void aLongNoteIsFadedOut() throws IOException {
+    recording("a.wav", sound(60, 0, 6, 0, RATE), RATE);
+    ImportedNote note = run(options(false), false).notes().get(0);
+    assertEquals(0, note.paddedSeconds());
+    assertEquals(0.25, note.fadedSeconds());
+    float[] samples = wav(note.name());
+    double middle = Levels.rms(samples, 30_000, 31_000);
+    assertEquals(middle, Levels.rms(samples, 59_000, 60_000), 0.02 * middle);
+    assertEquals(middle / 2, Levels.rms(samples, 61_900, 62_100), 0.1 * middle);
+    assertTrue(Levels.rms(samples, 63_900, 64_000) < 0.01 * middle);
+  }
+
+  /** What is a note of NSynth already stays as it is, sample for sample. */
+  @Test
+  void aFinishedNoteIsNotChanged() throws IOException {
+    float[] samples = sound(72, 0, 4, 0, RATE);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = Math.round(samples[i] * 32768) / 32768f;
+    }
+    recording("organ_electronic_007-072-050.wav", samples, RATE);
+    ImportedNote note = run(options(false), false).notes().get(0);
+    assertEquals("organ_electronic_007-072-050", note.name());
+    assertEquals(50, note.velocity());
+    assertEquals("electronic", note.source());
+    assertArrayEquals(samples, wav(note.name()));
+  }
+
+  @Test
+  void aScaleIsCutAtItsOnsets() throws IOException {
+    float[] scale = new float[8 * RATE];
+    int[] pitches = {60, 62, 64, 67};
+    for (int i = 0; i < pitches.length; i++) {
+      float[] one = sound(pitches[i], 0, 1.4, 0, RATE);
+      System.arraycopy(one, 0, scale, (int) ((0.5 + 1.5 * i) * RATE), one.length);
+    }
+    recording("guitar/scale C4.wav", scale, RATE);
+    ImportReport report = run(options(true), false);
+    List<ImportedNote> notes = report.notes();
+    assertEquals(
+        List.of(60, 62, 64, 67), notes.stream().map(ImportedNote::pitch).toList(), notes::toString);
+    for (int i = 0; i < 4; i++) {
+      assertEquals(0.5 + 1.5 * i, notes.get(i).fromSeconds(), 0.02);
+      assertEquals("sound", notes.get(i).pitchFrom(), "a recording's name is not its notes'");
+    }
+    ImportedNote whole = run(options(false), true).notes().get(0);
+    assertTrue(whole.remarks().contains("seems to hold 4 notes; --split-onsets cuts it at each"));
+    assertEquals(List.of(whole.name()), names());
+    assertEquals(1, Files.list(dir.resolve("out/audio")).count(), "what was cut is gone");
+  }
+
+  private List<String> names() throws IOException {
+    return NoteSource.open(List.of(dir.resolve("out")), problems::add).stream()
+        .map(Note::name)
+        .toList();
+  }
+
+  @Test
+  void takesOfOneNoteHaveNamesOfTheirOwn() throws IOException {
+    for (String take : new String[] {"1", "2", "3"}) {
+      recording("violin/take " + take + ".wav", sound(67, 0, 1, 0, RATE), RATE);
+    }
+    recording("z violin/take.wav", sound(67, 0, 1, 0, RATE), RATE);
+    run(options(false), false);
+    String first = "string_acoustic_000-067-100";
+    assertEquals(
+        List.of(first, "string_acoustic_001-067-100", first + "_2", first + "_3").stream()
+            .sorted()
+            .toList(),
+        names());
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void namesAndFlagsTellMoreThanTheSound() throws IOException {
+    recording("piano/C3.wav", sound(60, 0, 1, 0, RATE), RATE);
+    ImportedNote byName = run(options(false), false).notes().get(0);
+    assertEquals(48, byName.pitch());
+    assertEquals("name", byName.pitchFrom());
+    assertTrue(byName.remarks().get(0).contains("(octaves off), the name says 48"));
+    ImportOptions flags =
+        new ImportOptions(
+            false,
+            OptionalInt.of(61),
+            Optional.of(Family.MALLET),
+            Optional.of(SoundSource.SYNTHETIC),
+            OptionalInt.of(25),
+            1,
+            50,
+            0.5,
+            false,
+            OptionalDouble.of(-6),
+            4);
+    ImportedNote byFlag = run(flags, true).notes().get(0);
+    assertEquals("mallet_synthetic_000-061-025", byFlag.name());
+    assertEquals(-6, Levels.dbfs(Levels.peak(wav(byFlag.name()))), 0.01);
+    assertEquals(RATE, wav(byFlag.name()).length);
+    Note note = NoteSource.open(List.of(dir.resolve("out")), problems::add).get(0);
+    assertEquals(OptionalInt.of(61), note.labels().pitch());
+    assertEquals(OptionalInt.of(25), note.labels().velocity());
+    assertEquals(Optional.of(Family.MALLET), note.labels().family());
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void badRecordingsArePassedOverAndTold() throws IOException {
+    Path good = recording("b.wav", sound(60, 0, 1, 0, RATE), RATE);
+    Path silent = recording("c.wav", new float[RATE], RATE);
+    Path click = recording("d.wav", sound(60, 0, 0.05, 0.5, RATE), RATE);
+    float[] noise = new float[RATE];
+    java.util.Random random = new java.util.Random(1);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) (0.1 * random.nextGaussian());
+    }
+    Path unpitched = recording("e.wav", noise, RATE);
+    Path text = Files.writeString(good.resolveSibling("a.wav"), "la la la");
+    Path phone = Files.writeString(good.resolveSibling("f.m4a"), "....ftypM4A ....");
+    ImportReport report = run(options(false), false);
+    assertEquals(List.of("in-060-100"), names());
+    List<String> words =
+        List.of(
+            text + ": is no sound file",
+            silent + ": is silent",
+            click + ": is shorter",
+            unpitched + ": has no pitch",
+            phone + ": is an MP4 or M4A");
+    assertEquals(words.size(), problems.size(), problems.toString());
+    for (int i = 0; i < words.size(); i++) {
+      assertTrue(problems.get(i).startsWith(words.get(i)), problems.get(i));
+    }
+    assertEquals(5, report.leftOut().size());
+    JsonNode json = new ObjectMapper().readTree(dir.resolve("out/import.json").toFile());
+    assertEquals(5, json.get("leftOut").size());
+    assertEquals("in-060-100", json.get("notes").get(0).get("name").asText());
+    assertEquals(50, json.get("options").get("trimDb").asDouble());
+    String table = Files.readString(dir.resolve("out/import.md"));
+    assertTrue(table.contains("| in-060-100 |") && table.contains("## Left out"), table);
+  }
+
+  @Test
+  void noiseIsKeptOnDemand() throws IOException {
+    float[] noise = new float[RATE];
+    java.util.Random random = new java.util.Random(1);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) (0.1 * random.nextGaussian());
+    }
+    recording("drums/Snare #1.wav", noise, RATE);
+    ImportOptions keep =
+        new ImportOptions(
+            false,
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            4,
+            50,
+            0.5,
+            true,
+            OptionalDouble.empty(),
+            4);
+    assertThrows(BadDataException.class, () -> run(options(false), false));
+    assertFalse(Files.exists(dir.resolve("out")), "nothing is left behind");
+    run(keep, false);
+    assertEquals(List.of("drums-snare_1"), names());
+    Note note = NoteSource.open(List.of(dir.resolve("out")), problems::add).get(0);
+    assertEquals(OptionalInt.empty(), note.labels().pitch());
+  }
+
+  @Test
+  void nothingIsOverwrittenUnasked() throws IOException {
+    recording("a.wav", sound(60, 0, 1, 0, RATE), RATE);
+    run(options(false), false);
+    CannotCreateException refused =
+        assertThrows(CannotCreateException.class, () -> run(options(true), false));
+    assertTrue(refused.getMessage().contains("-f"), refused.getMessage());
+    Files.writeString(dir.resolve("out/audio/mine.wav"), "mine");
+    recording("a.wav", sound(64, 0, 1, 0, RATE), RATE);
+    run(options(false), true);
+    assertEquals(List.of("in-064-100"), names());
+    assertTrue(Files.exists(dir.resolve("out/audio/mine.wav")), "what others put there stays");
+    assertFalse(Files.exists(dir.resolve("out/audio/in-060-100.wav")));
+  }
+
+  /** Cut short after the second of three recordings, and begun again. */
+  @Test
+  void whatWasCutShortGoesOn() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      recording("organ/" + i + ".wav", sound(60, 0, 1, 0, RATE), RATE);
+    }
+    IllegalStateException stop = new IllegalStateException("stop");
+    NoteImport cut =
+        new NoteImport(
+            List.of(dir.resolve("in")),
+            dir.resolve("out"),
+            options(false),
+            false,
+            problem -> {},
+            (done, total, name) -> {
+              if (done == 2) {
+                throw stop;
+              }
+            });
+    assertEquals(stop, assertThrows(IllegalStateException.class, cut::run));
+    assertFalse(Files.exists(dir.resolve("out/examples.json")), "not whole");
+    Path journal = dir.resolve("out/.importing");
+    Files.writeString(journal, "{\"recording\":\"cut sho", java.nio.file.StandardOpenOption.APPEND);
+    assertThrows(CannotCreateException.class, () -> run(options(true), false));
+    Path first = dir.resolve("out/audio/organ_acoustic_000-060-100.wav");
+    Files.setLastModifiedTime(first, java.nio.file.attribute.FileTime.fromMillis(1));
+    ImportReport report = run(options(false), false);
+    assertEquals(2, report.takenOver());
+    assertEquals(1, Files.getLastModifiedTime(first).toMillis(), "not made again");
+    String name = "organ_acoustic_000-060-100";
+    assertEquals(List.of(name, name + "_2", name + "_3"), names());
+    assertFalse(Files.exists(journal));
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void theSameRecordingsMakeTheSameNotes() throws IOException {
+    recording("flute/a.wav", sound(69, 0.3, 1.5, 0.2, 44_100), 44_100);
+    recording("b.wav", sound(50, 0.1, 1.5, 0.2, 48_000), 48_000);
+    run(options(false), false);
+    byte[] json = Files.readAllBytes(dir.resolve("out/import.json"));
+    byte[] examples = Files.readAllBytes(dir.resolve("out/examples.json"));
+    List<float[]> sounds = new ArrayList<>();
+    for (String name : names()) {
+      sounds.add(wav(name));
+    }
+    run(options(false), true);
+    assertArrayEquals(json, Files.readAllBytes(dir.resolve("out/import.json")));
+    assertArrayEquals(examples, Files.readAllBytes(dir.resolve("out/examples.json")));
+    for (String name : names()) {
+      assertArrayEquals(sounds.remove(0), wav(name));
+    }
+  }
+
+  @Test
+  void notesAreNoRecordings() throws IOException {
+    recording("a.wav", sound(60, 0, 1, 0, RATE), RATE);
+    run(options(false), false);
+    Path out = dir.resolve("out");
+    BadDataException inside =
+        assertThrows(BadDataException.class, () -> run(options(false), true, out));
+    assertTrue(inside.getMessage().contains("synth data convert"), inside.getMessage());
+  }
+}

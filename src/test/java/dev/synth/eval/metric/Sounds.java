@@ -1,0 +1,55 @@
+package dev.synth.eval.metric;
+
+import java.util.Random;
+
+/** Sounds whose answer is known, at 16 kHz. */
+public final class Sounds {
+  public static final int RATE_HZ = 16_000;
+
+  private Sounds() {}
+
+  public static float[] noise(double deviation, int samples, long seed) {
+    Random random = new Random(seed);
+    float[] noise = new float[samples];
+    for (int t = 0; t < samples; t++) {
+      noise[t] = (float) (deviation * random.nextGaussian());
+    }
+    return noise;
+  }
+
+  static float[] sine(double hz, double amplitude, int samples) {
+    float[] sine = new float[samples];
+    for (int t = 0; t < samples; t++) {
+      sine[t] = (float) (amplitude * Math.sin(2 * Math.PI * hz * t / RATE_HZ));
+    }
+    return sine;
+  }
+
+  /** A tone of five harmonics that dies away. */
+  public static float[] tone(double hz, double amplitude, int samples) {
+    float[] tone = new float[samples];
+    for (int t = 0; t < samples; t++) {
+      for (int k = 1; k <= 5; k++) {
+        tone[t] += (float) (amplitude / k * Math.sin(2 * Math.PI * k * hz * t / RATE_HZ));
+      }
+      tone[t] *= (float) Math.exp(-1.5 * t / RATE_HZ);
+    }
+    return tone;
+  }
+
+  static float[] times(float[] samples, double gain) {
+    float[] scaled = new float[samples.length];
+    for (int t = 0; t < scaled.length; t++) {
+      scaled[t] = (float) (gain * samples[t]);
+    }
+    return scaled;
+  }
+
+  static float[] plus(float[] a, float[] b) {
+    float[] sum = a.clone();
+    for (int t = 0; t < sum.length; t++) {
+      sum[t] += b[t];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,199 @@
+package dev.synth.train.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.MuLaw;
+import dev.synth.audio.WavFile;
+import dev.synth.dataset.Note;
+import dev.synth.dsp.pitch.Pitch;
+import dev.synth.io.BadDataException;
+import dev.synth.models.wavenet.CodeBatch;
+import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CropsTest {
+  private static final WaveNetSpec SPEC = Preset.TINY.spec();
+  private static final int NOTES = 5;
+  private static final int LENGTH = 3_000;
+
+  @TempDir private Path folder;
+  private final List<Note> notes = new ArrayList<>();
+
+  /** Note n is a ramp that starts at n/8 and never repeats, so a crop tells where it is from. */
+  @BeforeEach
+  void write() throws IOException {
+    for (int n = 0; n < NOTES; n++) {
+      float[] samples = new float[LENGTH];
+      for (int t = 0; t < LENGTH; t++) {
+        samples[t] = n / 8f + t / (16f * LENGTH);
+      }
+      Path file = folder.resolve("organ_acoustic_000-0" + (60 + n) + "-100.wav");
+      WavFile.write(file, new AudioClip(samples, 16_000), WavFile.Encoding.PCM16, false);
+      notes.add(Note.of(file));
+    }
+  }
+
+  @Test
+  void sameSeedSameCropsAndAnotherSeedOthers() throws IOException {
+    Crops first = new Crops(SPEC, notes, Assertions::fail, 2, 512, 0, 9);
+    Crops second = new Crops(SPEC, notes, Assertions::fail, 2, 512, 0, 9);
+    Crops other = new Crops(SPEC, notes, Assertions::fail, 2, 512, 0, 10);
+    boolean differs = false;
+    for (int i = 0; i < 6; i++) {
+      CodeBatch a = first.next();
+      CodeBatch b = second.next();
+      CodeBatch c = other.next();
+      assertArrayEquals(a.pitches(), b.pitches());
+      assertArrayEquals(a.codes()[1], b.codes()[1]);
+      differs |= !java.util.Arrays.equals(a.codes()[1], c.codes()[1]);
+    }
+    assertTrue(differs);
+  }
+
+  @Test
+  void everyNoteComesBeforeAnyComesAgain() throws IOException {
+    Crops crops = new Crops(SPEC, notes, Assertions::fail, 1, 512, 0, 3);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      Set<Integer> seen = new HashSet<>();
+      for (int i = 0; i < NOTES; i++) {
+        byte code = crops.next().codes()[0][0];
+        seen.add((int) Math.floor(MuLaw.decode(code) * 8 + 1e-2));
+      }
+      assertEquals(NOTES, seen.size(), "epoch " + epoch);
+    }
+  }
+
+  @Test
+  void aCropIsAPieceOfItsNoteAndPitchesAreSometimesHidden() throws IOException {
+    Crops crops = new Crops(SPEC, notes, Assertions::fail, 4, 512, 0, 5);
+    int hidden = 0;
+    int told = 0;
+    for (int i = 0; i < 100; i++) {
+      CodeBatch batch = crops.next();
+      for (int b = 0; b < 4; b++) {
+        byte[] codes = batch.codes()[b];
+        for (int t = 1; t < codes.length; t++) {
+          assertTrue(codes[t] >= codes[t - 1], "a ramp only rises");
+        }
+        int note = (int) Math.floor(MuLaw.decode(codes[0]) * 8 + 1e-2);
+        if (batch.pitches()[b] == WaveNetSpec.UNKNOWN_PITCH) {
+          hidden++;
+        } else {
+          told++;
+          assertEquals(60 + note, batch.pitches()[b]);
+        }
+      }
+    }
+    // 400 draws at 10 %: mean 40, deviation 6; five deviations.
+    assertEquals(40, hidden, 30);
+    assertEquals(400, hidden + told);
+  }
+
+  @Test
+  void someCropsAreTheirNotesStart() throws IOException {
+    Crops crops = new Crops(SPEC, notes.subList(0, 1), Assertions::fail, 1, 512, 0, 4);
+    int starts = 0;
+    for (int i = 0; i < 400; i++) {
+      // The first note rises from 0, by a code in some ten samples.
+      starts += crops.next().codes()[0][0] == 0 ? 1 : 0;
+    }
+    // 400 draws at 10 %: mean 40, deviation 6; five deviations, and a few that are near the start.
+    assertEquals(40, starts, 35);
+  }
+
+  @Test
+  void anUnreadableNoteIsReportedOnceAndPassedOver() throws IOException {
+    Files.write(Path.of(notes.get(2).audio().toString()), new byte[0]);
+    List<String> problems = new ArrayList<>();
+    Crops crops = new Crops(SPEC, notes, problems::add, 1, 512, 0, 3);
+    for (int i = 0; i < 3 * NOTES; i++) {
+      assertEquals(512, crops.next().codes()[0].length);
+    }
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).contains(notes.get(2).audio().toString()), problems.get(0));
+    Crops none = new Crops(SPEC, notes.subList(2, 3), problems::add, 1, 512, 0, 3);
+    assertThrows(BadDataException.class, none::next);
+  }
+
+  @Test
+  void noiseIsNotInWhatTheEncoderHears() throws IOException {
+    CodeBatch clean = new Crops(SPEC, notes, Assertions::fail, 2, 1_024, 0, 7).next();
+    CodeBatch noisy = new Crops(SPEC, notes, Assertions::fail, 2, 1_024, 0.3, 7).next();
+    assertArrayEquals(clean.codes()[0], clean.past()[0]);
+    assertArrayEquals(clean.codes()[0], noisy.codes()[0], "the first crop comes before any noise");
+    assertFalse(java.util.Arrays.equals(noisy.past()[0], noisy.codes()[0]));
+    assertArrayEquals(clean.codes()[0], clean.targets()[0]);
+    assertFalse(java.util.Arrays.equals(noisy.targets()[0], noisy.codes()[0]));
+    assertFalse(java.util.Arrays.equals(noisy.targets()[0], noisy.past()[0]));
+  }
+
+  @Test
+  void eachCropHasErrorsOfItsOwnSize() throws IOException {
+    Crops crops = new Crops(SPEC, notes, Assertions::fail, 1, 1_024, 1, 7);
+    int small = 0;
+    int large = 0;
+    for (int i = 0; i < 100; i++) {
+      CodeBatch batch = crops.next();
+      float[] clean = MuLaw.decode(batch.codes()[0]);
+      float[] past = MuLaw.decode(batch.past()[0]);
+      double errors = 0;
+      double energy = 0;
+      for (int t = 0; t < clean.length; t++) {
+        errors += Math.pow(past[t] - clean[t], 2);
+        energy += Math.pow(clean[t], 2);
+      }
+      double share = Math.sqrt(errors / energy);
+      small += share < 0.3 ? 1 : 0;
+      large += share > 0.7 ? 1 : 0;
+    }
+    assertTrue(small > 10 && large > 10, small + " with small errors, " + large + " with large");
+  }
+
+  /**
+   * A ramp has no fundamental to follow, so each oscillator starts somewhere and keeps its pitch.
+   */
+  @Test
+  void oscillatorsRunAtTheNotesPitch() throws IOException {
+    Crops crops = new Crops(SPEC, notes, Assertions::fail, 3, 1_024, 0, 2);
+    for (int i = 0; i < 5; i++) {
+      CodeBatch batch = crops.next();
+      for (int b = 0; b < 3; b++) {
+        boolean hidden = batch.pitches()[b] == WaveNetSpec.UNKNOWN_PITCH;
+        double turns = 0;
+        for (int t = 1; t < 1_024; t++) {
+          double turn = batch.cycles()[b][t] - batch.cycles()[b][t - 1];
+          turns += turn - Math.floor(turn);
+        }
+        double wanted = hidden ? 0 : 1_023 * Pitch.hzOfMidi(batch.pitches()[b]) / 16_000;
+        // Its place may be half a cycle off at either end.
+        assertEquals(wanted, turns, 1);
+      }
+    }
+  }
+
+  @Test
+  void aShortNoteIsFollowedBySilence() throws IOException {
+    CodeBatch batch = new Crops(SPEC, notes.subList(4, 5), Assertions::fail, 1, 4_096, 0, 1).next();
+    byte[] codes = batch.codes()[0];
+    assertFalse(codes[LENGTH - 1] == 0);
+    for (int t = LENGTH; t < codes.length; t++) {
+      assertEquals(0, codes[t]);
+    }
+  }
+}
