@@ -28,7 +28,7 @@ import java.util.List;
  * @param linearPrediction whether the decoder's classes count from a linear prediction of the
  *     sample ({@link ResidualCoding}), and not from the least code
  * @param pastPeriods most periods of the pitch that the decoder hears a mean over ({@link
- *     PastPeriods}); 0 to hear none
+ *     PitchPredictor}); 0 to hear none
  */
 public record WaveNetSpec(
     int sampleRateHz,

@@ -176,7 +176,7 @@ final class DecoderWeights {
     return oscillatorKernel;
   }
 
-  /** [PastPeriods.HINTS, width]; null in a model that hears no past periods. */
+  /** [PitchPredictor.HINTS, width]; null in a model that hears no past periods. */
   float[] periodsKernel() {
     return periodsKernel;
   }
