@@ -49,6 +49,6 @@ public final class Generation {
     for (int note = 0; note < notes; note++) {
       requests.add(new GenerationRequest(embedding, WaveNetSpec.UNKNOWN_PITCH, samples, 1, note));
     }
-    return generator.generate(requests, threads, ProgressListener.NONE);
+    return generator.synthesize(requests, threads, ProgressListener.NONE);
   }
 }

@@ -4,10 +4,9 @@ import dev.synth.model.Provenance;
 import dev.synth.model.SavedModel;
 import dev.synth.model.TensorShape;
 import dev.synth.models.wavenet.CodeBatch;
-import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -17,7 +16,12 @@ final class Networks {
 
   /** The preset's sizes, without the pitch, which the peer is not told. */
   static WaveNetSpec spec(String preset) {
-    WaveNetSpec s = Preset.valueOf(preset.toUpperCase(Locale.ROOT)).spec();
+    WaveNetSpec s =
+        switch (preset) {
+          case "nsynth" -> WaveNetPresets.nsynth();
+          case "small" -> WaveNetPresets.small();
+          default -> WaveNetPresets.tiny();
+        };
     return new WaveNetSpec(
         s.sampleRateHz(),
         s.encoderWidth(),

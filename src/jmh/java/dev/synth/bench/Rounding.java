@@ -28,7 +28,7 @@ public final class Rounding {
     SavedModel model = ModelFile.read(Path.of(args[0]));
     List<Note> notes = NoteSource.open(List.of(Path.of(args[1])), System.err::println);
     int samples = (int) (Double.parseDouble(args[2]) * model.spec().sampleRateHz());
-    SoundEncoder encoder = SoundEncoder.create(model.spec(), model.tensors(), 1);
+    SoundEncoder encoder = SoundEncoder.create(WaveNetSpec.of(model), model.tensors(), 1);
     Generator exact = Generator.of(model);
     Generator rounded = Generator.of(model, Precision.BF16);
     double largest = 0;
@@ -41,8 +41,8 @@ public final class Rounding {
       float[] values = encoder.encode(sound);
       Embedding embedding =
           new Embedding(
-              values.length / model.spec().latentChannels(),
-              model.spec().latentChannels(),
+              values.length / WaveNetSpec.of(model).latentChannels(),
+              WaveNetSpec.of(model).latentChannels(),
               values);
       byte[] bytes = MuLaw.encode(sound);
       int[] codes = new int[samples];

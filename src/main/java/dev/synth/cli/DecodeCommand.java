@@ -13,9 +13,9 @@ import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
+import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.WaveNetSpec;
-import dev.synth.models.wavenet.play.Generator;
+import dev.synth.model.Synthesizer;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
@@ -112,14 +112,14 @@ public final class DecodeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     InputLoop loop = new InputLoop(spec.commandLine(), json);
     List<RenderJob> jobs = jobs(loop, model, processing);
-    Generator generator = options.generator(model);
+    Synthesizer synthesizer = options.synthesizer(model);
     if (verbosity.verbose()) {
-      err.println("synth: generating with " + generator.description() + ".");
+      err.println("synth: generating with " + synthesizer.description() + ".");
     }
     int rateHz = model.spec().sampleRateHz();
     try (WorkFolder folder = WorkFolder.of(output);
         GenerationReport report = new GenerationReport(loop, err, verbosity.quiet(), rateHz)) {
-      new Renderer(generator, folder, processing, rateHz, model.spec().hopSamples(), force)
+      new Renderer(synthesizer, folder, processing, force)
           .run(jobs, threads.count(), batch.count(), report);
       int code = loop.finish();
       if (!verbosity.quiet()) {
@@ -143,7 +143,7 @@ public final class DecodeCommand implements Callable<Integer> {
       try {
         for (NamedInputs.Named each : NamedInputs.embeddings(input)) {
           try {
-            jobs.add(job(each, loop, inputs, model.spec(), settings));
+            jobs.add(job(each, loop, inputs, model.latent(), settings));
           } catch (IOException e) {
             loop.failed(InputLoop.result(each.path()), e);
           }
@@ -159,7 +159,7 @@ public final class DecodeCommand implements Callable<Integer> {
       NamedInputs.Named input,
       InputLoop loop,
       LatentInputs inputs,
-      WaveNetSpec sizes,
+      LatentFormat sizes,
       Map<String, String> settings)
       throws IOException {
     Path path = input.path();
@@ -173,11 +173,11 @@ public final class DecodeCommand implements Callable<Integer> {
     LatentInputs.Latent latent = inputs.read(path);
     int frames = shape.frames(latent.embedding().frames(), sizes);
     int samples = shape.cut(Math.multiplyExact(frames, sizes.hopSamples()), sizes);
-    int pitch = pitchOption.pitch().orElse(latent.pitch().orElse(WaveNetSpec.UNKNOWN_PITCH));
+    int pitch = pitchOption.pitch().orElse(latent.pitch().orElse(GenerationRequest.UNKNOWN_PITCH));
     long seed = options.seed(name);
     Map<String, String> made = new LinkedHashMap<>(settings);
     made.put("embedding", Sha256.of(latent.embedding().values()));
-    made.put("pitch", pitch == WaveNetSpec.UNKNOWN_PITCH ? "unknown" : String.valueOf(pitch));
+    made.put("pitch", pitch == GenerationRequest.UNKNOWN_PITCH ? "unknown" : String.valueOf(pitch));
     made.put("seed", String.valueOf(seed));
     return new RenderJob(
         path.toString(),

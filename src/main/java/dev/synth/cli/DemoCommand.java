@@ -13,8 +13,8 @@ import dev.synth.generate.GenerationRequest;
 import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
+import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.plot.Fonts;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,7 +101,11 @@ public final class DemoCommand implements Callable<Integer> {
     List<AudioClip> morphs = new ArrayList<>();
     List<float[]> sounds =
         Generation.run(
-            options.generator(model), requests(model, originals), threads.count(), verbosity, err);
+            options.synthesizer(model),
+            requests(model, originals),
+            threads.count(),
+            verbosity,
+            err);
     for (int i = 0; i < STEPS; i++) {
       morphs.add(new AudioClip(sounds.get(i), rateHz));
       WavFile.write(targets.get(i), morphs.get(i), WavFile.Encoding.PCM16, force);
@@ -144,7 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
       originals.add(AudioFile.read(file));
       ends.add(inputs.encode(file).embedding());
     }
-    WaveNetSpec sizes = model.spec();
+    LatentFormat sizes = model.latent();
     List<GenerationRequest> requests = new ArrayList<>();
     for (Embedding point :
         Interpolation.line(ends.get(0), ends.get(1), STEPS, Interpolation.Mode.LINEAR)) {

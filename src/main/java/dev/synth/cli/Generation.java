@@ -2,7 +2,7 @@ package dev.synth.cli;
 
 import dev.synth.cli.option.Verbosity;
 import dev.synth.generate.GenerationRequest;
-import dev.synth.models.wavenet.play.Generator;
+import dev.synth.model.Synthesizer;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -12,17 +12,17 @@ final class Generation {
   private Generation() {}
 
   static List<float[]> run(
-      Generator generator,
+      Synthesizer synthesizer,
       List<GenerationRequest> requests,
       int threads,
       Verbosity verbosity,
       PrintWriter err) {
     if (verbosity.verbose()) {
-      err.println("synth: generating with " + generator.description() + ".");
+      err.println("synth: generating with " + synthesizer.description() + ".");
     }
     try (Progress bar = new Progress(err, "generating", verbosity.quiet())) {
       long start = System.nanoTime();
-      return generator.generate(
+      return synthesizer.synthesize(
           requests,
           threads,
           (done, total) -> {

@@ -14,9 +14,9 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.option.YamlArguments;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.WorkFolder;
+import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.WaveNetSpec;
-import dev.synth.models.wavenet.play.Generator;
+import dev.synth.model.Synthesizer;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
@@ -128,21 +128,21 @@ public final class GridCommand implements Callable<Integer> {
     PostProcessing processing = soundOptions.processing();
     GridPlan plan = grid.plan(options.seed());
     SavedModel model = modelOption.load();
-    WaveNetSpec sizes = model.spec();
+    LatentFormat sizes = model.latent();
     PadFile pad = pad(plan, processing, sizes);
     LatentInputs inputs = new LatentInputs(model, threads.count());
     GridSources sources = new GridSources(plan, output, inputs, shape, sizes);
     Map<String, String> settings = settings(processing);
     GridFiles files = new GridFiles(plan, output, settings, grid.wants(GridOptions.Form.SFZ), pad);
     List<RenderJob> jobs = jobs(plan, sources, sizes, settings);
-    Generator generator = options.generator(model);
+    Synthesizer synthesizer = options.synthesizer(model);
     try (WorkFolder folder = WorkFolder.of(output)) {
       if (!force) {
         files.check(folder);
       }
       return dryRun
-          ? dryRun(jobs, folder, generator, sizes, processing, files)
-          : render(jobs, folder, generator, sizes, processing, files, sources);
+          ? dryRun(jobs, folder, synthesizer, sizes, processing, files)
+          : render(jobs, folder, synthesizer, sizes, processing, files, sources);
     }
   }
 
@@ -171,7 +171,7 @@ public final class GridCommand implements Callable<Integer> {
   }
 
   /** The pads file that is wanted, or null; it can only be of sound as the device plays it. */
-  private PadFile pad(GridPlan plan, PostProcessing processing, WaveNetSpec sizes) {
+  private PadFile pad(GridPlan plan, PostProcessing processing, LatentFormat sizes) {
     if (!grid.wants(GridOptions.Form.PADS)) {
       return null;
     }
@@ -202,7 +202,7 @@ public final class GridCommand implements Callable<Integer> {
   }
 
   private List<RenderJob> jobs(
-      GridPlan plan, GridSources sources, WaveNetSpec sizes, Map<String, String> settings) {
+      GridPlan plan, GridSources sources, LatentFormat sizes, Map<String, String> settings) {
     List<RenderJob> jobs = new ArrayList<>();
     for (GridPlan.Cell cell : plan.cells()) {
       int samples = shape.cut(sources.frames(cell) * sizes.hopSamples(), sizes);
@@ -231,15 +231,15 @@ public final class GridCommand implements Callable<Integer> {
   private int render(
       List<RenderJob> jobs,
       WorkFolder folder,
-      Generator generator,
-      WaveNetSpec sizes,
+      Synthesizer synthesizer,
+      LatentFormat sizes,
       PostProcessing processing,
       GridFiles files,
       GridSources sources)
       throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     if (verbosity.verbose()) {
-      err.println("synth: generating with " + generator.description() + ".");
+      err.println("synth: generating with " + synthesizer.description() + ".");
     }
     try (Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
       sources.encode(folder, modelOption.sha256(), force, bar);
@@ -248,7 +248,7 @@ public final class GridCommand implements Callable<Integer> {
     int rateHz = sizes.sampleRateHz();
     int code;
     try (GenerationReport report = new GenerationReport(loop, err, verbosity.quiet(), rateHz)) {
-      new Renderer(generator, folder, processing, rateHz, sizes.hopSamples(), force)
+      new Renderer(synthesizer, folder, processing, force)
           .run(jobs, threads.count(), batch.count(), report);
       code = loop.finish();
       if (!verbosity.quiet()) {
@@ -268,8 +268,8 @@ public final class GridCommand implements Callable<Integer> {
   private int dryRun(
       List<RenderJob> jobs,
       WorkFolder folder,
-      Generator generator,
-      WaveNetSpec sizes,
+      Synthesizer synthesizer,
+      LatentFormat sizes,
       PostProcessing processing,
       GridFiles files)
       throws IOException {
@@ -286,15 +286,14 @@ public final class GridCommand implements Callable<Integer> {
         samplesToDo += job.samples();
       }
     }
-    int atOnce = generator.notesAtOnce(Math.max(1, toDo), threads.count(), batch.count());
+    int atOnce = synthesizer.notesAtOnce(Math.max(1, toDo), threads.count(), batch.count());
     double speed =
-        SpeedTest.samplesPerSecond(
-            generator, sizes, threads.count(), Math.min(atOnce, jobs.size()));
+        SpeedTest.samplesPerSecond(synthesizer, threads.count(), Math.min(atOnce, jobs.size()));
     ObjectNode plan = new ObjectMapper().createObjectNode();
     plan.put("notes", jobs.size()).put("notesToDo", toDo);
     plan.put("soundSeconds", (double) samples / rateHz).put("diskBytes", bytes);
     plan.put("notesAtOnce", atOnce);
-    plan.put("memoryBytes", atOnce * Generator.bytesPerNote(sizes));
+    plan.put("memoryBytes", atOnce * synthesizer.bytesPerNote());
     plan.put("samplesPerSecond", speed).put("realTimeFactor", speed / rateHz);
     plan.put("estimatedSeconds", samplesToDo / speed);
     if (json) {
@@ -314,7 +313,7 @@ public final class GridCommand implements Callable<Integer> {
             toDo,
             atOnce,
             Math.min(atOnce, threads.count()),
-            atOnce * Generator.bytesPerNote(sizes) / 1e6,
+            atOnce * synthesizer.bytesPerNote() / 1e6,
             speed / rateHz,
             Progress.clock(samplesToDo / speed));
     return ExitCodes.OK;

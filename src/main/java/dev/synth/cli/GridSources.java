@@ -5,7 +5,7 @@ import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
-import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.latent.LatentFormat;
 import dev.synth.render.Renderer;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridPlan;
@@ -25,7 +25,7 @@ import java.util.Set;
 final class GridSources {
   private final LatentInputs inputs;
   private final ShapeOptions shape;
-  private final WaveNetSpec sizes;
+  private final LatentFormat sizes;
   private final Map<Path, String> content = new LinkedHashMap<>();
   private final Map<Path, Integer> frames = new LinkedHashMap<>();
   private final Map<Path, Path> kept = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class GridSources {
 
   /** Reads every sound and embedding that the plan's notes are made of, to know it is good. */
   GridSources(
-      GridPlan plan, Path output, LatentInputs inputs, ShapeOptions shape, WaveNetSpec sizes)
+      GridPlan plan, Path output, LatentInputs inputs, ShapeOptions shape, LatentFormat sizes)
       throws IOException {
     this.inputs = inputs;
     this.shape = shape;

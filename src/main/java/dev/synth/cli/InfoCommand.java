@@ -15,6 +15,7 @@ import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.model.Capability;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,33 +90,30 @@ public final class InfoCommand implements Callable<Integer> {
     SavedModel model = ModelFile.read(path);
     var s = model.spec();
     var p = model.provenance();
-    result.put("kind", "model").put("preset", model.preset());
+    result.put("kind", "model").put("modelKind", model.kind().name()).put("preset", model.preset());
     result.put("parameters", s.parameterCount());
-    result.put("receptiveFieldSamples", s.receptiveFieldSamples());
+    var abilities = result.putArray("can");
+    model.kind().capabilities().stream().sorted().forEach(able -> abilities.add(able.label()));
     result.set("spec", JSON.valueToTree(s));
     ObjectNode provenance = JSON.valueToTree(p);
     putNumber(provenance, "heldOutNats", p.heldOutNats());
     result.set("provenance", provenance);
     return String.format(
         Locale.ROOT,
-        "%s: model %s, %,d parameters%n"
-            + "  decoder: %d layers, width %d, skip %d; hears %d samples back%s%n"
-            + "  encoder: %d layers, width %d; %d channels every %d samples at %d Hz%n"
+        "%s: %s model %s, %,d parameters%n"
+            + "%s%n"
+            + "  can %s%n"
             + "  trained: %d steps of %d x %d samples on %d notes, seed %d, synth %s%n"
             + "  held-out loss: %s",
         path,
+        model.kind().name(),
         model.preset(),
         s.parameterCount(),
-        s.layers(),
-        s.width(),
-        s.skipWidth(),
-        s.receptiveFieldSamples(),
-        s.toldPitch() ? "; told the pitch" : "",
-        s.encoderLayers(),
-        s.encoderWidth(),
-        s.latentChannels(),
-        s.hopSamples(),
-        s.sampleRateHz(),
+        model.kind().describe(s),
+        model.kind().capabilities().stream()
+            .sorted()
+            .map(Capability::label)
+            .collect(Collectors.joining(", ")),
         p.steps(),
         p.batch(),
         p.cropSamples(),

@@ -15,8 +15,8 @@ import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.Interpolation;
+import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.render.PostProcessing;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -142,16 +142,17 @@ public final class InterpolateCommand implements Callable<Integer> {
     }
     PrintWriter err = spec.commandLine().getErr();
     warnOfLengths(corners, err);
+    LatentFormat format = model.latent();
     List<GenerationRequest> requests =
-        points.stream().map(point -> request(model.spec(), point)).toList();
+        points.stream().map(point -> request(format, point)).toList();
     List<float[]> sounds =
-        Generation.run(options.generator(model), requests, threads.count(), verbosity, err);
+        Generation.run(options.synthesizer(model), requests, threads.count(), verbosity, err);
     for (int i = 0; i < points.size(); i++) {
       Point point = points.get(i);
       EmbeddingFile.write(
           LatentInputs.embeddingPath(output, point.name()), point.embedding(), force);
-      AudioClip clip = new AudioClip(sounds.get(i), model.spec().sampleRateHz());
-      processing.write(sound(point), processing.apply(clip, model.spec().hopSamples()), force);
+      AudioClip clip = new AudioClip(sounds.get(i), format.sampleRateHz());
+      processing.write(sound(point), processing.apply(clip, format.hopSamples()), force);
       if (!json) {
         spec.commandLine().getOut().println(sound(point));
       }
@@ -248,7 +249,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     double pitch = 0;
     for (int i = 0; i < corners.size(); i++) {
       if (corners.get(i).pitch().isEmpty()) {
-        return WaveNetSpec.UNKNOWN_PITCH;
+        return GenerationRequest.UNKNOWN_PITCH;
       }
       pitch += weight(i, x, y) * corners.get(i).pitch().getAsInt();
     }
@@ -262,7 +263,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     return (i % 2 == 0 ? 1 - x : x) * (i < 2 ? 1 - y : y);
   }
 
-  private GenerationRequest request(WaveNetSpec sizes, Point point) {
+  private GenerationRequest request(LatentFormat sizes, Point point) {
     return new GenerationRequest(
         point.embedding(),
         point.pitch(),
@@ -291,7 +292,7 @@ public final class InterpolateCommand implements Callable<Integer> {
       for (int i = 0; i < inputs.size(); i++) {
         weights.add(weight(i, point.x(), point.y()));
       }
-      if (point.pitch() != WaveNetSpec.UNKNOWN_PITCH) {
+      if (point.pitch() != GenerationRequest.UNKNOWN_PITCH) {
         node.put("pitch", point.pitch());
       }
     }

@@ -6,9 +6,8 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.model.Encoder;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.SoundEncoder;
-import dev.synth.models.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ import java.util.OptionalInt;
 public final class LatentInputs {
   private final SavedModel model;
   private final int threads;
-  private SoundEncoder encoder;
+  private Encoder encoder;
 
   LatentInputs(SavedModel model, int threads) {
     this.model = model;
@@ -40,7 +39,7 @@ public final class LatentInputs {
 
   Latent read(Path path) throws IOException {
     Embedding embedding = EmbeddingFile.read(path);
-    int channels = model.spec().latentChannels();
+    int channels = model.latent().channels();
     if (embedding.channels() != channels) {
       throw new BadDataException(
           path
@@ -65,20 +64,18 @@ public final class LatentInputs {
     return encode(note.load().samples());
   }
 
-  Embedding encode(float[] samples) {
-    WaveNetSpec spec = model.spec();
-    return new Embedding(
-        spec.frames(samples.length), spec.latentChannels(), encoder().encode(samples));
+  Embedding encode(float[] samples) throws IOException {
+    return encoder().encode(samples);
   }
 
   /** Says what will compute, for {@code -v}. */
-  void describeTo(PrintWriter err) {
+  void describeTo(PrintWriter err) throws IOException {
     err.println("synth: encoding with " + encoder().description() + ".");
   }
 
-  private SoundEncoder encoder() {
+  private Encoder encoder() throws IOException {
     if (encoder == null) {
-      encoder = SoundEncoder.create(model.spec(), model.tensors(), threads);
+      encoder = model.encoder(threads);
     }
     return encoder;
   }

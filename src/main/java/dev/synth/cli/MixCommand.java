@@ -9,9 +9,9 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingOps;
 import dev.synth.latent.Interpolation;
+import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +122,7 @@ public final class MixCommand implements Callable<Integer> {
     }
     Outputs.check(output, force);
     SavedModel model = modelOption.load();
-    WaveNetSpec sizes = model.spec();
+    LatentFormat sizes = model.latent();
     LatentInputs loader = new LatentInputs(model, threads.count());
     List<Embedding> embeddings = new ArrayList<>();
     for (Term term : terms) {
@@ -184,7 +184,7 @@ public final class MixCommand implements Callable<Integer> {
     return terms.stream().mapToDouble(t -> t.weight() == null ? share : t.weight()).toArray();
   }
 
-  private Embedding faded(List<Embedding> ends, WaveNetSpec sizes) {
+  private Embedding faded(List<Embedding> ends, LatentFormat sizes) {
     int frames = Interpolation.matchFrames(ends).get(0).frames();
     int from = 0;
     int to = frames;

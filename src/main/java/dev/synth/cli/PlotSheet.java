@@ -94,7 +94,7 @@ final class PlotSheet {
       model = modelOption.load();
       latents = new LatentInputs(model, threads.count());
     }
-    double hopSeconds = (double) model.spec().hopSamples() / model.spec().sampleRateHz();
+    double hopSeconds = model.latent().frameSeconds();
     return embedding(latents.encode(note), hopSeconds, title);
   }
 

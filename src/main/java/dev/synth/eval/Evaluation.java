@@ -6,15 +6,15 @@ import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.Features;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSeed;
+import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
+import dev.synth.latent.LatentFormat;
+import dev.synth.model.Encoder;
+import dev.synth.model.LikelihoodScorer;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.PitchOscillator;
-import dev.synth.models.wavenet.SoundEncoder;
-import dev.synth.models.wavenet.SoundScorer;
-import dev.synth.models.wavenet.WaveNetSpec;
-import dev.synth.models.wavenet.play.Generator;
+import dev.synth.model.Synthesizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,13 +39,13 @@ public final class Evaluation {
   private static final int UNITS = 3;
 
   private final SavedModel model;
-  private final WaveNetSpec spec;
+  private final LatentFormat format;
   private final EvaluationPlan plan;
   private final Consumer<String> problems;
   private final EvaluationProgress progress;
-  private final SoundEncoder encoder;
-  private final SoundScorer scorer;
-  private final Generator generator;
+  private final Encoder encoder;
+  private final LikelihoodScorer scorer;
+  private final Synthesizer synthesizer;
   private final MarkovModel markov = new MarkovModel();
   private final Map<Note, Ends> ends = new HashMap<>();
   private final Examples examples = new Examples();
@@ -65,18 +65,16 @@ public final class Evaluation {
    * @param problems hears, as a sentence, of each note that cannot be read
    */
   public Evaluation(
-      SavedModel model,
-      EvaluationPlan plan,
-      Consumer<String> problems,
-      EvaluationProgress progress) {
+      SavedModel model, EvaluationPlan plan, Consumer<String> problems, EvaluationProgress progress)
+      throws BadDataException {
     this.model = model;
-    this.spec = model.spec();
+    this.format = model.latent();
     this.plan = plan;
     this.problems = problems;
     this.progress = progress;
-    this.encoder = SoundEncoder.create(spec, model.tensors(), plan.threads());
-    this.scorer = SoundScorer.create(spec, model.tensors(), plan.threads());
-    this.generator = Generator.of(model);
+    this.encoder = model.encoder(plan.threads());
+    this.scorer = model.likelihoodScorer(plan.threads());
+    this.synthesizer = model.synthesizer(Precision.FLOAT);
   }
 
   /**
@@ -135,11 +133,11 @@ public final class Evaluation {
   private float[] load(Note note) {
     try {
       float[] samples = note.load().samples();
-      if (samples.length < spec.hopSamples()) {
+      if (samples.length < format.hopSamples()) {
         problems.accept(note.name() + ": is shorter than a frame of the model. It is left out.");
         return null;
       }
-      int most = (int) (plan.seconds() * spec.sampleRateHz());
+      int most = (int) (plan.seconds() * format.sampleRateHz());
       return samples.length > most ? Arrays.copyOf(samples, most) : samples;
     } catch (IOException e) {
       problems.accept(e.getMessage() + " The note is left out.");
@@ -148,7 +146,7 @@ public final class Evaluation {
   }
 
   private static int pitch(Note note) {
-    return note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
+    return note.labels().pitch().orElse(GenerationRequest.UNKNOWN_PITCH);
   }
 
   private List<NoteScores> batch(List<Note> notes, boolean leaveOneOut) {
@@ -157,11 +155,9 @@ public final class Evaluation {
       float[] samples = load(note);
       if (samples != null) {
         byte[] codes = MuLaw.encode(samples);
-        int frames = spec.frames(samples.length);
-        Embedding embedding = new Embedding(frames, spec.latentChannels(), encoder.encode(samples));
+        Embedding embedding = encoder.encode(samples);
         int pitch = pitch(note);
-        float[] cycles = new PitchOscillator(spec, pitch).cyclesAlong(samples, 0, samples.length);
-        double nats = scorer.nats(codes, embedding.values(), pitch, cycles);
+        double nats = scorer.nats(samples, embedding, pitch);
         loaded.add(new Loaded(note, samples, codes, embedding, nats));
         if (ends.containsKey(note)) {
           ends.put(note, new Ends(samples, embedding));
@@ -195,7 +191,7 @@ public final class Evaluation {
     return new GenerationRequest(
         embedding,
         pitch,
-        embedding.frames() * spec.hopSamples(),
+        embedding.frames() * format.hopSamples(),
         plan.temperature(),
         NoteSeed.of(plan.seed(), name));
   }
@@ -203,7 +199,7 @@ public final class Evaluation {
   private List<float[]> play(List<GenerationRequest> requests, int units) {
     long before = done;
     List<float[]> sounds =
-        generator.generate(
+        synthesizer.synthesize(
             requests,
             plan.threads(),
             (samples, all) -> progress.reached(before + units * samples / all, total, "playing"));
@@ -214,7 +210,7 @@ public final class Evaluation {
   private List<NoteScores> measure(
       List<Loaded> loaded, List<float[]> sounds, List<double[][]> markovNats) {
     ExecutorService executor = Executors.newFixedThreadPool(plan.threads(), Evaluation::daemon);
-    ThreadLocal<NoteMetrics> measuring = ThreadLocal.withInitial(() -> new NoteMetrics(model));
+    ThreadLocal<NoteMetrics> measuring = ThreadLocal.withInitial(() -> new NoteMetrics(format));
     try {
       List<Future<NoteScores>> running = new ArrayList<>();
       for (int i = 0; i < loaded.size(); i++) {
@@ -285,11 +281,17 @@ public final class Evaluation {
             EvaluationPlan.LINE_SOUNDS);
     examples.offerLine(pair, sounds);
     return LineScores.of(
-        pair, first.samples(), last.samples(), sounds, spec, plan.seed(), new NoteMetrics(model));
+        pair,
+        first.samples(),
+        last.samples(),
+        sounds,
+        format,
+        plan.seed(),
+        new NoteMetrics(format));
   }
 
   /** What computes, for {@code -v}. */
   public String description() {
-    return scorer.description() + "; playing with " + generator.description();
+    return scorer.description() + "; playing with " + synthesizer.description();
   }
 }

@@ -2,7 +2,7 @@ package dev.synth.eval;
 
 import dev.synth.eval.baseline.BaselineSynthesizers;
 import dev.synth.eval.metric.InterpolationQuality;
-import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.latent.LatentFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,7 +22,7 @@ record LineScores(Pairs.Pair pair, Map<ReconstructionMethod, InterpolationQualit
       float[] first,
       float[] last,
       List<float[]> model,
-      WaveNetSpec spec,
+      LatentFormat format,
       long seed,
       NoteMetrics measuring) {
     int samples = Math.min(Math.min(first.length, last.length), model.get(0).length);
@@ -48,7 +48,7 @@ record LineScores(Pairs.Pair pair, Map<ReconstructionMethod, InterpolationQualit
       ways.put(
           way,
           InterpolationQuality.of(
-              line, pair.pitch(), from, to, spec.sampleRateHz(), measuring.spectral()));
+              line, pair.pitch(), from, to, format.sampleRateHz(), measuring.spectral()));
     }
     return new LineScores(pair, ways);
   }

@@ -7,7 +7,7 @@ import dev.synth.eval.baseline.BaselineSynthesizers;
 import dev.synth.eval.metric.Artefacts;
 import dev.synth.eval.metric.LoudnessCurve;
 import dev.synth.eval.metric.SpectralDistance;
-import dev.synth.model.SavedModel;
+import dev.synth.latent.LatentFormat;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +20,12 @@ public final class NoteMetrics {
   private final Artefacts artefacts;
   private final BaselineSynthesizers classical;
 
-  public NoteMetrics(SavedModel model) {
-    sampleRateHz = model.spec().sampleRateHz();
+  public NoteMetrics(LatentFormat format) {
+    sampleRateHz = format.sampleRateHz();
     spectral = new SpectralDistance(sampleRateHz);
     loudness = new LoudnessCurve(sampleRateHz);
     artefacts = new Artefacts(sampleRateHz);
-    classical =
-        new BaselineSynthesizers(
-            sampleRateHz, model.spec().latentChannels(), model.spec().hopSamples());
+    classical = new BaselineSynthesizers(sampleRateHz, format.channels(), format.hopSamples());
   }
 
   SpectralDistance spectral() {

@@ -1,15 +1,14 @@
 package dev.synth.generate;
 
 import dev.synth.latent.Embedding;
-import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.Objects;
 
 /**
  * One note to generate.
  *
  * @param embedding what it should sound like
- * @param pitch MIDI 0 to 127, or {@link WaveNetSpec#UNKNOWN_PITCH}; a model that is not told the
- *     pitch ignores it
+ * @param pitch MIDI 0 to 127, or {@link #UNKNOWN_PITCH}; a model that is not told the pitch ignores
+ *     it
  * @param samples length, at most the embedding's frames times the model's hop
  * @param temperature 1 samples the distribution learned, less favours the likelier codes, 0 always
  *     takes the likeliest
@@ -17,6 +16,9 @@ import java.util.Objects;
  */
 public record GenerationRequest(
     Embedding embedding, int pitch, int samples, double temperature, long seed) {
+  /** The pitch of a note whose pitch nobody knows. */
+  public static final int UNKNOWN_PITCH = 128;
+
   /** The temperature where nobody says another. */
   public static final double DEFAULT_TEMPERATURE = 0.5;
 
@@ -27,7 +29,7 @@ public record GenerationRequest(
    */
   public GenerationRequest {
     Objects.requireNonNull(embedding, "embedding");
-    if (pitch < 0 || pitch > WaveNetSpec.UNKNOWN_PITCH) {
+    if (pitch < 0 || pitch > UNKNOWN_PITCH) {
       throw new IllegalArgumentException(
           "pitch must be MIDI 0 to 127, or 128 for unknown; got " + pitch);
     }

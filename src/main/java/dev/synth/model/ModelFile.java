@@ -1,15 +1,10 @@
 package dev.synth.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
-import dev.synth.models.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,23 +14,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A model as one safetensors file: tensors under Magenta's names and shapes, and three metadata
- * strings: {@code spec} (a JSON object of {@link WaveNetSpec}'s fields), {@code preset} (a name)
- * and {@code provenance} (a JSON object of {@link Provenance}'s fields). docs/model-format.md
- * describes it.
+ * A model as one safetensors file: tensors (WaveNet's under Magenta's names and shapes), and
+ * metadata strings: {@code kind} and {@code format} (its version), {@code spec} (a JSON object of
+ * the kind's {@link ModelSpec} fields), {@code preset} (a name) and {@code provenance} (a JSON
+ * object of {@link Provenance}'s fields). docs/model-format.md describes it.
  */
 public final class ModelFile {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+  private static final ObjectMapper JSON = ModelKind.Json.STRICT;
+
+  /** The format of the files that are written. The first one named no kind and no format. */
+  static final int FORMAT = 2;
 
   private ModelFile() {}
 
   /** Writes {@code model}, whole or not at all. */
   public static void write(Path file, SavedModel model, boolean overwrite) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("kind", model.spec().kind());
+    metadata.put("format", String.valueOf(FORMAT));
     metadata.put("spec", JSON.writeValueAsString(model.spec()));
     metadata.put("preset", model.preset());
     metadata.put("provenance", JSON.writeValueAsString(model.provenance()));
@@ -65,8 +61,8 @@ public final class ModelFile {
               + ": has no spec, preset or provenance in its metadata, so it is not a model that"
               + " synth wrote.");
     }
-    WaveNetSpec spec = parse(file, "spec", specJson, WaveNetSpec.class);
-    Provenance provenance = parse(file, "provenance", provenanceJson, Provenance.class);
+    ModelSpec spec = spec(file, content.metadata());
+    Provenance provenance = provenance(file, provenanceJson);
     checkNames(file, spec, content.tensors().keySet());
     Map<String, float[]> tensors = new LinkedHashMap<>();
     for (TensorShape shape : spec.tensors()) {
@@ -96,7 +92,7 @@ public final class ModelFile {
     return new SavedModel(spec, preset, provenance, tensors);
   }
 
-  private static void checkNames(Path file, WaveNetSpec spec, Set<String> found)
+  private static void checkNames(Path file, ModelSpec spec, Set<String> found)
       throws BadDataException {
     Set<String> wanted = new LinkedHashSet<>();
     spec.tensors().forEach(t -> wanted.add(t.name()));
@@ -121,29 +117,61 @@ public final class ModelFile {
     }
   }
 
-  private static <T> T parse(Path file, String what, String json, Class<T> type)
-      throws BadDataException {
-    try {
-      JsonNode tree = JSON.readTree(json);
-      if (type == WaveNetSpec.class && tree instanceof ObjectNode spec) {
-        // Models from before these say nothing of them, and have none.
-        spec.putIfAbsent("pitchHarmonics", IntNode.valueOf(0));
-        spec.putIfAbsent("linearPrediction", BooleanNode.FALSE);
-        spec.putIfAbsent("pastPeriods", IntNode.valueOf(0));
+  private static ModelKind kind(Path file, Map<String, String> metadata) throws BadDataException {
+    // The first format names no kind: all its models are WaveNets.
+    return ModelKinds.named(file.toString(), metadata.getOrDefault("kind", "wavenet"));
+  }
+
+  private static int format(Path file, Map<String, String> metadata) throws BadDataException {
+    String format = metadata.getOrDefault("format", "1");
+    for (int known = 1; known <= FORMAT; known++) {
+      if (format.equals(String.valueOf(known))) {
+        return known;
       }
-      return JSON.treeToValue(tree, type);
-    } catch (ValueInstantiationException e) {
-      throw new BadDataException(
-          file + ": its " + what + " cannot be (" + e.getCause().getMessage() + ").", e);
-    } catch (JsonProcessingException e) {
-      throw new BadDataException(
-          file
-              + ": its "
-              + what
-              + " is not what this version of synth writes ("
-              + e.getOriginalMessage()
-              + ").",
-          e);
     }
+    throw new BadDataException(
+        file
+            + ": is a model file of format "
+            + format
+            + ", but this version of synth knows formats up to "
+            + FORMAT
+            + "; a newer synth reads it.");
+  }
+
+  private static ModelSpec spec(Path file, Map<String, String> metadata) throws BadDataException {
+    ModelKind kind = kind(file, metadata);
+    int format = format(file, metadata);
+    JsonNode tree = tree(file, "spec", metadata.get("spec"));
+    if (tree instanceof ObjectNode fields) {
+      return kind.parse(file.toString(), fields, format);
+    }
+    throw new BadDataException(file + ": its spec is not a JSON object.");
+  }
+
+  private static JsonNode tree(Path file, String what, String json) throws BadDataException {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw notOurs(file, what, e);
+    }
+  }
+
+  private static Provenance provenance(Path file, String json) throws BadDataException {
+    try {
+      return JSON.treeToValue(tree(file, "provenance", json), Provenance.class);
+    } catch (JsonProcessingException e) {
+      throw notOurs(file, "provenance", e);
+    }
+  }
+
+  private static BadDataException notOurs(Path file, String what, JsonProcessingException e) {
+    return new BadDataException(
+        file
+            + ": its "
+            + what
+            + " is not what this version of synth writes ("
+            + e.getOriginalMessage()
+            + ").",
+        e);
   }
 }

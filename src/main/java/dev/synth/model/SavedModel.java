@@ -1,10 +1,12 @@
 package dev.synth.model;
 
-import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.generate.Precision;
+import dev.synth.io.BadDataException;
+import dev.synth.latent.LatentFormat;
 import java.util.Map;
 
 /**
- * A trained WaveNet autoencoder: what it is, where it came from, and its weights.
+ * A trained model: what it is, where it came from, and its weights.
  *
  * @param spec its sizes
  * @param preset the name those sizes go by
@@ -13,7 +15,7 @@ import java.util.Map;
  *     copied
  */
 public record SavedModel(
-    WaveNetSpec spec, String preset, Provenance provenance, Map<String, float[]> tensors) {
+    ModelSpec spec, String preset, Provenance provenance, Map<String, float[]> tensors) {
 
   /**
    * Checks that exactly the spec's tensors are there.
@@ -41,5 +43,50 @@ public record SavedModel(
       throw new IllegalArgumentException("no tensor named " + name);
     }
     return values;
+  }
+
+  /** Its kind. */
+  public ModelKind kind() {
+    try {
+      return ModelKinds.named(preset, spec.kind());
+    } catch (BadDataException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The form of its embeddings.
+   *
+   * @throws BadDataException if models of this kind have none
+   */
+  public LatentFormat latent() throws BadDataException {
+    return spec.latent().orElseThrow(() -> ModelKinds.cannot(kind(), Capability.ENCODE));
+  }
+
+  /**
+   * An encoder with these weights, to be closed after use.
+   *
+   * @throws BadDataException if models of this kind cannot encode; it says which can
+   */
+  public Encoder encoder(int threads) throws BadDataException {
+    return kind().encoder(this, threads);
+  }
+
+  /**
+   * A synthesizer with these weights.
+   *
+   * @throws BadDataException if models of this kind cannot synthesize; it says which can
+   */
+  public Synthesizer synthesizer(Precision precision) throws BadDataException {
+    return kind().synthesizer(this, precision);
+  }
+
+  /**
+   * A scorer with these weights, to be closed after use.
+   *
+   * @throws BadDataException if models of this kind cannot score; it says which can
+   */
+  public LikelihoodScorer likelihoodScorer(int threads) throws BadDataException {
+    return kind().likelihoodScorer(this, threads);
   }
 }

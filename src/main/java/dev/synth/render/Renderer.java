@@ -6,7 +6,8 @@ import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
-import dev.synth.models.wavenet.play.Generator;
+import dev.synth.latent.LatentFormat;
+import dev.synth.model.Synthesizer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,11 +24,9 @@ import java.util.List;
 public final class Renderer {
   private static final long POLL_MILLIS = 500;
 
-  private final Generator generator;
+  private final Synthesizer synthesizer;
   private final WorkFolder folder;
   private final PostProcessing processing;
-  private final int rateHz;
-  private final int hopSamples;
   private final boolean force;
 
   /** Hears what becomes of each note; never called by two threads at once. */
@@ -48,22 +47,13 @@ public final class Renderer {
   /**
    * A renderer into {@code folder}.
    *
-   * @param rateHz of what is generated
-   * @param hopSamples samples a frame of an embedding
    * @param force whether to make anew what is done
    */
   public Renderer(
-      Generator generator,
-      WorkFolder folder,
-      PostProcessing processing,
-      int rateHz,
-      int hopSamples,
-      boolean force) {
-    this.generator = generator;
+      Synthesizer synthesizer, WorkFolder folder, PostProcessing processing, boolean force) {
+    this.synthesizer = synthesizer;
     this.folder = folder;
     this.processing = processing;
-    this.rateHz = rateHz;
-    this.hopSamples = hopSamples;
     this.force = force;
   }
 
@@ -85,8 +75,8 @@ public final class Renderer {
       long samples = toDo.stream().mapToLong(RenderJob::samples).sum();
       listener.begins(toDo.size(), samples);
       Supply supply = new Supply(toDo, listener);
-      int atOnce = generator.notesAtOnce(toDo.size(), threads, notesAtOnce);
-      generator.generate(supply, samples, threads, atOnce, listener);
+      int atOnce = synthesizer.notesAtOnce(toDo.size(), threads, notesAtOnce);
+      synthesizer.synthesize(supply, samples, threads, atOnce, listener);
       pauseIf(supply.elsewhere.size() == toDo.size());
       toDo = supply.elsewhere;
     }
@@ -165,7 +155,9 @@ public final class Renderer {
     @Override
     public void finished(float[] samples) {
       try {
-        AudioClip clip = processing.apply(new AudioClip(samples, rateHz), hopSamples);
+        LatentFormat format = synthesizer.format();
+        AudioClip clip =
+            processing.apply(new AudioClip(samples, format.sampleRateHz()), format.hopSamples());
         folder.write(job.target(), job.made(), file -> processing.write(file, clip, true));
         listener.made(job, clip);
       } catch (IOException | WorkFailedException e) {

@@ -3,8 +3,8 @@ package dev.synth.render;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.ProgressListener;
 import dev.synth.latent.Embedding;
-import dev.synth.models.wavenet.WaveNetSpec;
-import dev.synth.models.wavenet.play.Generator;
+import dev.synth.latent.LatentFormat;
+import dev.synth.model.Synthesizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,26 +19,26 @@ public final class SpeedTest {
   private SpeedTest() {}
 
   /** Samples a second of all notes together, after a warm-up that is not counted. */
-  public static double samplesPerSecond(
-      Generator generator, WaveNetSpec spec, int threads, int notesAtOnce) {
-    int frames = spec.frames(SAMPLES);
+  public static double samplesPerSecond(Synthesizer synthesizer, int threads, int notesAtOnce) {
+    LatentFormat format = synthesizer.format();
+    int frames = format.frames(SAMPLES);
     Embedding embedding =
-        new Embedding(frames, spec.latentChannels(), new float[frames * spec.latentChannels()]);
+        new Embedding(frames, format.channels(), new float[frames * format.channels()]);
     List<GenerationRequest> requests = new ArrayList<>();
     for (int i = 0; i < notesAtOnce; i++) {
       requests.add(new GenerationRequest(embedding, 60, SAMPLES, 1, i));
     }
-    repeat(generator, requests, threads, WARM_UP_SECONDS);
-    return repeat(generator, requests, threads, MEASURED_SECONDS);
+    repeat(synthesizer, requests, threads, WARM_UP_SECONDS);
+    return repeat(synthesizer, requests, threads, MEASURED_SECONDS);
   }
 
   private static double repeat(
-      Generator generator, List<GenerationRequest> requests, int threads, double seconds) {
+      Synthesizer synthesizer, List<GenerationRequest> requests, int threads, double seconds) {
     long start = System.nanoTime();
     long samples = 0;
     double elapsed;
     do {
-      generator.generate(requests, threads, ProgressListener.NONE);
+      synthesizer.synthesize(requests, threads, ProgressListener.NONE);
       samples += (long) requests.size() * SAMPLES;
       elapsed = (System.nanoTime() - start) / 1e9;
     } while (elapsed < seconds);

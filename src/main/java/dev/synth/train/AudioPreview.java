@@ -78,13 +78,14 @@ final class AudioPreview {
    * @param values what the encoder makes of {@link #codes}
    */
   Sample make(SavedModel model, float[] values, long step, long seed) throws IOException {
-    WaveNetSpec spec = model.spec();
+    WaveNetSpec spec = WaveNetSpec.of(model);
     Embedding embedding =
         new Embedding(values.length / spec.latentChannels(), spec.latentChannels(), values);
     GenerationRequest request =
         new GenerationRequest(
             embedding, pitch, note.samples().length, GenerationRequest.DEFAULT_TEMPERATURE, seed);
-    float[] sound = Generator.of(model).generate(List.of(request), 1, ProgressListener.NONE).get(0);
+    float[] sound =
+        Generator.of(model).synthesize(List.of(request), 1, ProgressListener.NONE).get(0);
     Outputs.createDirectory(folder);
     Path wav = folder.resolve(String.format(Locale.ROOT, "step-%08d.wav", step));
     AudioClip clip = new AudioClip(sound, spec.sampleRateHz());

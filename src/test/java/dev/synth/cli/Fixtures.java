@@ -5,7 +5,7 @@ import dev.synth.audio.WavFile;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.ModelFile;
-import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.play.RandomModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ final class Fixtures {
 
   /** A tiny model of random weights. */
   static Path model(Path file) throws IOException {
-    ModelFile.write(file, RandomModels.model(Preset.TINY.spec(), 1), true);
+    ModelFile.write(file, RandomModels.model(WaveNetPresets.tiny(), 1), true);
     return file;
   }
 

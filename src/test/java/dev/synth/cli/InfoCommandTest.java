@@ -23,13 +23,15 @@ class InfoCommandTest {
     Path embedding = Fixtures.embedding(dir.resolve("a.npy"), 4, 16);
     String text = Cli.run("info", model, sound, embedding).succeeded().out();
     assertTrue(text.contains("48,756 parameters"), text);
-    assertTrue(text.contains("told the pitch"), text);
+    assertTrue(text.contains("conditioned on pitch"), text);
     assertTrue(text.contains("0.500 s at 16000 Hz"), text);
     assertTrue(text.contains("pitch 440."), text);
     assertTrue(text.contains("4 frames of 16 channels"), text);
 
     JsonNode all = Cli.run("info", "--json", model, sound, embedding).succeeded().json();
     assertEquals("model", all.get(0).get("kind").asText());
+    assertEquals("wavenet", all.get(0).get("modelKind").asText());
+    assertEquals("encode sounds", all.get(0).get("can").get(0).asText());
     assertEquals(512, all.get(0).get("spec").get("hopSamples").asInt());
     assertEquals("sound", all.get(1).get("kind").asText());
     assertEquals(69, all.get(1).get("pitchMidi").asDouble(), 0.1);

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetPresets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +131,7 @@ class TrainCommandTest {
     train(data, next, "--steps", "1", "--crop", "512", "--init", model, "--preset", "small")
         .succeeded();
     assertEquals("tiny", model(next).preset());
-    assertEquals(Preset.TINY.learningRate(), model(next).provenance().learningRate());
+    assertEquals(WaveNetPresets.TINY.learningRate(), model(next).provenance().learningRate());
     double after = log(next).get(0).get("heldOutNats").asDouble();
     assertEquals(before, after, 0.3, "one step on must not forget");
   }

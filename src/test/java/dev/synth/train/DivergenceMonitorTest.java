@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.audio.AudioClip;
 import dev.synth.io.WorkFailedException;
 import dev.synth.models.wavenet.CodeBatch;
-import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.train.optim.Optimizer;
 import dev.synth.train.run.RunState;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class DivergenceMonitorTest {
   private static TrainingPlan plan() {
     return new TrainingPlan(
         "tiny",
-        Preset.TINY.spec(),
+        WaveNetPresets.tiny(),
         1_000,
         2,
         1,
@@ -129,14 +129,14 @@ class DivergenceMonitorTest {
   void entropyOfCodes() {
     byte[][] codes = new byte[2][512];
     assertEquals(
-        0, HeldOut.entropy(Preset.NSYNTH.spec(), List.of(new CodeBatch(codes, new int[2]))));
+        0, HeldOut.entropy(WaveNetPresets.nsynth(), List.of(new CodeBatch(codes, new int[2]))));
     for (int t = 0; t < 512; t++) {
       codes[0][t] = (byte) t;
       codes[1][t] = (byte) t;
     }
     assertEquals(
         Math.log(256),
-        HeldOut.entropy(Preset.NSYNTH.spec(), List.of(new CodeBatch(codes, new int[2]))),
+        HeldOut.entropy(WaveNetPresets.nsynth(), List.of(new CodeBatch(codes, new int[2]))),
         1e-12);
   }
 }

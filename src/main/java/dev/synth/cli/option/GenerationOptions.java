@@ -3,8 +3,9 @@ package dev.synth.cli.option;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSeed;
 import dev.synth.generate.Precision;
+import dev.synth.io.BadDataException;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.play.Generator;
+import dev.synth.model.Synthesizer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,9 +47,13 @@ public final class GenerationOptions {
               + " memory: faster for large models, a little rougher (default: ${DEFAULT-VALUE}).")
   private Precision precision;
 
-  /** A generator for {@code model}. */
-  public Generator generator(SavedModel model) {
-    return Generator.of(model, precision);
+  /**
+   * A synthesizer for {@code model}.
+   *
+   * @throws BadDataException if models of its kind cannot synthesize
+   */
+  public Synthesizer synthesizer(SavedModel model) throws BadDataException {
+    return model.synthesizer(precision);
   }
 
   /** What decides the sound of every note, for the record. */

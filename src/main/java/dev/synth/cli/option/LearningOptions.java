@@ -1,9 +1,17 @@
 package dev.synth.cli.option;
 
+import dev.synth.model.ModelKinds;
+import dev.synth.model.Preset;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.train.TrainingPlan;
-import java.util.Arrays;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -23,10 +31,27 @@ public final class LearningOptions {
     @Option(
         names = "--preset",
         paramLabel = "NAME",
+        completionCandidates = PresetNames.class,
         description =
             "Size of the network: nsynth (Magenta's sizes, slow), small (plays in real time)"
                 + " or tiny (to try things) (default: small).")
-    private Preset preset = Preset.SMALL;
+    private String preset;
+
+    @Option(
+        names = "--spec",
+        paramLabel = "FILE",
+        description =
+            "Sizes that no preset has: a JSON file of kind, learningRate and spec, as"
+                + " docs/training.md shows.")
+    private Path specFile;
+
+    @Option(
+        names = "--set",
+        paramLabel = "SIZE=VALUE",
+        mapFallbackValue = "",
+        description =
+            "Change one size of the preset or file, such as width=96; may be given several times.")
+    private Map<String, String> changes = new LinkedHashMap<>();
 
     @Option(
         names = "--steps",
@@ -152,22 +177,62 @@ public final class LearningOptions {
   }
 
   /**
+   * What is trained, from nothing or from {@code initial}'s weights.
+   *
+   * @param initial a model whose sizes are used, or null
+   * @throws IOException with a sentence, where a file or a size cannot be
+   * @throws IllegalArgumentException with a sentence on options that exclude each other
+   */
+  private Preset preset(SavedModel initial) throws IOException {
+    if (initial != null) {
+      if (basics.specFile != null || !basics.changes.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--init brings its own sizes; leave out --spec and --set, or --init");
+      }
+      Preset known = known(initial.preset()).orElse(initial.kind().presets().get(0));
+      return new Preset(initial.preset(), initial.spec(), known.learningRate());
+    }
+    if (basics.specFile != null) {
+      if (basics.preset != null) {
+        throw new IllegalArgumentException("give --preset or --spec, not both");
+      }
+      return Preset.read(basics.specFile, basics.changes);
+    }
+    String name = basics.preset == null ? "small" : basics.preset.toLowerCase(Locale.ROOT);
+    return known(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--preset must be "
+                        + String.join(" or ", new PresetNames())
+                        + ", got "
+                        + basics.preset))
+        .with(basics.changes);
+  }
+
+  private static Optional<Preset> known(String name) {
+    return ModelKinds.presets().stream().filter(preset -> preset.name().equals(name)).findFirst();
+  }
+
+  /**
    * The plan the options make.
    *
    * @param initial a model whose sizes are used, or null
+   * @throws IOException with a sentence, where a file or a size cannot be
    * @throws IllegalArgumentException with a sentence on the option that cannot be
    */
-  public TrainingPlan plan(SavedModel initial) {
+  public TrainingPlan plan(SavedModel initial) throws IOException {
     int warmUp = learning.schedule.equalsIgnoreCase("cosine") ? basics.steps / 100 : 0;
+    Preset preset = preset(initial);
     return new TrainingPlan(
-        initial == null ? basics.preset.label() : initial.preset(),
-        initial == null ? basics.preset.spec() : initial.spec(),
+        preset.name(),
+        (WaveNetSpec) preset.spec(),
         basics.steps,
         basics.batch,
         basics.parts,
         basics.cropSamples,
         learning.schedule,
-        learningRate(initial),
+        learning.learningRate == null ? preset.learningRate() : learning.learningRate,
         learning.warmUpSteps == null ? warmUp : learning.warmUpSteps,
         learning.clipNorm,
         learning.averageDecay,
@@ -179,15 +244,11 @@ public final class LearningOptions {
         basics.seed);
   }
 
-  /** The rate given, else the one that suits the sizes that are trained. */
-  private double learningRate(SavedModel initial) {
-    if (learning.learningRate != null) {
-      return learning.learningRate;
+  /** For completion. */
+  static final class PresetNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ModelKinds.presets().stream().map(Preset::name).iterator();
     }
-    return Arrays.stream(Preset.values())
-        .filter(known -> initial != null && known.label().equals(initial.preset()))
-        .findFirst()
-        .orElse(basics.preset)
-        .learningRate();
   }
 }

@@ -2,8 +2,8 @@ package dev.synth.cli.option;
 
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingOps;
+import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
-import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class ShapeOptions {
   }
 
   /** The frames that an embedding of {@code frames} will have. */
-  public int frames(int frames, WaveNetSpec sizes) {
+  public int frames(int frames, LatentFormat sizes) {
     double all = stretch == null ? frames : Math.max(1, Math.rint(frames * stretch));
     all *= tile == null ? 1 : tile;
     if (length != null) {
@@ -76,14 +76,14 @@ public final class ShapeOptions {
   }
 
   /** Of {@code samples} of an embedding in its new time, those that are wanted. */
-  public int cut(int samples, WaveNetSpec sizes) {
+  public int cut(int samples, LatentFormat sizes) {
     return length == null
         ? samples
         : Math.min(samples, length.samples(sizes.sampleRateHz(), sizes.hopSamples()));
   }
 
   /** The embedding in its new time. */
-  public Embedding apply(Embedding embedding, WaveNetSpec sizes) {
+  public Embedding apply(Embedding embedding, LatentFormat sizes) {
     int wanted = frames(embedding.frames(), sizes);
     Embedding shaped = embedding;
     if (stretch != null) {

@@ -137,7 +137,7 @@ final class ReportPictures {
 
   /** A row a note: the original, the model's, and the bands'. */
   private BufferedImage rainbowgrams() {
-    NoteMetrics measuring = new NoteMetrics(result.model());
+    NoteMetrics measuring = new NoteMetrics(result.model().spec().latent().orElseThrow());
     List<BufferedImage> rows = new ArrayList<>();
     for (Examples.Example example : result.examples().notes()) {
       float[] original = example.original();

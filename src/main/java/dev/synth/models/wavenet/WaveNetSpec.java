@@ -1,9 +1,14 @@
 package dev.synth.models.wavenet;
 
+import dev.synth.generate.GenerationRequest;
+import dev.synth.latent.LatentFormat;
+import dev.synth.model.ModelSpec;
+import dev.synth.model.SavedModel;
 import dev.synth.model.TensorShape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every size of a WaveNet autoencoder (Engel et al. 2017, "Neural Audio Synthesis of Musical Notes
@@ -44,7 +49,11 @@ public record WaveNetSpec(
     int pitchChannels,
     int pitchHarmonics,
     boolean linearPrediction,
-    int pastPeriods) {
+    int pastPeriods)
+    implements ModelSpec {
+
+  /** The kind's name. */
+  public static final String KIND = "wavenet";
 
   /** Mu-law codes, and so the decoder's output channels. */
   public static final int CODES = 256;
@@ -53,7 +62,7 @@ public record WaveNetSpec(
   public static final int PITCHES = 129;
 
   /** The row of the pitch embedding for a pitch nobody knows. */
-  public static final int UNKNOWN_PITCH = 128;
+  public static final int UNKNOWN_PITCH = GenerationRequest.UNKNOWN_PITCH;
 
   /** Checks every size; the message names the field. */
   public WaveNetSpec {
@@ -80,6 +89,33 @@ public record WaveNetSpec(
       throw new IllegalArgumentException(
           field + " must be from " + min + " to " + max + ", got " + value);
     }
+  }
+
+  /**
+   * The spec of {@code model}.
+   *
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public static WaveNetSpec of(SavedModel model) {
+    if (model.spec() instanceof WaveNetSpec spec) {
+      return spec;
+    }
+    throw new IllegalArgumentException("a WaveNet is wanted, got a " + model.spec().kind());
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Optional<LatentFormat> latent() {
+    return Optional.of(format());
+  }
+
+  /** The form of its embeddings. */
+  public LatentFormat format() {
+    return new LatentFormat(latentChannels, hopSamples, sampleRateHz);
   }
 
   /** Dilation, in samples, of layer {@code layer} (from 0) of encoder or decoder. */
@@ -154,6 +190,7 @@ public record WaveNetSpec(
   }
 
   /** All tensors, the encoder's first. */
+  @Override
   public List<TensorShape> tensors() {
     List<TensorShape> all = new ArrayList<>(encoderTensors());
     all.addAll(decoderTensors());
@@ -170,11 +207,6 @@ public record WaveNetSpec(
   private static void convolution(List<TensorShape> all, String name, int taps, int in, int out) {
     all.add(new TensorShape(name + "/W", 1, taps, in, out));
     all.add(new TensorShape(name + "/biases", out));
-  }
-
-  /** Number of learned values. */
-  public long parameterCount() {
-    return tensors().stream().mapToLong(TensorShape::length).sum();
   }
 
   /**

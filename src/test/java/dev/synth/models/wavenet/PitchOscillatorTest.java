@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class PitchOscillatorTest {
-  private static final WaveNetSpec SPEC = Preset.SMALL.spec();
+  private static final WaveNetSpec SPEC = WaveNetPresets.small();
   private static final int HARMONICS = SPEC.pitchHarmonics();
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** On sounds whose periods are known; a reference of its own is in ReferenceDecoder. */
 class PitchPredictorTest {
-  private static final WaveNetSpec SPEC = Preset.SMALL.spec();
+  private static final WaveNetSpec SPEC = WaveNetPresets.small();
   private static final int SAMPLES = 8_000;
 
   /** What is told of a sound, in amplitudes, [HINTS] a sample. */

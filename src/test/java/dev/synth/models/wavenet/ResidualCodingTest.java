@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ResidualCodingTest {
-  private static final ResidualCoding PLAIN = new ResidualCoding(Preset.NSYNTH.spec());
-  private static final ResidualCoding PREDICTING = new ResidualCoding(Preset.SMALL.spec());
+  private static final ResidualCoding PLAIN = new ResidualCoding(WaveNetPresets.nsynth());
+  private static final ResidualCoding PREDICTING = new ResidualCoding(WaveNetPresets.small());
 
   @Test
   void withoutPredictionClassesAreMuLawLabels() {

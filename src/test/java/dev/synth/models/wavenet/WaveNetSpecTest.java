@@ -4,18 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.synth.model.Preset;
 import dev.synth.model.TensorShape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WaveNetSpecTest {
   @Test
   void nsynthIsMagentasModelToTheParameter() {
-    WaveNetSpec spec = Preset.NSYNTH.spec();
+    WaveNetSpec spec = WaveNetPresets.nsynth();
     assertEquals(61_804_048, spec.parameterCount());
     assertEquals(1_976_336, length(spec.encoderTensors()));
     assertEquals(59_827_712, length(spec.decoderTensors()));
@@ -29,7 +30,7 @@ class WaveNetSpecTest {
 
   @Test
   void nsynthHasMagentasNamesAndShapes() {
-    List<TensorShape> tensors = Preset.NSYNTH.spec().tensors();
+    List<TensorShape> tensors = WaveNetPresets.nsynth().tensors();
     assertTrue(tensors.contains(new TensorShape("ae_startconv/W", 1, 3, 1, 128)));
     assertTrue(tensors.contains(new TensorShape("ae_dilatedconv_30/biases", 128)));
     assertTrue(tensors.contains(new TensorShape("ae_bottleneck/W", 1, 1, 128, 16)));
@@ -40,8 +41,12 @@ class WaveNetSpecTest {
     assertTrue(tensors.stream().noneMatch(t -> t.name().startsWith("pitch")));
   }
 
+  static List<Preset> presets() {
+    return new WaveNetKind().presets();
+  }
+
   @ParameterizedTest
-  @EnumSource(Preset.class)
+  @MethodSource("presets")
   void namesAreUnique(Preset preset) {
     Set<String> names = new HashSet<>();
     preset.spec().tensors().forEach(t -> assertTrue(names.add(t.name()), t.name()));

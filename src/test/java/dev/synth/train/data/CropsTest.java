@@ -13,7 +13,7 @@ import dev.synth.dataset.Note;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.io.BadDataException;
 import dev.synth.models.wavenet.CodeBatch;
-import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CropsTest {
-  private static final WaveNetSpec SPEC = Preset.TINY.spec();
+  private static final WaveNetSpec SPEC = WaveNetPresets.tiny();
   private static final int NOTES = 5;
   private static final int LENGTH = 3_000;
 

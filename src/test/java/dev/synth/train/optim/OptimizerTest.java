@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.kernel.Kernels;
 import dev.synth.model.TensorShape;
 import dev.synth.models.wavenet.CodeBatch;
-import dev.synth.models.wavenet.Preset;
 import dev.synth.models.wavenet.ResidualCoding;
+import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.WaveNetGraph;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 
 class OptimizerTest {
-  private static final WaveNetSpec SPEC = Preset.TINY.spec();
+  private static final WaveNetSpec SPEC = WaveNetPresets.tiny();
   private static final double RATE = 2e-3;
   private static final int SAMPLES = 1_024;
 

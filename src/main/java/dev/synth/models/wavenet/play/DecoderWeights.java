@@ -52,7 +52,7 @@ final class DecoderWeights {
 
   DecoderWeights(SavedModel model, Precision precision, StepKernels kernels) {
     this.model = model;
-    this.spec = model.spec();
+    this.spec = WaveNetSpec.of(model);
     this.kernels = kernels;
     this.precision = precision;
     int width = spec.width();

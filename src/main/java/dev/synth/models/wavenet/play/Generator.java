@@ -7,7 +7,9 @@ import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
+import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
+import dev.synth.model.Synthesizer;
 import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.List;
  * <p>A note depends on its request and the kernels only: not on the notes generated with it, nor on
  * the number of threads.
  */
-public final class Generator {
+public final class Generator implements Synthesizer {
   /** Beyond this, sharing weights gains nothing and the notes' own state falls out of the cache. */
   private static final int MAX_BATCH_NOTES = 32;
 
@@ -30,6 +32,11 @@ public final class Generator {
   private Generator(DecoderWeights weights) {
     this.weights = weights;
     this.spec = weights.spec();
+  }
+
+  @Override
+  public LatentFormat format() {
+    return spec.format();
   }
 
   /** A generator for {@code model}, whose decoder's weights are copied as they are. */
@@ -50,54 +57,24 @@ public final class Generator {
     return new Generator(new DecoderWeights(model, precision, kernels));
   }
 
-  /** What computes, such as {@code Vector API, 16 floats at a time}. */
+  @Override
   public String description() {
     return weights.kernels().description();
   }
 
-  /** About how many bytes of heap a note takes while it is generated, its sound not counted. */
-  public static long bytesPerNote(WaveNetSpec spec) {
+  @Override
+  public long bytesPerNote() {
     return DecoderState.bytesPerNote(spec);
   }
 
   /**
-   * Generates notes.
+   * {@inheritDoc}
    *
-   * @param requests the notes; they may differ in everything
-   * @param threads how many threads share them, at least 1; a note is never split
-   * @param listener hears the progress
-   * @return amplitudes in [-1, 1] of each request, in the order of the requests
-   * @throws IllegalArgumentException if an embedding does not fit the model, or is too short
-   * @throws WorkFailedException if the state of one note does not fit the heap, or the model's
-   *     output is not a number
+   * <p>Batches are kept full: the place of a finished note is taken by the next. Supplied the
+   * longest first, notes end at about the same time.
    */
-  public List<float[]> generate(
-      List<GenerationRequest> requests, int threads, ProgressListener listener) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-    }
-    if (requests.isEmpty()) {
-      return List.of();
-    }
-    for (GenerationRequest request : requests) {
-      check(spec, request.embedding(), request.samples());
-    }
-    GenerationList list = new GenerationList(requests);
-    generate(list, list.samples(), threads, notesAtOnce(requests.size(), threads), listener);
-    return list.sounds();
-  }
-
-  /**
-   * Generates whatever {@code supply} orders, keeping the batches full: the place of a finished
-   * note is taken by the next. Supplied the longest first, notes end at about the same time.
-   *
-   * @param samplesTotal of all orders, for the listener
-   * @param threads at least 1; each has a batch of its own
-   * @param notesAtOnce how many notes are on their way at a time, over all threads; see {@link
-   *     #notesAtOnce}
-   * @throws IllegalArgumentException if an embedding does not fit the model, or is too short
-   */
-  public void generate(
+  @Override
+  public void synthesize(
       NoteSupply supply,
       long samplesTotal,
       int threads,
@@ -107,26 +84,11 @@ public final class Generator {
         .run(Math.min(threads, notesAtOnce), notesAtOnce);
   }
 
-  /**
-   * How many of {@code notes} notes are best generated at the same time by {@code threads} threads,
-   * and fit half of the heap.
-   *
-   * @throws WorkFailedException if not even one fits
-   */
-  public int notesAtOnce(int notes, int threads) {
-    long most = Math.max(1, Math.min(notes, (long) MAX_BATCH_NOTES * threads));
-    return (int) Math.min(most, affordable(1));
-  }
-
-  /**
-   * As above, where someone wants {@code wanted} at the same time.
-   *
-   * @param wanted 0 for whatever is best
-   * @throws WorkFailedException if so many do not fit half of the heap
-   */
+  @Override
   public int notesAtOnce(int notes, int threads, int wanted) {
     if (wanted == 0) {
-      return notesAtOnce(notes, threads);
+      long most = Math.max(1, Math.min(notes, (long) MAX_BATCH_NOTES * threads));
+      return (int) Math.min(most, affordable(1));
     }
     int atOnce = Math.max(1, Math.min(wanted, notes));
     affordable(atOnce);
@@ -135,7 +97,7 @@ public final class Generator {
 
   /** How many notes fit half of the heap, which must be {@code needed} or more. */
   private long affordable(int needed) {
-    long noteBytes = bytesPerNote(spec);
+    long noteBytes = bytesPerNote();
     long affordable = Runtime.getRuntime().maxMemory() / 2 / noteBytes;
     if (affordable < needed) {
       throw new WorkFailedException(
@@ -152,7 +114,7 @@ public final class Generator {
 
   /**
    * The network's opinion of a sound that is known: logits of every sample given the true samples
-   * before it, by the same steps as {@link #generate}.
+   * before it, by the same steps as {@link #synthesize}.
    *
    * @param codes q in -128..127, [samples]
    * @param embedding of at least {@code samples / hop} frames
@@ -172,6 +134,11 @@ public final class Generator {
       previous[0] = MuLaw.companded(codes[t]);
     }
     return rows;
+  }
+
+  @Override
+  public void check(GenerationRequest request) {
+    check(spec, request.embedding(), request.samples());
   }
 
   static void check(WaveNetSpec spec, Embedding embedding, int samples) {

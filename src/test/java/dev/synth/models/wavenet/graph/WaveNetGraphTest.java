@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Ops;
 import dev.synth.models.wavenet.CodeBatch;
-import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.Map;
 import java.util.Random;
@@ -212,7 +212,7 @@ class WaveNetGraphTest {
   private static double[] losses() {
     WaveNetGraph graph =
         WaveNetGraph.create(
-            Preset.TINY.spec(),
+            WaveNetPresets.tiny(),
             Kernels.choose(DataType.FLOAT, 2),
             DataType.FLOAT,
             new Adam(5e-3),

@@ -139,18 +139,18 @@ class GeneratorTest {
       List<GenerationRequest> requests = requests(spec);
       List<float[]> alone = new ArrayList<>();
       for (GenerationRequest request : requests) {
-        alone.add(generator.generate(List.of(request), 1, ProgressListener.NONE).get(0));
+        alone.add(generator.synthesize(List.of(request), 1, ProgressListener.NONE).get(0));
         assertEquals(request.samples(), alone.get(alone.size() - 1).length);
       }
       for (int threads : new int[] {1, 3, 20}) {
-        List<float[]> together = generator.generate(requests, threads, ProgressListener.NONE);
+        List<float[]> together = generator.synthesize(requests, threads, ProgressListener.NONE);
         for (int i = 0; i < alone.size(); i++) {
           assertArrayEquals(
               alone.get(i), together.get(i), spec + " note " + i + " threads " + threads);
         }
       }
       Collections.reverse(requests);
-      List<float[]> reversed = generator.generate(requests, 1, ProgressListener.NONE);
+      List<float[]> reversed = generator.synthesize(requests, 1, ProgressListener.NONE);
       for (int i = 0; i < alone.size(); i++) {
         assertArrayEquals(alone.get(i), reversed.get(alone.size() - 1 - i));
       }
@@ -207,12 +207,12 @@ class GeneratorTest {
       List<GenerationRequest> requests = requests(spec);
       List<float[]> alone = new ArrayList<>();
       for (GenerationRequest request : requests) {
-        alone.add(generator.generate(List.of(request), 1, ProgressListener.NONE).get(0));
+        alone.add(generator.synthesize(List.of(request), 1, ProgressListener.NONE).get(0));
       }
       for (int atOnce : new int[] {1, 2, 3, 7, 40}) {
         for (int threads : new int[] {1, 2, 5}) {
           Recorder recorder = new Recorder(requests);
-          generator.generate(recorder, 0, threads, atOnce, ProgressListener.NONE);
+          generator.synthesize(recorder, 0, threads, atOnce, ProgressListener.NONE);
           int most = Math.min(atOnce, requests.size());
           assertTrue(recorder.mostOnTheirWay <= most, recorder.mostOnTheirWay + " at once");
           assertTrue(threads > 1 || recorder.mostOnTheirWay == most, "batches are filled");
@@ -232,13 +232,13 @@ class GeneratorTest {
     WaveNetSpec spec = RandomModels.spec(17, 33, 6, 5, 3, 2);
     Generator generator = generator(spec, "vector");
     List<GenerationRequest> requests = requests(spec);
-    List<float[]> alone = generator.generate(requests, 1, ProgressListener.NONE);
+    List<float[]> alone = generator.synthesize(requests, 1, ProgressListener.NONE);
     float[] huge = new float[5 * spec.latentChannels()];
     Arrays.fill(huge, Float.MAX_VALUE);
     requests.add(
         3, new GenerationRequest(new Embedding(5, spec.latentChannels(), huge), 60, 90, 1, 1));
     Recorder recorder = new Recorder(requests);
-    generator.generate(recorder, 0, 2, 5, ProgressListener.NONE);
+    generator.synthesize(recorder, 0, 2, 5, ProgressListener.NONE);
     assertEquals(List.of(3), recorder.failed);
     for (int i = 0; i < alone.size(); i++) {
       assertArrayEquals(alone.get(i), recorder.sounds[i < 3 ? i : i + 1], "note " + i);
@@ -265,7 +265,7 @@ class GeneratorTest {
     Generator generator = generator(spec, "plain");
     Embedding embedding = RandomModels.embedding(spec, 2, SEED);
     List<float[]> sounds =
-        generator.generate(
+        generator.synthesize(
             List.of(
                 new GenerationRequest(embedding, 0, 42, 1, 7),
                 new GenerationRequest(embedding, 0, 42, 1, 8),
@@ -284,7 +284,7 @@ class GeneratorTest {
     int samples = 5 * RandomModels.HOP_SAMPLES;
     float[] sound =
         generator
-            .generate(
+            .synthesize(
                 List.of(new GenerationRequest(embedding, 64, samples, 0, 0)),
                 1,
                 ProgressListener.NONE)
@@ -318,7 +318,7 @@ class GeneratorTest {
     String length =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> generator.generate(tooLong, 1, ProgressListener.NONE))
+                () -> generator.synthesize(tooLong, 1, ProgressListener.NONE))
             .getMessage();
     assertTrue(length.contains("43 samples") && length.endsWith("make 42"), length);
     Embedding fine = RandomModels.embedding(spec, 2, SEED);
@@ -331,8 +331,8 @@ class GeneratorTest {
     }
     assertThrows(
         IllegalArgumentException.class,
-        () -> generator.generate(List.of(), 0, ProgressListener.NONE));
-    assertTrue(generator.generate(List.of(), 1, ProgressListener.NONE).isEmpty());
+        () -> generator.synthesize(List.of(), 0, ProgressListener.NONE));
+    assertTrue(generator.synthesize(List.of(), 1, ProgressListener.NONE).isEmpty());
   }
 
   @Test
@@ -345,7 +345,7 @@ class GeneratorTest {
     }
     for (int threads : new int[] {1, 2}) {
       List<Long> done = new ArrayList<>();
-      generator.generate(
+      generator.synthesize(
           requests,
           threads,
           (now, total) -> {
@@ -374,7 +374,7 @@ class GeneratorTest {
       for (int threads : new int[] {1, 2}) {
         assertThrows(
             WorkFailedException.class,
-            () -> generator.generate(requests, threads, ProgressListener.NONE));
+            () -> generator.synthesize(requests, threads, ProgressListener.NONE));
       }
     }
   }
@@ -384,11 +384,11 @@ class GeneratorTest {
     WaveNetSpec spec = RandomModels.spec(64, 128, 20, 10, 3, 0);
     // Two rings of 64 floats by 1 + 2 + ... + 512 samples by two taps, and some more.
     long rings = 4L * 64 * 2 * 1023 * 2;
-    assertTrue(Generator.bytesPerNote(spec) > rings);
-    assertTrue(Generator.bytesPerNote(spec) < 1.2 * rings);
+    assertTrue(Generator.of(RandomModels.model(spec, SEED)).bytesPerNote() > rings);
+    assertTrue(Generator.of(RandomModels.model(spec, SEED)).bytesPerNote() < 1.2 * rings);
     Generator generator = generator(spec, "plain");
-    assertEquals(5, generator.notesAtOnce(5, 2));
-    assertEquals(64, generator.notesAtOnce(1000, 2));
+    assertEquals(5, generator.notesAtOnce(5, 2, 0));
+    assertEquals(64, generator.notesAtOnce(1000, 2, 0));
     assertEquals(7, generator.notesAtOnce(1000, 2, 7));
     String many =
         assertThrows(

@@ -3,10 +3,11 @@ package dev.synth.models.wavenet.play;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.synth.latent.Embedding;
+import dev.synth.model.Preset;
 import dev.synth.model.Provenance;
 import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.CodeBatch;
-import dev.synth.models.wavenet.Preset;
+import dev.synth.models.wavenet.WaveNetKind;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.WaveNetGraph;
 import java.util.Map;
@@ -43,15 +44,17 @@ class ParityTest {
   }
 
   static Stream<Arguments> cases() {
-    return Stream.of(Preset.values())
-        .flatMap(
-            preset -> Stream.of(0, 3).map(pitchChannels -> Arguments.of(preset, pitchChannels)));
+    return new WaveNetKind()
+        .presets().stream()
+            .flatMap(
+                preset ->
+                    Stream.of(0, 3).map(pitchChannels -> Arguments.of(preset, pitchChannels)));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void generatorEqualsTrainingGraph(Preset preset, int pitchChannels) {
-    WaveNetSpec spec = narrow(preset.spec(), pitchChannels);
+    WaveNetSpec spec = narrow((WaveNetSpec) preset.spec(), pitchChannels);
     WaveNetGraph graph =
         WaveNetGraph.create(
             spec,
@@ -81,7 +84,7 @@ class ParityTest {
 
     SavedModel model =
         new SavedModel(
-            spec, preset.label(), new Provenance("", 0, 0, 1, 512, 1, 1, 5, "test"), tensors);
+            spec, preset.name(), new Provenance("", 0, 0, 1, 512, 1, 1, 5, "test"), tensors);
     int[] wide = new int[codes.length];
     for (int t = 0; t < codes.length; t++) {
       wide[t] = codes[t];

@@ -14,7 +14,7 @@ final class ReferenceDecoder {
 
   ReferenceDecoder(SavedModel model) {
     this.model = model;
-    this.spec = model.spec();
+    this.spec = WaveNetSpec.of(model);
   }
 
   /** Logits [samples, 256] given the true codes. */

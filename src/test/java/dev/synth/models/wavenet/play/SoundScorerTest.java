@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.synth.latent.Embedding;
 import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.PitchOscillator;
-import dev.synth.models.wavenet.Preset;
 import dev.synth.models.wavenet.ResidualCoding;
 import dev.synth.models.wavenet.SoundScorer;
+import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SoundScorerTest {
   @Test
   void windowsAddUpToTheWholeNote() {
-    WaveNetSpec spec = Preset.TINY.spec();
+    WaveNetSpec spec = WaveNetPresets.tiny();
     SavedModel model = RandomModels.model(spec, 3);
     // Two windows and a part of a frame.
     int samples = 30_000 + 77;

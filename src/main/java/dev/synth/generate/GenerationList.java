@@ -1,7 +1,5 @@
-package dev.synth.models.wavenet.play;
+package dev.synth.generate;
 
-import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.NoteSupply;
 import dev.synth.io.WorkFailedException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -11,12 +9,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Notes that are all known beforehand, supplied the longest first, and kept until all are made. */
-final class GenerationList implements NoteSupply {
+public final class GenerationList implements NoteSupply {
   private final List<GenerationRequest> requests;
   private final Deque<Integer> waiting = new ArrayDeque<>();
   private final float[][] sounds;
 
-  GenerationList(List<GenerationRequest> requests) {
+  /** A list of {@code requests}. */
+  public GenerationList(List<GenerationRequest> requests) {
     this.requests = requests;
     this.sounds = new float[requests.size()][];
     IntStream.range(0, requests.size())
@@ -25,12 +24,13 @@ final class GenerationList implements NoteSupply {
         .forEach(waiting::add);
   }
 
-  long samples() {
+  /** Samples of all requests. */
+  public long samples() {
     return requests.stream().mapToLong(GenerationRequest::samples).sum();
   }
 
   /** The sounds, in the order of the requests. */
-  List<float[]> sounds() {
+  public List<float[]> sounds() {
     return Arrays.asList(sounds);
   }
 

@@ -1,0 +1,86 @@
+package dev.synth.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.generate.Precision;
+import dev.synth.io.BadDataException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One kind of model: what its files hold, what it can do, and how it is trained. A kind is a folder
+ * of {@code dev.synth.models} and a line in {@code META-INF/services/dev.synth.model.ModelKind}.
+ */
+public interface ModelKind {
+  /** Its name in model files. */
+  String name();
+
+  /** Its record of sizes. */
+  Class<? extends ModelSpec> specType();
+
+  /** The presets that come with synth, the one to begin with first. */
+  List<Preset> presets();
+
+  /** What its models can do; for each there is a method below. */
+  Set<Capability> capabilities();
+
+  /** The sizes of {@code spec} in a few lines for people. */
+  String describe(ModelSpec spec);
+
+  /** Makes the fields of a spec from an older file format those of today's, in place. */
+  default void upgrade(ObjectNode spec, int format) {}
+
+  /** An encoder with {@code model}'s weights, computing on {@code threads} threads. */
+  default Encoder encoder(SavedModel model, int threads) throws BadDataException {
+    throw ModelKinds.cannot(this, Capability.ENCODE);
+  }
+
+  /** A synthesizer with {@code model}'s weights, rounded to {@code precision}. */
+  default Synthesizer synthesizer(SavedModel model, Precision precision) throws BadDataException {
+    throw ModelKinds.cannot(this, Capability.SYNTHESIZE);
+  }
+
+  /** A scorer with {@code model}'s weights, computing on {@code threads} threads. */
+  default LikelihoodScorer likelihoodScorer(SavedModel model, int threads) throws BadDataException {
+    throw ModelKinds.cannot(this, Capability.SCORE_LIKELIHOOD);
+  }
+
+  /**
+   * The spec that {@code json} holds.
+   *
+   * @param source what it was read from, for the message
+   * @param format of the file that it stood in
+   * @throws BadDataException if a field is missing or unknown, or a value cannot be
+   */
+  default ModelSpec parse(String source, ObjectNode json, int format) throws BadDataException {
+    upgrade(json, format);
+    try {
+      return Json.STRICT.treeToValue(json, specType());
+    } catch (ValueInstantiationException e) {
+      throw new BadDataException(
+          source + ": its spec cannot be (" + e.getCause().getMessage() + ").", e);
+    } catch (JsonProcessingException e) {
+      throw new BadDataException(
+          source
+              + ": its spec is not what this version of synth writes ("
+              + e.getOriginalMessage()
+              + ").",
+          e);
+    }
+  }
+
+  /** How records are read: every field there, none unknown. */
+  final class Json {
+    static final ObjectMapper STRICT =
+        new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+
+    private Json() {}
+  }
+}

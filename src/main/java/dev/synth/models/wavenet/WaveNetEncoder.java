@@ -1,0 +1,40 @@
+package dev.synth.models.wavenet;
+
+import dev.synth.latent.Embedding;
+import dev.synth.latent.LatentFormat;
+import dev.synth.model.Encoder;
+import dev.synth.model.SavedModel;
+
+/** A {@link SoundEncoder} as an {@link Encoder}. */
+final class WaveNetEncoder implements Encoder {
+  private final LatentFormat format;
+  private final SoundEncoder encoder;
+
+  private WaveNetEncoder(LatentFormat format, SoundEncoder encoder) {
+    this.format = format;
+    this.encoder = encoder;
+  }
+
+  static WaveNetEncoder of(SavedModel model, int threads) {
+    WaveNetSpec spec = WaveNetSpec.of(model);
+    return new WaveNetEncoder(spec.format(), SoundEncoder.create(spec, model.tensors(), threads));
+  }
+
+  @Override
+  public LatentFormat format() {
+    return format;
+  }
+
+  @Override
+  public Embedding encode(float[] samples) {
+    return new Embedding(format.frames(samples.length), format.channels(), encoder.encode(samples));
+  }
+
+  @Override
+  public String description() {
+    return encoder.description();
+  }
+
+  @Override
+  public void close() {}
+}

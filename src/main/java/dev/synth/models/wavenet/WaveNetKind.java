@@ -1,0 +1,85 @@
+package dev.synth.models.wavenet;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.generate.Precision;
+import dev.synth.model.Capability;
+import dev.synth.model.Encoder;
+import dev.synth.model.LikelihoodScorer;
+import dev.synth.model.ModelKind;
+import dev.synth.model.ModelSpec;
+import dev.synth.model.Preset;
+import dev.synth.model.SavedModel;
+import dev.synth.model.Synthesizer;
+import dev.synth.models.wavenet.play.Generator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The WaveNet autoencoder (Engel et al. 2017) as a kind of model. */
+public final class WaveNetKind implements ModelKind {
+  @Override
+  public String name() {
+    return WaveNetSpec.KIND;
+  }
+
+  @Override
+  public Class<WaveNetSpec> specType() {
+    return WaveNetSpec.class;
+  }
+
+  @Override
+  public List<Preset> presets() {
+    return WaveNetPresets.ALL;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.ENCODE, Capability.SYNTHESIZE, Capability.SCORE_LIKELIHOOD);
+  }
+
+  /** Models of the first format that were made before these fields say nothing of them. */
+  @Override
+  public void upgrade(ObjectNode spec, int format) {
+    if (format == 1) {
+      spec.putIfAbsent("pitchHarmonics", IntNode.valueOf(0));
+      spec.putIfAbsent("linearPrediction", BooleanNode.FALSE);
+      spec.putIfAbsent("pastPeriods", IntNode.valueOf(0));
+    }
+  }
+
+  @Override
+  public String describe(ModelSpec sizes) {
+    WaveNetSpec spec = (WaveNetSpec) sizes;
+    return String.format(
+        Locale.ROOT,
+        "  decoder: %d layers, width %d, skip %d; receptive field %d samples%s%n"
+            + "  encoder: %d layers, width %d; %d channels every %d samples at %d Hz",
+        spec.layers(),
+        spec.width(),
+        spec.skipWidth(),
+        spec.receptiveFieldSamples(),
+        spec.toldPitch() ? "; conditioned on pitch" : "",
+        spec.encoderLayers(),
+        spec.encoderWidth(),
+        spec.latentChannels(),
+        spec.hopSamples(),
+        spec.sampleRateHz());
+  }
+
+  @Override
+  public Encoder encoder(SavedModel model, int threads) {
+    return WaveNetEncoder.of(model, threads);
+  }
+
+  @Override
+  public Synthesizer synthesizer(SavedModel model, Precision precision) {
+    return Generator.of(model, precision);
+  }
+
+  @Override
+  public LikelihoodScorer likelihoodScorer(SavedModel model, int threads) {
+    return WaveNetScorer.of(model, threads);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.synth.models.wavenet;
+
+import dev.synth.audio.MuLaw;
+import dev.synth.latent.Embedding;
+import dev.synth.model.LikelihoodScorer;
+import dev.synth.model.SavedModel;
+
+/** A {@link SoundScorer} as a {@link LikelihoodScorer}: its oscillator follows the sound. */
+final class WaveNetScorer implements LikelihoodScorer {
+  private final WaveNetSpec spec;
+  private final SoundScorer scorer;
+
+  private WaveNetScorer(WaveNetSpec spec, SoundScorer scorer) {
+    this.spec = spec;
+    this.scorer = scorer;
+  }
+
+  static WaveNetScorer of(SavedModel model, int threads) {
+    WaveNetSpec spec = WaveNetSpec.of(model);
+    return new WaveNetScorer(spec, SoundScorer.create(spec, model.tensors(), threads));
+  }
+
+  @Override
+  public double nats(float[] samples, Embedding embedding, int pitch) {
+    float[] cycles = new PitchOscillator(spec, pitch).cyclesAlong(samples, 0, samples.length);
+    return scorer.nats(MuLaw.encode(samples), embedding.values(), pitch, cycles);
+  }
+
+  @Override
+  public String description() {
+    return scorer.description();
+  }
+
+  @Override
+  public void close() {}
+}
