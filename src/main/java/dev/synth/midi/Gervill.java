@@ -80,8 +80,8 @@ final class Gervill {
       throw new IOException("The JDK's synthesizer failed (" + e.getCause() + ").", e.getCause());
     } catch (IllegalAccessException e) {
       throw new IOException(
-          "The JDK's synthesizer is closed to synth; start through bin/synth, or pass the JVM"
-              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED.",
+          "The JDK's synthesizer is closed to synth; start it through bin/synth, which"
+              + " opens the package com.sun.media.sound to it.",
           e);
     } catch (ReflectiveOperationException e) {
       throw new IOException("This Java has no software synthesizer (" + e + ").", e);
