@@ -3,6 +3,7 @@ package dev.synth.midi;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Collection;
 import java.util.Map;
 import javax.sound.midi.Instrument;
 import javax.sound.midi.Patch;
@@ -59,6 +60,37 @@ final class Gervill {
             () ->
                 type("ModelPatch").isInstance(patch)
                     && (boolean) type("ModelPatch").getMethod("isPercussion").invoke(patch));
+  }
+
+  /**
+   * Whether every loop of {@code instrument}'s samples has a length: the synthesizer goes round one
+   * of none, or of less, for ever.
+   */
+  static boolean hasWholeLoops(Instrument instrument) throws IOException {
+    return (boolean)
+        call(
+            () -> {
+              if (!type("ModelInstrument").isInstance(instrument)) {
+                return true;
+              }
+              Class<?> wavetable = type("ModelByteBufferWavetable");
+              Object[] performers =
+                  (Object[]) type("ModelInstrument").getMethod("getPerformers").invoke(instrument);
+              for (Object performer : performers) {
+                Collection<?> oscillators =
+                    (Collection<?>)
+                        type("ModelPerformer").getMethod("getOscillators").invoke(performer);
+                for (Object oscillator : oscillators) {
+                  if (wavetable.isInstance(oscillator)
+                      && (int) wavetable.getMethod("getLoopType").invoke(oscillator) != 0
+                      && !((float) wavetable.getMethod("getLoopStart").invoke(oscillator) >= 0
+                          && (float) wavetable.getMethod("getLoopLength").invoke(oscillator) > 0)) {
+                    return false;
+                  }
+                }
+              }
+              return true;
+            });
   }
 
   private static Class<?> type(String name) throws ClassNotFoundException {
