@@ -199,7 +199,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
   private void warn(String problem) {
     if (!verbosity.quiet()) {
-      spec.commandLine().getErr().println("synth: " + problem);
+      spec.commandLine().getErr().println("synth: " + ExitCodes.withFlags(problem));
     }
   }
 }

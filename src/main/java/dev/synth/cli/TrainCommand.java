@@ -191,7 +191,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private void warn(String problem) {
     if (!verbosity.quiet()) {
-      spec.commandLine().getErr().println("synth: " + problem);
+      spec.commandLine().getErr().println("synth: " + ExitCodes.withFlags(problem));
     }
   }
 

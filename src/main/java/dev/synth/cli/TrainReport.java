@@ -37,7 +37,7 @@ final class TrainReport implements TrainingProgress {
   public void warned(String sentence) {
     if (!quiet) {
       bar.clear();
-      err.println("synth: " + sentence);
+      err.println("synth: " + ExitCodes.withFlags(sentence));
     }
   }
 

@@ -44,7 +44,7 @@ public final class InstrumentSplit {
               + (instruments.size() == 1 ? " instrument" : " instruments")
               + " cannot be split into "
               + wanted
-              + " sets that share none; give more instruments, or fewer --shares.");
+              + " sets that share none; give more instruments, or fewer parts in the setting 'shares'.");
     }
     Collections.shuffle(instruments, new Random(seed));
     double sum = shares.stream().mapToDouble(Double::doubleValue).sum();

@@ -43,20 +43,20 @@ public record NoteFilter(
     qualities = Set.copyOf(qualities);
   }
 
-  /** One set: the flag it comes from, whether a note has the label at all, whether it is met. */
-  private record Step(String flag, Predicate<Labels> labelled, Predicate<Labels> met) {}
+  /** One set: the setting it comes from, whether a note has the label at all, whether it is met. */
+  private record Step(String setting, Predicate<Labels> labelled, Predicate<Labels> met) {}
 
   private List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    add(steps, "--family", families, label -> label.family());
-    add(steps, "--source", sources, label -> label.source());
-    add(steps, "--instrument", instruments, label -> label.instrumentName());
-    add(steps, "--pitch", pitches, label -> boxed(label.pitch()));
-    add(steps, "--velocity", velocities, label -> boxed(label.velocity()));
+    add(steps, "family", families, label -> label.family());
+    add(steps, "source", sources, label -> label.source());
+    add(steps, "instrument", instruments, label -> label.instrumentName());
+    add(steps, "pitch", pitches, label -> boxed(label.pitch()));
+    add(steps, "velocity", velocities, label -> boxed(label.velocity()));
     if (!qualities.isEmpty()) {
       steps.add(
           new Step(
-              "--quality",
+              "quality",
               labels -> !labels.qualities().isEmpty(),
               labels -> labels.qualities().stream().anyMatch(qualities::contains)));
     }
@@ -65,13 +65,13 @@ public record NoteFilter(
 
   private static <T> void add(
       List<Step> steps,
-      String flag,
+      String setting,
       Set<T> wanted,
       java.util.function.Function<Labels, Optional<T>> label) {
     if (!wanted.isEmpty()) {
       steps.add(
           new Step(
-              flag,
+              setting,
               labels -> label.apply(labels).isPresent(),
               labels -> label.apply(labels).filter(wanted::contains).isPresent()));
     }
@@ -93,7 +93,8 @@ public record NoteFilter(
       List<Note> before = left;
       left = before.stream().filter(note -> step.met().test(note.labels())).toList();
       long bare = before.stream().filter(note -> !step.labelled().test(note.labels())).count();
-      counts.append(counts.isEmpty() ? "" : ", ").append(step.flag()).append(" leaves ");
+      counts.append(counts.isEmpty() ? "" : ", ");
+      counts.append("the setting '").append(step.setting()).append("' leaves ");
       counts.append(left.size()).append(bare > 0 ? " (" + bare + " have no such label)" : "");
       if (left.isEmpty() && !before.isEmpty()) {
         throw new BadDataException(

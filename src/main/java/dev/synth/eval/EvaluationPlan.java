@@ -17,10 +17,12 @@ public record EvaluationPlan(
   /** Checks what the command line cannot. */
   public EvaluationPlan {
     if (!(seconds >= 0.1 && seconds <= 60)) {
-      throw new IllegalArgumentException("--seconds must be from 0.1 to 60, got " + seconds);
+      throw new IllegalArgumentException(
+          "The setting 'seconds' must be from 0.1 to 60, got " + seconds);
     }
     if (pairs < 0 || pairs > 1000) {
-      throw new IllegalArgumentException("--pairs must be from 0 to 1000, got " + pairs);
+      throw new IllegalArgumentException(
+          "The setting 'pairs' must be from 0 to 1000, got " + pairs);
     }
   }
 }

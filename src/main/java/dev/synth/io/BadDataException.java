@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A file exists but its content cannot be used. The message is one sentence that says what, where,
- * and which flag or step fixes it. The command line exits with 65.
+ * and which setting or step fixes it. The command line exits with 65.
  */
 public final class BadDataException extends IOException {
   private static final long serialVersionUID = 1L;

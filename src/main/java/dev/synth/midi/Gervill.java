@@ -3,6 +3,7 @@ package dev.synth.midi;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Collection;
 import java.util.Map;
 import javax.sound.midi.Instrument;
 import javax.sound.midi.Patch;
@@ -61,6 +62,37 @@ final class Gervill {
                     && (boolean) type("ModelPatch").getMethod("isPercussion").invoke(patch));
   }
 
+  /**
+   * Whether every loop of {@code instrument}'s samples has a length: the synthesizer goes round one
+   * of none, or of less, for ever.
+   */
+  static boolean hasWholeLoops(Instrument instrument) throws IOException {
+    return (boolean)
+        call(
+            () -> {
+              if (!type("ModelInstrument").isInstance(instrument)) {
+                return true;
+              }
+              Class<?> wavetable = type("ModelByteBufferWavetable");
+              Object[] performers =
+                  (Object[]) type("ModelInstrument").getMethod("getPerformers").invoke(instrument);
+              for (Object performer : performers) {
+                Collection<?> oscillators =
+                    (Collection<?>)
+                        type("ModelPerformer").getMethod("getOscillators").invoke(performer);
+                for (Object oscillator : oscillators) {
+                  if (wavetable.isInstance(oscillator)
+                      && (int) wavetable.getMethod("getLoopType").invoke(oscillator) != 0
+                      && !((float) wavetable.getMethod("getLoopStart").invoke(oscillator) >= 0
+                          && (float) wavetable.getMethod("getLoopLength").invoke(oscillator) > 0)) {
+                    return false;
+                  }
+                }
+              }
+              return true;
+            });
+  }
+
   private static Class<?> type(String name) throws ClassNotFoundException {
     return Class.forName(PACKAGE + name);
   }
@@ -80,8 +112,8 @@ final class Gervill {
       throw new IOException("The JDK's synthesizer failed (" + e.getCause() + ").", e.getCause());
     } catch (IllegalAccessException e) {
       throw new IOException(
-          "The JDK's synthesizer is closed to synth; start through bin/synth, or pass the JVM"
-              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED.",
+          "The JDK's synthesizer is closed to synth; start it through bin/synth, which"
+              + " opens the package com.sun.media.sound to it.",
           e);
     } catch (ReflectiveOperationException e) {
       throw new IOException("This Java has no software synthesizer (" + e + ").", e);

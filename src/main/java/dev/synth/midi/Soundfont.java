@@ -83,7 +83,10 @@ record Soundfont(String name, SortedMap<Integer, Instrument> instruments) {
     return new Soundfont(name, instruments);
   }
 
-  /** Walks the chunks: the version in INFO/ifil, samples in sdta/smpl, flags in pdta/shdr. */
+  /**
+   * Walks the chunks: the version in INFO/ifil, samples in sdta/smpl, flags in pdta/shdr. A chunk
+   * must lie within the one around it, since the JDK believes what it says.
+   */
   private static void checkRiff(Path file, RandomAccessFile in) throws IOException {
     if (in.length() < 12 || !tag(in).equals("RIFF")) {
       throw foreign(file);
@@ -97,30 +100,28 @@ record Soundfont(String name, SortedMap<Integer, Instrument> instruments) {
     }
     boolean samples = false;
     boolean headers = false;
-    while (in.getFilePointer() + 8 <= end) {
-      String chunk = tag(in);
-      long next = next(in);
-      if (chunk.equals("LIST")) {
-        in.skipBytes(4);
-        while (in.getFilePointer() + 8 <= next) {
-          String inner = tag(in);
-          long start = in.getFilePointer() + 4;
-          long innerNext = next(in);
-          switch (inner) {
-            case "ifil" -> checkVersion(file, in);
-            case "smpl" -> samples = true;
-            case "shdr" -> {
-              headers = true;
-              checkSampleHeaders(file, in, Math.min(innerNext, next) - start - 4);
-            }
-            default -> {
-              // Names, presets and their generators are the JDK's business.
-            }
+    for (Chunk list = next(file, in, 12, end); list != null; list = next(file, in, list, end)) {
+      if (!list.tag.equals("LIST")) {
+        continue;
+      }
+      if (list.bytes < 4) {
+        throw damaged(file, list, "is too short to be a list");
+      }
+      for (Chunk chunk = next(file, in, list.start + 4, list.end());
+          chunk != null;
+          chunk = next(file, in, chunk, list.end())) {
+        switch (chunk.tag) {
+          case "ifil" -> checkVersion(file, in, chunk);
+          case "smpl" -> samples = true;
+          case "shdr" -> {
+            headers = true;
+            checkSampleHeaders(file, in, chunk);
           }
-          in.seek(innerNext);
+          default -> {
+            // Names, presets and their generators are the JDK's business.
+          }
         }
       }
-      in.seek(next);
     }
     if (!samples || !headers) {
       throw new BadDataException(
@@ -128,21 +129,54 @@ record Soundfont(String name, SortedMap<Integer, Instrument> instruments) {
     }
   }
 
-  private static void checkVersion(Path file, RandomAccessFile in) throws IOException {
+  private static void checkVersion(Path file, RandomAccessFile in, Chunk chunk) throws IOException {
+    if (chunk.bytes < 4) {
+      throw damaged(file, chunk, "is too short for a version");
+    }
     if (Short.toUnsignedInt(Short.reverseBytes(in.readShort())) >= COMPRESSED_VERSION) {
       throw compressed(file);
     }
   }
 
-  private static void checkSampleHeaders(Path file, RandomAccessFile in, long bytes)
+  private static void checkSampleHeaders(Path file, RandomAccessFile in, Chunk chunk)
       throws IOException {
-    byte[] headers = new byte[Math.toIntExact(bytes)];
-    in.readFully(headers);
-    for (int at = SAMPLE_TYPE_OFFSET; at < headers.length; at += SAMPLE_HEADER_BYTES) {
-      if ((headers[at] & VORBIS_SAMPLE) != 0) {
+    if (chunk.bytes % SAMPLE_HEADER_BYTES != 0) {
+      throw damaged(file, chunk, "is not a whole number of sample headers");
+    }
+    byte[] header = new byte[SAMPLE_HEADER_BYTES];
+    for (long at = 0; at < chunk.bytes; at += SAMPLE_HEADER_BYTES) {
+      in.readFully(header);
+      if ((header[SAMPLE_TYPE_OFFSET] & VORBIS_SAMPLE) != 0) {
         throw compressed(file);
       }
     }
+  }
+
+  /** A chunk: its tag, where its content begins in the file, and how many bytes that has. */
+  private record Chunk(String tag, long start, long bytes) {
+    long end() {
+      return start + bytes;
+    }
+  }
+
+  /** The chunk behind {@code before}; chunks begin at even offsets. */
+  private static Chunk next(Path file, RandomAccessFile in, Chunk before, long end)
+      throws IOException {
+    return next(file, in, before.end() + (before.bytes & 1), end);
+  }
+
+  /** The chunk at {@code at}, its content next to be read; null if {@code end} comes before. */
+  private static Chunk next(Path file, RandomAccessFile in, long at, long end) throws IOException {
+    if (at + 8 > end) {
+      return null;
+    }
+    in.seek(at);
+    String tag = tag(in);
+    Chunk chunk = new Chunk(tag, at + 8, unsignedInt(in));
+    if (chunk.end() > end) {
+      throw damaged(file, chunk, "is longer than what is around it");
+    }
+    return chunk;
   }
 
   private static String tag(RandomAccessFile in) throws IOException {
@@ -155,10 +189,16 @@ record Soundfont(String name, SortedMap<Integer, Instrument> instruments) {
     return Integer.toUnsignedLong(Integer.reverseBytes(in.readInt()));
   }
 
-  /** Reads a chunk's size and returns where the next one begins; chunks start at even offsets. */
-  private static long next(RandomAccessFile in) throws IOException {
-    long bytes = unsignedInt(in);
-    return in.getFilePointer() + bytes + (bytes & 1);
+  private static BadDataException damaged(Path file, Chunk chunk, String what) {
+    return new BadDataException(
+        file
+            + ": the chunk at byte "
+            + (chunk.start - 8)
+            + ", of "
+            + chunk.bytes
+            + " bytes, "
+            + what
+            + "; the soundfont is damaged.");
   }
 
   private static BadDataException compressed(Path file) {

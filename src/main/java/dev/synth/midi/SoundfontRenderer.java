@@ -112,15 +112,31 @@ public final class SoundfontRenderer implements AutoCloseable {
    * Plays one note, at the synthesizer's own level.
    *
    * @return mono at {@link AudioClip#NETWORK_RATE_HZ}, {@code seconds} long
-   * @throws BadDataException if the soundfont lacks {@code program}
+   * @throws BadDataException if the soundfont lacks {@code program} or its samples are damaged
    */
   public AudioClip render(int program, int pitch, int velocity, double seconds, double holdSeconds)
       throws IOException {
-    if (loaded != program) {
-      stream.load(requireInstrument(program));
-      loaded = program;
+    Instrument instrument = requireInstrument(program);
+    try {
+      if (loaded != program) {
+        loaded = -1;
+        if (!Gervill.hasWholeLoops(instrument)) {
+          throw unplayable(program, null);
+        }
+        stream.load(instrument);
+        loaded = program;
+      }
+      return play(pitch, velocity, seconds, holdSeconds);
+    } catch (RuntimeException e) {
+      // The JDK's synthesizer trusts what the file says about its samples.
+      throw unplayable(program, e);
     }
-    return play(pitch, velocity, seconds, holdSeconds);
+  }
+
+  private BadDataException unplayable(int program, Throwable cause) {
+    return new BadDataException(
+        font.name() + ": program " + program + " cannot be played; the soundfont is damaged.",
+        cause);
   }
 
   private AudioClip play(int pitch, int velocity, double seconds, double holdSeconds)

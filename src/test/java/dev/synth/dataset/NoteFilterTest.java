@@ -92,7 +92,7 @@ class NoteFilterTest {
     BadDataException none =
         assertThrows(BadDataException.class, () -> filter(FLUTE, Set.of(90), 0).apply(notes));
     assertEquals(
-        "None of the 12 notes is left: --family leaves 5 (2 have no such label), --pitch leaves 0;"
+        "None of the 12 notes is left: the setting 'family' leaves 5 (2 have no such label), the setting 'pitch' leaves 0;"
             + " widen the filters.",
         none.getMessage());
   }

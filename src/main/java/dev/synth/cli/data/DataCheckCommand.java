@@ -193,7 +193,7 @@ public final class DataCheckCommand implements Callable<Integer> {
   /** A source that cannot be opened: one whose content is bad is a finding, others are failures. */
   private void refuse(NoteOptions.Found source) {
     if (source.failure() instanceof BadDataException) {
-      tell(ofSource(Defect.UNREADABLE, source.failure().getMessage()));
+      tell(ofSource(Defect.UNREADABLE, ExitCodes.sentence(source.failure())));
       return;
     }
     spec.commandLine().getErr().println("synth: " + ExitCodes.sentence(source.failure()));
@@ -227,7 +227,7 @@ public final class DataCheckCommand implements Callable<Integer> {
     counts.merge(finding.defect(), 1, Integer::sum);
     if (!json) {
       String what = finding.defect().label() + ": " + finding.detail() + ".";
-      spec.commandLine().getOut().println(finding.place() + ": " + what);
+      spec.commandLine().getOut().println(finding.place() + ": " + ExitCodes.withFlags(what));
     }
   }
 

@@ -265,7 +265,11 @@ public final class DataImportCommand implements Callable<Integer> {
     if (verbosity.verbose()) {
       for (ImportedNote note : report.notes()) {
         out.println(
-            note.name() + "  " + note.recording() + "  " + String.join("; ", note.remarks()));
+            note.name()
+                + "  "
+                + note.recording()
+                + "  "
+                + ExitCodes.withFlags(String.join("; ", note.remarks())));
       }
     }
     long remarked = report.notes().stream().filter(note -> !note.remarks().isEmpty()).count();
@@ -288,6 +292,6 @@ public final class DataImportCommand implements Callable<Integer> {
   }
 
   private static boolean holdsSeveral(ImportedNote note) {
-    return note.remarks().stream().anyMatch(remark -> remark.contains("--split-onsets"));
+    return note.remarks().stream().anyMatch(remark -> remark.contains("'split onsets'"));
   }
 }

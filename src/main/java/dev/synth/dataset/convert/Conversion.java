@@ -89,7 +89,7 @@ public final class Conversion {
     this.listener = listener;
     if (shards > notes.size()) {
       throw new BadDataException(
-          notes.size() + " notes cannot fill " + shards + " shards; lower --shards.");
+          notes.size() + " notes cannot fill " + shards + " shards; lower the setting 'shards'.");
     }
   }
 

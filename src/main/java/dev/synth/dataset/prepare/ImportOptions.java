@@ -52,16 +52,16 @@ public record ImportOptions(
   /**
    * Checks every number.
    *
-   * @throws IllegalArgumentException with a sentence, without its full stop, that names the flag
+   * @throws IllegalArgumentException with a sentence, without its full stop, that names the setting
    */
   public ImportOptions {
-    check("--pitch", pitch.orElse(0), 0, MIDI_MAX);
-    check("--velocity", velocity.orElse(0), 0, MIDI_MAX);
-    check("--seconds", seconds, SECONDS_MIN, SECONDS_MAX);
-    check("--trim-db", trimDb, 6, 120);
-    check("--min-confidence", minConfidence, 0, 1);
-    check("--peak-db", peakDbfs.orElse(0), -60, 0);
-    check("--middle-c-octave", middleCOctave, 2, 6);
+    check("pitch", pitch.orElse(0), 0, MIDI_MAX);
+    check("velocity", velocity.orElse(0), 0, MIDI_MAX);
+    check("seconds", seconds, SECONDS_MIN, SECONDS_MAX);
+    check("trim db", trimDb, 6, 120);
+    check("min confidence", minConfidence, 0, 1);
+    check("peak db", peakDbfs.orElse(0), -60, 0);
+    check("middle c octave", middleCOctave, 2, 6);
   }
 
   /**
@@ -76,15 +76,24 @@ public record ImportOptions(
     OptionalInt pitch = NameHints.pitch(text, middleCOctave);
     if (pitch.isEmpty()) {
       throw new IllegalArgumentException(
-          "--pitch: '" + text + "' is neither a MIDI number nor a note such as C4, F#3 or Bb5");
+          "The setting 'pitch': '"
+              + text
+              + "' is neither a MIDI number nor a note such as C4, F#3 or Bb5");
     }
     return pitch;
   }
 
-  private static void check(String flag, double value, double least, double most) {
+  private static void check(String setting, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(
-          flag + ": must be from " + plain(least) + " to " + plain(most) + ", not " + plain(value));
+          "The setting '"
+              + setting
+              + "' must be from "
+              + plain(least)
+              + " to "
+              + plain(most)
+              + ", not "
+              + plain(value));
     }
   }
 

@@ -189,7 +189,10 @@ public final class NoteImport {
       }
       List<String> remarks = new ArrayList<>();
       if (!options.splitOnsets() && parts.onsets() > 1) {
-        remarks.add("seems to hold " + parts.onsets() + " notes; --split-onsets cuts it at each");
+        remarks.add(
+            "seems to hold "
+                + parts.onsets()
+                + " notes; the setting 'split onsets' cuts it at each");
       }
       ImportedNote note = importNote(recording, loaded, segment, remarks, leftOut, audio);
       if (note != null) {
@@ -220,10 +223,10 @@ public final class NoteImport {
           recording,
           segment,
           heard.isEmpty()
-              ? "has no pitch that could be heard; put it into the name (A4.wav), give --pitch, or pass --keep-unpitched"
+              ? "has no pitch that could be heard; put it into the name (A4.wav), give the setting 'pitch', or the setting 'keep unpitched'"
               : String.format(
                   Locale.ROOT,
-                  "sounds like MIDI %.2f with a confidence of %.2f only; put the pitch into the name (A4.wav), give --pitch, or lower --min-confidence",
+                  "sounds like MIDI %.2f with a confidence of %.2f only; put the pitch into the name (A4.wav), give the setting 'pitch', or lower the setting 'min confidence'",
                   heard.get().midi(),
                   heard.get().confidence()));
       return null;

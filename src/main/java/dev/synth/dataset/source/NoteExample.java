@@ -226,7 +226,9 @@ public final class NoteExample {
 
   private static BadDataException bad(String where, String what, Throwable cause) {
     return new BadDataException(
-        where + what + "; make the file anew, or leave such records out with --skip-corrupt.",
+        where
+            + what
+            + "; make the file anew, or leave such records out with the setting 'skip corrupt'.",
         cause);
   }
 

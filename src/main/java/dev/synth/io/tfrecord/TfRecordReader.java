@@ -27,7 +27,8 @@ public final class TfRecordReader implements Closeable {
   private static final int READ_BYTES = 1 << 20;
   private static final int GZIP_BYTES = 1 << 16;
   private static final String ADVICE =
-      "; fetch or make the file anew, or leave out what is damaged with --skip-corrupt.";
+      "; fetch or make the file anew, or leave out what is damaged with the setting"
+          + " 'skip corrupt'.";
 
   private final InputStream in;
   private final FileChannel file; // null for a stream

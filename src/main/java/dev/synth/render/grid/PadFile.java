@@ -100,8 +100,8 @@ public record PadFile(int resolution, int pitches, int rowSamples) {
             String.format(
                 java.util.Locale.ROOT,
                 "%s: has %d bytes, but %d x %d points of %d pitches of %d samples take %d; give"
-                    + " --resolution, --pitches and --row as they are in the device's"
-                    + " settings.json.",
+                    + " the setting 'resolution', the setting 'pitches' and the setting 'row' as they are in"
+                    + " the device's settings.json.",
                 file,
                 channel.size(),
                 resolution,

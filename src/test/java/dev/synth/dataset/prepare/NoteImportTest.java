@@ -157,7 +157,10 @@ class NoteImportTest {
       assertEquals("sound", notes.get(i).pitchFrom(), "a recording's name is not its notes'");
     }
     ImportedNote whole = run(options(false), true).notes().get(0);
-    assertTrue(whole.remarks().contains("seems to hold 4 notes; --split-onsets cuts it at each"));
+    assertTrue(
+        whole
+            .remarks()
+            .contains("seems to hold 4 notes; the setting 'split onsets' cuts it at each"));
     assertEquals(List.of(whole.name()), names());
     assertEquals(1, Files.list(dir.resolve("out/audio")).count(), "what was cut is gone");
   }

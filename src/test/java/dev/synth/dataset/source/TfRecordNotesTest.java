@@ -141,7 +141,8 @@ class TfRecordNotesTest {
       String expected = file + ": the record at byte " + (good.length + 16) + each.sentence();
       String message = badData(file);
       assertTrue(message.startsWith(expected), message);
-      assertTrue(message.endsWith("leave such records out with --skip-corrupt."), message);
+      assertTrue(
+          message.endsWith("leave such records out with the setting 'skip corrupt'."), message);
       problems.clear();
       assertEquals(2, openSkipping(file).size());
       assertEquals(1, problems.size());
@@ -196,7 +197,7 @@ class TfRecordNotesTest {
             + ": the record at byte "
             + record
             + " does not fit its checksum; fetch or make the file anew, or leave out what is"
-            + " damaged with --skip-corrupt.",
+            + " damaged with the setting 'skip corrupt'.",
         message);
     assertFalse(Files.exists(dir.resolve("x.tfrecord.index")), "no index of a part");
     assertEquals(List.of("note_001", "note_003", "note_005"), names(openSkipping(file)));

@@ -1,0 +1,2 @@
+/** The commands of synth runs. */
+package dev.synth.cli.runs;
