@@ -36,7 +36,7 @@ public final class ReadLarge {
     start = System.nanoTime();
     long samples = 0;
     for (int note : NoteOrder.shuffled(notes, new Random(1), 0)) {
-      samples += notes.get(note).load().samples().length;
+      samples += notes.get(note).load(16_000).samples().length;
     }
     double readSeconds = (System.nanoTime() - start) / 1e9;
     if (samples != (long) notes.size() * SyntheticRecords.SAMPLES) {

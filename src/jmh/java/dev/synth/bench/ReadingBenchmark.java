@@ -140,7 +140,7 @@ public class ReadingBenchmark {
   private static float load(List<Note> notes, long bytes, Read read) throws IOException {
     float sum = 0;
     for (Note note : notes) {
-      float[] samples = note.load().samples();
+      float[] samples = note.load(16_000).samples();
       if (samples.length != SyntheticRecords.SAMPLES) {
         throw new IllegalStateException(note + " has " + samples.length + " samples");
       }

@@ -37,7 +37,7 @@ public final class Rounding {
     double divergence = 0;
     long count = 0;
     for (Note note : notes) {
-      float[] sound = Arrays.copyOf(note.load().samples(), samples);
+      float[] sound = Arrays.copyOf(note.load(16_000).samples(), samples);
       float[] values = encoder.encode(sound);
       Embedding embedding =
           new Embedding(

@@ -9,9 +9,6 @@ import java.util.Objects;
  * @param sampleRateHz samples per second, positive
  */
 public record AudioClip(float[] samples, int sampleRateHz) {
-  /** The rate the network hears and speaks, as NSynth's. */
-  public static final int NETWORK_RATE_HZ = 16_000;
-
   /** Checks the rate. */
   public AudioClip {
     Objects.requireNonNull(samples, "samples");

@@ -172,7 +172,7 @@ public final class EncodeCommand implements Callable<Integer> {
       Progress bar) {
     ObjectNode result = InputLoop.result(job.sound()).put("note", job.note().name());
     try {
-      float[] samples = job.note().load().samples();
+      float[] samples = job.note().load(inputs.sampleRateHz()).samples();
       Map<String, String> made =
           Map.of("command", "encode", "model", modelHash, "sound", Sha256.of(samples));
       switch (folder.begin(job.target(), made, force)) {

@@ -35,7 +35,7 @@ final class Generation {
                     "%d notes, %,.0f samples/s, %.2f x real time",
                     requests.size(),
                     speed,
-                    speed / 16_000));
+                    speed / synthesizer.format().sampleRateHz()));
           });
     }
   }

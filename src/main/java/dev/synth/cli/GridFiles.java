@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioFile;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.io.WorkFolder;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridManifest;
@@ -110,7 +111,7 @@ final class GridFiles {
     ObjectNode nsynth = all.putObject("nsynth").put("resolution", plan.size());
     ArrayNode pitches = nsynth.putArray("pitches");
     plan.pitches().forEach(pitches::add);
-    nsynth.put("length", pad.rowSamples()).put("sampleRate", 16_000);
+    nsynth.put("length", pad.rowSamples()).put("sampleRate", NsynthFormat.SAMPLE_RATE_HZ);
     ArrayNode corners = all.putArray("corners");
     for (GridCorner corner : plan.corners()) {
       String letters = corner.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", " ").strip();

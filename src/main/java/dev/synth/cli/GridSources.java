@@ -54,9 +54,9 @@ final class GridSources {
         continue;
       }
       // Read as the encoder will read it, so that a note that cannot be is known now.
-      float[] samples = dev.synth.dataset.Note.of(file).load().samples();
+      float[] samples = dev.synth.dataset.Note.of(file).load(inputs.sampleRateHz()).samples();
       content.put(file, Sha256.of(samples));
-      frames.put(file, shape.frames(sizes.frames(samples.length), sizes));
+      frames.put(file, shape.frames(inputs.frames(samples.length), sizes));
       String stem = each.getValue() + "-" + GridCorner.stem(file);
       Path target = LatentInputs.embeddingPath(output.resolve("embeddings"), stem);
       for (int n = 2; !targets.add(target); n++) {

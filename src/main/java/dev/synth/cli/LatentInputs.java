@@ -61,7 +61,7 @@ public final class LatentInputs {
   }
 
   Embedding encode(Note note) throws IOException {
-    return encode(note.load().samples());
+    return encode(note.load(sampleRateHz()).samples());
   }
 
   Embedding encode(float[] samples) throws IOException {
@@ -71,6 +71,16 @@ public final class LatentInputs {
   /** Says what will compute, for {@code -v}. */
   void describeTo(PrintWriter err) throws IOException {
     err.println("synth: encoding with " + encoder().description() + ".");
+  }
+
+  /** The rate of the sounds that are encoded. */
+  int sampleRateHz() throws IOException {
+    return model.encoderLatent().sampleRateHz();
+  }
+
+  /** Frames of the embedding of {@code samples} samples at that rate. */
+  int frames(int samples) throws IOException {
+    return model.encoderLatent().frames(samples);
   }
 
   private Encoder encoder() throws IOException {

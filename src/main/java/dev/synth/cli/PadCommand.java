@@ -5,6 +5,7 @@ import dev.synth.audio.WavFile;
 import dev.synth.cli.option.NumberList;
 import dev.synth.cli.option.TimeLengthConverter;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.io.Outputs;
 import dev.synth.latent.TimeLength;
 import dev.synth.render.grid.PadFile;
@@ -105,7 +106,7 @@ public final class PadCommand implements Callable<Integer> {
     int rowSamples;
     PadFile pad;
     try {
-      rowSamples = row.samples(AudioClip.NETWORK_RATE_HZ, 512);
+      rowSamples = row.samples(NsynthFormat.SAMPLE_RATE_HZ, NsynthFormat.HOP_SAMPLES);
       pad = new PadFile(resolution, known.size(), rowSamples);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
@@ -116,7 +117,7 @@ public final class PadCommand implements Callable<Integer> {
     }
     for (Sound sound : sounds) {
       float[] samples = pad.read(file, sound.x(), sound.y(), sound.pitchIndex());
-      AudioClip clip = new AudioClip(samples, AudioClip.NETWORK_RATE_HZ);
+      AudioClip clip = new AudioClip(samples, NsynthFormat.SAMPLE_RATE_HZ);
       WavFile.write(sound.target(), clip, WavFile.Encoding.PCM16, force);
       spec.commandLine().getOut().println(sound.target());
     }

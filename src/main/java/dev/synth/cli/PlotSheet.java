@@ -4,6 +4,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.SavedModel;
@@ -87,7 +88,8 @@ final class PlotSheet {
   }
 
   /** An .npy file does not say how long a frame is; all presets have Magenta's 32 ms. */
-  private static final double NSYNTH_HOP_SECONDS = 512.0 / AudioClip.NETWORK_RATE_HZ;
+  private static final double NSYNTH_HOP_SECONDS =
+      (double) NsynthFormat.HOP_SAMPLES / NsynthFormat.SAMPLE_RATE_HZ;
 
   private BufferedImage encoded(Note note, String title) throws IOException {
     if (latents == null) {

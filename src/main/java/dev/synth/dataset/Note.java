@@ -23,16 +23,14 @@ public record Note(String name, OptionalLong id, NoteAudio audio, Labels labels)
   }
 
   /**
-   * Reads the sound, mono at {@link AudioClip#NETWORK_RATE_HZ}, resampled where it has another
-   * rate.
+   * Reads the sound, mono, resampled where it has another rate than is wanted.
    *
+   * @param sampleRateHz the rate wanted, such as a model's
    * @throws IOException as {@link NoteAudio#read}; the message names the place
    */
-  public AudioClip load() throws IOException {
+  public AudioClip load(int sampleRateHz) throws IOException {
     AudioClip clip = audio.read();
-    return clip.sampleRateHz() == AudioClip.NETWORK_RATE_HZ
-        ? clip
-        : Resampler.resample(clip, AudioClip.NETWORK_RATE_HZ);
+    return clip.sampleRateHz() == sampleRateHz ? clip : Resampler.resample(clip, sampleRateHz);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.synth.dsp;
 
-import dev.synth.audio.AudioClip;
 import java.util.Optional;
 
 /**
@@ -14,19 +13,20 @@ public record ActiveRegion(int fromSample, int toSample) {
   /** Under this level nothing counts as sound, however quiet the rest is. */
   public static final double SILENT_DBFS = -60;
 
-  private static final int FRAME_SAMPLES = AudioClip.NETWORK_RATE_HZ / 100;
-
   /**
    * The sounding part of {@code samples} between two samples.
    *
-   * @param samples amplitudes at {@link AudioClip#NETWORK_RATE_HZ}, [samples]
+   * @param samples amplitudes, [samples]
+   * @param sampleRateHz their rate
    * @param rangeDb how far under the loudest 10 ms silence begins, positive
    * @return empty if no 10 ms reach {@value #SILENT_DBFS} dBFS
    */
-  public static Optional<ActiveRegion> of(float[] samples, int from, int to, double rangeDb) {
+  public static Optional<ActiveRegion> of(
+      float[] samples, int from, int to, double rangeDb, int sampleRateHz) {
+    int frame = sampleRateHz / 100;
     double loudest = 0;
-    for (int at = from; at < to; at += FRAME_SAMPLES) {
-      loudest = Math.max(loudest, Levels.rms(samples, at, Math.min(to, at + FRAME_SAMPLES)));
+    for (int at = from; at < to; at += frame) {
+      loudest = Math.max(loudest, Levels.rms(samples, at, Math.min(to, at + frame)));
     }
     if (Levels.dbfs(loudest) < SILENT_DBFS) {
       return Optional.empty();
@@ -34,13 +34,12 @@ public record ActiveRegion(int fromSample, int toSample) {
     double floor =
         Math.max(loudest * Levels.amplitude(-rangeDb), Levels.amplitude(SILENT_DBFS - 20));
     int first = from;
-    while (Levels.rms(samples, first, Math.min(to, first + FRAME_SAMPLES)) < floor) {
-      first += FRAME_SAMPLES;
+    while (Levels.rms(samples, first, Math.min(to, first + frame)) < floor) {
+      first += frame;
     }
     int last = to;
-    while (last > first + 1
-        && Levels.rms(samples, Math.max(first, last - FRAME_SAMPLES), last) < floor) {
-      last = Math.max(first + 1, last - FRAME_SAMPLES);
+    while (last > first + 1 && Levels.rms(samples, Math.max(first, last - frame), last) < floor) {
+      last = Math.max(first + 1, last - frame);
     }
     return Optional.of(new ActiveRegion(first, last));
   }

@@ -1,6 +1,5 @@
 package dev.synth.dsp;
 
-import dev.synth.audio.AudioClip;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,10 @@ import java.util.List;
  * {@value #SEARCH_MS} ms of it.
  */
 public final class Onsets {
-  private static final int RATE_HZ = AudioClip.NETWORK_RATE_HZ;
+  /** The rate that sounds are analysed at. */
+  public static final int SAMPLE_RATE_HZ = 16_000;
+
+  private static final int RATE_HZ = SAMPLE_RATE_HZ;
   private static final int FRAME_SAMPLES = 1024;
   private static final int HOP_SAMPLES = 160;
   private static final int LAG_FRAMES = 2;
@@ -56,7 +58,7 @@ public final class Onsets {
    * The first samples of the notes in {@code samples}, in order. Levels do not matter: the sound is
    * taken as if its peak were full scale.
    *
-   * @param samples amplitudes at {@link AudioClip#NETWORK_RATE_HZ}, [samples]
+   * @param samples amplitudes at {@value #SAMPLE_RATE_HZ} Hz, [samples]
    * @return sample indices; empty for silence
    */
   public static List<Integer> find(float[] samples) {

@@ -14,7 +14,7 @@ import java.util.List;
  * frequency, at most 125 Hz away.
  */
 public final class SpectralPeaks {
-  private static final int RATE_HZ = AudioClip.NETWORK_RATE_HZ;
+  private static final int RATE_HZ = 16_000;
   private static final int FRAME_SAMPLES = 8192;
   private static final double LINE_OVER_MEDIAN = 10;
   private static final double NEIGHBOURHOOD = 1.5;

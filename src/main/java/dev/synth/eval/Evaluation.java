@@ -132,7 +132,7 @@ public final class Evaluation {
   /** The samples of a note, cut; null if it cannot be read. */
   private float[] load(Note note) {
     try {
-      float[] samples = note.load().samples();
+      float[] samples = note.load(format.sampleRateHz()).samples();
       if (samples.length < format.hopSamples()) {
         problems.accept(note.name() + ": is shorter than a frame of the model. It is left out.");
         return null;

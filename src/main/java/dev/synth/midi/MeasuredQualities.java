@@ -1,6 +1,7 @@
 package dev.synth.midi;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Stft;
 import dev.synth.dsp.pitch.Pitch;
@@ -48,7 +49,7 @@ final class MeasuredQualities {
   /**
    * The qualities of a note that begins with the clip, in NSynth's order.
    *
-   * @param clip at {@link AudioClip#NETWORK_RATE_HZ}, not silent
+   * @param clip at {@link NsynthFormat#SAMPLE_RATE_HZ}, not silent
    * @param holdSeconds when the key was let go
    * @param pitch MIDI note number
    */

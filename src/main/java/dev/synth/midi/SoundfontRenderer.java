@@ -2,6 +2,7 @@ package dev.synth.midi;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.source.NsynthFolder;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
@@ -111,7 +112,7 @@ public final class SoundfontRenderer implements AutoCloseable {
   /**
    * Plays one note, at the synthesizer's own level.
    *
-   * @return mono at {@link AudioClip#NETWORK_RATE_HZ}, {@code seconds} long
+   * @return mono at {@link NsynthFormat#SAMPLE_RATE_HZ}, {@code seconds} long
    * @throws BadDataException if the soundfont lacks {@code program} or its samples are damaged
    */
   public AudioClip render(int program, int pitch, int velocity, double seconds, double holdSeconds)
@@ -141,12 +142,12 @@ public final class SoundfontRenderer implements AutoCloseable {
 
   private AudioClip play(int pitch, int velocity, double seconds, double holdSeconds)
       throws IOException {
-    int samples = (int) Math.round(seconds * AudioClip.NETWORK_RATE_HZ);
-    int oversampling = GervillStream.RATE_HZ / AudioClip.NETWORK_RATE_HZ;
+    int samples = (int) Math.round(seconds * NsynthFormat.SAMPLE_RATE_HZ);
+    int oversampling = GervillStream.RATE_HZ / NsynthFormat.SAMPLE_RATE_HZ;
     int holdSamples = (int) Math.round(holdSeconds * GervillStream.RATE_HZ);
     float[] played = stream.play(pitch, velocity, samples * oversampling, holdSamples);
     return Resampler.resample(
-        new AudioClip(played, GervillStream.RATE_HZ), AudioClip.NETWORK_RATE_HZ);
+        new AudioClip(played, GervillStream.RATE_HZ), NsynthFormat.SAMPLE_RATE_HZ);
   }
 
   private Instrument requireInstrument(int program) throws BadDataException {

@@ -16,9 +16,20 @@ public interface ModelSpec {
   /** Rate of the sound it makes, or judges where it makes none. */
   int sampleRateHz();
 
-  /** The embeddings that its models read or write; empty for a kind that has none. */
+  /**
+   * Its embeddings beside the sound that is made of them; empty for a kind that has none. Its rate
+   * is {@link #sampleRateHz}.
+   */
   default Optional<LatentFormat> latent() {
     return Optional.empty();
+  }
+
+  /**
+   * Its embeddings beside the sound that they are made of: as {@link #latent}, but for the rate of
+   * a model that encodes sound of another rate than it synthesizes.
+   */
+  default Optional<LatentFormat> encoderLatent() {
+    return latent();
   }
 
   /** All learned tensors, in the order of the model file. */

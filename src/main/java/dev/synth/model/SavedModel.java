@@ -55,12 +55,21 @@ public record SavedModel(
   }
 
   /**
-   * The form of its embeddings.
+   * The form of its embeddings beside the sound that is synthesized.
    *
    * @throws BadDataException if models of this kind have none
    */
   public LatentFormat latent() throws BadDataException {
     return spec.latent().orElseThrow(() -> ModelKinds.cannot(kind(), Capability.ENCODE));
+  }
+
+  /**
+   * The form of its embeddings beside the sound that is encoded.
+   *
+   * @throws BadDataException if models of this kind have none
+   */
+  public LatentFormat encoderLatent() throws BadDataException {
+    return spec.encoderLatent().orElseThrow(() -> ModelKinds.cannot(kind(), Capability.ENCODE));
   }
 
   /**

@@ -20,7 +20,7 @@ import java.util.List;
  * Autoencoders", section 4.
  */
 final class Rainbowgram {
-  private static final int RATE_HZ = AudioClip.NETWORK_RATE_HZ;
+  private static final int RATE_HZ = 16_000;
   private static final int HOP_SAMPLES = 256;
   private static final double RANGE_DB = 70;
 

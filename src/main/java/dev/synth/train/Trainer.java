@@ -202,7 +202,7 @@ public final class Trainer {
     }
     for (Note note : notes.heldOut().isEmpty() ? notes.training() : notes.heldOut()) {
       try {
-        AudioClip clip = note.load();
+        AudioClip clip = note.load(plan.spec().sampleRateHz());
         if (clip.samples().length > 0) {
           int pitch = note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
           return new AudioPreview(folder.file(RunFolder.SAMPLES), note.name(), clip, pitch);

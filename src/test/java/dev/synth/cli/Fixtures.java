@@ -2,6 +2,7 @@ package dev.synth.cli;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.ModelFile;
@@ -15,7 +16,7 @@ import java.util.Random;
 
 /** Short notes, small embeddings and an untrained tiny model, written where a test wants them. */
 final class Fixtures {
-  static final int RATE_HZ = AudioClip.NETWORK_RATE_HZ;
+  static final int RATE_HZ = NsynthFormat.SAMPLE_RATE_HZ;
 
   private Fixtures() {}
 

@@ -3,7 +3,7 @@ package dev.synth.dsp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.synth.audio.AudioClip;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dsp.pitch.Pitch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OnsetsTest {
-  private static final int RATE = AudioClip.NETWORK_RATE_HZ;
+  private static final int RATE = NsynthFormat.SAMPLE_RATE_HZ;
   private static final int TOLERANCE = RATE / 50; // 20 ms; the literature asks for 50
 
   private final float[] sound = new float[8 * RATE];
@@ -106,19 +106,19 @@ class OnsetsTest {
   @Test
   void soundingPartIsFound() {
     note(2, 1.5, 60, 0.5, 0);
-    ActiveRegion sounding = ActiveRegion.of(sound, 0, sound.length, 40).orElseThrow();
+    ActiveRegion sounding = ActiveRegion.of(sound, 0, sound.length, 40, RATE).orElseThrow();
     assertEquals(2 * RATE, sounding.fromSample(), RATE / 100.0);
     assertEquals(3.5 * RATE, sounding.toSample(), RATE / 100.0);
-    ActiveRegion part = ActiveRegion.of(sound, 3 * RATE, 4 * RATE, 40).orElseThrow();
+    ActiveRegion part = ActiveRegion.of(sound, 3 * RATE, 4 * RATE, 40, RATE).orElseThrow();
     assertEquals(3 * RATE, part.fromSample());
     assertEquals(RATE / 2.0, part.samples(), RATE / 100.0);
   }
 
   @Test
   void silenceHasNoSoundingPart() {
-    assertTrue(ActiveRegion.of(sound, 0, sound.length, 40).isEmpty());
-    assertTrue(ActiveRegion.of(new float[0], 0, 0, 40).isEmpty());
+    assertTrue(ActiveRegion.of(sound, 0, sound.length, 40, RATE).isEmpty());
+    assertTrue(ActiveRegion.of(new float[0], 0, 0, 40, RATE).isEmpty());
     Arrays.fill(sound, 0.0001f); // -80 dBFS
-    assertTrue(ActiveRegion.of(sound, 0, sound.length, 40).isEmpty());
+    assertTrue(ActiveRegion.of(sound, 0, sound.length, 40, RATE).isEmpty());
   }
 }

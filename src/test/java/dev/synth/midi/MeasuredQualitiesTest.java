@@ -3,6 +3,7 @@ package dev.synth.midi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dsp.pitch.Pitch;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Notes of known envelopes and spectra, four seconds long, let go after three. */
 class MeasuredQualitiesTest {
-  private static final int RATE_HZ = AudioClip.NETWORK_RATE_HZ;
+  private static final int RATE_HZ = NsynthFormat.SAMPLE_RATE_HZ;
   private static final DoubleUnaryOperator HELD = t -> t < 3 ? Math.min(1, t / 0.1) : 0;
 
   private static List<String> qualities(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.source.NoteSource;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.pitch.PitchEstimator;
@@ -65,9 +66,9 @@ class SoundfontRendererTest {
       Note note = notes.get(i);
       assertEquals(OptionalLong.of(i), note.id());
       assertEquals(Labels.parse(note.name()), note.labels().withQualities(List.of()));
-      AudioClip clip = note.load();
-      assertEquals(AudioClip.NETWORK_RATE_HZ, clip.sampleRateHz());
-      assertEquals(AudioClip.NETWORK_RATE_HZ, clip.samples().length);
+      AudioClip clip = note.load(16_000);
+      assertEquals(NsynthFormat.SAMPLE_RATE_HZ, clip.sampleRateHz());
+      assertEquals(NsynthFormat.SAMPLE_RATE_HZ, clip.samples().length);
       double midi = PitchEstimator.estimate(clip).orElseThrow().midi();
       assertEquals(note.labels().pitch().getAsInt(), midi, 0.15, note.name());
     }
@@ -196,7 +197,7 @@ class SoundfontRendererTest {
     assertEquals("synth_lead_synthetic_080-060-127", report.scaled().get(0).name());
     assertTrue(report.scaled().get(0).changeDb() < -1);
     Path wav = dir.resolve("audio/synth_lead_synthetic_080-060-127.wav");
-    assertEquals(0.999, Levels.peak(Note.of(wav).load().samples()), 1e-3);
+    assertEquals(0.999, Levels.peak(Note.of(wav).load(16_000).samples()), 1e-3);
   }
 
   @Test

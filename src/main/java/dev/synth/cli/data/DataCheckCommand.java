@@ -3,7 +3,6 @@ package dev.synth.cli.data;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.synth.audio.AudioClip;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
 import dev.synth.cli.Progress;
@@ -11,6 +10,7 @@ import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.inspect.Defect;
 import dev.synth.dataset.inspect.NoteCheck;
 import dev.synth.dataset.inspect.NoteCheck.Finding;
@@ -96,7 +96,7 @@ public final class DataCheckCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "HZ",
       description = "The sample rate each should have (default: 16000).")
-  private int rateHz = AudioClip.NETWORK_RATE_HZ;
+  private int rateHz = NsynthFormat.SAMPLE_RATE_HZ;
 
   @Option(
       names = {"-o", "--output"},

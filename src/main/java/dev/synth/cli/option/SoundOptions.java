@@ -59,7 +59,7 @@ public final class SoundOptions {
   @Option(
       names = "--rate",
       paramLabel = "HZ",
-      description = "Resample, such as to 44100 (default: the model's rate, 16000).")
+      description = "Resample, such as to 44100 (default: the model's rate).")
   private Integer rateHz;
 
   @Option(names = "--stereo", description = "Write the sound in two channels.")

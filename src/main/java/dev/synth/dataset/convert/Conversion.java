@@ -3,6 +3,7 @@ package dev.synth.dataset.convert;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.source.FileAudio;
 import dev.synth.dataset.source.NoteExample;
 import dev.synth.dataset.source.NoteSource;
@@ -29,10 +30,10 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes notes, at {@link AudioClip#NETWORK_RATE_HZ}, as TFRecord files or as a folder in NSynth's
- * JSON/WAV form. Samples and labels are kept exactly: a WAV is written with 16 bits where these
- * hold every sample, else with floats. One note at a time is in memory. What is cut short goes on
- * in the next run: after the last whole shard, or the last whole WAV.
+ * Writes notes, at {@link NsynthFormat#SAMPLE_RATE_HZ}, as TFRecord files or as a folder in
+ * NSynth's JSON/WAV form. Samples and labels are kept exactly: a WAV is written with 16 bits where
+ * these hold every sample, else with floats. One note at a time is in memory. What is cut short
+ * goes on in the next run: after the last whole shard, or the last whole WAV.
  */
 public final class Conversion {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -256,7 +257,7 @@ public final class Conversion {
   /** The sound of {@code note}, or null if it cannot be read, which is reported. */
   private AudioClip load(Note note) {
     try {
-      AudioClip clip = note.load();
+      AudioClip clip = note.load(NsynthFormat.SAMPLE_RATE_HZ);
       if ((long) clip.samples().length * Float.BYTES
           > TfRecordReader.RECORD_BYTES_MAX - (1 << 20)) {
         throw new BadDataException(

@@ -7,6 +7,7 @@ import dev.synth.audio.WavFile;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.source.FileAudio;
 import dev.synth.dataset.source.NsynthJson;
 import dev.synth.dataset.source.Recordings;
@@ -37,7 +38,7 @@ import java.util.function.Consumer;
  * the last recording that was done; the same recordings and options make the same notes.
  */
 public final class NoteImport {
-  private static final int RATE_HZ = AudioClip.NETWORK_RATE_HZ;
+  private static final int RATE_HZ = NsynthFormat.SAMPLE_RATE_HZ;
   private static final int SHORTEST_SAMPLES = RATE_HZ / 10;
   private static final int LOWEST_PITCH = 21;
   private static final int HIGHEST_PITCH = 108;

@@ -1,6 +1,6 @@
 package dev.synth.dataset.prepare;
 
-import dev.synth.audio.AudioClip;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dsp.ActiveRegion;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Onsets;
@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of a recording, at {@link AudioClip#NETWORK_RATE_HZ}, that is to be a note.
+ * A part of a recording, at {@link NsynthFormat#SAMPLE_RATE_HZ}, that is to be a note.
  *
  * @param fromSample its first sample
  * @param toSample where its sound ends
  * @param cut whether the recording sounds on behind it
  */
 record Segment(int fromSample, int toSample, boolean cut) {
-  private static final int RATE_HZ = AudioClip.NETWORK_RATE_HZ;
+  private static final int RATE_HZ = NsynthFormat.SAMPLE_RATE_HZ;
 
   /** An attack begins before its onset is heard. */
   private static final int LEAD_SAMPLES = RATE_HZ / 200;
@@ -34,7 +34,7 @@ record Segment(int fromSample, int toSample, boolean cut) {
 
   /** The part of {@code samples} that is not silence as one segment, or cut at its onsets. */
   static Parts of(float[] samples, double trimDb, boolean split) {
-    Optional<ActiveRegion> all = ActiveRegion.of(samples, 0, samples.length, trimDb);
+    Optional<ActiveRegion> all = ActiveRegion.of(samples, 0, samples.length, trimDb, RATE_HZ);
     if (all.isEmpty()) {
       return new Parts(List.of(), 0);
     }
@@ -61,7 +61,9 @@ record Segment(int fromSample, int toSample, boolean cut) {
       boolean last = i == starts.size() - 1;
       int next = last ? to : starts.get(i + 1);
       int end =
-          ActiveRegion.of(samples, begin, next, trimDb).map(ActiveRegion::toSample).orElse(begin);
+          ActiveRegion.of(samples, begin, next, trimDb, RATE_HZ)
+              .map(ActiveRegion::toSample)
+              .orElse(begin);
       segments.add(new Segment(begin, end, !last || to < samples.length));
     }
     return new Parts(segments, onsets);

@@ -7,6 +7,7 @@ import dev.synth.audio.WavFile;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.source.ExampleProto.BytesList;
 import dev.synth.dataset.source.ExampleProto.Example;
@@ -94,7 +95,7 @@ public final class NoteExample {
 
   private int rateHz() throws BadDataException {
     OptionalLong rateHz = number("sample_rate");
-    long rate = rateHz.orElse(AudioClip.NETWORK_RATE_HZ);
+    long rate = rateHz.orElse(NsynthFormat.SAMPLE_RATE_HZ);
     if (rate < WavFile.MIN_RATE_HZ || rate > WavFile.MAX_RATE_HZ) {
       throw bad(
           " has a sample_rate of "

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.LabelInterner;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.SoundSource;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
@@ -269,7 +269,7 @@ public final class NsynthJson {
     }
     writeNumber(json, "pitch", labels.pitch());
     writeNumber(json, "velocity", labels.velocity());
-    json.writeNumberField("sample_rate", AudioClip.NETWORK_RATE_HZ);
+    json.writeNumberField("sample_rate", NsynthFormat.SAMPLE_RATE_HZ);
     json.writeArrayFieldStart("qualities");
     for (String quality : Labels.QUALITIES) {
       json.writeNumber(labels.qualities().contains(quality) ? 1 : 0);

@@ -162,7 +162,7 @@ public final class Crops {
       return null;
     }
     try {
-      return note.load().samples();
+      return note.load(spec.sampleRateHz()).samples();
     } catch (IOException e) {
       unreadable.add(note);
       if (unreadable.size() == notes.size()) {

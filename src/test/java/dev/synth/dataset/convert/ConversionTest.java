@@ -124,7 +124,7 @@ class ConversionTest {
       for (int i = 0; i < NOTES; i++) {
         assertEquals(notes.get(i).labels(), of.get(i).labels());
         assertEquals(notes.get(i).id(), of.get(i).id());
-        assertArrayEquals(notes.get(i).load().samples(), of.get(i).load().samples());
+        assertArrayEquals(notes.get(i).load(16_000).samples(), of.get(i).load(16_000).samples());
       }
     }
     assertEquals(List.of(), problems);
@@ -334,7 +334,7 @@ class ConversionTest {
       assertEquals(note.labels().qualities().size(), features.at("/qualities_str").size());
       assertEquals(
           note.labels().qualities().isEmpty() ? 0 : 1, features.at("/qualities/8").asInt());
-      float[] samples = note.load().samples();
+      float[] samples = note.load(16_000).samples();
       assertEquals(samples.length, features.at("/audio").size());
       for (int t = 0; t < samples.length; t++) {
         assertEquals(samples[t], (float) features.at("/audio").get(t).asDouble());

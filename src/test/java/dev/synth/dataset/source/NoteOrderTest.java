@@ -54,7 +54,7 @@ class NoteOrderTest {
   private static void read(List<Note> notes, int[] order, int from) throws IOException {
     for (int place = from; place < order.length; place++) {
       Note note = notes.get(order[place]);
-      assertEquals(number(note) / 1024f, note.load().samples()[SAMPLES - 1]);
+      assertEquals(number(note) / 1024f, note.load(16_000).samples()[SAMPLES - 1]);
     }
   }
 

@@ -75,7 +75,7 @@ class NoteSourceTest {
             OptionalInt.of(50),
             List.of("dark")),
         note.labels());
-    assertEquals(800, note.load().samples().length);
+    assertEquals(800, note.load(16_000).samples().length);
   }
 
   @Test
@@ -195,7 +195,7 @@ class NoteSourceTest {
   void soundsOfAnotherRateAreResampled() throws IOException {
     Path file = dir.resolve("cd.wav");
     WavFile.write(file, new AudioClip(new float[44_100], 44_100), WavFile.Encoding.FLOAT32, false);
-    AudioClip clip = open(file).get(0).load();
+    AudioClip clip = open(file).get(0).load(16_000);
     assertEquals(16_000, clip.sampleRateHz());
     assertEquals(16_000, clip.samples().length);
   }

@@ -42,7 +42,7 @@ class ReaderFuzzTest {
         SourceOptions options = new SourceOptions(skip, problems::add, (done, total, name) -> {});
         for (Note note : NoteSource.open(List.of(file), options)) {
           try {
-            note.load();
+            note.load(16_000);
           } catch (BadDataException e) {
             checkSentence(e, mutations);
           }

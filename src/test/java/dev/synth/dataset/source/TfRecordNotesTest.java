@@ -96,7 +96,7 @@ class TfRecordNotesTest {
       assertEquals(number == 3 ? 44_100 : 16_000, clip.sampleRateHz());
       assertArrayEquals(samples(number, counts[number]), clip.samples());
     }
-    assertEquals(160, notes.get(3).load().samples().length, "resampled to 16 kHz");
+    assertEquals(160, notes.get(3).load(16_000).samples().length, "resampled to 16 kHz");
   }
 
   @Test
@@ -178,9 +178,9 @@ class TfRecordNotesTest {
             Records.noteBut(1, "audio", Records.floats(0, Float.NaN)),
             Records.noteBut(1, "audio", Records.floats(Float.POSITIVE_INFINITY)));
     List<Note> notes = open(file);
-    String nan = assertThrows(BadDataException.class, notes.get(0)::load).getMessage();
+    String nan = assertThrows(BadDataException.class, () -> notes.get(0).load(16_000)).getMessage();
     assertTrue(nan.startsWith(file + ": the record at byte 0 has the sample NaN at 1"), nan);
-    assertThrows(BadDataException.class, notes.get(1)::load);
+    assertThrows(BadDataException.class, () -> notes.get(1).load(16_000));
   }
 
   @Test
@@ -211,7 +211,7 @@ class TfRecordNotesTest {
     }
     List<Note> notes = openSkipping(zipped);
     for (int i : new int[] {0, 1, 2, 2, 1, 0}) {
-      assertEquals((2 * i + 1) / 1024f, notes.get(i).load().samples()[99]);
+      assertEquals((2 * i + 1) / 1024f, notes.get(i).load(16_000).samples()[99]);
     }
   }
 
@@ -293,7 +293,8 @@ class TfRecordNotesTest {
       Path file = Records.notes(dir.resolve(name), 0, 3, 100);
       List<Note> notes = open(file);
       Records.notes(file, 0, 3, 90);
-      String message = assertThrows(BadDataException.class, notes.get(2)::load).getMessage();
+      String message =
+          assertThrows(BadDataException.class, () -> notes.get(2).load(16_000)).getMessage();
       assertTrue(message.startsWith(file + ": "), message);
     }
   }
@@ -302,7 +303,7 @@ class TfRecordNotesTest {
   void gzippedNotesCanBeReadInAnyOrder() throws IOException {
     List<Note> notes = open(Records.notes(dir.resolve("a.tfrecord.gz"), 0, 5, 1_000));
     for (int i : new int[] {0, 1, 4, 2, 2, 3, 0, 4}) {
-      assertEquals(i / 1024f, notes.get(i).load().samples()[999]);
+      assertEquals(i / 1024f, notes.get(i).load(16_000).samples()[999]);
     }
   }
 
@@ -361,7 +362,7 @@ class TfRecordNotesTest {
     assertEquals(note.name(), read.name());
     assertEquals(note.id(), read.id());
     assertEquals(note.labels(), read.labels());
-    assertArrayEquals(samples, read.load().samples());
+    assertArrayEquals(samples, read.load(16_000).samples());
     Map<String, Feature> features =
         ExampleProto.Example.parseFrom(written).getFeatures().getFeatureMap();
     assertEquals(14, features.size(), "NSynth's features, all of them");
