@@ -49,22 +49,18 @@ class SamplerTest {
 
   @Test
   void theUnlikelyIsNeverDrawn() {
-    float[] logits = new float[256];
-    for (int c = 0; c < 256; c++) {
-      logits[c] = (float) Math.log(c < 128 ? 0.0099 : 1);
+    // On either side of a hundredth of the likeliest.
+    float[] logits = {(float) Math.log(0.0099), 0, (float) Math.log(0.0101)};
+    Sampler sampler = new Sampler(3, 1, SEED);
+    int[] counts = new int[3];
+    int draws = 200_000;
+    for (int i = 0; i < draws; i++) {
+      counts[sampler.label(logits, 0)]++;
     }
-    logits[0] = (float) Math.log(0.0101);
-    Sampler sampler = new Sampler(256, 1, SEED);
-    int unlikely = 0;
-    int barely = 0;
-    for (int i = 0; i < 200_000; i++) {
-      int label = sampler.label(logits, 0);
-      unlikely += label > 0 && label < 128 ? 1 : 0;
-      barely += label == 0 ? 1 : 0;
-    }
-    assertEquals(0, unlikely);
-    // 200,000 draws at 0.0101 in 128.0101: mean 15.8, deviation 4.
-    assertEquals(15.8, barely, 15.7);
+    assertEquals(0, counts[0]);
+    double probability = 0.0101 / 1.0101;
+    double deviation = Math.sqrt(draws * probability * (1 - probability));
+    assertEquals(draws * probability, counts[2], 4 * deviation, "seed " + SEED);
   }
 
   @Test
