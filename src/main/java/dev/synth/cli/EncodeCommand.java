@@ -141,7 +141,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Note note = sound.note();
         if (!note.isFileName()) {
           throw new BadDataException(
-              note.audio() + ": '" + note.name() + "' cannot be a file's name.");
+              note.audio() + ": '" + note.name() + "' cannot be a file's name; rename it.");
         }
         Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
         Path target = LatentInputs.embeddingPath(output.resolve(folder), note.name());

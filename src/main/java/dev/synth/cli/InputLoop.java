@@ -7,15 +7,14 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.io.BadDataException;
+import dev.synth.io.FileNames;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 
 /**
@@ -32,7 +31,7 @@ public final class InputLoop {
   private final PrintWriter err;
   private final boolean verbose;
   private final SequenceWriter array;
-  private final Map<Path, Object> inputOfTarget = new HashMap<>();
+  private final FileNames targets = new FileNames();
   private int exitCode = ExitCodes.OK;
   private int made;
   private int done;
@@ -48,14 +47,10 @@ public final class InputLoop {
   /**
    * Sets {@code target} aside for {@code input}.
    *
-   * @throws BadDataException if an input before it has the same output, which would be lost
+   * @throws BadDataException as {@link FileNames#claim}
    */
   void claim(Object input, Path target) throws BadDataException {
-    Object other = inputOfTarget.putIfAbsent(target.toAbsolutePath().normalize(), input);
-    if (other != null) {
-      throw new BadDataException(
-          input + ": would be written to " + target + ", as " + other + " is; rename one.");
-    }
+    targets.claim(input, target);
   }
 
   /**
