@@ -20,9 +20,9 @@ import picocli.CommandLine;
 /**
  * Goes on past the inputs that fail, and reports every one as soon as its result is known: failures
  * as sentences on standard error, results on standard output as lines or as one JSON array. Nothing
- * is kept but the names of outputs.
+ * is kept but the names of outputs. However a command ends, {@link #close} leaves whole JSON.
  */
-public final class InputLoop {
+public final class InputLoop implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter PRETTY =
       JSON.writerWithDefaultPrettyPrinter().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -36,6 +36,7 @@ public final class InputLoop {
   private int made;
   private int done;
   private int failed;
+  private boolean ended;
 
   public InputLoop(CommandLine command, boolean json) throws IOException {
     this.out = command.getOut();
@@ -149,10 +150,17 @@ public final class InputLoop {
 
   /** Ends the JSON array where there is one; the exit code is that of the first failure. */
   public int finish() throws IOException {
-    if (array != null) {
+    close();
+    return exitCode;
+  }
+
+  /** Ends the JSON array where nothing has: what ends a command midway leaves whole JSON too. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (array != null && !ended) {
+      ended = true;
       array.close();
       out.println();
     }
-    return exitCode;
   }
 }
