@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /**
@@ -133,7 +134,7 @@ public final class InputLoop implements AutoCloseable {
   /** One line on standard error about all inputs of a command, such as {@code encode}. */
   void summarize(String command, double seconds, String more) {
     err.printf(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%s: %d made, %d done before, %d failed, in %s%s%n",
         command,
         made,
