@@ -2,7 +2,9 @@ package dev.synth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -111,6 +114,30 @@ class ArchitectureTest {
       }
     }
     assertOffenders("flags", found);
+  }
+
+  @Test
+  @DisplayName("nothing is written as the machine's locale would have it")
+  void locale() {
+    Pattern calls =
+        Pattern.compile(
+            "java\\.(lang\\.String\\.(format|toLowerCase|toUpperCase|formatted)"
+                + "|io\\.Print(Stream|Writer)\\.(printf|format)|util\\.Formatter\\.(format|<init>)"
+                + "|text\\.(\\w*Format\\.(getInstance|getNumberInstance|getPercentInstance|<init>))"
+                + "|time\\.format\\.DateTimeFormatter\\.ofPattern)");
+    Set<String> found = new TreeSet<>();
+    for (JavaClass seer : CLASSES) {
+      for (JavaAccess<?> call : seer.getAccessesFromSelf()) {
+        String target = call.getTargetOwner().getFullName() + "." + call.getTarget().getName();
+        if (calls.matcher(target).matches()
+            && call.getTarget() instanceof CodeUnitAccessTarget unit
+            && unit.getRawParameterTypes().stream()
+                .noneMatch(type -> type.isEquivalentTo(Locale.class))) {
+          found.add(call.getDescription());
+        }
+      }
+    }
+    assertEquals("", String.join("\n", found));
   }
 
   @Test

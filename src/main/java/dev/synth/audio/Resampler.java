@@ -1,6 +1,7 @@
 package dev.synth.audio;
 
 import dev.synth.io.WorkFailedException;
+import java.util.Locale;
 
 /**
  * Band-limited change of sample rate.
@@ -39,8 +40,11 @@ public final class Resampler {
     long samples = ceilDiv((long) clip.samples().length * targetRateHz, sourceRateHz);
     if (samples > Integer.MAX_VALUE - 8) {
       throw new WorkFailedException(
-          "%.0f minutes of sound do not fit in one clip at %d Hz; cut it into shorter files."
-              .formatted(clip.seconds() / 60, targetRateHz));
+          String.format(
+              Locale.ROOT,
+              "%.0f minutes of sound do not fit in one clip at %d Hz; cut it into shorter files.",
+              clip.seconds() / 60,
+              targetRateHz));
     }
     ResamplingKernel kernel = lastKernel;
     if (kernel == null || !kernel.fits(sourceRateHz, targetRateHz)) {
@@ -64,8 +68,12 @@ public final class Resampler {
   private static void checkRate(int rateHz) {
     if (rateHz < WavFile.MIN_RATE_HZ || rateHz > WavFile.MAX_RATE_HZ) {
       throw new IllegalArgumentException(
-          "sample rate %d Hz is outside %d..%d"
-              .formatted(rateHz, WavFile.MIN_RATE_HZ, WavFile.MAX_RATE_HZ));
+          String.format(
+              Locale.ROOT,
+              "sample rate %d Hz is outside %d..%d",
+              rateHz,
+              WavFile.MIN_RATE_HZ,
+              WavFile.MAX_RATE_HZ));
     }
   }
 

@@ -110,15 +110,15 @@ public final class DecodeCommand implements Callable<Integer> {
     PostProcessing processing = soundOptions.processing();
     SavedModel model = modelOption.load();
     PrintWriter err = spec.commandLine().getErr();
-    InputLoop loop = new InputLoop(spec.commandLine(), json);
-    List<RenderJob> jobs = jobs(loop, model, processing);
     Synthesizer synthesizer = options.synthesizer(model);
     if (verbosity.verbose()) {
       err.println("synth: generating with " + synthesizer.description() + ".");
     }
     int rateHz = model.spec().sampleRateHz();
-    try (WorkFolder folder = WorkFolder.of(output);
+    try (InputLoop loop = new InputLoop(spec.commandLine(), json);
+        WorkFolder folder = WorkFolder.of(output);
         GenerationReport report = new GenerationReport(loop, err, verbosity.quiet(), rateHz)) {
+      List<RenderJob> jobs = jobs(loop, model, processing);
       new Renderer(synthesizer, folder, processing, force)
           .run(jobs, threads.count(), batch.count(), report);
       int code = loop.finish();

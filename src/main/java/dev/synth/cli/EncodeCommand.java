@@ -104,7 +104,17 @@ public final class EncodeCommand implements Callable<Integer> {
     if (verbosity.verbose()) {
       inputs.describeTo(err);
     }
-    InputLoop loop = new InputLoop(spec.commandLine(), json);
+    try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
+      int code = encodeAll(loop, inputs);
+      if (!verbosity.quiet()) {
+        loop.summarize("encode", (System.nanoTime() - start) / 1e9, "");
+      }
+      return code;
+    }
+  }
+
+  private int encodeAll(InputLoop loop, LatentInputs inputs) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
     List<Job> jobs = jobs(loop);
     String modelHash = modelOption.sha256();
     int total = jobs.size();
@@ -121,11 +131,7 @@ public final class EncodeCommand implements Callable<Integer> {
         jobs = elsewhere;
       }
     }
-    int code = loop.finish();
-    if (!verbosity.quiet()) {
-      loop.summarize("encode", (System.nanoTime() - start) / 1e9, "");
-    }
-    return code;
+    return loop.finish();
   }
 
   private List<Job> jobs(InputLoop loop) throws IOException {
@@ -141,7 +147,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Note note = sound.note();
         if (!note.isFileName()) {
           throw new BadDataException(
-              note.audio() + ": '" + note.name() + "' cannot be a file's name.");
+              note.audio() + ": '" + note.name() + "' cannot be a file's name; rename it.");
         }
         Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
         Path target = LatentInputs.embeddingPath(output.resolve(folder), note.name());

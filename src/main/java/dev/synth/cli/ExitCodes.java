@@ -80,6 +80,11 @@ public final class ExitCodes {
 
   /** The failure inside the wrappings that carry it up to here. */
   private static Throwable unwrapped(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return cause; // however a library wraps it, the sentence is about the heap
+      }
+    }
     boolean wrapping =
         failure instanceof java.io.UncheckedIOException
             || failure instanceof picocli.CommandLine.ExecutionException;

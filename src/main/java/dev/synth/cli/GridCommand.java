@@ -244,10 +244,10 @@ public final class GridCommand implements Callable<Integer> {
     try (Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
       sources.encode(folder, modelOption.sha256(), force, bar);
     }
-    InputLoop loop = new InputLoop(spec.commandLine(), json);
     int rateHz = sizes.sampleRateHz();
     int code;
-    try (GenerationReport report = new GenerationReport(loop, err, verbosity.quiet(), rateHz)) {
+    try (InputLoop loop = new InputLoop(spec.commandLine(), json);
+        GenerationReport report = new GenerationReport(loop, err, verbosity.quiet(), rateHz)) {
       new Renderer(synthesizer, folder, processing, force)
           .run(jobs, threads.count(), batch.count(), report);
       code = loop.finish();

@@ -1,6 +1,7 @@
 package dev.synth.cli;
 
 import dev.synth.cli.option.ShapeOptions;
+import dev.synth.io.FileNames;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
@@ -13,10 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The embeddings of a grid's corners. Those of sounds are kept in the grid's folder, so that a grid
@@ -44,7 +43,7 @@ final class GridSources {
         cornerOf.putIfAbsent(cell.sources().get(i).file(), plan.corners().get(i).name());
       }
     }
-    Set<Path> targets = new LinkedHashSet<>();
+    FileNames targets = new FileNames();
     for (Map.Entry<Path, String> each : cornerOf.entrySet()) {
       Path file = each.getKey();
       if (LatentInputs.isEmbedding(file)) {
@@ -57,11 +56,12 @@ final class GridSources {
       float[] samples = dev.synth.dataset.Note.of(file).load(inputs.sampleRateHz()).samples();
       content.put(file, Sha256.of(samples));
       frames.put(file, shape.frames(inputs.frames(samples.length), sizes));
-      String stem = each.getValue() + "-" + GridCorner.stem(file);
+      String stem = each.getValue() + "-" + FileNames.safe(GridCorner.stem(file));
       Path target = LatentInputs.embeddingPath(output.resolve("embeddings"), stem);
-      for (int n = 2; !targets.add(target); n++) {
+      for (int n = 2; targets.isTaken(target); n++) {
         target = LatentInputs.embeddingPath(output.resolve("embeddings"), stem + "-" + n);
       }
+      targets.claim(file, target);
       kept.put(file, target);
     }
   }

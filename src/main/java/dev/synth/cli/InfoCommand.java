@@ -69,21 +69,22 @@ public final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    InputLoop loop = new InputLoop(spec.commandLine(), json);
-    List<Path> inputs = files == null ? List.of(new ModelOption().path()) : files;
-    loop.forEach(
-        inputs,
-        (path, result) -> {
-          String name = path.toString();
-          if (name.endsWith(".safetensors")) {
-            return model(path, result);
-          }
-          if (Conversion.isTfRecord(path)) {
-            return notes(path, result);
-          }
-          return LatentInputs.isEmbedding(path) ? embedding(path, result) : sound(path, result);
-        });
-    return loop.finish();
+    try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
+      List<Path> inputs = files == null ? List.of(new ModelOption().path()) : files;
+      loop.forEach(
+          inputs,
+          (path, result) -> {
+            String name = path.toString();
+            if (name.endsWith(".safetensors")) {
+              return model(path, result);
+            }
+            if (Conversion.isTfRecord(path)) {
+              return notes(path, result);
+            }
+            return LatentInputs.isEmbedding(path) ? embedding(path, result) : sound(path, result);
+          });
+      return loop.finish();
+    }
   }
 
   private static String model(Path path, ObjectNode result) throws IOException {

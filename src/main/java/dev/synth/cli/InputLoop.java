@@ -7,23 +7,23 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.io.BadDataException;
+import dev.synth.io.FileNames;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /**
  * Goes on past the inputs that fail, and reports every one as soon as its result is known: failures
  * as sentences on standard error, results on standard output as lines or as one JSON array. Nothing
- * is kept but the names of outputs.
+ * is kept but the names of outputs. However a command ends, {@link #close} leaves whole JSON.
  */
-public final class InputLoop {
+public final class InputLoop implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter PRETTY =
       JSON.writerWithDefaultPrettyPrinter().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -32,11 +32,12 @@ public final class InputLoop {
   private final PrintWriter err;
   private final boolean verbose;
   private final SequenceWriter array;
-  private final Map<Path, Object> inputOfTarget = new HashMap<>();
+  private final FileNames targets = new FileNames();
   private int exitCode = ExitCodes.OK;
   private int made;
   private int done;
   private int failed;
+  private boolean ended;
 
   public InputLoop(CommandLine command, boolean json) throws IOException {
     this.out = command.getOut();
@@ -48,14 +49,10 @@ public final class InputLoop {
   /**
    * Sets {@code target} aside for {@code input}.
    *
-   * @throws BadDataException if an input before it has the same output, which would be lost
+   * @throws BadDataException as {@link FileNames#claim}
    */
   void claim(Object input, Path target) throws BadDataException {
-    Object other = inputOfTarget.putIfAbsent(target.toAbsolutePath().normalize(), input);
-    if (other != null) {
-      throw new BadDataException(
-          input + ": would be written to " + target + ", as " + other + " is; rename one.");
-    }
+    targets.claim(input, target);
   }
 
   /**
@@ -137,7 +134,7 @@ public final class InputLoop {
   /** One line on standard error about all inputs of a command, such as {@code encode}. */
   void summarize(String command, double seconds, String more) {
     err.printf(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%s: %d made, %d done before, %d failed, in %s%s%n",
         command,
         made,
@@ -154,10 +151,17 @@ public final class InputLoop {
 
   /** Ends the JSON array where there is one; the exit code is that of the first failure. */
   public int finish() throws IOException {
-    if (array != null) {
+    close();
+    return exitCode;
+  }
+
+  /** Ends the JSON array where nothing has: what ends a command midway leaves whole JSON too. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (array != null && !ended) {
+      ended = true;
       array.close();
       out.println();
     }
-    return exitCode;
   }
 }

@@ -197,8 +197,11 @@ public final class InterpolateCommand implements Callable<Integer> {
     for (LatentInputs.Latent corner : corners) {
       if (corner.embedding().frames() > shortest && !verbosity.quiet()) {
         err.printf(
+            Locale.ROOT,
             "synth: %s: is cut from %d frames to %d, the length of the shortest input.%n",
-            corner.path(), corner.embedding().frames(), shortest);
+            corner.path(),
+            corner.embedding().frames(),
+            shortest);
       }
     }
   }

@@ -213,8 +213,11 @@ public final class MixCommand implements Callable<Integer> {
         spec.commandLine()
             .getErr()
             .printf(
+                Locale.ROOT,
                 "synth: %s: is cut from %d frames to %d, the length of the shortest input.%n",
-                terms.get(i).path(), embeddings.get(i).frames(), shortest);
+                terms.get(i).path(),
+                embeddings.get(i).frames(),
+                shortest);
       }
     }
   }

@@ -98,29 +98,30 @@ public final class PlotCommand implements Callable<Integer> {
       Fonts.problem().ifPresent(text -> spec.commandLine().getErr().println("synth: " + text));
     }
     PlotSheet sheet = new PlotSheet(modelOption, threads, views);
-    InputLoop loop = new InputLoop(spec.commandLine(), json);
-    loop.forEach(
-        files,
-        (file, result) -> {
-          Path target =
-              together == null ? output.resolve(LatentInputs.stem(file) + ".png") : together;
-          if (together == null) {
-            loop.claim(file, target, force);
-          }
-          result.put("output", target.toString());
-          if (together != null) {
-            sheet.add(file);
-            return null;
-          }
-          sheet.write(file, target, force);
-          return target.toString();
-        });
-    if (sheet.columns() > 0) {
-      sheet.write(together, force);
-      if (!json) {
-        spec.commandLine().getOut().println(together);
+    try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
+      loop.forEach(
+          files,
+          (file, result) -> {
+            Path target =
+                together == null ? output.resolve(LatentInputs.stem(file) + ".png") : together;
+            if (together == null) {
+              loop.claim(file, target, force);
+            }
+            result.put("output", target.toString());
+            if (together != null) {
+              sheet.add(file);
+              return null;
+            }
+            sheet.write(file, target, force);
+            return target.toString();
+          });
+      if (sheet.columns() > 0) {
+        sheet.write(together, force);
+        if (!json) {
+          spec.commandLine().getOut().println(together);
+        }
       }
+      return loop.finish();
     }
-    return loop.finish();
   }
 }

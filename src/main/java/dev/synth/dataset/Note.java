@@ -34,8 +34,8 @@ public record Note(String name, OptionalLong id, NoteAudio audio, Labels labels)
   }
 
   /**
-   * Whether the name is one a file can have, on any system's own terms: not empty, not a folder
-   * itself, and without a separator, so that what is written under it stays in its folder.
+   * Whether a file of this name can lie in a folder: not empty, not a folder itself, and without a
+   * separator. What is to be written is held to more, see {@link dev.synth.io.FileNames}.
    */
   public boolean isFileName() {
     return !name.isEmpty()

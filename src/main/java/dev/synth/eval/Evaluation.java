@@ -8,6 +8,8 @@ import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSeed;
 import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
+import dev.synth.io.WorkFailedException;
+import dev.synth.io.Workers;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
@@ -139,7 +141,7 @@ public final class Evaluation {
       }
       int most = (int) (plan.seconds() * format.sampleRateHz());
       return samples.length > most ? Arrays.copyOf(samples, most) : samples;
-    } catch (IOException e) {
+    } catch (IOException | WorkFailedException e) {
       problems.accept(e.getMessage() + " The note is left out.");
       return null;
     }
@@ -229,9 +231,7 @@ public final class Evaluation {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("evaluation was interrupted", e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
+      throw Workers.failure(e);
     } finally {
       executor.shutdownNow();
     }

@@ -31,6 +31,9 @@ final class Ledger {
    */
   private static final long WRITE_LOCK = Long.MAX_VALUE - 1;
 
+  /** Held with that lock: the system's keeps processes apart, and fails within one. */
+  private static final Object WRITING = new Object();
+
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** A line: the file's path below the folder, its size and checksum, and the settings it has. */
@@ -110,16 +113,18 @@ final class Ledger {
     Entry entry = new Entry(output, Files.size(file), crc32c(file), made);
     // The break before it ends whatever a process that was killed left unfinished.
     byte[] line = ("\n" + JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
-    FileLock lock = lock();
-    try {
-      ByteBuffer buffer = ByteBuffer.wrap(line);
-      long offset = channel.size();
-      while (buffer.hasRemaining()) {
-        offset += channel.write(buffer, offset);
-      }
-    } finally {
-      if (lock != null) {
-        lock.release();
+    synchronized (WRITING) {
+      FileLock lock = lock();
+      try {
+        ByteBuffer buffer = ByteBuffer.wrap(line);
+        long offset = channel.size();
+        while (buffer.hasRemaining()) {
+          offset += channel.write(buffer, offset);
+        }
+      } finally {
+        if (lock != null) {
+          lock.release();
+        }
       }
     }
     refresh();

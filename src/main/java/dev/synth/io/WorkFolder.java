@@ -177,8 +177,9 @@ public final class WorkFolder implements AutoCloseable {
       return;
     }
     Outputs.createDirectory(folder);
+    FileChannel opened;
     try {
-      channel =
+      opened =
           FileChannel.open(
               folder.resolve(FILE),
               StandardOpenOption.READ,
@@ -188,8 +189,15 @@ public final class WorkFolder implements AutoCloseable {
       throw new CannotCreateException(
           folder.resolve(FILE) + ": cannot be created (" + Outputs.reason(e) + ").");
     }
-    ledger = new Ledger(channel);
-    begin = ledger.end();
+    try {
+      ledger = new Ledger(opened);
+      begin = ledger.end();
+      channel = opened;
+    } finally {
+      if (channel == null) {
+        opened.close();
+      }
+    }
   }
 
   private String key(Path target) {

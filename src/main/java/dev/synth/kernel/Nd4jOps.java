@@ -1,5 +1,6 @@
 package dev.synth.kernel;
 
+import java.util.Locale;
 import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
@@ -22,8 +23,14 @@ class Nd4jOps implements Ops {
     if (innerA != innerB || rows != out.rows() || columns != out.columns()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "[%d, %d] x [%d, %d] does not make [%d, %d]",
-              rows, innerA, innerB, columns, out.rows(), out.columns()));
+              rows,
+              innerA,
+              innerB,
+              columns,
+              out.rows(),
+              out.columns()));
     }
     // The matmul operation reaches oneDNN where the backend has it; mmuli and gemm never do.
     MMulTranspose transpose =

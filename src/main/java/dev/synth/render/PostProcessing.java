@@ -10,6 +10,7 @@ import dev.synth.latent.TimeLength;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -113,7 +114,7 @@ public record PostProcessing(
   /** What is on, by name, for people and for comparing. */
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("encoding", encoding.name().toLowerCase(java.util.Locale.ROOT));
+    settings.put("encoding", encoding.name().toLowerCase(Locale.ROOT));
     put(settings, "declick", declick ? "on" : null);
     put(settings, "trim", trimDb);
     put(settings, "rate", rateHz);

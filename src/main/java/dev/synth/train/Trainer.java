@@ -207,7 +207,7 @@ public final class Trainer {
           int pitch = note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
           return new AudioPreview(folder.file(RunFolder.SAMPLES), note.name(), clip, pitch);
         }
-      } catch (IOException e) {
+      } catch (IOException | WorkFailedException e) {
         // The crops tell of it.
       }
     }

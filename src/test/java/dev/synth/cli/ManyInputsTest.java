@@ -118,6 +118,20 @@ class ManyInputsTest {
   }
 
   @Test
+  void outputsThatOneSystemTakesForAnotherAreRefused() throws IOException {
+    Path upper = Fixtures.note(dir.resolve("s").resolve("A.wav"), 60, 0.1);
+    Path lower = Fixtures.note(dir.resolve("s").resolve("a.flac.wav"), 60, 0.1);
+    Path same = Fixtures.note(dir.resolve("t").resolve("a.wav"), 60, 0.1);
+    Cli both = run("encode", upper, lower, same);
+    both.refused(ExitCodes.BAD_DATA, same, upper, "a_embeddings.npy", "rename one");
+    assertEquals(List.of("A_embeddings.npy", "a.flac_embeddings.npy"), Cli.files(out));
+    Path colon = Fixtures.note(dir.resolve("s").resolve("D:x.wav"), 60, 0.1);
+    run("encode", colon).refused(ExitCodes.BAD_DATA, colon, "cannot be a file's name");
+    Cli.run("grid", "--corners", upper, same, "-o", out, "--name", "con", "-m", model)
+        .misused("--name", "device");
+  }
+
+  @Test
   void whatIsMissingOrBadIsPassedOver() throws IOException {
     Path folder = embeddings(3);
     Files.writeString(folder.resolve("bad.npy"), "no embedding");

@@ -12,7 +12,12 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +176,42 @@ class WorkFolderTest {
       assertEquals(State.TO_DO, make(target, CALM, false));
     } finally {
       holder.destroyForcibly();
+    }
+  }
+
+  /** The system's locks keep processes apart; within one they throw instead of waiting. */
+  @Test
+  void threadsShareAFolderAsProcessesDo() throws Exception {
+    int files = 40;
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        int number = thread;
+        running.add(
+            pool.submit(
+                () -> {
+                  try (WorkFolder folder = WorkFolder.of(out)) {
+                    for (int i = 0; i < files; i++) {
+                      Path file = out.resolve(number + "-" + i);
+                      assertEquals(State.TO_DO, folder.begin(file, CALM, false));
+                      folder.write(file, CALM, to -> Files.writeString(to, "x"));
+                      folder.end(file);
+                    }
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> each : running) {
+        each.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    try (WorkFolder folder = WorkFolder.of(out)) {
+      for (int i = 0; i < 4 * files; i++) {
+        assertTrue(folder.isDone(out.resolve(i / files + "-" + i % files), CALM), "file " + i);
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Reads AIFF and AIFF-C that holds plain numbers: big-endian integers, little-endian ones ({@code
@@ -37,8 +38,10 @@ public final class AiffReader {
     if (!kind.equals("AIFF") && !kind.equals("AIFC")) {
       throw in.bad(
           in.bytes() < FORM_HEADER_BYTES
-              ? "is truncated after %d bytes, inside the first header; copy it again"
-                  .formatted(in.bytes())
+              ? String.format(
+                  Locale.ROOT,
+                  "is truncated after %d bytes, inside the first header; copy it again",
+                  in.bytes())
               : "is an IFF file but not AIFF (byte 8); " + SoundInput.CONVERT);
     }
     return new AiffReader(in, kind.equals("AIFC")).read();
@@ -68,8 +71,11 @@ public final class AiffReader {
     }
     if (frames * channels * form.bytes > soundBytes) {
       throw in.bad(
-          "is truncated: its COMM chunk claims %d frames and its SSND chunk holds %d of them; copy or export it again"
-              .formatted(frames, soundBytes / ((long) channels * form.bytes)));
+          String.format(
+              Locale.ROOT,
+              "is truncated: its COMM chunk claims %d frames and its SSND chunk holds %d of them; copy or export it again",
+              frames,
+              soundBytes / ((long) channels * form.bytes)));
     }
     return PcmSamples.read(
         in,
@@ -91,15 +97,23 @@ public final class AiffReader {
       long left = in.bytes() - bodyAt;
       if (claimed > left) {
         throw in.bad(
-            "is truncated: the '%s' chunk at byte %d claims %d bytes and the file holds %d of them; copy or export it again"
-                .formatted(name.replaceAll("[^ -~]", "?"), at, claimed, left));
+            String.format(
+                Locale.ROOT,
+                "is truncated: the '%s' chunk at byte %d claims %d bytes and the file holds %d of them; copy or export it again",
+                name.replaceAll("[^ -~]", "?"),
+                at,
+                claimed,
+                left));
       }
       if (name.equals("COMM")) {
         int wanted = compressible ? COMMON_BYTES + 4 : COMMON_BYTES;
         if (claimed < wanted) {
           throw in.bad(
-              "its COMM chunk has %d bytes instead of %d or more; the file is damaged, export it again"
-                  .formatted(claimed, wanted));
+              String.format(
+                  Locale.ROOT,
+                  "its COMM chunk has %d bytes instead of %d or more; the file is damaged, export it again",
+                  claimed,
+                  wanted));
         }
         common = in.at(bodyAt, wanted).order(ByteOrder.BIG_ENDIAN);
       } else if (name.equals("SSND") && claimed >= SOUND_HEADER_BYTES) {
@@ -130,8 +144,11 @@ public final class AiffReader {
           };
         }
         throw in.bad(
-            "holds %d-bit integers, and only 1 to 32 bits are read; %s"
-                .formatted(bits, SoundInput.CONVERT));
+            String.format(
+                Locale.ROOT,
+                "holds %d-bit integers, and only 1 to 32 bits are read; %s",
+                bits,
+                SoundInput.CONVERT));
       }
       case "fl32", "FL32" -> {
         return PcmSamples.Form.F32;
@@ -141,8 +158,11 @@ public final class AiffReader {
       }
       default ->
           throw in.bad(
-              "is coded as '%s', which is not read; %s"
-                  .formatted(coding.replaceAll("[^ -~]", "?"), SoundInput.CONVERT));
+              String.format(
+                  Locale.ROOT,
+                  "is coded as '%s', which is not read; %s",
+                  coding.replaceAll("[^ -~]", "?"),
+                  SoundInput.CONVERT));
     }
   }
 

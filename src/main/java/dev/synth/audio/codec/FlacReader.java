@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Reads FLAC of 4 to 32 bits. Every checksum in the file is held against its sound: both of each
@@ -106,11 +107,15 @@ public final class FlacReader {
       throw truncated(
           totalFrames == 0
               ? "inside the frame at byte " + frameAt
-              : "after %d of its %d samples".formatted(mono.count(), totalFrames));
+              : String.format(
+                  Locale.ROOT, "after %d of its %d samples", mono.count(), totalFrames));
     } catch (FlacFrame.Damaged e) {
       throw in.bad(
-          "is damaged in the frame at byte %d: %s; copy or export it again"
-              .formatted(frameAt, e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "is damaged in the frame at byte %d: %s; copy or export it again",
+              frameAt,
+              e.getMessage()));
     }
     if (mono.count() == 0) {
       throw in.bad("holds no samples; record or export it again");

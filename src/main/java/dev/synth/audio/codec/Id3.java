@@ -2,6 +2,7 @@ package dev.synth.audio.codec;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * The ID3v2 tag with which a file may begin: ten bytes, {@code ID3}, version, flags and the size of
@@ -32,8 +33,11 @@ public final class Id3 {
     size += rest + (footer ? HEADER_BYTES : 0);
     if (size >= in.bytes()) {
       throw in.bad(
-          "is truncated inside its ID3 tag, which claims %d bytes; the file has %d; copy it again"
-              .formatted(size, in.bytes()));
+          String.format(
+              Locale.ROOT,
+              "is truncated inside its ID3 tag, which claims %d bytes; the file has %d; copy it again",
+              size,
+              in.bytes()));
     }
     return size;
   }

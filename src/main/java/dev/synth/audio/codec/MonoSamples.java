@@ -4,6 +4,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.io.WorkFailedException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Gathers a sound of unknown length: memory grows with what is decoded, not with what is claimed.
@@ -33,8 +34,12 @@ final class MonoSamples {
       }
     }
     throw new WorkFailedException(
-        "%s: %.0f minutes of sound need %d MiB of memory, more than there is; cut it into shorter files."
-            .formatted(file, frames / (60.0 * rateHz), frames * Float.BYTES >> 20));
+        String.format(
+            Locale.ROOT,
+            "%s: %.0f minutes of sound need %d MiB of memory, more than there is; cut it into shorter files.",
+            file,
+            frames / (60.0 * rateHz),
+            frames * Float.BYTES >> 20));
   }
 
   void add(float sample) {

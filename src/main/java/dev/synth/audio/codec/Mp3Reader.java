@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.Optional;
 import javazoom.jl.decoder.Bitstream;
 import javazoom.jl.decoder.Header;
@@ -56,8 +57,11 @@ public final class Mp3Reader {
     Optional<Mp3Header> header = Mp3Header.at(in, at);
     if (header.isEmpty() || !Mp3Header.beginsFrames(in, at)) {
       throw in.bad(
-          "has an ID3 tag, but no MP3 frames behind it at byte %d; %s"
-              .formatted(at, SoundInput.CONVERT));
+          String.format(
+              Locale.ROOT,
+              "has an ID3 tag, but no MP3 frames behind it at byte %d; %s",
+              at,
+              SoundInput.CONVERT));
     }
     in.checkRate(header.get().rateHz());
     return new Mp3Reader(in, header.get(), at).read();
@@ -80,8 +84,11 @@ public final class Mp3Reader {
     findFrames();
     if (claimed > frames) {
       throw in.bad(
-          "is truncated: it claims %d frames and holds %d; copy or export it again"
-              .formatted(claimed, frames));
+          String.format(
+              Locale.ROOT,
+              "is truncated: it claims %d frames and holds %d; copy or export it again",
+              claimed,
+              frames));
     }
     if (frames == 0) {
       throw in.bad("holds no samples; record or export it again");
@@ -131,7 +138,10 @@ public final class Mp3Reader {
       }
       if (next.get().frameBytes() > in.bytes() - at) {
         throw in.bad(
-            "is truncated inside the frame at byte %d; copy or export it again".formatted(at));
+            String.format(
+                Locale.ROOT,
+                "is truncated inside the frame at byte %d; copy or export it again",
+                at));
       }
       at += next.get().frameBytes();
       frames++;
@@ -151,8 +161,12 @@ public final class Mp3Reader {
             || tail.chars().allMatch(c -> c == 0);
     if (!tag) {
       throw in.bad(
-          "is damaged or truncated: no MP3 frame begins at byte %d, and %d bytes are left; %s"
-              .formatted(at, in.bytes() - at, SoundInput.CONVERT));
+          String.format(
+              Locale.ROOT,
+              "is damaged or truncated: no MP3 frame begins at byte %d, and %d bytes are left; %s",
+              at,
+              in.bytes() - at,
+              SoundInput.CONVERT));
     }
   }
 
@@ -210,14 +224,22 @@ public final class Mp3Reader {
       }
     } catch (JavaLayerException | RuntimeException e) {
       throw in.bad(
-          "is damaged near %.2f s: the decoder cannot go on; %s"
-              .formatted((double) mono.count() / header.rateHz(), SoundInput.CONVERT),
+          String.format(
+              Locale.ROOT,
+              "is damaged near %.2f s: the decoder cannot go on; %s",
+              (double) mono.count() / header.rateHz(),
+              SoundInput.CONVERT),
           e);
     }
     if (mono.count() != frames * header.frameSamples()) {
       throw in.bad(
-          "is damaged: its %d frames give %d samples instead of %d; %s"
-              .formatted(frames, mono.count(), frames * header.frameSamples(), SoundInput.CONVERT));
+          String.format(
+              Locale.ROOT,
+              "is damaged: its %d frames give %d samples instead of %d; %s",
+              frames,
+              mono.count(),
+              frames * header.frameSamples(),
+              SoundInput.CONVERT));
     }
     return mono;
   }

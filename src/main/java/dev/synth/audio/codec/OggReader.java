@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Reads Ogg Vorbis with JOrbis, page by page, so that a page that is missing, cut or damaged is
@@ -86,8 +87,10 @@ public final class OggReader {
       throw in.bad(
           mono == null
               ? "is truncated before its sound begins; copy or export it again"
-              : "is truncated after %.2f s: its last page is missing; copy or export it again"
-                  .formatted((double) mono.count() / info.rate));
+              : String.format(
+                  Locale.ROOT,
+                  "is truncated after %.2f s: its last page is missing; copy or export it again",
+                  (double) mono.count() / info.rate));
     }
     if (mono == null || mono.count() == 0 || endFrame == 0) {
       throw in.bad("holds no samples; record or export it again");
@@ -97,7 +100,9 @@ public final class OggReader {
 
   private IOException damaged(String what, Throwable cause) {
     return in.bad(
-        "is damaged before byte %d: %s; copy or export it again".formatted(readBytes, what), cause);
+        String.format(
+            Locale.ROOT, "is damaged before byte %d: %s; copy or export it again", readBytes, what),
+        cause);
   }
 
   /** Finds the next page; false at the end of the file. */

@@ -5,6 +5,7 @@ import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /** Samples that lie in a file as plain numbers. */
 final class PcmSamples {
@@ -105,8 +106,12 @@ final class PcmSamples {
           double x = form.get(buffer);
           if (!Float.isFinite((float) x)) {
             throw in.bad(
-                "sample %d of channel %d is %s; find out what made it and render it again"
-                    .formatted(done, channel + 1, Double.isNaN(x) ? "NaN" : "infinite"));
+                String.format(
+                    Locale.ROOT,
+                    "sample %d of channel %d is %s; find out what made it and render it again",
+                    done,
+                    channel + 1,
+                    Double.isNaN(x) ? "NaN" : "infinite"));
           }
           sum += x;
         }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A sound file open for reading, at any byte; what is wrong with it is said with its name. */
 public final class SoundInput implements AutoCloseable {
@@ -111,8 +112,12 @@ public final class SoundInput implements AutoCloseable {
   void checkRate(long rateHz) throws BadDataException {
     if (rateHz < WavFile.MIN_RATE_HZ || rateHz > WavFile.MAX_RATE_HZ) {
       throw bad(
-          "its sample rate is %d Hz, outside %d..%d; convert it, for example with ffmpeg -i IN -ar 16000 OUT.wav"
-              .formatted(rateHz, WavFile.MIN_RATE_HZ, WavFile.MAX_RATE_HZ));
+          String.format(
+              Locale.ROOT,
+              "its sample rate is %d Hz, outside %d..%d; convert it, for example with ffmpeg -i IN -ar 16000 OUT.wav",
+              rateHz,
+              WavFile.MIN_RATE_HZ,
+              WavFile.MAX_RATE_HZ));
     }
   }
 

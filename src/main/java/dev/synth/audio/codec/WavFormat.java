@@ -36,8 +36,10 @@ record WavFormat(PcmSamples.Form form, int channels, int sampleRateHz) {
   static WavFormat parse(ByteBuffer chunk, SoundInput in) throws BadDataException {
     if (chunk.limit() < MIN_BYTES) {
       throw in.bad(
-          "its fmt chunk has %d bytes instead of 16 or more; the file is damaged, export it again"
-              .formatted(chunk.limit()));
+          String.format(
+              Locale.ROOT,
+              "its fmt chunk has %d bytes instead of 16 or more; the file is damaged, export it again",
+              chunk.limit()));
     }
     int tag = chunk.getShort(0) & 0xFFFF;
     final int channels = chunk.getShort(2) & 0xFFFF;
@@ -53,8 +55,13 @@ record WavFormat(PcmSamples.Form form, int channels, int sampleRateHz) {
     }
     if (frameBytes != channels * form.bytes) {
       throw in.bad(
-          "its fmt chunk says %d bytes a frame, but %d channels of %d bits take %d; the file is damaged, export it again"
-              .formatted(frameBytes, channels, bits, channels * form.bytes));
+          String.format(
+              Locale.ROOT,
+              "its fmt chunk says %d bytes a frame, but %d channels of %d bits take %d; the file is damaged, export it again",
+              frameBytes,
+              channels,
+              bits,
+              channels * form.bytes));
     }
     in.checkRate(rateHz);
     return new WavFormat(form, channels, (int) rateHz);
@@ -63,8 +70,10 @@ record WavFormat(PcmSamples.Form form, int channels, int sampleRateHz) {
   private static int subFormat(ByteBuffer chunk, SoundInput in) throws BadDataException {
     if (chunk.limit() < EXTENSIBLE_BYTES) {
       throw in.bad(
-          "its extensible fmt chunk has %d bytes instead of 40; the file is damaged, export it again"
-              .formatted(chunk.limit()));
+          String.format(
+              Locale.ROOT,
+              "its extensible fmt chunk has %d bytes instead of 40; the file is damaged, export it again",
+              chunk.limit()));
     }
     long middle = chunk.getLong(SUB_FORMAT_AT) >>> 16;
     if (middle != GUID_MIDDLE || chunk.getLong(SUB_FORMAT_AT + 8) != GUID_TAIL) {
@@ -86,8 +95,11 @@ record WavFormat(PcmSamples.Form form, int channels, int sampleRateHz) {
           return PcmSamples.Form.S32;
         default:
           throw in.bad(
-              "holds %d-bit integers, and only 8, 16, 24 and 32 bits are read; %s"
-                  .formatted(bits, SoundInput.CONVERT));
+              String.format(
+                  Locale.ROOT,
+                  "holds %d-bit integers, and only 8, 16, 24 and 32 bits are read; %s",
+                  bits,
+                  SoundInput.CONVERT));
       }
     }
     if (tag == TAG_FLOAT) {
@@ -98,8 +110,11 @@ record WavFormat(PcmSamples.Form form, int channels, int sampleRateHz) {
           return PcmSamples.Form.F64;
         default:
           throw in.bad(
-              "holds %d-bit floats, and only 32 and 64 bits are read; %s"
-                  .formatted(bits, SoundInput.CONVERT));
+              String.format(
+                  Locale.ROOT,
+                  "holds %d-bit floats, and only 32 and 64 bits are read; %s",
+                  bits,
+                  SoundInput.CONVERT));
       }
     }
     throw in.bad(

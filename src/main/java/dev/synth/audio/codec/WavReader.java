@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Reads RIFF WAVE: walks the chunks of one file. Written by hand because {@code
@@ -60,8 +61,10 @@ public final class WavReader {
     }
     if (in.bytes() < RIFF_HEADER_BYTES) {
       throw in.bad(
-          "is truncated after %d bytes, inside the first header; copy it again"
-              .formatted(in.bytes()));
+          String.format(
+              Locale.ROOT,
+              "is truncated after %d bytes, inside the first header; copy it again",
+              in.bytes()));
     }
     if (!in.ascii(8, 4).equals("WAVE")) {
       throw in.bad("is a RIFF file but not WAVE (byte 8); " + SoundInput.CONVERT);
@@ -81,12 +84,13 @@ public final class WavReader {
       long body = isData && isLeftOpen(claimed, left, riffBytes) ? left : claimed;
       if (body > left) {
         throw in.bad(
-            "is truncated: the %s chunk at byte %d claims %d bytes and the file holds %d of them; copy or export it again"
-                .formatted(
-                    isData ? "data" : "'" + name.replaceAll("[^ -~]", "?") + "'",
-                    at,
-                    claimed,
-                    left));
+            String.format(
+                Locale.ROOT,
+                "is truncated: the %s chunk at byte %d claims %d bytes and the file holds %d of them; copy or export it again",
+                isData ? "data" : "'" + name.replaceAll("[^ -~]", "?") + "'",
+                at,
+                claimed,
+                left));
       }
       if (isData && dataAt < 0) {
         dataAt = bodyAt;

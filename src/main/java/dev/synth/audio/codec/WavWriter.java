@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** The writing half of {@link WavFile}: the shortest headers that every player knows. */
@@ -50,8 +51,12 @@ public final class WavWriter {
     int rateHz = clip.sampleRateHz();
     if (rateHz < WavFile.MIN_RATE_HZ || rateHz > WavFile.MAX_RATE_HZ) {
       throw new IllegalArgumentException(
-          "sample rate %d Hz is outside %d..%d"
-              .formatted(rateHz, WavFile.MIN_RATE_HZ, WavFile.MAX_RATE_HZ));
+          String.format(
+              Locale.ROOT,
+              "sample rate %d Hz is outside %d..%d",
+              rateHz,
+              WavFile.MIN_RATE_HZ,
+              WavFile.MAX_RATE_HZ));
     }
     for (int i = 0; i < clip.samples().length; i++) {
       if (!Float.isFinite(clip.samples()[i])) {
@@ -71,8 +76,11 @@ public final class WavWriter {
     long riffBytes = headerBytes - 8 + dataBytes;
     if (riffBytes > MAX_RIFF_BYTES) {
       throw new WorkFailedException(
-          "%s: %,d samples pass the 4 GiB that a WAV file can hold; write shorter pieces."
-              .formatted(file, clip.samples().length));
+          String.format(
+              Locale.ROOT,
+              "%s: %,d samples pass the 4 GiB that a WAV file can hold; write shorter pieces.",
+              file,
+              clip.samples().length));
     }
     ByteBuffer header = ByteBuffer.allocate(headerBytes).order(ByteOrder.LITTLE_ENDIAN);
     header.put(ascii("RIFF")).putInt((int) riffBytes).put(ascii("WAVE"));

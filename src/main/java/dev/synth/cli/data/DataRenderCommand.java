@@ -270,10 +270,10 @@ public final class DataRenderCommand implements Callable<Integer> {
     if (names.isEmpty()) {
       return;
     }
-    out.printf("%s (%d):%n", title, names.size());
+    out.printf(Locale.ROOT, "%s (%d):%n", title, names.size());
     names.stream().limit(LISTED_MAX).forEach(name -> out.println("  " + name));
     if (names.size() > LISTED_MAX) {
-      out.printf("  and %d more; --json names all.%n", names.size() - LISTED_MAX);
+      out.printf(Locale.ROOT, "  and %d more; --json names all.%n", names.size() - LISTED_MAX);
     }
   }
 }

@@ -168,7 +168,7 @@ final class InspectReport {
     if (known >= 0 && without > 0) {
       joiner.add(NONE + ": " + without);
     }
-    out.printf("%-10s  %s%n", title, joiner.length() == 0 ? "-" : joiner);
+    out.printf(Locale.ROOT, "%-10s  %s%n", title, joiner.length() == 0 ? "-" : joiner);
   }
 
   private static Object last(Map<?, Integer> counts) {

@@ -1,6 +1,7 @@
 package dev.synth.cli.option;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.FileNames;
 import dev.synth.io.NoInputException;
 import dev.synth.latent.TimeLength;
 import dev.synth.render.grid.GridCorner;
@@ -127,6 +128,10 @@ public final class GridOptions {
     }
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._+-]*")) {
       throw usage("--name: '" + name + "' must be of letters, digits, '-', '_', '+' and '.'");
+    }
+    String problem = FileNames.problem(name + ".sfz");
+    if (problem != null) {
+      throw usage("--name: '" + name + "' " + problem);
     }
     List<Integer> wantedPitches = midi("--pitches", pitches);
     List<Integer> wantedVelocities = midi("--velocities", velocities);

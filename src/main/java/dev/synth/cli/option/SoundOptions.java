@@ -3,6 +3,7 @@ package dev.synth.cli.option;
 import dev.synth.audio.WavFile;
 import dev.synth.latent.TimeLength;
 import dev.synth.render.PostProcessing;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -91,12 +92,7 @@ public final class SoundOptions {
     if (value != null && !(value >= min && value <= max)) {
       throw usage(
           String.format(
-              java.util.Locale.ROOT,
-              "%s must be from %.0f to %.0f, not %s",
-              option,
-              min,
-              max,
-              value));
+              Locale.ROOT, "%s must be from %.0f to %.0f, not %s", option, min, max, value));
     }
   }
 

@@ -60,9 +60,10 @@ public final class RunsListCommand implements Callable<Integer> {
     if (!json && !runs.isEmpty()) {
       print("run", "preset", "status", "step", "time", "held out", "best");
     }
-    InputLoop loop = new InputLoop(spec.commandLine(), json);
-    loop.forEach(runs, this::row);
-    return loop.finish();
+    try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
+      loop.forEach(runs, this::row);
+      return loop.finish();
+    }
   }
 
   private void print(String... cells) {

@@ -42,9 +42,10 @@ public final class RunsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    InputLoop loop = new InputLoop(spec.commandLine(), json);
-    loop.forEach(runs, this::show);
-    return loop.finish();
+    try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
+      loop.forEach(runs, this::show);
+      return loop.finish();
+    }
   }
 
   private String show(Path path, ObjectNode result) throws IOException {

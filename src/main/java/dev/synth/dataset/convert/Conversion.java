@@ -12,6 +12,7 @@ import dev.synth.dataset.source.NsynthJson;
 import dev.synth.dataset.source.Shards;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
+import dev.synth.io.FileNames;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.tfrecord.TfRecordReader;
@@ -36,6 +37,7 @@ import java.util.zip.GZIPOutputStream;
  * goes on in the next run: after the last whole shard, or the last whole WAV.
  */
 public final class Conversion {
+  private static final String WAV = ".wav";
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final List<Note> notes;
@@ -202,13 +204,9 @@ public final class Conversion {
       begin(audio);
     }
     List<Note> there = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    FileNames targets = new FileNames();
     for (Note note : notes) {
-      if (!note.isFileName()) {
-        leaveOut(note, note.audio() + ": '" + note.name() + "' cannot be a file's name.");
-      } else if (!names.add(note.name())) {
-        leaveOut(note, note.audio() + ": a note before it is named " + note.name() + ", too.");
-      } else if (writeWav(state, note, audio.resolve(note.name() + ".wav"))) {
+      if (claim(note, audio, targets) && writeWav(state, note, wav(audio, note))) {
         there.add(note);
       }
     }
@@ -220,9 +218,34 @@ public final class Conversion {
   private void begin(Path audio) throws IOException {
     Files.deleteIfExists(output.resolve(NsynthJson.FILE));
     for (Note note : notes) {
-      if (note.isFileName()) {
-        Files.deleteIfExists(audio.resolve(note.name() + ".wav"));
+      if (problem(note) == null) {
+        Files.deleteIfExists(wav(audio, note));
       }
+    }
+  }
+
+  private static String problem(Note note) {
+    return note.isFileName() ? FileNames.problem(note.name() + WAV) : "leaves its folder";
+  }
+
+  private static Path wav(Path audio, Note note) {
+    return audio.resolve(note.name() + WAV);
+  }
+
+  /** Whether the note's name can be a file's, and is no other note's; if not, that is reported. */
+  private boolean claim(Note note, Path audio, FileNames targets) {
+    String problem = problem(note);
+    if (problem != null) {
+      String name = "'" + note.name() + "'";
+      leaveOut(note, note.audio() + ": " + name + " cannot be a file's name: it " + problem + ".");
+      return false;
+    }
+    try {
+      targets.claim(note.audio(), wav(audio, note));
+      return true;
+    } catch (BadDataException e) {
+      leaveOut(note, e.getMessage());
+      return false;
     }
   }
 

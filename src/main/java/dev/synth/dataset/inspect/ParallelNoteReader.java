@@ -3,6 +3,7 @@ package dev.synth.dataset.inspect;
 import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Note;
 import dev.synth.io.WorkFailedException;
+import dev.synth.io.Workers;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -91,7 +92,7 @@ public final class ParallelNoteReader {
     try {
       listener.heard(first.index(), first.seen().get());
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      throw Workers.failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WorkFailedException("Interrupted.");

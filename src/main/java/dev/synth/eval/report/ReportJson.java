@@ -12,6 +12,7 @@ import dev.synth.eval.SoundScores;
 import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.InterpolationQuality;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The report for machines. What is not defined is null. */
@@ -72,7 +73,7 @@ final class ReportJson {
     ObjectNode node = JSON.createObjectNode();
     node.put("pitchCountedOn", EvaluationResult.tracked(notes).size());
     for (ReconstructionMethod way : ReconstructionMethod.values()) {
-      ObjectNode of = node.putObject(way.name().toLowerCase(java.util.Locale.ROOT));
+      ObjectNode of = node.putObject(way.name().toLowerCase(Locale.ROOT));
       put(of, "pitchAccuracy", EvaluationResult.pitchAccuracy(notes, way));
       Metric.ALL.forEach(figure -> put(of, figure.key(), figure.mean(notes, way)));
     }
@@ -105,7 +106,7 @@ final class ReportJson {
             ReconstructionMethod.MU_LAW,
             ReconstructionMethod.GRIFFIN_LIM_BANDS,
             ReconstructionMethod.MODEL)) {
-      ObjectNode of = node.putObject(way.name().toLowerCase(java.util.Locale.ROOT));
+      ObjectNode of = node.putObject(way.name().toLowerCase(Locale.ROOT));
       put(of, "pitchKept", result.line(way, InterpolationQuality::pitchKept));
       put(of, "pitchErrorCents", result.line(way, InterpolationQuality::pitchErrorCents));
       put(of, "loudnessBendDb", result.line(way, InterpolationQuality::loudnessBendDb));
@@ -120,7 +121,7 @@ final class ReportJson {
     node.put("samples", note.samples());
     put(node, "bitsPerSample", note.nats() / note.samples() / LN_2);
     for (Map.Entry<ReconstructionMethod, SoundScores> way : note.ways().entrySet()) {
-      ObjectNode of = node.putObject(way.getKey().name().toLowerCase(java.util.Locale.ROOT));
+      ObjectNode of = node.putObject(way.getKey().name().toLowerCase(Locale.ROOT));
       put(of, "pitchCents", way.getValue().pitchCents());
       for (Metric figure : Metric.ALL) {
         put(of, figure.key(), figure.value().applyAsDouble(way.getValue()));

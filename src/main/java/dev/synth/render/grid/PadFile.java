@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The sounds of an Open NSynth Super touch pad: a file without a header, 16-bit integers,
@@ -98,7 +99,7 @@ public record PadFile(int resolution, int pitches, int rowSamples) {
       if (channel.size() != bytes()) {
         throw new BadDataException(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%s: has %d bytes, but %d x %d points of %d pitches of %d samples take %d; give"
                     + " the setting 'resolution', the setting 'pitches' and the setting 'row' as they are in"
                     + " the device's settings.json.",

@@ -18,7 +18,7 @@ public final class CropPrefetcher implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
 
   /** One step's crops, or why there are none. */
-  public record Item(List<CodeBatch> parts, StreamPosition after, Exception failure) {}
+  public record Item(List<CodeBatch> parts, StreamPosition after, Throwable failure) {}
 
   private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(STEPS_AHEAD);
   private final Thread thread;
@@ -40,7 +40,8 @@ public final class CropPrefetcher implements AutoCloseable {
         }
         offer(new Item(step, crops.position(), null));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it is: the trainer would wait for ever.
       offer(new Item(null, null, e));
     }
   }
@@ -59,7 +60,8 @@ public final class CropPrefetcher implements AutoCloseable {
   /**
    * The next step's crops.
    *
-   * @throws IOException if reading failed for good
+   * @throws IOException if reading failed for good; what else failed on its thread is thrown as it
+   *     is
    */
   public Item next() throws IOException {
     Item item;
@@ -73,6 +75,9 @@ public final class CropPrefetcher implements AutoCloseable {
       throw failure;
     }
     if (item.failure() instanceof RuntimeException failure) {
+      throw failure;
+    }
+    if (item.failure() instanceof Error failure) {
       throw failure;
     }
     return item;

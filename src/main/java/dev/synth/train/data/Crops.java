@@ -3,6 +3,7 @@ package dev.synth.train.data;
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.source.NoteOrder;
+import dev.synth.io.WorkFailedException;
 import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.PitchOscillator;
 import dev.synth.models.wavenet.WaveNetSpec;
@@ -105,6 +106,7 @@ public final class Crops {
    * The next batch.
    *
    * @throws IOException the last note's, if none can be read
+   * @throws WorkFailedException likewise, where that one takes more memory than there is
    */
   public CodeBatch next() throws IOException {
     byte[][] codes = new byte[batch][];
@@ -163,7 +165,7 @@ public final class Crops {
     }
     try {
       return note.load(spec.sampleRateHz()).samples();
-    } catch (IOException e) {
+    } catch (IOException | WorkFailedException e) {
       unreadable.add(note);
       if (unreadable.size() == notes.size()) {
         throw e;

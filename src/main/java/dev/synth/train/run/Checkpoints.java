@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -86,7 +87,7 @@ final class Checkpoints {
    * @return the checkpoint, in place and on the disk
    */
   Checkpoint save(RunState state, Content content) throws IOException {
-    String name = String.format(java.util.Locale.ROOT, PREFIX + "%08d", state.step);
+    String name = String.format(Locale.ROOT, PREFIX + "%08d", state.step);
     Path part = folder.resolve("." + name + HALF);
     Outputs.createDirectory(folder);
     delete(part);

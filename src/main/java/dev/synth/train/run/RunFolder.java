@@ -8,7 +8,6 @@ import dev.synth.io.CannotCreateException;
 import dev.synth.io.Outputs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The folder of a run: what lies where, and who may write to it. docs/training.md describes it. */
@@ -38,6 +39,12 @@ public final class RunFolder {
   private static final String CHECKPOINTS = "checkpoints";
   private static final String LOCK = ".lock";
   private static final String EVENTS = "events.out.tfevents.";
+
+  /**
+   * The folders that this process trains in. The system gives its locks to the process, so that a
+   * second channel could not ask for one without giving up the first's when it is closed.
+   */
+  private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path path;
 
@@ -76,53 +83,65 @@ public final class RunFolder {
   }
 
   /**
-   * Keeps other processes from training here until it is closed.
+   * Keeps others from training here until it is closed: other processes, and this one.
    *
    * @throws CannotCreateException if another one does
    */
   Lock lock() throws IOException {
     Outputs.createDirectory(path);
-    FileChannel channel;
+    Path real = path.toRealPath();
+    if (!LOCKED_HERE.add(real)) {
+      throw inUse();
+    }
+    FileChannel channel = null;
+    boolean locked = false;
     try {
       channel = FileChannel.open(file(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      throw inUse();
     } catch (IOException e) {
       throw new CannotCreateException(path + ": cannot be written to (" + Outputs.reason(e) + ").");
+    } finally {
+      if (!locked) {
+        new Lock(channel, real).close();
+      }
     }
-    FileLock lock = tryLock(channel);
-    if (lock == null) {
-      channel.close();
-      throw new CannotCreateException(
-          path
-              + ": another synth train is at work in this folder; stop it, or name another --run.");
+    if (!locked) {
+      throw inUse();
     }
-    return new Lock(channel);
+    return new Lock(channel, real);
   }
 
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // by this very process
-    }
+  private CannotCreateException inUse() {
+    return new CannotCreateException(
+        path + ": another synth train is at work in this folder; stop it, or name another --run.");
   }
 
-  /** Whether a process trains here now. */
+  /** Whether someone trains here now. */
   public boolean isLocked() throws IOException {
     if (!Files.exists(file(LOCK))) {
       return false;
     }
+    if (LOCKED_HERE.contains(path.toRealPath())) {
+      return true;
+    }
     try (FileChannel channel = FileChannel.open(file(LOCK), StandardOpenOption.WRITE)) {
-      return tryLock(channel) == null;
+      return channel.tryLock() == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // locked here since the line above
     } catch (java.nio.file.AccessDeniedException e) {
       return false;
     }
   }
 
   /** The right to write to the folder; the system ends it with the process. */
-  record Lock(FileChannel channel) implements AutoCloseable {
+  record Lock(FileChannel channel, Path folder) implements AutoCloseable {
     @Override
     public void close() throws IOException {
-      channel.close();
+      try (channel) {
+        LOCKED_HERE.remove(folder);
+      }
     }
   }
 

@@ -64,14 +64,22 @@ public final class TrainingSession implements AutoCloseable {
     this.problems = problems;
     this.checkpoints = new Checkpoints(folder.checkpoints(), upkeep.keep());
     this.lock = folder.lock();
-    this.optimizer =
-        new Optimizer(
-            plan.spec(),
-            upkeep.replicas(),
-            upkeep.threads(),
-            upkeep.recompute(),
-            plan.averageDecay() > 0,
-            plan.seed());
+    Optimizer built = null;
+    try {
+      built =
+          new Optimizer(
+              plan.spec(),
+              upkeep.replicas(),
+              upkeep.threads(),
+              upkeep.recompute(),
+              plan.averageDecay() > 0,
+              plan.seed());
+    } finally {
+      if (built == null) {
+        lock.close(); // nobody has this session to close it
+      }
+    }
+    this.optimizer = built;
   }
 
   public RunState state() {

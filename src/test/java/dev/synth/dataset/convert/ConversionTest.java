@@ -48,7 +48,7 @@ class ConversionTest {
     Random random = new Random(SEED);
     List<Note> notes = new ArrayList<>();
     for (int i = 0; i < NOTES; i++) {
-      String name = i < 4 ? "reed_acoustic_00%d-06%d-100".formatted(i, i) : "Übung " + i + " \"x\"";
+      String name = i < 4 ? "reed_acoustic_00%d-06%d-100".formatted(i, i) : "Übung " + i + " 'x'";
       float[] samples = new float[65_536 / NOTES + 1];
       for (int t = 0; t < samples.length; t++) {
         samples[t] = ((i * samples.length + t) % 65_536 - 32_768) / 32_768f;
@@ -246,17 +246,23 @@ class ConversionTest {
             Records.noteBut(0, "note_str", Records.text("../../up")),
             Records.noteBut(1, "note_str", Records.text("..")),
             Records.noteBut(2, "note_str", Records.text("two\nlines 'n \"quotes\"")),
+            Records.noteBut(4, "note_str", Records.text("D:x")),
+            Records.noteBut(5, "note_str", Records.text("NUL")),
+            Records.noteBut(6, "note_str", Records.text("one line, 'n half a point")),
+            Records.noteBut(7, "note_str", Records.text("Note_003")),
             Records.note(3, 100),
             Records.note(3, 50));
     Path out = dir.resolve("out");
     Conversion.Result result = convert(records, out, 1);
-    assertEquals(3, result.leftOut());
+    assertEquals(7, result.leftOut());
     assertEquals(
-        List.of("audio/note_003.wav", "audio/two\nlines 'n \"quotes\".wav", "examples.json"),
+        List.of("audio/Note_003.wav", "audio/one line, 'n half a point.wav", "examples.json"),
         files(out));
     assertTrue(problems.get(0).contains("'../../up' cannot be a file's name"), problems.get(0));
-    assertTrue(problems.get(2).contains("a note before it is named note_003"), problems.get(2));
-    assertEquals(List.of("note_003", "two\nlines 'n \"quotes\""), names(open(out)));
+    assertTrue(problems.get(3).contains("'D:x' cannot be a file's name"), problems.get(3));
+    assertTrue(problems.get(4).contains("device on Windows"), problems.get(4));
+    assertTrue(problems.get(5).contains("take for the same file"), problems.get(5));
+    assertEquals(List.of("Note_003", "one line, 'n half a point"), names(open(out)));
   }
 
   @Test

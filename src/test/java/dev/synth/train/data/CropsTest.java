@@ -12,12 +12,15 @@ import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.io.BadDataException;
+import dev.synth.io.WorkFailedException;
 import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.testing.Notes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -194,6 +197,44 @@ class CropsTest {
     assertFalse(codes[LENGTH - 1] == 0);
     for (int t = LENGTH; t < codes.length; t++) {
       assertEquals(0, codes[t]);
+    }
+  }
+
+  @Test
+  void aSoundThatDoesNotFitTheMemoryIsPassedOver() throws IOException {
+    WorkFailedException tooLong = new WorkFailedException("huge: is too long.");
+    Note huge =
+        Notes.of(
+            "huge",
+            () -> {
+              throw tooLong;
+            });
+    List<String> problems = new ArrayList<>();
+    List<Note> all = List.of(huge, notes.get(0));
+    Crops crops = new Crops(SPEC, all, problems::add, 4, 512, 0, 1);
+    crops.next();
+    crops.next();
+    assertEquals(List.of("huge: is too long. The note is left out."), problems);
+    Crops none = new Crops(SPEC, List.of(huge), problems::add, 1, 512, 0, 1);
+    assertEquals(tooLong, assertThrows(WorkFailedException.class, none::next));
+  }
+
+  @Test
+  void whateverEndsTheReadingReachesTheTrainer() {
+    OutOfMemoryError full = new OutOfMemoryError("full");
+    Note note =
+        Notes.of(
+            "note",
+            () -> {
+              throw full;
+            });
+    Crops crops = new Crops(SPEC, List.of(note), Assertions::fail, 1, 512, 0, 1);
+    try (CropPrefetcher prefetcher = new CropPrefetcher(crops, 1)) {
+      assertEquals(
+          full,
+          Assertions.assertTimeoutPreemptively(
+              Duration.ofSeconds(20),
+              () -> assertThrows(OutOfMemoryError.class, prefetcher::next)));
     }
   }
 }

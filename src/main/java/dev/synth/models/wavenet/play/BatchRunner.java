@@ -6,6 +6,7 @@ import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
+import dev.synth.io.Workers;
 import dev.synth.latent.Embedding;
 import dev.synth.models.wavenet.ResidualCoding;
 import java.util.ArrayList;
@@ -107,13 +108,7 @@ final class BatchRunner {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("generation was interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw Workers.failure(e);
     } finally {
       stopped = true;
       executor.shutdownNow();

@@ -13,6 +13,7 @@ import dev.synth.model.Synthesizer;
 import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Makes sound from embeddings, sample by sample: the WaveNet decoder of Engel et al. 2017 with the
@@ -102,7 +103,7 @@ public final class Generator implements Synthesizer {
     if (affordable < needed) {
       throw new WorkFailedException(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "Generating %d notes at once with this model takes %,d MB of heap, but there is room"
                   + " for %d; raise SYNTH_HEAP, or lower --batch.",
               needed,
