@@ -50,8 +50,9 @@ class ArchitectureTest {
     room("latent", "io");
     room("generate", "latent io");
     room("model", "generate latent audio io");
-    room("train", "model generate latent dataset kernel plot dsp audio io");
-    room("models", "train model generate latent dataset kernel plot dsp audio io");
+    room("nn", "model kernel io");
+    room("train", "nn model generate latent dataset kernel plot dsp audio io");
+    room("models", "train nn model generate latent dataset kernel plot dsp audio io");
     room("render", "model generate latent dataset dsp audio io");
     room("eval", "model generate latent dataset plot dsp audio io");
     room("app", "eval render models train model generate latent midi dataset plot dsp audio io");

@@ -7,8 +7,8 @@ import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.PitchOscillator;
 import dev.synth.models.wavenet.Preset;
 import dev.synth.models.wavenet.ResidualCoding;
-import dev.synth.models.wavenet.SoundScorer;
 import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.graph.SoundScorer;
 import org.junit.jupiter.api.Test;
 
 /** The scorer against the generator, which knows nothing of windows. */
