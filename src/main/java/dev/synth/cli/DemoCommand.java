@@ -144,6 +144,7 @@ public final class DemoCommand implements Callable<Integer> {
       originals.add(AudioFile.read(file));
       ends.add(inputs.encode(file).embedding());
     }
+    inputs.close();
     WaveNetSpec sizes = model.spec();
     List<GenerationRequest> requests = new ArrayList<>();
     for (Embedding point :

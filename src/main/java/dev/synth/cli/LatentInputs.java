@@ -1,5 +1,6 @@
 package dev.synth.cli;
 
+import dev.synth.audio.OpenSound;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
@@ -7,7 +8,6 @@ import dev.synth.io.NoInputException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.SoundEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** Inputs that are sounds or embeddings. The encoder is made when the first sound is met. */
-public final class LatentInputs {
+public final class LatentInputs implements AutoCloseable {
   private final SavedModel model;
   private final int threads;
   private SoundEncoder encoder;
@@ -62,13 +62,16 @@ public final class LatentInputs {
   }
 
   Embedding encode(Note note) throws IOException {
-    return encode(note.load().samples());
+    try (OpenSound sound = note.open()) {
+      return encode(sound);
+    }
   }
 
-  Embedding encode(float[] samples) {
-    WaveNetSpec spec = model.spec();
-    return new Embedding(
-        spec.frames(samples.length), spec.latentChannels(), encoder().encode(samples));
+  /** The embedding of a sound at the model's rate, in the memory of a few seconds of it. */
+  Embedding encode(OpenSound sound) throws IOException {
+    int channels = model.spec().latentChannels();
+    float[] values = encoder().encode(sound.samples());
+    return new Embedding(values.length / channels, channels, values);
   }
 
   /** Says what will compute, for {@code -v}. */
@@ -81,6 +84,15 @@ public final class LatentInputs {
       encoder = SoundEncoder.create(model.spec(), model.tensors(), threads);
     }
     return encoder;
+  }
+
+  /** Frees the encoder, if one was made; another is made when it is wanted again. */
+  @Override
+  public void close() {
+    if (encoder != null) {
+      encoder.close();
+      encoder = null;
+    }
   }
 
   /** {@code a/b_embeddings.npy} and {@code a/b.wav} are both {@code b}. */

@@ -1,5 +1,6 @@
 package dev.synth.kernel;
 
+import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.nd4j.Nd4jBackend;
 import dev.synth.kernel.nd4j.Nd4jOps;
 import dev.synth.kernel.plain.PlainOps;
@@ -44,8 +45,8 @@ public final class Kernels {
    *
    * @param threads threads that compute: of the element-wise loops, and of the products that the
    *     calling thread asks for (OpenMP keeps that number by thread)
-   * @throws IllegalArgumentException if the property names no implementation
-   * @throws IllegalStateException if the property names one that cannot run here
+   * @throws WorkFailedException if the property names no implementation, or one that cannot run
+   *     here
    */
   public static Ops choose(int threads) {
     Nd4jBackend.start(threads);
@@ -70,7 +71,12 @@ public final class Kernels {
       case "plain":
         return variants.plain().apply("");
       case "vector":
-        return variants.vector().get();
+        try {
+          return variants.vector().get();
+        } catch (IllegalStateException e) {
+          throw new WorkFailedException(
+              "The system property " + PROPERTY + " is vector, but " + e.getMessage() + ".");
+        }
       case "nd4j":
         if (variants.nd4j() != null) {
           return variants.nd4j().apply("");
@@ -79,12 +85,12 @@ public final class Kernels {
       case "":
         break;
       default:
-        throw new IllegalArgumentException(
-            "the system property "
+        throw new WorkFailedException(
+            "The system property "
                 + PROPERTY
-                + " must be plain, nd4j or vector, got '"
+                + " must be plain, nd4j or vector, not '"
                 + wanted
-                + "'");
+                + "'.");
     }
     try {
       return variants.vector().get();

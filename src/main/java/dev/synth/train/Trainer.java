@@ -167,6 +167,7 @@ public final class Trainer {
       if (feed != null) {
         feed.close();
       }
+      ops.close();
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.synth.generate.Precision;
+import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Random;
@@ -158,7 +159,7 @@ class StepKernelsTest {
     for (String name : new String[] {"vector", "Vector", "nd4j", ""}) {
       assertTrue(choose(name).description().startsWith("Vector API"), name);
     }
-    assertThrows(IllegalArgumentException.class, () -> choose("quick"));
+    assertThrows(WorkFailedException.class, () -> choose("quick"));
   }
 
   /** Round to nearest, ties to even: a weight is off by half a unit of 8 bits at most. */
