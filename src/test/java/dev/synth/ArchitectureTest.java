@@ -100,6 +100,24 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("the memory of a matrix stays in kernel, and where Deeplearning4j's arrays meet it")
+  void memoryOfMatrices() {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass seer : CLASSES) {
+      for (var call : seer.getMethodCallsFromSelf()) {
+        String owner = call.getTargetOwner().getFullName();
+        boolean reaches =
+            owner.equals("dev.synth.kernel.nd4j.Nd4jMatrix")
+                && Set.of("array", "floats").contains(call.getName());
+        if (reaches && !Set.of("kernel", "nn").contains(room(seer))) {
+          found.add(outermost(seer));
+        }
+      }
+    }
+    assertEquals(Set.of(), found);
+  }
+
+  @Test
   @DisplayName("only cli speaks of flags")
   void flags() throws IOException {
     Pattern flag = Pattern.compile("\"[^\"\\n]*--[a-z][a-z-]+");
