@@ -53,8 +53,9 @@ class ArchitectureTest {
     room("latent", "io");
     room("generate", "latent io");
     room("model", "generate latent audio io");
-    room("train", "model generate latent dataset kernel plot dsp audio io");
-    room("models", "train model generate latent dataset kernel plot dsp audio io");
+    room("nn", "model kernel io");
+    room("train", "nn model generate latent dataset kernel plot dsp audio io");
+    room("models", "train nn model generate latent dataset kernel plot dsp audio io");
     room("render", "model generate latent dataset dsp audio io");
     room("eval", "model generate latent dataset plot dsp audio io");
     room("app", "eval render models train model generate latent midi dataset plot dsp audio io");
@@ -99,6 +100,24 @@ class ArchitectureTest {
       }
     }
     assertOffenders("tensors", found);
+  }
+
+  @Test
+  @DisplayName("the memory of a matrix stays in kernel, and where Deeplearning4j's arrays meet it")
+  void memoryOfMatrices() {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass seer : CLASSES) {
+      for (var call : seer.getMethodCallsFromSelf()) {
+        String owner = call.getTargetOwner().getFullName();
+        boolean reaches =
+            owner.equals("dev.synth.kernel.nd4j.Nd4jMatrix")
+                && Set.of("array", "floats").contains(call.getName());
+        if (reaches && !Set.of("kernel", "nn").contains(room(seer))) {
+          found.add(outermost(seer));
+        }
+      }
+    }
+    assertEquals(Set.of(), found);
   }
 
   @Test

@@ -1,11 +1,11 @@
 package dev.synth.bench;
 
+import dev.synth.kernel.ElementType;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -53,7 +53,7 @@ public class KernelBenchmark {
   @Setup
   public void setUp() {
     System.setProperty(Kernels.PROPERTY, kernels);
-    ops = Kernels.choose(DataType.FLOAT, Runtime.getRuntime().availableProcessors());
+    ops = Kernels.choose(Runtime.getRuntime().availableProcessors());
     in = random(ROWS, width, 1);
     weights = random(width, 2 * width, 2);
     pre = random(ROWS, 2 * width, 3);
@@ -64,14 +64,18 @@ public class KernelBenchmark {
     codes = new Random(8).ints(ROWS, 0, 256).toArray();
   }
 
-  private static Matrix random(int rows, int columns, int seed) {
+  private Matrix random(int rows, int columns, int seed) {
+    return random(ops, rows, columns, seed);
+  }
+
+  private static Matrix random(Ops ops, int rows, int columns, int seed) {
     Random random = new Random(seed);
     float[] values = new float[rows * columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    Matrix matrix = Matrix.zeros(DataType.FLOAT, rows, columns);
-    matrix.set(values);
+    Matrix matrix = ops.allocate(rows, columns);
+    ops.upload(values, matrix);
     return matrix;
   }
 
@@ -112,15 +116,16 @@ public class KernelBenchmark {
    */
   @TearDown
   public void check() {
-    Matrix expected = random(ROWS, width, 5);
-    Matrix expectedPre = random(ROWS, 2 * width, 3);
-    Kernels.plain().gate(expectedPre, frames, BATCH, HOP, expected);
-    Matrix fresh = random(ROWS, 2 * width, 3);
-    ops.gate(fresh, frames, BATCH, HOP, out);
+    Ops plain = Kernels.plain(ElementType.FLOAT);
+    Matrix pre = random(plain, ROWS, 2 * width, 3);
+    Matrix products = random(plain, ROWS, width, 5);
+    plain.gate(pre, random(plain, ROWS / HOP, 2 * width, 4), BATCH, HOP, products);
+    float[] expected = plain.download(products);
+    ops.gate(random(ROWS, 2 * width, 3), frames, BATCH, HOP, out);
+    float[] actual = ops.download(out);
     for (int row = 0; row < ROWS; row += 997) {
       for (int c = 0; c < width; c++) {
-        float difference =
-            Math.abs(expected.array().getFloat(row, c) - out.array().getFloat(row, c));
+        float difference = Math.abs(expected[row * width + c] - actual[row * width + c]);
         // A product of two functions bounded by 1, each within a few units in the last place.
         if (!(difference < 1e-6)) {
           throw new IllegalStateException(

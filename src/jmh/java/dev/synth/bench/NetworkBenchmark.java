@@ -2,13 +2,12 @@ package dev.synth.bench;
 
 import dev.synth.kernel.Kernels;
 import dev.synth.models.wavenet.CodeBatch;
-import dev.synth.models.wavenet.SoundEncoder;
 import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.graph.SoundEncoder;
 import dev.synth.models.wavenet.graph.WaveNetGraph;
 import dev.synth.models.wavenet.play.Generator;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -51,8 +50,8 @@ public class NetworkBenchmark {
   public void setUp() {
     int threads = Runtime.getRuntime().availableProcessors();
     spec = Networks.spec(preset);
-    var ops = Kernels.choose(DataType.FLOAT, threads);
-    graph = WaveNetGraph.create(spec, ops, DataType.FLOAT, new Adam(1e-5), 1);
+    var ops = Kernels.choose(threads);
+    graph = WaveNetGraph.create(spec, ops, new Adam(1e-5), 1);
     batch = Networks.batch(1, CROP);
     var model = Networks.model(spec);
     encoder = SoundEncoder.create(spec, model.tensors(), threads);

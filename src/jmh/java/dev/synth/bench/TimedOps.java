@@ -1,5 +1,6 @@
 package dev.synth.bench;
 
+import dev.synth.kernel.ElementType;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import java.util.Locale;
@@ -52,6 +53,56 @@ final class TimedOps implements Ops {
             + (transposeA ? " transposed a" : transposeB ? " transposed b" : "")
             + (accumulate ? ", adding" : "");
     time(kind, () -> ops.multiply(a, transposeA, b, transposeB, out, accumulate));
+  }
+
+  @Override
+  public ElementType type() {
+    return ops.type();
+  }
+
+  @Override
+  public Matrix allocate(long rows, long columns) {
+    return ops.allocate(rows, columns);
+  }
+
+  @Override
+  public void upload(float[] values, Matrix to) {
+    time("upload", () -> ops.upload(values, to));
+  }
+
+  @Override
+  public void upload(double[] values, Matrix to) {
+    time("upload", () -> ops.upload(values, to));
+  }
+
+  @Override
+  public void download(Matrix from, float[] values) {
+    time("download", () -> ops.download(from, values));
+  }
+
+  @Override
+  public void download(Matrix from, double[] values) {
+    time("download", () -> ops.download(from, values));
+  }
+
+  @Override
+  public void fill(Matrix out, double value) {
+    time("fill", () -> ops.fill(out, value));
+  }
+
+  @Override
+  public void copy(Matrix in, Matrix out) {
+    time("copy", () -> ops.copy(in, out));
+  }
+
+  @Override
+  public void gatherRows(Matrix table, int[] rows, Matrix out) {
+    time("gatherRows", () -> ops.gatherRows(table, rows, out));
+  }
+
+  @Override
+  public void scatterRows(Matrix in, int[] rows, Matrix table) {
+    time("scatterRows", () -> ops.scatterRows(in, rows, table));
   }
 
   @Override
@@ -114,6 +165,21 @@ final class TimedOps implements Ops {
     double[] nats = new double[1];
     time("crossEntropy", () -> nats[0] = ops.crossEntropy(logits, codes, gradient, scale));
     return nats[0];
+  }
+
+  @Override
+  public int hits(Matrix logits, int[] codes) {
+    return ops.hits(logits, codes);
+  }
+
+  @Override
+  public double sumOfSquares(Matrix in) {
+    return ops.sumOfSquares(in);
+  }
+
+  @Override
+  public void close() {
+    ops.close();
   }
 
   @Override

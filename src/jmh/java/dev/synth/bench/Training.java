@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
@@ -36,11 +35,11 @@ public final class Training {
     int steps = Integer.parseInt(args[4]);
     int threads = Integer.parseInt(args[5]);
     boolean profile = args.length > 6;
-    Ops fast = Kernels.choose(DataType.FLOAT, threads);
+    Ops fast = Kernels.choose(threads);
     double peak = MatmulPeak.gflops(fast, PEAK_SIZE, PEAK_PRODUCTS);
     TimedOps timed = new TimedOps(fast);
     WaveNetGraph graph =
-        WaveNetGraph.create(spec, profile ? timed : fast, DataType.FLOAT, new Adam(2e-4), 1);
+        WaveNetGraph.create(spec, profile ? timed : fast, new Adam(2e-4), 1);
     CodeBatch sounds = Networks.batch(batch, crop);
     double[] seconds = new double[steps];
     double first = 0;

@@ -74,6 +74,28 @@ public final class AudioFile {
     }
   }
 
+  /**
+   * Opens a sound to be read piece by piece, as {@link #read} would read it whole. WAV and AIFF are
+   * read from the file; the other forms are decoded into memory now.
+   */
+  public static OpenSound open(Path file) throws IOException {
+    SoundInput in = SoundInput.open(file);
+    try {
+      switch (in.ascii(0, 4)) {
+        case "RIFF", "RIFX", "RF64", "BW64":
+          return WavReader.open(in);
+        case "FORM":
+          return AiffReader.open(in);
+        default:
+          in.close();
+          return OpenSound.of(read(file));
+      }
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
   /** An MP3 begins with a frame, or a tag before it; a FLAC may have such a tag, too. */
   private static AudioClip readByFrames(SoundInput in) throws IOException {
     long tagBytes = Id3.bytes(in);

@@ -1,6 +1,7 @@
 package dev.synth.audio;
 
 import dev.synth.io.WorkFailedException;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -46,11 +47,7 @@ public final class Resampler {
               clip.seconds() / 60,
               targetRateHz));
     }
-    ResamplingKernel kernel = lastKernel;
-    if (kernel == null || !kernel.fits(sourceRateHz, targetRateHz)) {
-      kernel = new ResamplingKernel(sourceRateHz, targetRateHz);
-      lastKernel = kernel;
-    }
+    ResamplingKernel kernel = kernel(sourceRateHz, targetRateHz);
     float[] out = new float[(int) samples];
     for (int m = 0; m < out.length; m++) {
       // Where sample m falls in the source: index + rest / target, without rounding.
@@ -59,10 +56,53 @@ public final class Resampler {
           (float)
               kernel.apply(
                   clip.samples(),
+                  clip.samples().length,
                   (int) (numerator / targetRateHz),
                   (int) (numerator % targetRateHz));
     }
     return new AudioClip(out, targetRateHz);
+  }
+
+  /**
+   * Resamples {@code sound} as it is read: the samples of {@link #resample(AudioClip, int)}, to the
+   * bit, in the memory of a few thousand.
+   *
+   * @param targetRateHz as there
+   * @return a sound that closes {@code sound}; {@code sound} itself if it has that rate
+   */
+  public static OpenSound resample(OpenSound sound, int targetRateHz) {
+    int sourceRateHz = sound.sampleRateHz();
+    checkRate(sourceRateHz);
+    checkRate(targetRateHz);
+    if (sourceRateHz == targetRateHz) {
+      return sound;
+    }
+    return new OpenSound() {
+      @Override
+      public int sampleRateHz() {
+        return targetRateHz;
+      }
+
+      @Override
+      public SampleReader samples() throws IOException {
+        return new ResamplingReader(
+            sound.samples(), kernel(sourceRateHz, targetRateHz), sourceRateHz, targetRateHz);
+      }
+
+      @Override
+      public void close() throws IOException {
+        sound.close();
+      }
+    };
+  }
+
+  private static ResamplingKernel kernel(int sourceRateHz, int targetRateHz) {
+    ResamplingKernel kernel = lastKernel;
+    if (kernel == null || !kernel.fits(sourceRateHz, targetRateHz)) {
+      kernel = new ResamplingKernel(sourceRateHz, targetRateHz);
+      lastKernel = kernel;
+    }
+    return kernel;
   }
 
   private static void checkRate(int rateHz) {

@@ -51,6 +51,11 @@ final class ResamplingKernel {
     }
   }
 
+  /** How many source samples on each side of a place its value depends on. */
+  int halfTaps() {
+    return halfTaps;
+  }
+
   boolean fits(int sourceHz, int targetHz) {
     return sourceRateHz == sourceHz && targetRateHz == targetHz;
   }
@@ -58,19 +63,22 @@ final class ResamplingKernel {
   /**
    * The filtered source at {@code index + rest / targetRateHz} source samples; silence lies around
    * the source.
+   *
+   * @param source what is at least {@link #halfTaps} samples around there, or all that there is
+   * @param length of the source, which may not fill the array
    */
-  double apply(float[] source, int index, int rest) {
+  double apply(float[] source, int length, int index, int rest) {
     long scaled = (long) rest * steps;
     int step = (int) (scaled / targetRateHz);
     double beyond = (double) (scaled % targetRateHz) / targetRateHz;
-    double here = dot(rows[step], source, index);
-    return beyond == 0 ? here : here + beyond * (dot(rows[step + 1], source, index) - here);
+    double here = dot(rows[step], source, length, index);
+    return beyond == 0 ? here : here + beyond * (dot(rows[step + 1], source, length, index) - here);
   }
 
-  private double dot(double[] row, float[] source, int index) {
+  private double dot(double[] row, float[] source, int length, int index) {
     int first = index - halfTaps + 1;
     int from = Math.max(0, -first);
-    int to = (int) Math.min(row.length, (long) source.length - first);
+    int to = (int) Math.min(row.length, (long) length - first);
     // Four sums, because one would wait for each addition before the next.
     double a = 0;
     double b = 0;

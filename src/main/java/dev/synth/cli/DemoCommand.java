@@ -148,6 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
       originals.add(AudioFile.read(file));
       ends.add(inputs.encode(file).embedding());
     }
+    inputs.close();
     LatentFormat sizes = model.latent();
     List<GenerationRequest> requests = new ArrayList<>();
     for (Embedding point :

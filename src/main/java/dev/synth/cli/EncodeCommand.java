@@ -1,6 +1,7 @@
 package dev.synth.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.OpenSound;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NamedInputs;
 import dev.synth.cli.option.NoteOptions;
@@ -8,7 +9,6 @@ import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
-import dev.synth.io.Sha256;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
@@ -100,7 +100,12 @@ public final class EncodeCommand implements Callable<Integer> {
     long start = System.nanoTime();
     SavedModel model = modelOption.load();
     PrintWriter err = spec.commandLine().getErr();
-    LatentInputs inputs = new LatentInputs(model, threads.count());
+    try (LatentInputs inputs = new LatentInputs(model, threads.count())) {
+      return encode(inputs, err, start);
+    }
+  }
+
+  private int encode(LatentInputs inputs, PrintWriter err, long start) throws IOException {
     if (verbosity.verbose()) {
       inputs.describeTo(err);
     }
@@ -177,10 +182,9 @@ public final class EncodeCommand implements Callable<Integer> {
       List<Job> elsewhere,
       Progress bar) {
     ObjectNode result = InputLoop.result(job.sound()).put("note", job.note().name());
-    try {
-      float[] samples = job.note().load(inputs.sampleRateHz()).samples();
+    try (OpenSound sound = job.note().open(inputs.sampleRateHz())) {
       Map<String, String> made =
-          Map.of("command", "encode", "model", modelHash, "sound", Sha256.of(samples));
+          Map.of("command", "encode", "model", modelHash, "sound", sound.sha256());
       switch (folder.begin(job.target(), made, force)) {
         case ELSEWHERE -> elsewhere.add(job);
         case DONE -> {
@@ -188,7 +192,7 @@ public final class EncodeCommand implements Callable<Integer> {
           loop.done(result, job.target());
         }
         case TO_DO -> {
-          Embedding embedding = inputs.encode(samples);
+          Embedding embedding = inputs.encode(sound);
           folder.write(job.target(), made, file -> EmbeddingFile.write(file, embedding, true));
           bar.clear();
           result.put("frames", embedding.frames()).put("channels", embedding.channels());

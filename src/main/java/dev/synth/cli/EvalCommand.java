@@ -135,16 +135,16 @@ public final class EvalCommand implements Callable<Integer> {
     Fonts.problem().ifPresent(this::warn);
     PrintWriter err = spec.commandLine().getErr();
     EvaluationResult result;
-    try (Progress bar = new Progress(err, "evaluating", verbosity.quiet())) {
-      Evaluation evaluation =
-          new Evaluation(
-              model,
-              plan,
-              problem -> {
-                bar.clear();
-                warn(problem);
-              },
-              bar::update);
+    try (Progress bar = new Progress(err, "evaluating", verbosity.quiet());
+        Evaluation evaluation =
+            new Evaluation(
+                model,
+                plan,
+                problem -> {
+                  bar.clear();
+                  warn(problem);
+                },
+                bar::update)) {
       if (verbosity.verbose()) {
         err.println("synth: measuring with " + evaluation.description() + ".");
       }

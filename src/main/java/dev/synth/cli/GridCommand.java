@@ -136,7 +136,8 @@ public final class GridCommand implements Callable<Integer> {
     GridFiles files = new GridFiles(plan, output, settings, grid.wants(GridOptions.Form.SFZ), pad);
     List<RenderJob> jobs = jobs(plan, sources, sizes, settings);
     Synthesizer synthesizer = options.synthesizer(model);
-    try (WorkFolder folder = WorkFolder.of(output)) {
+    try (inputs;
+        WorkFolder folder = WorkFolder.of(output)) {
       if (!force) {
         files.check(folder);
       }

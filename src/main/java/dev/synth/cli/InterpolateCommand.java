@@ -135,6 +135,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     for (Path input : inputs) {
       corners.add(loader.load(input));
     }
+    loader.close();
     List<Point> points = inputs.size() == 2 ? line(corners) : grid(corners);
     for (Point point : points) {
       Outputs.check(sound(point), force);

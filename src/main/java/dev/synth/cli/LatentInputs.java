@@ -1,5 +1,6 @@
 package dev.synth.cli;
 
+import dev.synth.audio.OpenSound;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
@@ -16,7 +17,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** Inputs that are sounds or embeddings. The encoder is made when the first sound is met. */
-public final class LatentInputs {
+public final class LatentInputs implements AutoCloseable {
   private final SavedModel model;
   private final int threads;
   private Encoder encoder;
@@ -61,11 +62,14 @@ public final class LatentInputs {
   }
 
   Embedding encode(Note note) throws IOException {
-    return encode(note.load(sampleRateHz()).samples());
+    try (OpenSound sound = note.open(sampleRateHz())) {
+      return encode(sound);
+    }
   }
 
-  Embedding encode(float[] samples) throws IOException {
-    return encoder().encode(samples);
+  /** The embedding of a sound at the model's rate, in the memory of a few seconds of it. */
+  Embedding encode(OpenSound sound) throws IOException {
+    return encoder().encode(sound.samples());
   }
 
   /** Says what will compute, for {@code -v}. */
@@ -88,6 +92,15 @@ public final class LatentInputs {
       encoder = model.encoder(threads);
     }
     return encoder;
+  }
+
+  /** Frees the encoder, if one was made; another is made when it is wanted again. */
+  @Override
+  public void close() {
+    if (encoder != null) {
+      encoder.close();
+      encoder = null;
+    }
   }
 
   /** {@code a/b_embeddings.npy} and {@code a/b.wav} are both {@code b}. */

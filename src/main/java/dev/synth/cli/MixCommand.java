@@ -128,6 +128,7 @@ public final class MixCommand implements Callable<Integer> {
     for (Term term : terms) {
       embeddings.add(loader.load(term.path()).embedding());
     }
+    loader.close();
     warnOfLengths(terms, embeddings);
     double[] weights = weights(terms);
     Embedding sum =

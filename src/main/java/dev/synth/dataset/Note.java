@@ -1,6 +1,7 @@
 package dev.synth.dataset;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.OpenSound;
 import dev.synth.audio.Resampler;
 import dev.synth.dataset.source.FileAudio;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import java.util.OptionalLong;
  * @param labels what is known; {@link Labels#NONE} for a sound without any
  */
 public record Note(String name, OptionalLong id, NoteAudio audio, Labels labels) {
+  /** Three minutes of 16-bit stereo. */
+  private static final long SMALL_BYTES = 32L << 20;
+
   /** The sound file {@code file}, with the labels its name tells. */
   public static Note of(Path file) {
     String name = Labels.stem(file.getFileName().toString());
@@ -31,6 +35,18 @@ public record Note(String name, OptionalLong id, NoteAudio audio, Labels labels)
   public AudioClip load(int sampleRateHz) throws IOException {
     AudioClip clip = audio.read();
     return clip.sampleRateHz() == sampleRateHz ? clip : Resampler.resample(clip, sampleRateHz);
+  }
+
+  /**
+   * Opens the sound as {@link #load} reads it. A small one is in memory; a large one is read piece
+   * by piece where its form allows.
+   *
+   * @throws IOException as {@link NoteAudio#read}; reading may fail with the same
+   */
+  public OpenSound open(int sampleRateHz) throws IOException {
+    return audio.sizeBytes() <= SMALL_BYTES
+        ? OpenSound.of(load(sampleRateHz))
+        : Resampler.resample(audio.open(), sampleRateHz);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.synth.dataset;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.OpenSound;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,6 +16,15 @@ public interface NoteAudio {
    * @throws IOException with a sentence that names the place
    */
   AudioClip read() throws IOException;
+
+  /**
+   * Opens the sound to be read piece by piece, at its own rate; here, what {@link #read} reads.
+   *
+   * @throws IOException as {@link #read}
+   */
+  default OpenSound open() throws IOException {
+    return OpenSound.of(read());
+  }
 
   /** How many bytes the sound takes where it lies; known without reading it. */
   long sizeBytes() throws IOException;

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  * Measures a model on notes. Sounds are held a batch at a time, so memory does not grow with the
  * notes; what stays of each is a few hundred numbers.
  */
-public final class Evaluation {
+public final class Evaluation implements AutoCloseable {
   /** Notes of a batch, a thread. */
   private static final int BATCH_NOTES = 16;
 
@@ -293,5 +293,12 @@ public final class Evaluation {
   /** What computes, for {@code -v}. */
   public String description() {
     return scorer.description() + "; playing with " + synthesizer.description();
+  }
+
+  /** Frees the encoder and the scorer. */
+  @Override
+  public void close() {
+    encoder.close();
+    scorer.close();
   }
 }

@@ -1,74 +1,156 @@
 package dev.synth.kernel;
 
+import dev.synth.io.WorkFailedException;
+import dev.synth.kernel.nd4j.Nd4jBackend;
+import dev.synth.kernel.nd4j.Nd4jOps;
+import dev.synth.kernel.plain.PlainOps;
 import java.lang.reflect.InvocationTargetException;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Chooses the implementation behind {@link Ops}, once. */
+/**
+ * Chooses which implementation of some arithmetic runs: the fastest that this JVM can, or what
+ * {@value #PROPERTY} says, for training, encoding and playing alike. Says so once in the log, and
+ * why a faster one was not taken.
+ */
 public final class Kernels {
-  /** System property that forces a choice: {@code vector}, {@code nd4j} or {@code plain}. */
+  /** System property that forces a choice: {@code plain}, {@code nd4j} or {@code vector}. */
   public static final String PROPERTY = "synth.kernels";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+  private static final Set<String> LOGGED = new HashSet<>();
+  private static final String MODULE = "jdk.incubator.vector";
 
   private Kernels() {}
 
   /**
-   * The fastest operations this machine has for {@code type}: Vector API kernels for FLOAT on
-   * ND4J's CPU backend where the JVM has the module, else ND4J operations; or what {@value
-   * #PROPERTY} says.
+   * The implementations of one kind of work.
+   *
+   * @param plain the definition; takes what its description is to add
+   * @param nd4j ND4J's operations, or null where ND4J has none for this work and {@code nd4j} asks
+   *     for nothing; takes what its description is to add
+   * @param vector the Vector API's, made by {@link #vector}; an IllegalStateException's message
+   *     says why it cannot run here
+   */
+  public record Variants<T>(
+      Function<String, T> plain, Function<String, T> nd4j, Supplier<T> vector) {}
+
+  /**
+   * The operations on floats that this machine is fastest with, or that {@value #PROPERTY} names.
    *
    * @param threads threads that compute: of the element-wise loops, and of the products that the
    *     calling thread asks for (OpenMP keeps that number by thread)
-   * @throws IllegalArgumentException if the property names no implementation
-   * @throws IllegalStateException if the property asks for one that cannot run here
+   * @throws WorkFailedException if the property names no implementation, or one that cannot run
+   *     here
    */
-  public static Ops choose(DataType type, int threads) {
-    NativeBuild.choose();
-    if (cpuBackend()) {
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-    }
-    String wanted = System.getProperty(PROPERTY, "");
-    return switch (wanted) {
-      case "plain" -> plain();
-      case "nd4j" -> nd4j();
-      case "vector" -> vector(threads);
-      case "" -> type == DataType.FLOAT && vectorFits() ? vector(threads) : nd4j();
-      default ->
-          throw new IllegalArgumentException(
-              PROPERTY + " must be vector, nd4j or plain, got " + wanted);
-    };
+  public static Ops choose(int threads) {
+    Nd4jBackend.start(threads);
+    Ops ops =
+        choose(
+            new Variants<>(
+                note -> plain(ElementType.FLOAT),
+                note -> new Nd4jOps(ElementType.FLOAT, note),
+                () -> vector(threads)));
+    log("sequences: " + ops.description());
+    return ops;
   }
 
-  /** The reference implementation. */
-  public static Ops plain() {
-    return new PlainOps();
+  /** The one of {@code variants} that is to run, as {@link #choose(int)}. */
+  public static <T> T choose(Variants<T> variants) {
+    return choose(System.getProperty(PROPERTY, ""), variants);
+  }
+
+  /** The one of {@code variants} that {@code wanted} names, in any case; the fastest for "". */
+  public static <T> T choose(String wanted, Variants<T> variants) {
+    switch (wanted.toLowerCase(Locale.ROOT)) {
+      case "plain":
+        return variants.plain().apply("");
+      case "vector":
+        try {
+          return variants.vector().get();
+        } catch (IllegalStateException e) {
+          throw new WorkFailedException(
+              "The system property " + PROPERTY + " is vector, but " + e.getMessage() + ".");
+        }
+      case "nd4j":
+        if (variants.nd4j() != null) {
+          return variants.nd4j().apply("");
+        }
+        break;
+      case "":
+        break;
+      default:
+        throw new WorkFailedException(
+            "The system property "
+                + PROPERTY
+                + " must be plain, nd4j or vector, not '"
+                + wanted
+                + "'.");
+    }
+    try {
+      return variants.vector().get();
+    } catch (IllegalStateException e) {
+      return (variants.nd4j() != null ? variants.nd4j() : variants.plain())
+          .apply(", several times slower than the fastest (" + e.getMessage() + ")");
+    }
+  }
+
+  /** One line that says what was chosen, the first time. */
+  public static void log(String chosen) {
+    synchronized (LOGGED) {
+      if (LOGGED.add(chosen)) {
+        LOG.info("kernels of {}", chosen);
+      }
+    }
+  }
+
+  /** The definition of the operations. */
+  public static Ops plain(ElementType type) {
+    return new PlainOps(type, "plain Java loops");
   }
 
   /** ND4J operations alone. */
-  public static Ops nd4j() {
-    return new Nd4jOps();
+  public static Ops nd4j(ElementType type) {
+    return new Nd4jOps(type, "");
   }
 
-  /** Vector API kernels; reached by name because their module may be absent. */
+  /** Vector API kernels on ND4J's arrays in the host's memory. */
   static Ops vector(int threads) {
-    try {
-      return (Ops)
-          Class.forName("dev.synth.kernel.VectorOps")
-              .getDeclaredConstructor(int.class)
-              .newInstance(threads);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException("the Vector API kernels cannot start", e.getCause());
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw new IllegalStateException(
-          "the Vector API kernels need the JVM flag --add-modules=jdk.incubator.vector", e);
+    if (!Nd4jBackend.isCpu()) {
+      throw new IllegalStateException("ND4J's arrays do not lie in this machine's own memory");
     }
+    return vector(Ops.class, "dev.synth.kernel.vector.VectorOps", threads);
   }
 
-  private static boolean vectorFits() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && cpuBackend();
-  }
-
-  private static boolean cpuBackend() {
-    return Nd4j.getBackend().getClass().getSimpleName().equals("CpuBackend");
+  /**
+   * A new object of the class called {@code name}, which needs the Vector API; by name, because its
+   * module may be absent.
+   *
+   * @param arguments those of its one public constructor
+   * @throws IllegalStateException if this JVM cannot run it; the message says what it lacks
+   */
+  public static <T> T vector(Class<T> type, String name, Object... arguments) {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      throw new IllegalStateException(
+          "this Java runs without its module "
+              + MODULE
+              + ": start synth by bin/synth, or java with the option add-modules="
+              + MODULE);
+    }
+    try {
+      return type.cast(Class.forName(name).getConstructors()[0].newInstance(arguments));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalStateException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("the Vector API kernels cannot start: " + e.getCause(), e);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new IllegalStateException("the Vector API kernels cannot start: " + e, e);
+    }
   }
 }

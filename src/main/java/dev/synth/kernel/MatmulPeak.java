@@ -1,7 +1,6 @@
 package dev.synth.kernel;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The machine's own limit: the fastest of many large products. */
 public final class MatmulPeak {
@@ -15,25 +14,23 @@ public final class MatmulPeak {
    * @throws IllegalStateException if a product is wrong
    */
   public static double gflops(Ops ops, int size, int products) {
-    Matrix a = Matrix.zeros(DataType.FLOAT, size, size);
-    Matrix b = Matrix.zeros(DataType.FLOAT, size, size);
-    Matrix c = Matrix.zeros(DataType.FLOAT, size, size);
     float[] ones = new float[size * size];
     Arrays.fill(ones, 1f);
-    a.set(ones);
-    b.set(ones);
     double best = Double.MAX_VALUE;
-    for (int i = 0; i < products; i++) {
-      long start = System.nanoTime();
-      ops.multiply(a, false, b, false, c, false);
-      best = Math.min(best, (System.nanoTime() - start) / 1e9);
+    try (Matrix a = ops.allocate(size, size);
+        Matrix b = ops.allocate(size, size);
+        Matrix c = ops.allocate(size, size)) {
+      ops.upload(ones, a);
+      ops.upload(ones, b);
+      for (int i = 0; i < products; i++) {
+        long start = System.nanoTime();
+        ops.multiply(a, false, b, false, c, false);
+        best = Math.min(best, (System.nanoTime() - start) / 1e9);
+      }
+      if (ops.download(c.rows(size - 1, size))[size - 1] != size) {
+        throw new IllegalStateException("the product is wrong");
+      }
     }
-    if (c.get(size - 1, size - 1) != size) {
-      throw new IllegalStateException("the product is wrong");
-    }
-    a.free();
-    b.free();
-    c.free();
     return 2.0 * size * size * size / best / 1e9;
   }
 }

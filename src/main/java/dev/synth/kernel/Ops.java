@@ -1,15 +1,61 @@
 package dev.synth.kernel;
 
 /**
- * The operations the network is made of. Sizes must agree; they are not checked in the element-wise
+ * The operations a network is made of, on matrices of this implementation's own: one of another is
+ * refused with a ClassCastException. Sizes must agree; they are not checked in the element-wise
  * operations of the fast implementations. Outputs must not overlap inputs unless an operation says
- * it works in place.
+ * it works in place. Nothing outside of this package and those below it sees the memory of a
+ * matrix: what the host has is uploaded, what it wants is downloaded.
  *
  * <p>Several operations relate a sequence to something at a slower rate: a matrix of {@code N =
  * samples · batch} rows (row t·batch + b) and one of {@code ceil(samples / hop) · batch} rows,
  * whose row f·batch + b belongs to samples f·hop to (f+1)·hop − 1 of sequence b.
  */
-public interface Ops {
+public interface Ops extends AutoCloseable {
+  /** What the matrices' values are kept as. */
+  ElementType type();
+
+  /**
+   * A new matrix of zeros, to be closed by the caller.
+   *
+   * @throws ArithmeticException if there are more rows than an int counts
+   */
+  Matrix allocate(long rows, long columns);
+
+  /** Sets {@code to}, in C order. */
+  void upload(float[] values, Matrix to);
+
+  /** Sets {@code to}, in C order, rounded where it holds floats. */
+  void upload(double[] values, Matrix to);
+
+  /** Copies {@code from}, in C order, into {@code values}; waits for what computes it. */
+  void download(Matrix from, float[] values);
+
+  /** Copies {@code from}, in C order, into {@code values}; waits for what computes it. */
+  void download(Matrix from, double[] values);
+
+  /** The values of {@code from}, in C order. */
+  default float[] download(Matrix from) {
+    float[] values = new float[Math.toIntExact(from.length())];
+    download(from, values);
+    return values;
+  }
+
+  /** Sets all of {@code out} to {@code value}. */
+  void fill(Matrix out, double value);
+
+  /** out = in, of the same size. */
+  void copy(Matrix in, Matrix out);
+
+  /** out [N, C]: row n = row {@code rows[n]} of {@code table} [R, C]; a look-up. */
+  void gatherRows(Matrix table, int[] rows, Matrix out);
+
+  /**
+   * table [R, C]: row {@code rows[n]} += row n of {@code in} [N, C], in the order of n: the
+   * gradient of {@link #gatherRows}.
+   */
+  void scatterRows(Matrix in, int[] rows, Matrix table);
+
   /** out = op(a) · op(b), or out += with {@code accumulate}; op transposes where its flag says. */
   void multiply(
       Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, boolean accumulate);
@@ -65,6 +111,19 @@ public interface Ops {
    */
   double crossEntropy(Matrix logits, int[] codes, Matrix gradient, double scale);
 
+  /**
+   * In how many rows of {@code logits} [N, K] the first of the largest values stands in the column
+   * {@code codes[n]}.
+   */
+  int hits(Matrix logits, int[] codes);
+
+  /** The sum of all squares, in double precision and one fixed order, so the same to the bit. */
+  double sumOfSquares(Matrix in);
+
   /** What runs, in words, for {@code -v}. */
   String description();
+
+  /** Ends the threads; the matrices are closed by those who allocated them. */
+  @Override
+  void close();
 }

@@ -1,7 +1,10 @@
 package dev.synth.model;
 
+import dev.synth.audio.SampleReader;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * Turns sound into embeddings. Not safe for use by several threads; closing it frees its memory.
@@ -11,12 +14,27 @@ public interface Encoder extends AutoCloseable {
   LatentFormat format();
 
   /**
-   * The embedding of a sound; the last frame is filled up with silence.
+   * The embedding of a sound of any length; the last frame is filled up with silence.
    *
-   * @param samples amplitudes at the format's rate
+   * @param sound amplitudes at the format's rate, at least one
+   * @throws IOException the reader's
+   * @throws IllegalArgumentException if there are no samples
+   */
+  Embedding encode(SampleReader sound) throws IOException;
+
+  /**
+   * The embedding of a sound in memory.
+   *
+   * @param samples amplitudes at the format's rate, at least one
    * @return {@code format().frames(samples.length)} frames
    */
-  Embedding encode(float[] samples);
+  default Embedding encode(float[] samples) {
+    try {
+      return encode(SampleReader.of(samples));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // an array is read without any
+    }
+  }
 
   /** What computes, in words. */
   String description();

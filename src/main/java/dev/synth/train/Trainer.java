@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A training run: Adam on random crops, measured on crops of held-out notes, saved every so often.
@@ -103,7 +102,7 @@ public final class Trainer {
     if (!upkeep.overwrite()) {
       folder.check(settings);
     }
-    this.ops = Kernels.choose(DataType.FLOAT, upkeep.threads());
+    this.ops = Kernels.choose(upkeep.threads());
     Map<String, String> made = new LinkedHashMap<>(environment);
     made.put("kernels", ops.description());
     made.put("threads", upkeep.threads() + "");
@@ -168,6 +167,7 @@ public final class Trainer {
       if (feed != null) {
         feed.close();
       }
+      ops.close();
     }
   }
 

@@ -1,13 +1,19 @@
 package dev.synth.kernel;
 
+import static dev.synth.kernel.ElementType.DOUBLE;
+import static dev.synth.kernel.ElementType.FLOAT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Every implementation against the plain loops, over odd, even and prime sizes. */
 class OpsTest {
@@ -35,49 +41,75 @@ class OpsTest {
   };
 
   static Stream<Ops> implementations() {
-    return Stream.of(new Nd4jOps(), Kernels.vector(1), Kernels.vector(3));
+    return Stream.of(Kernels.nd4j(FLOAT), Kernels.vector(1), Kernels.vector(3));
   }
 
   private final Random random = new Random(SEED);
 
-  private Matrix random(long rows, long columns) {
-    Matrix m = Matrix.zeros(DataType.FLOAT, rows, columns);
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        m.set(r, c, random.nextGaussian());
+  /** Values of the host's, [rows, columns] in C order. */
+  private record Values(int rows, int columns, float[] values) {
+    Values scaled(float factor) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= factor;
       }
+      return this;
     }
-    return m;
-  }
 
-  private static Matrix copy(Matrix m) {
-    return Matrix.of(m.array().dup('c'), m.rows());
-  }
-
-  private static void assertSame(String what, Matrix expected, Matrix actual, double tolerance) {
-    for (int r = 0; r < expected.rows(); r++) {
-      for (int c = 0; c < expected.columns(); c++) {
-        double e = expected.get(r, c);
-        assertEquals(
-            e, actual.get(r, c), tolerance * (1 + Math.abs(e)), what + " at " + r + "," + c);
-      }
+    Matrix on(Ops ops) {
+      Matrix matrix = ops.allocate(rows, columns);
+      ops.upload(values, matrix);
+      return matrix;
     }
   }
 
-  /** Runs {@code action} with both implementations on copies of the same inputs. */
+  private Values random(int rows, int columns) {
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return new Values(rows, columns, values);
+  }
+
+  private static Matrix copy(Ops ops, Matrix m) {
+    Matrix copy = ops.allocate(m.rows(), m.columns());
+    ops.copy(m, copy);
+    return copy;
+  }
+
+  private static void assertClose(
+      String what, int columns, float[] expected, float[] actual, double tolerance) {
+    assertEquals(expected.length, actual.length, what);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(
+          expected[i],
+          actual[i],
+          tolerance * (1 + Math.abs(expected[i])),
+          what + " at " + i / columns + "," + i % columns);
+    }
+  }
+
+  /** Runs {@code action} with both implementations on the same inputs. */
   private void compare(
       String what,
       Ops ops,
       double tolerance,
-      Matrix[] inputs,
+      Values[] inputs,
       BiFunction<Ops, Matrix[], Matrix[]> action) {
-    Matrix[] mine = Stream.of(inputs).map(OpsTest::copy).toArray(Matrix[]::new);
-    Matrix[] theirs = Stream.of(inputs).map(OpsTest::copy).toArray(Matrix[]::new);
-    Matrix[] expected = action.apply(Kernels.plain(), theirs);
-    Matrix[] actual = action.apply(ops, mine);
+    Ops plain = Kernels.plain(FLOAT);
+    Matrix[] expected = action.apply(plain, on(plain, inputs));
+    Matrix[] actual = action.apply(ops, on(ops, inputs));
     for (int i = 0; i < expected.length; i++) {
-      assertSame(what + " #" + i + " seed " + SEED, expected[i], actual[i], tolerance);
+      assertClose(
+          what + " #" + i + " seed " + SEED,
+          expected[i].columns(),
+          plain.download(expected[i]),
+          ops.download(actual[i]),
+          tolerance);
     }
+  }
+
+  private static Matrix[] on(Ops ops, Values[] inputs) {
+    return Stream.of(inputs).map(values -> values.on(ops)).toArray(Matrix[]::new);
   }
 
   @ParameterizedTest
@@ -90,14 +122,14 @@ class OpsTest {
         boolean tb = (flags & 2) != 0;
         boolean accumulate = (flags & 4) != 0;
         // The operands are row views inside larger matrices, as dilated taps are.
-        Matrix a = ta ? random(s[1] + 4, s[0]) : random(s[0] + 4, s[1]);
-        Matrix b = tb ? random(s[2] + 4, s[1]) : random(s[1] + 4, s[2]);
-        Matrix out = random(s[0] + 4, s[2]);
+        Values a = ta ? random(s[1] + 4, s[0]) : random(s[0] + 4, s[1]);
+        Values b = tb ? random(s[2] + 4, s[1]) : random(s[1] + 4, s[2]);
+        Values out = random(s[0] + 4, s[2]);
         compare(
             "product " + s[0] + "x" + s[1] + "x" + s[2] + " flags " + flags,
             ops,
             tolerance(s[1]),
-            new Matrix[] {a, b, out},
+            new Values[] {a, b, out},
             (o, m) -> {
               o.multiply(
                   m[0].rows(3, m[0].rows() - 1),
@@ -121,10 +153,10 @@ class OpsTest {
           "bias " + s,
           ops,
           tolerance(rows),
-          new Matrix[] {random(rows, s.columns), random(1, s.columns)},
+          new Values[] {random(rows, s.columns), random(1, s.columns)},
           (o, m) -> {
-            Matrix out = Matrix.zeros(DataType.FLOAT, rows, s.columns);
-            Matrix sums = Matrix.zeros(DataType.FLOAT, 1, s.columns);
+            Matrix out = o.allocate(rows, s.columns);
+            Matrix sums = o.allocate(1, s.columns);
             o.addBias(m[0], m[1], out);
             o.sumRows(m[0], sums);
             o.addBias(m[0], m[1], m[0]);
@@ -143,10 +175,11 @@ class OpsTest {
           "frames " + s,
           ops,
           tolerance(s.hop),
-          new Matrix[] {random(rows, s.columns), random(frames, s.columns)},
+          new Values[] {random(rows, s.columns), random(frames, s.columns)},
           (o, m) -> {
-            Matrix sums = Matrix.zeros(DataType.FLOAT, frames, s.columns);
-            Matrix spread = random(rows, s.columns);
+            Matrix sums = o.allocate(frames, s.columns);
+            Matrix spread = o.allocate(rows, s.columns);
+            o.fill(spread, 3);
             o.sumFrames(m[0], sums, s.batch, s.hop, 0.25);
             o.spreadFrames(m[1], spread, s.batch, s.hop, 0.5);
             o.addFrames(m[0], m[1], s.batch, s.hop);
@@ -161,18 +194,17 @@ class OpsTest {
     for (Size s : SIZES) {
       int rows = s.samples * s.batch;
       int frames = (s.samples + s.hop - 1) / s.hop * s.batch;
-      Matrix pre = random(rows, 2L * s.columns);
-      pre.array().muli(5); // well into saturation
+      Values pre = random(rows, 2 * s.columns).scaled(5); // well into saturation
       compare(
           "gate " + s,
           ops,
           tolerance(4),
-          new Matrix[] {pre, random(frames, 2L * s.columns), random(rows, s.columns)},
+          new Values[] {pre, random(frames, 2 * s.columns), random(rows, s.columns)},
           (o, m) -> {
-            Matrix out = Matrix.zeros(DataType.FLOAT, rows, s.columns);
-            Matrix again = Matrix.zeros(DataType.FLOAT, rows, s.columns);
+            Matrix out = o.allocate(rows, s.columns);
+            Matrix again = o.allocate(rows, s.columns);
             o.gate(m[0], m[1], s.batch, s.hop, out);
-            Matrix ab = copy(m[0]);
+            Matrix ab = copy(o, m[0]);
             o.gateOutput(m[0], again);
             o.gateGradient(m[0], m[2]);
             return new Matrix[] {out, again, ab, m[0]};
@@ -185,17 +217,17 @@ class OpsTest {
   void rectifiersAgree(Ops ops) {
     for (Size s : SIZES) {
       int rows = s.samples * s.batch;
-      Matrix in = random(rows, s.columns);
-      in.set(0, 0, 0); // the corner: the gradient at zero is zero
+      Values in = random(rows, s.columns);
+      in.values[0] = 0; // the corner: the gradient at zero is zero
       compare(
           "relu " + s,
           ops,
           tolerance(1),
-          new Matrix[] {in, random(rows, s.columns), random(rows, s.columns)},
+          new Values[] {in, random(rows, s.columns), random(rows, s.columns)},
           (o, m) -> {
-            Matrix out = Matrix.zeros(DataType.FLOAT, rows, s.columns);
+            Matrix out = o.allocate(rows, s.columns);
             o.relu(m[0], out);
-            Matrix gradient = copy(m[1]);
+            Matrix gradient = copy(o, m[1]);
             o.reluGradient(m[0], gradient);
             o.addReluGradient(m[0], m[1], m[2]);
             return new Matrix[] {out, gradient, m[2]};
@@ -208,23 +240,88 @@ class OpsTest {
   void crossEntropiesAgree(Ops ops) {
     for (Size s : SIZES) {
       int rows = s.samples * s.batch;
-      Matrix logits = random(rows, s.columns);
-      logits.array().muli(10);
+      Values logits = random(rows, s.columns).scaled(10);
       int[] codes = random.ints(rows, 0, s.columns).toArray();
-      double expected = Kernels.plain().crossEntropy(copy(logits), codes, null, 0);
+      Ops plain = Kernels.plain(FLOAT);
+      double expected = plain.crossEntropy(logits.on(plain), codes, null, 0);
       assertEquals(
           expected,
-          ops.crossEntropy(copy(logits), codes, null, 0),
+          ops.crossEntropy(logits.on(ops), codes, null, 0),
           tolerance(rows) * (1 + expected));
+      assertEquals(plain.hits(logits.on(plain), codes), ops.hits(logits.on(ops), codes));
       compare(
           "cross-entropy gradient " + s,
           ops,
           tolerance(s.columns),
-          new Matrix[] {logits},
+          new Values[] {logits},
           (o, m) -> {
             o.crossEntropy(m[0], codes, m[0], 0.01);
             return m;
           });
     }
+  }
+
+  static Stream<Ops> allImplementations() {
+    return Stream.concat(
+        Stream.of(Kernels.plain(FLOAT), Kernels.plain(DOUBLE), Kernels.nd4j(DOUBLE)),
+        implementations());
+  }
+
+  /** Values travel unchanged, into views as well, and leave what is around those alone. */
+  @ParameterizedTest
+  @MethodSource("allImplementations")
+  void valuesTravel(Ops ops) {
+    try (Matrix m = ops.allocate(7, 3)) {
+      assertArrayEquals(new float[21], ops.download(m), "new matrices are zero");
+      ops.fill(m, 0.5);
+      float[] six = {1, 2, 3, 4, 5, 6};
+      ops.upload(six, m.rows(2, 4));
+      ops.copy(m.rows(2, 4), m.rows(5, 7));
+      float[] expected = new float[21];
+      Arrays.fill(expected, 0.5f);
+      System.arraycopy(six, 0, expected, 6, 6);
+      System.arraycopy(six, 0, expected, 15, 6);
+      assertArrayEquals(expected, ops.download(m));
+      double[] wide = new double[6];
+      ops.download(m.rows(2, 4).rows(1, 2).rows(0, 1), wide);
+      assertArrayEquals(new double[] {4, 5, 6, 0, 0, 0}, wide);
+      ops.upload(new double[] {0.1, 0.2, 0.3}, m.rows(0, 1));
+      ops.download(m.rows(0, 1), wide);
+      assertEquals(ops.type() == DOUBLE ? 0.1 : 0.1f, wide[0]);
+      assertSame(m.rows(1, 3), m.rows(1, 3), "views are kept");
+      assertThrows(IndexOutOfBoundsException.class, () -> m.rows(3, 8));
+      assertThrows(IndexOutOfBoundsException.class, () -> m.rows(3, 3));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("allImplementations")
+  void rowsAreLookedUpAndTheirGradientsAdded(Ops ops) {
+    Matrix table = ops.allocate(4, 2);
+    ops.upload(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, table);
+    Matrix out = ops.allocate(3, 2);
+    ops.gatherRows(table, new int[] {3, 0, 3}, out);
+    assertArrayEquals(new float[] {7, 8, 1, 2, 7, 8}, ops.download(out));
+    ops.scatterRows(out, new int[] {1, 1, 2}, table);
+    assertArrayEquals(new float[] {1, 2, 11, 14, 12, 14, 7, 8}, ops.download(table));
+    assertEquals(1 + 4 + 121 + 196 + 144 + 196 + 49 + 64, ops.sumOfSquares(table));
+  }
+
+  /** Of equal values the first counts. */
+  @ParameterizedTest
+  @MethodSource("allImplementations")
+  void theFirstOfTheLargestIsTheHit(Ops ops) {
+    Matrix logits = ops.allocate(3, 3);
+    ops.upload(new float[] {1, 5, 5, 0, 0, 0, -1, -2, -1}, logits);
+    assertEquals(3, ops.hits(logits, new int[] {1, 0, 0}));
+    assertEquals(0, ops.hits(logits, new int[] {2, 1, 2}));
+  }
+
+  /** What the two have in common is the interface only. */
+  @Test
+  void matricesOfOthersAreRefused() {
+    Ops nd4j = Kernels.nd4j(FLOAT);
+    Matrix plain = Kernels.plain(FLOAT).allocate(2, 2);
+    assertThrows(ClassCastException.class, () -> nd4j.fill(plain, 1));
   }
 }

@@ -1,6 +1,7 @@
 package dev.synth.audio.codec;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.OpenSound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,6 +35,15 @@ public final class AiffReader {
 
   /** Reads {@code in}, whose first four bytes are {@code FORM}. */
   public static AudioClip read(SoundInput in) throws IOException {
+    return find(in).read();
+  }
+
+  /** The sound of {@code in}, as {@link #read}, to be read piece by piece; it closes {@code in}. */
+  public static OpenSound open(SoundInput in) throws IOException {
+    return find(in).open();
+  }
+
+  private static PcmSamples find(SoundInput in) throws IOException {
     String kind = in.ascii(8, 4);
     if (!kind.equals("AIFF") && !kind.equals("AIFC")) {
       throw in.bad(
@@ -44,10 +54,10 @@ public final class AiffReader {
                   in.bytes())
               : "is an IFF file but not AIFF (byte 8); " + SoundInput.CONVERT);
     }
-    return new AiffReader(in, kind.equals("AIFC")).read();
+    return new AiffReader(in, kind.equals("AIFC")).find();
   }
 
-  private AudioClip read() throws IOException {
+  private PcmSamples find() throws IOException {
     walkChunks();
     if (common == null) {
       throw in.bad("has no COMM chunk to tell what its samples are; export or copy it again");
@@ -77,7 +87,7 @@ public final class AiffReader {
               frames,
               soundBytes / ((long) channels * form.bytes)));
     }
-    return PcmSamples.read(
+    return new PcmSamples(
         in,
         form,
         little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,

@@ -1,14 +1,33 @@
 package dev.synth.audio.codec;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.OpenSound;
+import dev.synth.audio.SampleReader;
 import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
 
-/** Samples that lie in a file as plain numbers. */
-final class PcmSamples {
+/**
+ * Samples that lie in a file as plain numbers.
+ *
+ * @param in the file
+ * @param form of one sample of one channel
+ * @param order of a sample's bytes
+ * @param channels how many samples make a frame; they are mixed down to their mean
+ * @param rateHz frames a second
+ * @param position where the first frame is
+ * @param frames how many there are, at least 1; all of them must be there
+ */
+record PcmSamples(
+    SoundInput in,
+    Form form,
+    ByteOrder order,
+    int channels,
+    int rateHz,
+    long position,
+    long frames) {
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** One stored sample; integers fill [-1, 1). */
@@ -73,51 +92,80 @@ final class PcmSamples {
     abstract double get(ByteBuffer in);
   }
 
-  private PcmSamples() {}
-
   /**
-   * Reads {@code frames} frames at {@code position} and mixes the channels down to their mean.
+   * Reads all.
    *
-   * @param frames at least 1; all of them must be there
    * @throws BadDataException if a sample is NaN or infinite
    * @throws dev.synth.io.WorkFailedException if they do not fit the memory
    */
-  static AudioClip read(
-      SoundInput in,
-      Form form,
-      ByteOrder order,
-      int channels,
-      int rateHz,
-      long position,
-      long frames)
-      throws IOException {
+  AudioClip read() throws IOException {
     float[] samples = MonoSamples.allocate(in.file(), frames, rateHz);
-    int frameBytes = channels * form.bytes;
-    ByteBuffer buffer =
-        ByteBuffer.allocate(Math.max(1, BUFFER_BYTES / frameBytes) * frameBytes).order(order);
-    int done = 0;
-    while (done < samples.length) {
-      long wanted = (samples.length - (long) done) * frameBytes;
-      buffer.clear().limit((int) Math.min(buffer.capacity(), wanted));
-      in.fill(buffer, position + (long) done * frameBytes);
-      while (buffer.hasRemaining()) {
-        double sum = 0;
-        for (int channel = 0; channel < channels; channel++) {
-          double x = form.get(buffer);
-          if (!Float.isFinite((float) x)) {
-            throw in.bad(
-                String.format(
-                    Locale.ROOT,
-                    "sample %d of channel %d is %s; find out what made it and render it again",
-                    done,
-                    channel + 1,
-                    Double.isNaN(x) ? "NaN" : "infinite"));
-          }
-          sum += x;
-        }
-        samples[done++] = (float) (sum / channels);
-      }
-    }
+    reader().read(samples);
     return new AudioClip(samples, rateHz);
+  }
+
+  /** The sound, to be read piece by piece; it closes the file. */
+  OpenSound open() {
+    return new OpenSound() {
+      @Override
+      public int sampleRateHz() {
+        return rateHz;
+      }
+
+      @Override
+      public SampleReader samples() {
+        return reader();
+      }
+
+      @Override
+      public void close() throws IOException {
+        in.close();
+      }
+    };
+  }
+
+  /** Reads from the first frame on; fills what it is given while there are frames. */
+  SampleReader reader() {
+    return new SampleReader() {
+      private final int frameBytes = channels * form.bytes;
+      private final ByteBuffer buffer =
+          ByteBuffer.allocate(Math.max(1, BUFFER_BYTES / frameBytes) * frameBytes).order(order);
+      private long done;
+
+      {
+        buffer.limit(0);
+      }
+
+      @Override
+      public int read(float[] into) throws IOException {
+        int count = (int) Math.min(into.length, frames - done);
+        for (int i = 0; i < count; i++) {
+          if (!buffer.hasRemaining()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), (frames - done) * frameBytes));
+            in.fill(buffer, position + done * frameBytes);
+          }
+          into[i] = frame(buffer, done++);
+        }
+        return count == 0 ? -1 : count;
+      }
+    };
+  }
+
+  private float frame(ByteBuffer buffer, long index) throws IOException {
+    double sum = 0;
+    for (int channel = 0; channel < channels; channel++) {
+      double x = form.get(buffer);
+      if (!Float.isFinite((float) x)) {
+        throw in.bad(
+            String.format(
+                Locale.ROOT,
+                "sample %d of channel %d is %s; find out what made it and render it again",
+                index,
+                channel + 1,
+                Double.isNaN(x) ? "NaN" : "infinite"));
+      }
+      sum += x;
+    }
+    return (float) (sum / channels);
   }
 }

@@ -1,6 +1,7 @@
 package dev.synth.audio.codec;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.OpenSound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,10 +28,15 @@ public final class WavReader {
 
   /** Reads {@code in}, whose first four bytes are those of a kind of RIFF. */
   public static AudioClip read(SoundInput in) throws IOException {
-    return new WavReader(in).read();
+    return new WavReader(in).find().read();
   }
 
-  private AudioClip read() throws IOException {
+  /** The sound of {@code in}, as {@link #read}, to be read piece by piece; it closes {@code in}. */
+  public static OpenSound open(SoundInput in) throws IOException {
+    return new WavReader(in).find().open();
+  }
+
+  private PcmSamples find() throws IOException {
     walkChunks(checkRiff());
     if (dataAt < 0) {
       throw in.bad("has no data chunk, so no sound in it; export or copy it again");
@@ -42,7 +48,7 @@ public final class WavReader {
     if (frames == 0) {
       throw in.bad("holds no samples; record or export it again");
     }
-    return PcmSamples.read(
+    return new PcmSamples(
         in,
         format.form(),
         ByteOrder.LITTLE_ENDIAN,

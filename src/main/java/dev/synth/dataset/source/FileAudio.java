@@ -2,6 +2,7 @@ package dev.synth.dataset.source;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.OpenSound;
 import dev.synth.dataset.NoteAudio;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,11 @@ public record FileAudio(Path file, Path source) implements NoteAudio {
   @Override
   public AudioClip read() throws IOException {
     return AudioFile.read(file);
+  }
+
+  @Override
+  public OpenSound open() throws IOException {
+    return AudioFile.open(file);
   }
 
   @Override

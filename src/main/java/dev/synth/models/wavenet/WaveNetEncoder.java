@@ -1,9 +1,12 @@
 package dev.synth.models.wavenet;
 
+import dev.synth.audio.SampleReader;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.Encoder;
 import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.graph.SoundEncoder;
+import java.io.IOException;
 
 /** A {@link SoundEncoder} as an {@link Encoder}. */
 final class WaveNetEncoder implements Encoder {
@@ -26,8 +29,9 @@ final class WaveNetEncoder implements Encoder {
   }
 
   @Override
-  public Embedding encode(float[] samples) {
-    return new Embedding(format.frames(samples.length), format.channels(), encoder.encode(samples));
+  public Embedding encode(SampleReader sound) throws IOException {
+    float[] values = encoder.encode(sound);
+    return new Embedding(values.length / format.channels(), format.channels(), values);
   }
 
   @Override
@@ -36,5 +40,7 @@ final class WaveNetEncoder implements Encoder {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    encoder.close();
+  }
 }

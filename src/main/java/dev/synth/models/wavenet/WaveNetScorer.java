@@ -4,6 +4,7 @@ import dev.synth.audio.MuLaw;
 import dev.synth.latent.Embedding;
 import dev.synth.model.LikelihoodScorer;
 import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.graph.SoundScorer;
 
 /** A {@link SoundScorer} as a {@link LikelihoodScorer}: its oscillator follows the sound. */
 final class WaveNetScorer implements LikelihoodScorer {
@@ -32,5 +33,7 @@ final class WaveNetScorer implements LikelihoodScorer {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    scorer.close();
+  }
 }

@@ -1,12 +1,15 @@
 package dev.synth.train.optim;
 
+import dev.synth.kernel.ElementType;
 import dev.synth.kernel.Kernels;
+import dev.synth.kernel.Matrix;
+import dev.synth.kernel.Ops;
+import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
 import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.WaveNetGraph;
 import dev.synth.train.RunPolicy;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +17,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -66,6 +68,10 @@ public final class Optimizer implements AutoCloseable {
   }
 
   private final WaveNetSpec spec;
+
+  /** Deeplearning4j's vectors are ND4J's arrays, whatever computes the network. */
+  private final Ops arrays = Kernels.nd4j(ElementType.FLOAT);
+
   private final Rate rate = new Rate();
   private final List<Replica> replicas = new ArrayList<>();
   private final WaveNetGraph network;
@@ -98,12 +104,7 @@ public final class Optimizer implements AutoCloseable {
               i,
               () ->
                   WaveNetGraph.create(
-                      spec,
-                      Kernels.choose(DataType.FLOAT, threads),
-                      DataType.FLOAT,
-                      new Adam(rate),
-                      seed,
-                      recompute)));
+                      spec, Kernels.choose(threads), new Adam(rate), seed, recompute)));
     }
     this.network = this.replicas.get(0).network();
     this.graph = network.graph();
@@ -183,13 +184,8 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /** Summed in one fixed order, so that it is the same to the bit each time. */
-  private static double norm(INDArray vector) {
-    FloatBuffer values = values(vector);
-    double squares = 0;
-    for (int i = 0; i < values.limit(); i++) {
-      squares += (double) values.get(i) * values.get(i);
-    }
-    return Math.sqrt(squares);
+  private double norm(INDArray vector) {
+    return Math.sqrt(arrays.sumOfSquares(Nd4jMatrix.of(vector, 1)));
   }
 
   /** Whether every weight is a number. */
@@ -295,14 +291,17 @@ public final class Optimizer implements AutoCloseable {
   }
 
   private float[] slice(INDArray vector, long offset, String name) {
-    int[] place = place(name);
-    float[] slice = new float[place[1]];
-    values(vector).get((int) (offset + place[0]), slice);
-    return slice;
+    return arrays.download(part(vector, offset, name));
   }
 
   private void put(INDArray vector, long offset, String name, float[] from) {
-    values(vector).put((int) (offset + place(name)[0]), from);
+    arrays.upload(from, part(vector, offset, name));
+  }
+
+  private Matrix part(INDArray vector, long offset, String name) {
+    int[] place = place(name);
+    int begin = Math.toIntExact(offset + place[0]);
+    return Nd4jMatrix.of(vector, vector.length()).rows(begin, begin + place[1]);
   }
 
   /** Where a tensor begins in the parameter vector, and its length. */
@@ -315,11 +314,6 @@ public final class Optimizer implements AutoCloseable {
       begin = Math.addExact(begin, tensor.length());
     }
     throw new IllegalArgumentException("no tensor named " + name);
-  }
-
-  /** The vector's own memory. */
-  private static FloatBuffer values(INDArray vector) {
-    return vector.data().asNioFloat().slice().limit((int) vector.length());
   }
 
   @Override

@@ -93,8 +93,14 @@ final class Replica implements AutoCloseable {
     return graph.score();
   }
 
+  /** Ends the thread and frees what the network works in. */
   @Override
   public void close() {
+    run(() -> {
+          network.close();
+          return network;
+        })
+        .join();
     if (thread != null) {
       thread.shutdownNow();
     }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 
 class OptimizerTest {
@@ -63,9 +62,7 @@ class OptimizerTest {
 
   @Test
   void aStepIsDeeplearning4jsOwnToTheBit() {
-    WaveNetGraph own =
-        WaveNetGraph.create(
-            SPEC, Kernels.choose(DataType.FLOAT, 2), DataType.FLOAT, new Adam(RATE), 5);
+    WaveNetGraph own = WaveNetGraph.create(SPEC, Kernels.choose(2), new Adam(RATE), 5);
     try (Optimizer optimizer = optimizer(1)) {
       for (int i = 0; i < 5; i++) {
         double expected = own.fit(batch(2, i));

@@ -3,6 +3,10 @@ package dev.synth.models.wavenet.graph;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.nn.DilatedConvolution;
+import dev.synth.nn.OpsVertex;
+import dev.synth.nn.OpsVertexConf;
+import dev.synth.nn.Scratch;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -24,7 +28,7 @@ final class TemporalEncoder extends OpsVertex {
 
   /** Everything kept between forward and backward, and the scratch of both. */
   private static final class State {
-    private final Buffers buffers;
+    private final Scratch scratch;
     private final int batch;
     private final Matrix taps; // the sound [N, kernelSize]
     private final Matrix[] residual; // after i blocks [N, W]; two in turns when nothing comes back
@@ -36,23 +40,23 @@ final class TemporalEncoder extends OpsVertex {
     private Matrix dInner;
     private Matrix dPooled;
 
-    State(WaveNetSpec spec, Buffers buffers, boolean recompute) {
-      this.buffers = buffers;
-      this.batch = buffers.batch();
-      int samples = buffers.samples();
-      boolean training = buffers.training();
+    State(WaveNetSpec spec, Scratch scratch, boolean recompute) {
+      this.scratch = scratch;
+      this.batch = scratch.batch();
+      int samples = scratch.samples();
+      boolean training = scratch.training();
       int width = spec.encoderWidth();
-      taps = buffers.samples(spec.kernelSize());
-      residual = buffers.samples(training ? spec.encoderLayers() + 1 : 2, width);
-      inner = buffers.samples(training && !recompute ? spec.encoderLayers() : 1, width);
-      rectified = buffers.samples(width);
+      taps = scratch.samples(spec.kernelSize());
+      residual = scratch.samples(training ? spec.encoderLayers() + 1 : 2, width);
+      inner = scratch.samples(training && !recompute ? spec.encoderLayers() : 1, width);
+      rectified = scratch.samples(width);
       long frames = (long) samples / spec.hopSamples() * batch;
-      pooled = buffers.matrix(frames, width);
-      out = buffers.matrix(frames, spec.latentChannels());
+      pooled = scratch.matrix(frames, width);
+      out = scratch.matrix(frames, spec.latentChannels());
       if (training) {
-        dResidual = buffers.samples(width);
-        dInner = buffers.samples(width);
-        dPooled = buffers.matrix(frames, width);
+        dResidual = scratch.samples(width);
+        dInner = scratch.samples(width);
+        dPooled = scratch.matrix(frames, width);
       }
     }
 
@@ -65,37 +69,64 @@ final class TemporalEncoder extends OpsVertex {
     }
   }
 
+  private final WaveNetSpec spec;
+  private final boolean recompute;
   private transient State state;
 
-  TemporalEncoder(OpsVertexConf conf, Place place, INDArray parameters) {
+  private TemporalEncoder(
+      WaveNetSpec spec, boolean recompute, OpsVertexConf conf, Place place, INDArray parameters) {
     super(conf, place, parameters);
+    this.spec = spec;
+    this.recompute = recompute;
+  }
+
+  /**
+   * An encoder to be.
+   *
+   * @param recompute whether the backward pass computes each block's insides again
+   */
+  static OpsVertexConf.Blueprint blueprint(WaveNetSpec spec, boolean recompute) {
+    return new OpsVertexConf.Blueprint(
+        1,
+        spec.latentChannels(),
+        spec.encoderTensors(),
+        (conf, place, parameters) -> new TemporalEncoder(spec, recompute, conf, place, parameters));
   }
 
   private DilatedConvolution convolution(int block) {
     return new DilatedConvolution(
-        ops(), spec().kernelSize(), spec().dilation(block), false, state.batch);
+        ops(), spec.kernelSize(), spec.dilation(block), false, state.batch);
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    INDArray sound = inputs[0];
-    int batch = (int) sound.size(0);
-    int samples = (int) sound.size(1);
-    int hop = spec().hopSamples();
+    return array(forward(hostInput(0), (int) inputs[0].size(0), training));
+  }
+
+  /**
+   * The embeddings [frames · batch, latentChannels] of {@code sound}, valid until the next call.
+   *
+   * @param sound companded, [batch, samples] in C order
+   * @param training whether a backward pass may follow
+   */
+  Matrix forward(float[] sound, int batch, boolean training) {
+    int samples = sound.length / batch;
+    int hop = spec.hopSamples();
     if (samples % hop != 0) {
       throw new IllegalArgumentException(
           "the encoder takes whole frames of " + hop + " samples, got " + samples + " samples");
     }
-    Buffers buffers = buffersFor(sound, training, state == null ? null : state.buffers);
-    if (state == null || state.buffers != buffers) {
-      state = new State(spec(), buffers, recompute());
+    Scratch scratch = scratch(batch, samples, training);
+    if (state == null || state.scratch != scratch) {
+      state = new State(spec, scratch, recompute);
     }
+    loadWeights();
     Ops ops = ops();
-    signalTaps(sound, -(spec().kernelSize() / 2), state.taps);
+    DilatedConvolution.signalTaps(ops, sound, batch, -(spec.kernelSize() / 2), state.taps);
     Matrix first = state.residual(0);
     ops.multiply(state.taps, false, weight("ae_startconv/W"), false, first, false);
     ops.addBias(first, weight("ae_startconv/biases"), first);
-    for (int i = 0; i < spec().encoderLayers(); i++) {
+    for (int i = 0; i < spec.encoderLayers(); i++) {
       Matrix in = state.residual(i);
       Matrix inner = state.inner(i);
       Matrix out = state.residual(i + 1);
@@ -105,11 +136,11 @@ final class TemporalEncoder extends OpsVertex {
       ops.addBias(in, weight(res + "/biases"), out);
       ops.multiply(inner, false, weight(res + "/W"), false, out, true);
     }
-    Matrix last = state.residual(spec().encoderLayers());
+    Matrix last = state.residual(spec.encoderLayers());
     ops.sumFrames(last, state.pooled, batch, hop, 1.0 / hop);
     ops.multiply(state.pooled, false, weight("ae_bottleneck/W"), false, state.out, false);
     ops.addBias(state.out, weight("ae_bottleneck/biases"), state.out);
-    return state.out.array();
+    return state.out;
   }
 
   /** A block's inner activation from its rectified input. */
@@ -124,21 +155,25 @@ final class TemporalEncoder extends OpsVertex {
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    backward(outputGradient(state.out.rows()));
+    return new Pair<>(gradients(), new INDArray[] {null}); // nobody asks for the sound's gradient
+  }
+
+  private void backward(Matrix dOut) {
     Ops ops = ops();
-    int hop = spec().hopSamples();
-    Matrix dOut = Matrix.of(epsilon, state.out.rows());
+    int hop = spec.hopSamples();
     ops.multiply(state.pooled, true, dOut, false, gradient("ae_bottleneck/W"), false);
     ops.sumRows(dOut, gradient("ae_bottleneck/biases"));
     ops.multiply(dOut, false, weight("ae_bottleneck/W"), true, state.dPooled, false);
     Matrix dResidual = state.dResidual;
     ops.spreadFrames(state.dPooled, dResidual, state.batch, hop, 1.0 / hop);
-    for (int i = spec().encoderLayers() - 1; i >= 0; i--) {
+    for (int i = spec.encoderLayers() - 1; i >= 0; i--) {
       Matrix inner = state.inner(i);
       Matrix dInner = state.dInner;
       String conv = "ae_dilatedconv_" + (i + 1);
       String res = "ae_res_" + (i + 1);
       ops.relu(state.residual(i), state.rectified);
-      if (recompute()) {
+      if (recompute) {
         convolve(i);
       }
       ops.multiply(inner, true, dResidual, false, gradient(res + "/W"), false);
@@ -153,6 +188,5 @@ final class TemporalEncoder extends OpsVertex {
     }
     ops.multiply(state.taps, true, dResidual, false, gradient("ae_startconv/W"), false);
     ops.sumRows(dResidual, gradient("ae_startconv/biases"));
-    return new Pair<>(gradients(), new INDArray[] {null}); // nobody asks for the sound's gradient
   }
 }

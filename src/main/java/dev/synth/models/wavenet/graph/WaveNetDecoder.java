@@ -2,9 +2,14 @@ package dev.synth.models.wavenet.graph;
 
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
+import dev.synth.model.TensorShape;
 import dev.synth.models.wavenet.PitchOscillator;
 import dev.synth.models.wavenet.PitchPredictor;
 import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.nn.DilatedConvolution;
+import dev.synth.nn.OpsVertex;
+import dev.synth.nn.OpsVertexConf;
+import dev.synth.nn.Scratch;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -27,181 +32,152 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class WaveNetDecoder extends OpsVertex {
   private static final long serialVersionUID = 1L;
 
-  /** Everything kept between forward and backward, and the scratch of both. */
-  private static final class State {
-    private final Buffers buffers;
-    private final int batch;
-    private final Matrix taps; // the sound, delayed [N, kernelSize]
-    private final Matrix[] residual; // each layer's input [N, W]
-    private final Matrix[] gates; // each layer's sigmoid and tanh [N, 2W]
-    private final Matrix gated; // their product [N, W]
-    private final Matrix skips; // the skip sum, then its ReLU [N, S]
-    private final Matrix hidden; // out1, then its ReLU [N, S]
-    private final Matrix logits;
-    private final Matrix condition; // a layer's conditioning [F·B, 2W]
-    private final Matrix postCondition; // the post-net's [F·B, S]
-    private final Matrix skipBias;
-    private Matrix wave; // the oscillators at the samples to predict [N, 2 harmonics]
-    private Matrix periods; // what is told of past periods [N, HINTS]
-    private Matrix pitch; // the notes' pitch embeddings [B, P]
-    private Matrix pitchCondition;
-    private Matrix postPitchCondition;
-    private Matrix dPitch;
-    private Matrix dResidual;
-    private Matrix dGated;
-    private Matrix dHidden;
-    private Matrix dEncoding;
-    private int[] pitches;
-
-    State(WaveNetSpec spec, Buffers buffers, boolean recompute) {
-      this.buffers = buffers;
-      this.batch = buffers.batch();
-      int samples = buffers.samples();
-      boolean training = buffers.training();
-      int width = spec.width();
-      int skipWidth = spec.skipWidth();
-      long frames = (long) spec.frames(samples) * batch;
-      taps = buffers.samples(spec.kernelSize());
-      residual = buffers.samples(training ? spec.layers() : 2, width);
-      gates = buffers.samples(training && !recompute ? spec.layers() : 1, 2L * width);
-      gated = buffers.samples(width);
-      skips = buffers.samples(skipWidth);
-      hidden = buffers.samples(skipWidth);
-      logits = buffers.samples(WaveNetSpec.CODES);
-      condition = buffers.matrix(frames, 2L * width);
-      postCondition = buffers.matrix(frames, skipWidth);
-      skipBias = buffers.matrix(1, skipWidth);
-      if (spec.pitchHarmonics() > 0) {
-        wave = buffers.samples(2L * spec.pitchHarmonics());
-      }
-      if (spec.pastPeriods() > 0) {
-        periods = buffers.samples(PitchPredictor.HINTS);
-      }
-      if (spec.pitchConditioned()) {
-        pitch = buffers.matrix(batch, spec.pitchChannels());
-        pitchCondition = buffers.matrix(batch, 2L * width);
-        postPitchCondition = buffers.matrix(batch, skipWidth);
-      }
-      if (training) {
-        dResidual = buffers.samples(width);
-        dGated = buffers.samples(width);
-        dHidden = buffers.samples(skipWidth);
-        dEncoding = buffers.matrix(frames, spec.latentChannels());
-        if (spec.pitchConditioned()) {
-          dPitch = buffers.matrix(batch, spec.pitchChannels());
-        }
-      }
-    }
-
-    Matrix residual(int layer) {
-      return residual[layer % residual.length];
-    }
-
-    Matrix gates(int layer) {
-      return gates[layer % gates.length];
+  /**
+   * What is decoded.
+   *
+   * @param past companded, [batch, samples] in C order
+   * @param batch notes side by side
+   * @param encoding embeddings [frames · batch, latentChannels]
+   * @param pitches [batch]
+   * @param cycles where each note's oscillator stands, [batch, samples] in C order
+   */
+  record Notes(float[] past, int batch, Matrix encoding, int[] pitches, float[] cycles) {
+    int samples() {
+      return past.length / batch;
     }
   }
 
-  private transient State state;
+  private final WaveNetSpec spec;
+  private final boolean recompute;
+  private transient DecoderScratch state;
+  private transient Notes notes;
 
-  WaveNetDecoder(OpsVertexConf conf, Place place, INDArray parameters) {
+  private WaveNetDecoder(
+      WaveNetSpec spec, boolean recompute, OpsVertexConf conf, Place place, INDArray parameters) {
     super(conf, place, parameters);
+    this.spec = spec;
+    this.recompute = recompute;
+  }
+
+  /**
+   * A decoder to be.
+   *
+   * @param recompute whether the backward pass computes each layer's insides again
+   */
+  static OpsVertexConf.Blueprint blueprint(WaveNetSpec spec, boolean recompute) {
+    return new OpsVertexConf.Blueprint(
+        4,
+        WaveNetSpec.CODES,
+        spec.decoderTensors(),
+        (conf, place, parameters) -> new WaveNetDecoder(spec, recompute, conf, place, parameters));
+  }
+
+  /** The pitch embedding is looked up, not added up. */
+  @Override
+  protected int fanIn(TensorShape shape) {
+    return shape.name().equals("pitch_embedding/W") ? 1 : super.fanIn(shape);
   }
 
   private DilatedConvolution convolution(int layer) {
     return new DilatedConvolution(
-        ops(), spec().kernelSize(), spec().dilation(layer), true, state.batch);
+        ops(), spec.kernelSize(), spec.dilation(layer), true, state.batch);
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    INDArray sound = inputs[0];
-    int batch = (int) sound.size(0);
-    int samples = (int) sound.size(1);
-    Buffers buffers = buffersFor(sound, training, state == null ? null : state.buffers);
-    if (state == null || state.buffers != buffers) {
-      state = new State(spec(), buffers, recompute());
+    int batch = (int) inputs[0].size(0);
+    int frames = spec.frames((int) inputs[0].size(1));
+    float[] told = hostInput(2);
+    int[] pitches = new int[batch];
+    for (int b = 0; b < batch; b++) {
+      pitches[b] = Math.round(told[b]);
     }
-    Matrix encoding = Matrix.of(inputs[1], (long) spec().frames(samples) * batch);
-    if (spec().pitchConditioned()) {
-      lookUpPitches(inputs[2]);
-    }
-    signalTaps(sound, -spec().kernelSize(), state.taps);
-    if (spec().pitchHarmonics() > 0) {
-      oscillate(inputs[2], inputs[3]);
-    }
-    if (spec().pastPeriods() > 0) {
-      tellPeriods(sound, inputs[2], inputs[3]);
-    }
-    forwardLayers(encoding);
-    forwardPostNet(encoding);
-    return state.logits.array();
+    return array(
+        forward(
+            new Notes(hostInput(0), batch, input(1, frames * batch), pitches, hostInput(3)),
+            training));
   }
 
-  private void oscillate(INDArray pitches, INDArray cycles) {
-    int values = 2 * spec().pitchHarmonics();
-    float[] at = cycles.data().asFloat();
-    int samples = at.length / state.batch;
-    float[] waves = new float[at.length * values];
-    for (int b = 0; b < state.batch; b++) {
-      PitchOscillator oscillator =
-          new PitchOscillator(spec(), (int) Math.round(pitches.getDouble(b)));
+  /**
+   * The logits [samples · batch, 256] of {@code told}, valid until the next call.
+   *
+   * @param training whether a backward pass may follow
+   */
+  Matrix forward(Notes told, boolean training) {
+    notes = told;
+    Scratch scratch = scratch(notes.batch(), notes.samples(), training);
+    if (state == null || state.scratch != scratch) {
+      state = new DecoderScratch(spec, scratch, recompute);
+    }
+    loadWeights();
+    if (spec.pitchConditioned()) {
+      ops().gatherRows(weight("pitch_embedding/W"), notes.pitches(), state.pitch);
+    }
+    DilatedConvolution.signalTaps(
+        ops(), notes.past(), notes.batch(), -spec.kernelSize(), state.taps);
+    if (spec.pitchHarmonics() > 0) {
+      ops().upload(oscillations(), state.wave);
+    }
+    if (spec.pastPeriods() > 0) {
+      ops().upload(predictions(), state.periods);
+    }
+    forwardLayers(notes.encoding());
+    forwardPostNet(notes.encoding());
+    return state.logits;
+  }
+
+  /** The notes' {@link PitchOscillator}s, a row a sample. */
+  private float[] oscillations() {
+    int values = 2 * spec.pitchHarmonics();
+    int samples = notes.samples();
+    float[] waves = new float[notes.past().length * values];
+    for (int b = 0; b < notes.batch(); b++) {
+      PitchOscillator oscillator = new PitchOscillator(spec, notes.pitches()[b]);
       for (int t = 0; t < samples; t++) {
-        oscillator.write(at[b * samples + t], waves, (t * state.batch + b) * values);
+        oscillator.write(notes.cycles()[b * samples + t], waves, (t * notes.batch() + b) * values);
       }
     }
-    state.wave.set(waves);
+    return waves;
   }
 
-  private void tellPeriods(INDArray sound, INDArray pitches, INDArray cycles) {
-    float[] heard = sound.data().asFloat();
-    float[] at = cycles.data().asFloat();
-    int samples = heard.length / state.batch;
-    float[] told = new float[heard.length * PitchPredictor.HINTS];
-    for (int b = 0; b < state.batch; b++) {
-      PitchPredictor periods = new PitchPredictor(spec(), (int) Math.round(pitches.getDouble(b)));
+  /** What {@link PitchPredictor} tells of each note, a row a sample. */
+  private float[] predictions() {
+    int samples = notes.samples();
+    float[] told = new float[notes.past().length * PitchPredictor.HINTS];
+    for (int b = 0; b < notes.batch(); b++) {
+      PitchPredictor predictor = new PitchPredictor(spec, notes.pitches()[b]);
       for (int t = 0; t < samples; t++) {
         int place = b * samples + t;
-        periods.next(
-            at[place],
-            t < 1 ? 0 : heard[place - 1],
+        predictor.next(
+            notes.cycles()[place],
+            t < 1 ? 0 : notes.past()[place - 1],
             told,
-            (t * state.batch + b) * PitchPredictor.HINTS);
+            (t * notes.batch() + b) * PitchPredictor.HINTS);
       }
     }
-    state.periods.set(told);
-  }
-
-  private void lookUpPitches(INDArray pitches) {
-    state.pitches = new int[state.batch];
-    for (int b = 0; b < state.batch; b++) {
-      int pitch = (int) Math.round(pitches.getDouble(b));
-      state.pitches[b] = pitch;
-      Matrix learned = weight("pitch_embedding/W").rows(pitch, pitch + 1);
-      state.pitch.rows(b, b + 1).array().assign(learned.array());
-    }
+    return told;
   }
 
   private void forwardLayers(Matrix encoding) {
     Ops ops = ops();
     Matrix first = state.residual(0);
     ops.multiply(state.taps, false, weight("startconv/W"), false, first, false);
-    if (spec().pitchHarmonics() > 0) {
+    if (spec.pitchHarmonics() > 0) {
       ops.multiply(state.wave, false, weight("oscillator/W"), false, first, true);
     }
-    if (spec().pastPeriods() > 0) {
+    if (spec.pastPeriods() > 0) {
       ops.multiply(state.periods, false, weight("past_periods/W"), false, first, true);
     }
     ops.addBias(first, weight("startconv/biases"), first);
     ops.multiply(first, false, weight("skip_start/W"), false, state.skips, false);
-    state.skipBias.array().assign(weight("skip_start/biases").array());
-    for (int i = 0; i < spec().layers(); i++) {
+    ops.copy(weight("skip_start/biases"), state.skipBias);
+    for (int i = 0; i < spec.layers(); i++) {
       String number = "_" + (i + 1);
       Matrix in = state.residual(i);
       gate(i, encoding);
       ops.multiply(state.gated, false, weight("skip" + number + "/W"), false, state.skips, true);
       ops.addBias(state.skipBias, weight("skip" + number + "/biases"), state.skipBias);
-      if (i + 1 < spec().layers()) { // the last layer's residual output reaches nothing
+      if (i + 1 < spec.layers()) { // the last layer's residual output reaches nothing
         Matrix out = state.residual(i + 1);
         ops.addBias(in, weight("res" + number + "/biases"), out);
         ops.multiply(state.gated, false, weight("res" + number + "/W"), false, out, true);
@@ -218,7 +194,7 @@ final class WaveNetDecoder extends OpsVertex {
     convolution(layer).forward(state.residual(layer), weight("dilatedconv" + number + "/W"), gates);
     condition(encoding, number, condition, state.pitchCondition);
     ops().addBias(condition, weight("dilatedconv" + number + "/biases"), condition);
-    ops().gate(gates, condition, state.batch, spec().hopSamples(), state.gated);
+    ops().gate(gates, condition, state.batch, spec.hopSamples(), state.gated);
   }
 
   private void forwardPostNet(Matrix encoding) {
@@ -227,7 +203,7 @@ final class WaveNetDecoder extends OpsVertex {
     ops.multiply(state.skips, false, weight("out1/W"), false, state.hidden, false);
     condition(encoding, "_out1", state.postCondition, state.postPitchCondition);
     ops.addBias(state.postCondition, weight("out1/biases"), state.postCondition);
-    ops.addFrames(state.hidden, state.postCondition, state.batch, spec().hopSamples());
+    ops.addFrames(state.hidden, state.postCondition, state.batch, spec.hopSamples());
     ops.relu(state.hidden, state.hidden);
     ops.multiply(state.hidden, false, weight("logits/W"), false, state.logits, false);
     ops.addBias(state.logits, weight("logits/biases"), state.logits);
@@ -238,7 +214,7 @@ final class WaveNetDecoder extends OpsVertex {
     Ops ops = ops();
     ops.multiply(encoding, false, weight("cond_map" + layer + "/W"), false, condition, false);
     ops.addBias(condition, weight("cond_map" + layer + "/biases"), condition);
-    if (spec().pitchConditioned()) {
+    if (spec.pitchConditioned()) {
       ops.multiply(state.pitch, false, weight("pitch_map" + layer + "/W"), false, pitchPart, false);
       ops.addFrames(condition, pitchPart, state.batch, wholeNote());
     }
@@ -246,27 +222,30 @@ final class WaveNetDecoder extends OpsVertex {
 
   /** A pitch's hop, counted in frames: all of them. */
   private int wholeNote() {
-    return spec().frames(state.buffers.samples());
+    return spec.frames(notes.samples());
   }
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    Matrix encoding = Matrix.of(inputs[1], state.dEncoding.rows());
-    state.dEncoding.array().assign(0);
-    if (spec().pitchConditioned()) {
-      state.dPitch.array().assign(0);
+    Matrix dEncoding = backward(outputGradient(state.logits.rows()));
+    return new Pair<>(gradients(), new INDArray[] {null, array(dEncoding), null, null});
+  }
+
+  /** Sets the tensors' gradients and returns the encoding's. */
+  private Matrix backward(Matrix dLogits) {
+    Ops ops = ops();
+    ops.fill(state.dEncoding, 0);
+    if (spec.pitchConditioned()) {
+      ops.fill(state.dPitch, 0);
     }
-    Matrix dSkips = backwardPostNet(encoding, Matrix.of(epsilon, state.logits.rows()));
-    backwardLayers(encoding, dSkips);
-    if (spec().pitchConditioned()) {
+    Matrix dSkips = backwardPostNet(notes.encoding(), dLogits);
+    backwardLayers(notes.encoding(), dSkips);
+    if (spec.pitchConditioned()) {
       Matrix table = gradient("pitch_embedding/W");
-      table.array().assign(0);
-      for (int b = 0; b < state.batch; b++) {
-        Matrix row = table.rows(state.pitches[b], state.pitches[b] + 1);
-        row.array().addi(state.dPitch.rows(b, b + 1).array());
-      }
+      ops.fill(table, 0);
+      ops.scatterRows(state.dPitch, notes.pitches(), table);
     }
-    return new Pair<>(gradients(), new INDArray[] {null, state.dEncoding.array(), null, null});
+    return state.dEncoding;
   }
 
   /** Returns the gradient of the skip sum, in the skip sum's own buffer of gradients. */
@@ -291,22 +270,22 @@ final class WaveNetDecoder extends OpsVertex {
     Matrix dResidual = state.dResidual;
     Matrix dSkipBias = gradient("skip_start/biases");
     ops.sumRows(dSkips, dSkipBias);
-    for (int i = spec().layers() - 1; i >= 0; i--) {
+    for (int i = spec.layers() - 1; i >= 0; i--) {
       String number = "_" + (i + 1);
-      boolean last = i + 1 == spec().layers();
+      boolean last = i + 1 == spec.layers();
       Matrix gates = state.gates(i);
-      if (recompute()) {
+      if (recompute) {
         gate(i, encoding);
       } else {
         ops.gateOutput(gates, state.gated);
       }
       ops.multiply(state.gated, true, dSkips, false, gradient("skip" + number + "/W"), false);
-      gradient("skip" + number + "/biases").array().assign(dSkipBias.array());
+      ops.copy(dSkipBias, gradient("skip" + number + "/biases"));
       ops.multiply(dSkips, false, weight("skip" + number + "/W"), true, state.dGated, false);
       if (last) {
-        gradient("res" + number + "/W").array().assign(0);
-        gradient("res" + number + "/biases").array().assign(0);
-        dResidual.array().assign(0);
+        ops.fill(gradient("res" + number + "/W"), 0);
+        ops.fill(gradient("res" + number + "/biases"), 0);
+        ops.fill(dResidual, 0);
       } else {
         ops.multiply(state.gated, true, dResidual, false, gradient("res" + number + "/W"), false);
         ops.sumRows(dResidual, gradient("res" + number + "/biases"));
@@ -326,10 +305,10 @@ final class WaveNetDecoder extends OpsVertex {
     ops.multiply(dSkips, false, weight("skip_start/W"), true, dResidual, true);
     ops.multiply(state.taps, true, dResidual, false, gradient("startconv/W"), false);
     ops.sumRows(dResidual, gradient("startconv/biases"));
-    if (spec().pitchHarmonics() > 0) {
+    if (spec.pitchHarmonics() > 0) {
       ops.multiply(state.wave, true, dResidual, false, gradient("oscillator/W"), false);
     }
-    if (spec().pastPeriods() > 0) {
+    if (spec.pastPeriods() > 0) {
       ops.multiply(state.periods, true, dResidual, false, gradient("past_periods/W"), false);
     }
   }
@@ -347,12 +326,12 @@ final class WaveNetDecoder extends OpsVertex {
       Matrix dPitchPart) {
     Ops ops = ops();
     Matrix dBias = gradient("cond_map" + layer + "/biases");
-    ops.sumFrames(dOut, dCondition, state.batch, spec().hopSamples(), 1);
+    ops.sumFrames(dOut, dCondition, state.batch, spec.hopSamples(), 1);
     ops.sumRows(dCondition, dBias);
-    gradient(biased + "/biases").array().assign(dBias.array());
+    ops.copy(dBias, gradient(biased + "/biases"));
     ops.multiply(encoding, true, dCondition, false, gradient("cond_map" + layer + "/W"), false);
     ops.multiply(dCondition, false, weight("cond_map" + layer + "/W"), true, state.dEncoding, true);
-    if (spec().pitchConditioned()) {
+    if (spec.pitchConditioned()) {
       ops.sumFrames(dCondition, dPitchPart, state.batch, wholeNote(), 1);
       ops.multiply(
           state.pitch, true, dPitchPart, false, gradient("pitch_map" + layer + "/W"), false);

@@ -3,12 +3,15 @@ package dev.synth.models.wavenet.graph;
 import dev.synth.audio.MuLaw;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
+import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
 import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.PitchOscillator;
 import dev.synth.models.wavenet.ResidualCoding;
 import dev.synth.models.wavenet.WaveNetSpec;
-import dev.synth.models.wavenet.graph.OpsVertexConf.Part;
+import dev.synth.nn.CodeCrossEntropy;
+import dev.synth.nn.OpsVertex;
+import dev.synth.nn.OpsVertexConf;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -17,7 +20,6 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,20 +31,26 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * The whole autoencoder as a Deeplearning4j graph: sound and pitch in, encoder, decoder, loss.
  * Trains, measures and encodes; sounds are made by {@code dev.synth.generate} instead.
  */
-public final class WaveNetGraph {
+public final class WaveNetGraph implements AutoCloseable {
   private static final String ENCODER = "encoder";
   private static final String DECODER = "decoder";
 
   private final WaveNetSpec spec;
   private final DataType type;
   private final ComputationGraph graph;
+  private final TemporalEncoder encoder;
+  private final WaveNetDecoder decoder;
+  private final CodeCrossEntropy loss;
   private final Ops ops;
 
-  private WaveNetGraph(WaveNetSpec spec, Ops ops, DataType type, ComputationGraph graph) {
+  private WaveNetGraph(WaveNetSpec spec, Ops ops, ComputationGraph graph, CodeCrossEntropy loss) {
     this.spec = spec;
     this.ops = ops;
-    this.type = type;
+    this.type = Nd4jMatrix.dataType(ops.type());
     this.graph = graph;
+    this.encoder = (TemporalEncoder) graph.getVertex(ENCODER);
+    this.decoder = (WaveNetDecoder) graph.getVertex(DECODER);
+    this.loss = loss;
   }
 
   /**
@@ -68,29 +76,28 @@ public final class WaveNetGraph {
   /**
    * A graph with initial weights.
    *
-   * @param ops the arithmetic
-   * @param type FLOAT, or DOUBLE for gradient checks
+   * @param ops the arithmetic, on doubles for gradient checks; {@link #close} ends it
    * @param updater what turns gradients into steps
    * @param seed of the initial weights
    */
-  public static WaveNetGraph create(
-      WaveNetSpec spec, Ops ops, DataType type, IUpdater updater, long seed) {
-    return create(spec, ops, type, updater, seed, false);
+  public static WaveNetGraph create(WaveNetSpec spec, Ops ops, IUpdater updater, long seed) {
+    return create(spec, ops, updater, seed, false);
   }
 
   /**
-   * As {@link #create(WaveNetSpec, Ops, DataType, IUpdater, long)}.
+   * As {@link #create(WaveNetSpec, Ops, IUpdater, long)}.
    *
    * @param recompute whether the backward pass computes each layer's insides again: the same
    *     gradients from about half of the memory, at about a quarter more work (Chen et al. 2016,
    *     "Training Deep Nets with Sublinear Memory Cost")
    */
   public static WaveNetGraph create(
-      WaveNetSpec spec, Ops ops, DataType type, IUpdater updater, long seed, boolean recompute) {
+      WaveNetSpec spec, Ops ops, IUpdater updater, long seed, boolean recompute) {
+    CodeCrossEntropy loss = new CodeCrossEntropy(ops);
     // Workspaces stay off: the vertices keep their own buffers from step to step.
     ComputationGraphConfiguration configuration =
         new NeuralNetConfiguration.Builder()
-            .dataType(type)
+            .dataType(Nd4jMatrix.dataType(ops.type()))
             .updater(updater)
             .seed(seed)
             .trainingWorkspaceMode(WorkspaceMode.NONE)
@@ -99,26 +106,24 @@ public final class WaveNetGraph {
             .addInputs("sound", "past", "pitch", "cycles")
             .addVertex(
                 ENCODER,
-                new OpsVertexConf(Part.ENCODER, spec, ops, updater, seed, recompute),
+                new OpsVertexConf(TemporalEncoder.blueprint(spec, recompute), ops, updater, seed),
                 "sound")
             .addVertex(
                 DECODER,
-                new OpsVertexConf(Part.DECODER, spec, ops, updater, seed, recompute),
+                new OpsVertexConf(WaveNetDecoder.blueprint(spec, recompute), ops, updater, seed),
                 "past",
                 ENCODER,
                 "pitch",
                 "cycles")
             .addLayer(
                 "loss",
-                new LossLayer.Builder(new CodeCrossEntropy(ops))
-                    .activation(Activation.IDENTITY)
-                    .build(),
+                new LossLayer.Builder(loss).activation(Activation.IDENTITY).build(),
                 DECODER)
             .setOutputs("loss")
             .build();
     ComputationGraph graph = new VertexGraph(configuration);
     graph.init();
-    return new WaveNetGraph(spec, ops, type, graph);
+    return new WaveNetGraph(spec, ops, graph, loss);
   }
 
   /**
@@ -140,10 +145,11 @@ public final class WaveNetGraph {
     for (int b = 0; b < batch.size(); b++) {
       pitch.putScalar(b, batch.pitches()[b]);
     }
-    return new INDArray[] {companded(batch.codes()), companded(batch.past()), pitch, cycles(batch)};
+    INDArray cycles = Nd4j.createFromArray(cycles(batch)).castTo(type);
+    return new INDArray[] {array(batch.codes()), array(batch.past()), pitch, cycles};
   }
 
-  private INDArray cycles(CodeBatch batch) {
+  private float[][] cycles(CodeBatch batch) {
     float[][] cycles = batch.cycles();
     if (cycles == null) {
       cycles = new float[batch.size()][];
@@ -151,7 +157,7 @@ public final class WaveNetGraph {
         cycles[b] = new PitchOscillator(spec, batch.pitches()[b]).steadyCycles(batch.samples());
       }
     }
-    return Nd4j.createFromArray(cycles).castTo(type);
+    return cycles;
   }
 
   /** The network's labels for {@code batch}: {@link ResidualCoding} [B, T]. */
@@ -167,7 +173,15 @@ public final class WaveNetGraph {
     return new INDArray[] {labels.castTo(type)};
   }
 
-  private INDArray companded(byte[][] codes) {
+  private INDArray array(byte[][] codes) {
+    float[] values = companded(codes);
+    return Nd4j.createFromArray(values)
+        .reshape(codes.length, values.length / codes.length)
+        .castTo(type);
+  }
+
+  /** [batch, samples] in C order. */
+  private static float[] companded(byte[][] codes) {
     int samples = codes[0].length;
     float[] values = new float[codes.length * samples];
     for (int b = 0; b < codes.length; b++) {
@@ -175,7 +189,7 @@ public final class WaveNetGraph {
         values[b * samples + t] = MuLaw.companded(codes[b][t]);
       }
     }
-    return Nd4j.createFromArray(values).reshape(codes.length, samples).castTo(type);
+    return values;
   }
 
   /** One optimiser step; returns the mean loss before it, in nats a sample. */
@@ -206,14 +220,24 @@ public final class WaveNetGraph {
     }
   }
 
-  /** Teacher-forced logits [samples · batch, 256], row t·batch + b; valid until the next call. */
+  /** Teacher-forced logits [samples · batch, 256], row t·batch + b. */
   public INDArray logits(CodeBatch batch) {
-    return logits(inputs(batch), false);
+    Matrix logits = forward(batch, false);
+    return Nd4j.createFromArray(ops.download(logits)).reshape(logits.rows(), logits.columns());
   }
 
-  private INDArray logits(INDArray[] inputs, boolean training) {
-    INDArray encoding = forward(ENCODER, training, inputs[0]);
-    return forward(DECODER, training, inputs[1], encoding, inputs[2], inputs[3]);
+  /** The logits as the decoder leaves them, valid until its next call. */
+  private Matrix forward(CodeBatch batch, boolean training) {
+    int size = batch.size();
+    float[] cycles = new float[size * batch.samples()];
+    float[][] each = cycles(batch);
+    for (int b = 0; b < size; b++) {
+      System.arraycopy(each[b], 0, cycles, b * batch.samples(), batch.samples());
+    }
+    Matrix encoding = encoder.forward(companded(batch.codes()), size, training);
+    return decoder.forward(
+        new WaveNetDecoder.Notes(companded(batch.past()), size, encoding, batch.pitches(), cycles),
+        training);
   }
 
   /**
@@ -226,40 +250,23 @@ public final class WaveNetGraph {
 
   /** Measures the network; changes nothing. */
   public Score measure(CodeBatch batch) {
-    INDArray[] inputs = inputs(batch);
-    // As in training, whose buffers are there already.
-    INDArray logits = logits(inputs, true);
+    // As in training, whose scratch is there already.
+    Matrix logits = forward(batch, true);
     int rows = batch.size() * batch.samples();
     int[][] classes = new ResidualCoding(spec).labels(batch);
     int[] labels = new int[rows];
     for (int row = 0; row < rows; row++) {
       labels[row] = classes[row % batch.size()][row / batch.size()];
     }
-    double nats = ops.crossEntropy(Matrix.of(logits, rows), labels, null, 0) / rows;
-    double accuracy = hits(logits.data().asFloat(), labels) / (double) rows;
-    close(inputs);
-    return new Score(nats, accuracy);
-  }
-
-  private static int hits(float[] logits, int[] codes) {
-    int hits = 0;
-    for (int row = 0; row < codes.length; row++) {
-      int likeliest = 0;
-      for (int code = 1; code < WaveNetSpec.CODES; code++) {
-        int offset = row * WaveNetSpec.CODES;
-        likeliest = logits[offset + code] > logits[offset + likeliest] ? code : likeliest;
-      }
-      hits += likeliest == codes[row] ? 1 : 0;
-    }
-    return hits;
+    double nats = ops.crossEntropy(logits, labels, null, 0) / rows;
+    return new Score(nats, ops.hits(logits, labels) / (double) rows);
   }
 
   /** Embeddings [batch][frames · latentChannels], frame by frame; samples in whole hops. */
   public float[][] encode(byte[][] codes) {
-    INDArray encoding = encoding(companded(codes));
     int channels = spec.latentChannels();
-    int frames = (int) (encoding.length() / codes.length / channels);
-    float[] values = encoding.data().asFloat();
+    float[] values = ops.download(encoder.forward(companded(codes), codes.length, false));
+    int frames = values.length / codes.length / channels;
     float[][] embeddings = new float[codes.length][frames * channels];
     for (int f = 0; f < frames; f++) {
       for (int b = 0; b < codes.length; b++) {
@@ -270,26 +277,11 @@ public final class WaveNetGraph {
     return embeddings;
   }
 
-  private INDArray encoding(INDArray sound) {
-    return forward(ENCODER, false, sound);
-  }
-
-  private INDArray forward(String name, boolean training, INDArray... inputs) {
-    GraphVertex vertex = graph.getVertex(name);
-    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
-    for (int i = 0; i < inputs.length; i++) {
-      vertex.setInput(i, inputs[i], workspaces);
-    }
-    INDArray out = vertex.doForward(training, workspaces);
-    vertex.clear();
-    return out;
-  }
-
   /** Copies of all tensors by name, in C order. */
   public Map<String, float[]> tensors() {
     Map<String, float[]> all = new LinkedHashMap<>();
     for (TensorShape shape : spec.tensors()) {
-      all.put(shape.name(), parameter(shape.name()).dup('c').data().asFloat());
+      all.put(shape.name(), vertex(shape.name()).tensor(shape.name()));
     }
     return all;
   }
@@ -297,15 +289,20 @@ public final class WaveNetGraph {
   /** Sets all tensors, by name, in C order. */
   public void setTensors(Map<String, float[]> tensors) {
     for (TensorShape shape : spec.tensors()) {
-      INDArray parameter = parameter(shape.name());
-      parameter.assign(
-          Nd4j.createFromArray(tensors.get(shape.name())).reshape(parameter.shape()).castTo(type));
+      vertex(shape.name()).setTensor(shape.name(), tensors.get(shape.name()));
     }
   }
 
-  private INDArray parameter(String name) {
-    String key = OpsVertex.key(name);
-    INDArray found = graph.getVertex(ENCODER).paramTable(false).get(key);
-    return found != null ? found : graph.getVertex(DECODER).paramTable(false).get(key);
+  private OpsVertex vertex(String tensor) {
+    return encoder.paramTable(false).containsKey(OpsVertex.key(tensor)) ? encoder : decoder;
+  }
+
+  /** Frees what the vertices and the loss work in, and ends the arithmetic. */
+  @Override
+  public void close() {
+    encoder.close();
+    decoder.close();
+    loss.close();
+    ops.close();
   }
 }

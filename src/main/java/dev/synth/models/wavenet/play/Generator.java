@@ -47,7 +47,7 @@ public final class Generator implements Synthesizer {
 
   /** A generator for {@code model}, whose decoder's weights are copied and rounded. */
   public static Generator of(SavedModel model, Precision precision) {
-    return of(model, precision, KernelChoice.chosen());
+    return of(model, precision, StepKernels.chosen());
   }
 
   static Generator of(SavedModel model, StepKernels kernels) {

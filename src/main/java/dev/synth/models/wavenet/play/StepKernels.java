@@ -1,10 +1,26 @@
 package dev.synth.models.wavenet.play;
 
+import dev.synth.kernel.Kernels;
+
 /**
  * The arithmetic of a step, over plain arrays. Every implementation adds the products of an output
  * in the order of the inputs, one note at a time or many, so a note sounds the same in any batch.
  */
 interface StepKernels {
+  /** All there are; ND4J's operations are for whole sequences, so it has none of these. */
+  Kernels.Variants<StepKernels> VARIANTS =
+      new Kernels.Variants<>(
+          note -> new PlainKernels("plain Java" + note),
+          null,
+          () -> Kernels.vector(StepKernels.class, "dev.synth.models.wavenet.play.VectorKernels"));
+
+  /** The ones that {@link Kernels} chooses on this JVM. */
+  static StepKernels chosen() {
+    StepKernels chosen = Kernels.choose(VARIANTS);
+    Kernels.log("single samples: " + chosen.description());
+    return chosen;
+  }
+
   /** Floats of a vector; the halves of a gate are padded to a multiple of it. */
   int lanes();
 

@@ -1,5 +1,6 @@
 package dev.synth.models.wavenet.graph;
 
+import static dev.synth.kernel.ElementType.DOUBLE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -71,10 +71,10 @@ class WaveNetGraphTest {
 
   static Stream<Arguments> gradientCases() {
     return Stream.of(
-        Arguments.of("plain, pitch", Kernels.plain(), 3, 2),
-        Arguments.of("nd4j, pitch", Kernels.nd4j(), 3, 2),
-        Arguments.of("nd4j, one tap", Kernels.nd4j(), 1, 0),
-        Arguments.of("nd4j, five taps reaching outside", Kernels.nd4j(), 5, 2));
+        Arguments.of("plain, pitch", Kernels.plain(DOUBLE), 3, 2),
+        Arguments.of("nd4j, pitch", Kernels.nd4j(DOUBLE), 3, 2),
+        Arguments.of("nd4j, one tap", Kernels.nd4j(DOUBLE), 1, 0),
+        Arguments.of("nd4j, five taps reaching outside", Kernels.nd4j(DOUBLE), 5, 2));
   }
 
   /**
@@ -86,7 +86,7 @@ class WaveNetGraphTest {
   void everyGradientEqualsFiniteDifferences(
       String name, Ops ops, int kernelSize, int pitchChannels) {
     WaveNetSpec spec = odd(kernelSize, pitchChannels);
-    WaveNetGraph graph = WaveNetGraph.create(spec, ops, DataType.DOUBLE, new NoOp(), SEED);
+    WaveNetGraph graph = WaveNetGraph.create(spec, ops, new NoOp(), SEED);
     jiggle(graph);
     CodeBatch batch = randomBatch(2, 12, SEED);
     ComputationGraph net = graph.graph();
@@ -131,9 +131,7 @@ class WaveNetGraphTest {
   }
 
   private static WaveNetGraph small(WaveNetSpec spec) {
-    WaveNetGraph graph =
-        WaveNetGraph.create(
-            spec, Kernels.choose(DataType.FLOAT, 2), DataType.FLOAT, new NoOp(), SEED);
+    WaveNetGraph graph = WaveNetGraph.create(spec, Kernels.choose(2), new NoOp(), SEED);
     jiggle(graph);
     return graph;
   }
@@ -186,14 +184,13 @@ class WaveNetGraphTest {
   void fastKernelsGiveThePlainKernelsLossAndLogits() {
     WaveNetSpec spec = odd(3, 2);
     CodeBatch batch = randomBatch(3, 24, 3);
-    WaveNetGraph exact =
-        WaveNetGraph.create(spec, Kernels.plain(), DataType.DOUBLE, new NoOp(), SEED);
+    WaveNetGraph exact = WaveNetGraph.create(spec, Kernels.plain(DOUBLE), new NoOp(), SEED);
     WaveNetGraph fast = small(spec);
     exact.setTensors(fast.tensors());
     // Logits here are of size 1; each is the end of a dozen sums of up to 20 float terms.
     double tolerance = 12 * 20 * 6e-8;
     assertEquals(exact.loss(batch), fast.loss(batch), tolerance);
-    INDArray expected = exact.logits(batch).castTo(DataType.FLOAT);
+    INDArray expected = exact.logits(batch);
     double worst = fast.logits(batch).sub(expected).amaxNumber().doubleValue();
     assertEquals(0, worst, tolerance * (1 + expected.amaxNumber().doubleValue()));
   }
@@ -211,12 +208,7 @@ class WaveNetGraphTest {
 
   private static double[] losses() {
     WaveNetGraph graph =
-        WaveNetGraph.create(
-            WaveNetPresets.tiny(),
-            Kernels.choose(DataType.FLOAT, 2),
-            DataType.FLOAT,
-            new Adam(5e-3),
-            SEED);
+        WaveNetGraph.create(WaveNetPresets.tiny(), Kernels.choose(2), new Adam(5e-3), SEED);
     byte[][] codes = new byte[2][1024];
     for (int t = 0; t < 1024; t++) {
       codes[0][t] = (byte) Math.round(60 * Math.sin(t * 0.05));
@@ -234,11 +226,9 @@ class WaveNetGraphTest {
   @Test
   void recomputingChangesNothing() {
     WaveNetSpec spec = odd(3, 2);
-    Ops ops = Kernels.choose(DataType.FLOAT, 2);
-    WaveNetGraph keeping =
-        WaveNetGraph.create(spec, ops, DataType.FLOAT, new Adam(1e-2), SEED, false);
-    WaveNetGraph recomputing =
-        WaveNetGraph.create(spec, ops, DataType.FLOAT, new Adam(1e-2), SEED, true);
+    Ops ops = Kernels.choose(2);
+    WaveNetGraph keeping = WaveNetGraph.create(spec, ops, new Adam(1e-2), SEED, false);
+    WaveNetGraph recomputing = WaveNetGraph.create(spec, ops, new Adam(1e-2), SEED, true);
     for (int step = 0; step < 3; step++) {
       CodeBatch batch = randomBatch(2, 16, SEED + step);
       assertEquals(keeping.fit(batch), recomputing.fit(batch), "step " + step);

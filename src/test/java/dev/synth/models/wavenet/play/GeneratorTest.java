@@ -13,6 +13,7 @@ import dev.synth.generate.NoteSeed;
 import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
+import dev.synth.kernel.Kernels;
 import dev.synth.latent.Embedding;
 import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.ResidualCoding;
@@ -30,7 +31,8 @@ class GeneratorTest {
   private static final long SEED = 20260505L;
 
   private static Generator generator(WaveNetSpec spec, String kernels) {
-    return Generator.of(RandomModels.model(spec, SEED), KernelChoice.choose(kernels));
+    return Generator.of(
+        RandomModels.model(spec, SEED), Kernels.choose(kernels, StepKernels.VARIANTS));
   }
 
   /**
@@ -57,7 +59,8 @@ class GeneratorTest {
       int pitch = spec.pitchConditioned() ? 60 : WaveNetSpec.UNKNOWN_PITCH;
       double[][] wanted = new ReferenceDecoder(model).logits(codes, embedding, pitch);
       float[][] got =
-          Generator.of(model, KernelChoice.choose(kernels)).logits(codes, embedding, pitch);
+          Generator.of(model, Kernels.choose(kernels, StepKernels.VARIANTS))
+              .logits(codes, embedding, pitch);
       double tolerance = tolerance(spec, wanted);
       for (int t = 0; t < samples; t++) {
         for (int code = 0; code < WaveNetSpec.CODES; code++) {
@@ -370,7 +373,7 @@ class GeneratorTest {
             new GenerationRequest(embedding, 0, 5, 1, 0),
             new GenerationRequest(embedding, 0, 6, 1, 0));
     for (String kernels : new String[] {"plain", "vector"}) {
-      Generator generator = Generator.of(model, KernelChoice.choose(kernels));
+      Generator generator = Generator.of(model, Kernels.choose(kernels, StepKernels.VARIANTS));
       for (int threads : new int[] {1, 2}) {
         assertThrows(
             WorkFailedException.class,

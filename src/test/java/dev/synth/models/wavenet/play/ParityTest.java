@@ -2,6 +2,7 @@ package dev.synth.models.wavenet.play;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.synth.kernel.Kernels;
 import dev.synth.latent.Embedding;
 import dev.synth.model.Preset;
 import dev.synth.model.Provenance;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -55,13 +55,7 @@ class ParityTest {
   @MethodSource("cases")
   void generatorEqualsTrainingGraph(Preset preset, int pitchChannels) {
     WaveNetSpec spec = narrow((WaveNetSpec) preset.spec(), pitchChannels);
-    WaveNetGraph graph =
-        WaveNetGraph.create(
-            spec,
-            dev.synth.kernel.Kernels.choose(DataType.FLOAT, 2),
-            DataType.FLOAT,
-            new NoOp(),
-            SEED);
+    WaveNetGraph graph = WaveNetGraph.create(spec, Kernels.choose(2), new NoOp(), SEED);
     Map<String, float[]> tensors = graph.tensors();
     Random random = new Random(SEED);
     for (float[] tensor : tensors.values()) {

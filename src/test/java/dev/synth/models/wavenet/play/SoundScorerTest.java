@@ -6,9 +6,9 @@ import dev.synth.latent.Embedding;
 import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.PitchOscillator;
 import dev.synth.models.wavenet.ResidualCoding;
-import dev.synth.models.wavenet.SoundScorer;
 import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.models.wavenet.graph.SoundScorer;
 import org.junit.jupiter.api.Test;
 
 /** The scorer against the generator, which knows nothing of windows. */

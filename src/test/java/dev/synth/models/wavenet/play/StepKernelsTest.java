@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.synth.generate.Precision;
+import dev.synth.io.WorkFailedException;
+import dev.synth.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,10 +23,14 @@ class StepKernelsTest {
   /** Half the distance between floats at 1: the relative error of one rounding. */
   private static final double EPSILON = 0x1p-24;
 
+  private static StepKernels choose(String name) {
+    return Kernels.choose(name, StepKernels.VARIANTS);
+  }
+
   @ParameterizedTest
   @CsvSource({"plain, FLOAT", "plain, BF16", "vector, FLOAT", "vector, BF16"})
   void productIsTheProduct(String name, Precision precision) {
-    StepKernels kernels = KernelChoice.choose(name);
+    StepKernels kernels = choose(name);
     Random random = new Random(SEED);
     for (int inputs : SIZES) {
       for (int outputs : SIZES) {
@@ -63,7 +69,7 @@ class StepKernelsTest {
   @ParameterizedTest
   @CsvSource({"plain, FLOAT", "plain, BF16", "vector, FLOAT", "vector, BF16"})
   void rowsDoNotDependOnEachOther(String name, Precision precision) {
-    StepKernels kernels = KernelChoice.choose(name);
+    StepKernels kernels = choose(name);
     Random random = new Random(SEED);
     for (int outputs : SIZES) {
       int inputs = 37;
@@ -95,7 +101,7 @@ class StepKernelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"plain", "vector"})
   void gateIsSigmoidTimesTanh(String name) {
-    StepKernels kernels = KernelChoice.choose(name);
+    StepKernels kernels = choose(name);
     Random random = new Random(SEED);
     int half = PackedMatrix.roundUp(100, kernels.lanes());
     int stride = 2 * half + 3;
@@ -129,7 +135,7 @@ class StepKernelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"plain", "vector"})
   void groupsArePaddedEach(String name) {
-    StepKernels kernels = KernelChoice.choose(name);
+    StepKernels kernels = choose(name);
     PackedMatrix m =
         PackedMatrix.pack(new float[] {1, 2, 3, 10, 20, 30}, 0, 1, 6, 2, Precision.FLOAT, kernels);
     float[] y = new float[m.columns()];
@@ -144,14 +150,16 @@ class StepKernelsTest {
   void lanesAreThoseAskedFor() {
     Integer lanes = Integer.getInteger("synth.test.lanes");
     assumeTrue(lanes != null && System.getProperty("os.arch").equals("amd64"));
-    assertEquals(lanes, KernelChoice.choose("vector").lanes());
+    assertEquals(lanes, choose("vector").lanes());
   }
 
   @Test
   void choiceIsByName() {
-    assertEquals("plain Java", KernelChoice.choose("plain").description());
-    assertTrue(KernelChoice.choose("vector").description().startsWith("Vector API"));
-    assertThrows(IllegalArgumentException.class, () -> KernelChoice.choose("quick"));
+    assertEquals("plain Java", choose("plain").description());
+    for (String name : new String[] {"vector", "Vector", "nd4j", ""}) {
+      assertTrue(choose(name).description().startsWith("Vector API"), name);
+    }
+    assertThrows(WorkFailedException.class, () -> choose("quick"));
   }
 
   /** Round to nearest, ties to even: a weight is off by half a unit of 8 bits at most. */

@@ -1,6 +1,11 @@
-package dev.synth.kernel;
+package dev.synth.kernel.vector;
 
+import dev.synth.kernel.ElementType;
+import dev.synth.kernel.Matrix;
+import dev.synth.kernel.nd4j.Nd4jMatrix;
+import dev.synth.kernel.nd4j.Nd4jOps;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * ND4J's products (oneDNN's where its build has them) with element-wise operations fused into
@@ -10,7 +15,7 @@ import java.nio.FloatBuffer;
  * arrays are the part of the Vector API that is the same on every Java since 17, and a bulk copy
  * costs little beside the memory traffic.
  */
-final class VectorOps extends Nd4jOps {
+public final class VectorOps extends Nd4jOps {
   /** Floats of one heap array: with three of them, a block fits a 48 KiB first-level cache. */
   private static final int BLOCK = 4_096;
 
@@ -20,8 +25,14 @@ final class VectorOps extends Nd4jOps {
   private final Parallel parallel;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
-  VectorOps(int threads) {
+  /** Kernels that {@code threads} threads run, found by name: their module may be absent. */
+  public VectorOps(int threads) {
+    super(ElementType.FLOAT, "");
     this.parallel = new Parallel(threads);
+  }
+
+  private static FloatBuffer floats(Matrix matrix) {
+    return ((Nd4jMatrix) matrix).floats();
   }
 
   /** A thread's heap arrays, with room for the last vector's unused lanes. */
@@ -44,9 +55,9 @@ final class VectorOps extends Nd4jOps {
 
   /** out = f(a) or f(a, b), over matrices of equal size, as one long array. */
   private void elementwise(Matrix a, Matrix b, Matrix out, Elementwise f) {
-    FloatBuffer from = a.floats();
-    FloatBuffer other = b == null ? null : b.floats();
-    FloatBuffer to = out.floats();
+    FloatBuffer from = floats(a);
+    FloatBuffer other = b == null ? null : floats(b);
+    FloatBuffer to = floats(out);
     int columns = a.columns();
     parallel.rows(
         a.rows(),
@@ -77,9 +88,9 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void addReluGradient(Matrix in, Matrix dOut, Matrix x) {
-    FloatBuffer gate = in.floats();
-    FloatBuffer gradient = dOut.floats();
-    FloatBuffer sum = x.floats();
+    FloatBuffer gate = floats(in);
+    FloatBuffer gradient = floats(dOut);
+    FloatBuffer sum = floats(x);
     int columns = x.columns();
     blocks(
         x.rows(),
@@ -97,8 +108,8 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void addBias(Matrix in, Matrix bias, Matrix out) {
-    FloatBuffer from = in.floats();
-    FloatBuffer to = out.floats();
+    FloatBuffer from = floats(in);
+    FloatBuffer to = floats(out);
     float[] b = heap(bias);
     int columns = in.columns();
     blocks(
@@ -115,7 +126,7 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void sumRows(Matrix in, Matrix sums) {
-    FloatBuffer from = in.floats();
+    FloatBuffer from = floats(in);
     int columns = in.columns();
     int rows = in.rows();
     float[][] parts = new float[SUM_PARTS][columns];
@@ -132,7 +143,7 @@ final class VectorOps extends Nd4jOps {
     for (int p = 1; p < SUM_PARTS; p++) {
       VectorRows.add(parts[0], 0, parts[p], 0, columns);
     }
-    sums.floats().put(0, parts[0], 0, columns);
+    floats(sums).put(0, parts[0], 0, columns);
   }
 
   /** sum += the rows first, first + step, ... ({@code count} of them). */
@@ -152,7 +163,7 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void addFrames(Matrix x, Matrix frames, int batch, int hop) {
-    FloatBuffer buffer = x.floats();
+    FloatBuffer buffer = floats(x);
     float[] f = heap(frames);
     int columns = x.columns();
     blocks(
@@ -170,8 +181,8 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void sumFrames(Matrix in, Matrix frames, int batch, int hop, double scale) {
-    FloatBuffer from = in.floats();
-    FloatBuffer to = frames.floats();
+    FloatBuffer from = floats(in);
+    FloatBuffer to = floats(frames);
     int columns = in.columns();
     int samples = in.rows() / batch;
     parallel.rows(
@@ -180,7 +191,7 @@ final class VectorOps extends Nd4jOps {
         (begin, end) -> {
           float[] sum = new float[columns];
           for (int f = begin; f < end; f++) {
-            java.util.Arrays.fill(sum, 0f);
+            Arrays.fill(sum, 0f);
             int first = f / batch * hop;
             int steps = Math.min(hop, samples - first);
             addRows(from, first * batch + f % batch, steps, columns, batch, sum);
@@ -194,7 +205,7 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void spreadFrames(Matrix frames, Matrix out, int batch, int hop, double scale) {
-    FloatBuffer to = out.floats();
+    FloatBuffer to = floats(out);
     float[] f = heap(frames);
     int columns = out.columns();
     for (int i = 0; i < f.length; i++) {
@@ -212,8 +223,8 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void gate(Matrix pre, Matrix frames, int batch, int hop, Matrix out) {
-    FloatBuffer buffer = pre.floats();
-    FloatBuffer to = out.floats();
+    FloatBuffer buffer = floats(pre);
+    FloatBuffer to = floats(out);
     float[] f = heap(frames);
     int channels = out.columns();
     int columns = 2 * channels;
@@ -233,8 +244,8 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void gateOutput(Matrix ab, Matrix out) {
-    FloatBuffer from = ab.floats();
-    FloatBuffer to = out.floats();
+    FloatBuffer from = floats(ab);
+    FloatBuffer to = floats(out);
     int channels = out.columns();
     blocks(
         ab.rows(),
@@ -250,8 +261,8 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public void gateGradient(Matrix ab, Matrix dOut) {
-    FloatBuffer buffer = ab.floats();
-    FloatBuffer gradient = dOut.floats();
+    FloatBuffer buffer = floats(ab);
+    FloatBuffer gradient = floats(dOut);
     int channels = dOut.columns();
     blocks(
         ab.rows(),
@@ -268,8 +279,8 @@ final class VectorOps extends Nd4jOps {
 
   @Override
   public double crossEntropy(Matrix logits, int[] codes, Matrix gradient, double scale) {
-    FloatBuffer from = logits.floats();
-    FloatBuffer to = gradient == null ? null : gradient.floats();
+    FloatBuffer from = floats(logits);
+    FloatBuffer to = gradient == null ? null : floats(gradient);
     int classes = logits.columns();
     double[] nats = new double[logits.rows()];
     blocks(
@@ -313,12 +324,17 @@ final class VectorOps extends Nd4jOps {
 
   private static float[] heap(Matrix matrix) {
     float[] values = new float[matrix.rows() * matrix.columns()];
-    matrix.floats().get(0, values);
+    floats(matrix).get(0, values);
     return values;
   }
 
   private static int frameRow(int row, int batch, int hop) {
     return row / batch / hop * batch + row % batch;
+  }
+
+  @Override
+  public void close() {
+    parallel.close();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.synth.kernel;
+package dev.synth.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;

@@ -1,4 +1,4 @@
-package dev.synth.kernel;
+package dev.synth.kernel.vector;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Splits loops over rows among a fixed set of threads. */
-final class Parallel {
+final class Parallel implements AutoCloseable {
   /** Below this many values a second thread costs more than it saves. */
   private static final int WORTH_SPLITTING = 16_384;
 
@@ -72,5 +72,11 @@ final class Parallel {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends the threads. */
+  @Override
+  public void close() {
+    pool.shutdown();
   }
 }

@@ -1,8 +1,8 @@
-package dev.synth.models.wavenet.graph;
+package dev.synth.nn;
 
 import dev.synth.kernel.Ops;
+import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
-import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,35 +26,40 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 public final class OpsVertexConf extends GraphVertex implements TrainingConfig {
   private static final long serialVersionUID = 1L;
 
-  /** The parts of the network that are vertices. */
-  public enum Part {
-    ENCODER(1),
-    DECODER(4);
+  /**
+   * A vertex before it has a place.
+   *
+   * @param inputs how many arrays it takes
+   * @param outputs columns of what it makes
+   * @param tensors in the order they lie in the network's parameter vector
+   * @param maker makes it
+   */
+  public record Blueprint(int inputs, int outputs, List<TensorShape> tensors, Maker maker) {}
 
-    private final int inputs;
-
-    Part(int inputs) {
-      this.inputs = inputs;
-    }
+  /** Makes a vertex whose tensors are in {@code parameters}. */
+  @FunctionalInterface
+  public interface Maker {
+    /** The vertex at {@code place}. */
+    OpsVertex make(OpsVertexConf conf, OpsVertex.Place place, INDArray parameters);
   }
 
-  private final Part part;
-  private final WaveNetSpec spec;
+  private final transient Blueprint blueprint;
   private final transient Ops ops;
   private final IUpdater updater;
   private final long seed;
-  private final boolean recompute;
-  private String name;
+  private String name = "";
 
-  OpsVertexConf(
-      Part part, WaveNetSpec spec, Ops ops, IUpdater updater, long seed, boolean recompute) {
-    this.part = part;
-    this.name = part.name();
-    this.spec = spec;
+  /**
+   * A vertex that is trained.
+   *
+   * @param ops the arithmetic
+   * @param seed of the initial values
+   */
+  public OpsVertexConf(Blueprint blueprint, Ops ops, IUpdater updater, long seed) {
+    this.blueprint = blueprint;
     this.ops = ops;
     this.updater = updater;
     this.seed = seed;
-    this.recompute = recompute;
   }
 
   /**
@@ -62,21 +67,21 @@ public final class OpsVertexConf extends GraphVertex implements TrainingConfig {
    *
    * @param tensors values by name, in C order; those of other parts are not looked at
    */
-  public static OpsVertex trained(
-      Part part, WaveNetSpec spec, Ops ops, Map<String, float[]> tensors) {
-    OpsVertexConf conf = new OpsVertexConf(part, spec, ops, new NoOp(), 0, false);
-    INDArray parameters = Nd4j.create(DataType.FLOAT, 1, conf.numParams(false));
-    OpsVertex vertex = conf.instantiate(null, conf.name, 0, parameters, false, DataType.FLOAT);
+  public static OpsVertex trained(Blueprint blueprint, Ops ops, Map<String, float[]> tensors) {
+    OpsVertexConf conf = new OpsVertexConf(blueprint, ops, new NoOp(), 0);
+    DataType type = Nd4jMatrix.dataType(ops.type());
+    INDArray parameters = Nd4j.create(type, 1, conf.numParams(false));
+    OpsVertex vertex = conf.instantiate(null, conf.name, 0, parameters, false, type);
     for (TensorShape shape : conf.tensors()) {
-      vertex.weight(shape.name()).set(tensors.get(shape.name()));
+      vertex.setTensor(shape.name(), tensors.get(shape.name()));
     }
-    vertex.setInputVertices(new VertexIndices[part.inputs]);
+    vertex.setInputVertices(new VertexIndices[blueprint.inputs()]);
     return vertex;
   }
 
   /** The vertex's tensors, in the order they lie in the network's parameter vector. */
   List<TensorShape> tensors() {
-    return part == Part.ENCODER ? spec.encoderTensors() : spec.decoderTensors();
+    return blueprint.tensors();
   }
 
   @Override
@@ -89,10 +94,7 @@ public final class OpsVertexConf extends GraphVertex implements TrainingConfig {
       DataType type) {
     name = vertexName;
     OpsVertex.Place place = new OpsVertex.Place(graph, vertexName, index, type);
-    OpsVertex vertex =
-        part == Part.ENCODER
-            ? new TemporalEncoder(this, place, parameters)
-            : new WaveNetDecoder(this, place, parameters);
+    OpsVertex vertex = blueprint.maker().make(this, place, parameters);
     if (initialize) {
       vertex.initialize();
     }
@@ -101,21 +103,17 @@ public final class OpsVertexConf extends GraphVertex implements TrainingConfig {
 
   @Override
   public int minVertexInputs() {
-    return part.inputs;
+    return blueprint.inputs();
   }
 
   @Override
   public int maxVertexInputs() {
-    return part.inputs;
+    return blueprint.inputs();
   }
 
   @Override
   public OpsVertexConf clone() {
-    return new OpsVertexConf(part, spec, ops, updater.clone(), seed, recompute);
-  }
-
-  WaveNetSpec spec() {
-    return spec;
+    return new OpsVertexConf(blueprint, ops, updater.clone(), seed);
   }
 
   Ops ops() {
@@ -124,11 +122,6 @@ public final class OpsVertexConf extends GraphVertex implements TrainingConfig {
 
   long seed() {
     return seed;
-  }
-
-  /** Whether the backward pass computes a layer's insides again instead of keeping them. */
-  boolean recompute() {
-    return recompute;
   }
 
   @Override
@@ -173,7 +166,7 @@ public final class OpsVertexConf extends GraphVertex implements TrainingConfig {
 
   @Override
   public InputType getOutputType(int index, InputType... inputs) {
-    return InputType.feedForward(spec.latentChannels());
+    return InputType.feedForward(blueprint.outputs());
   }
 
   @Override
@@ -183,11 +176,11 @@ public final class OpsVertexConf extends GraphVertex implements TrainingConfig {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof OpsVertexConf c && c.part == part && c.spec.equals(spec) && c.seed == seed;
+    return o instanceof OpsVertexConf c && c.tensors().equals(tensors()) && c.seed == seed;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(part, spec, seed);
+    return Objects.hash(tensors(), seed);
   }
 }

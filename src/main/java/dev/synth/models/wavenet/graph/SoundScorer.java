@@ -1,17 +1,15 @@
-package dev.synth.models.wavenet;
+package dev.synth.models.wavenet.graph;
 
 import dev.synth.audio.MuLaw;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
-import dev.synth.models.wavenet.graph.OpsVertex;
-import dev.synth.models.wavenet.graph.OpsVertexConf;
+import dev.synth.models.wavenet.PitchOscillator;
+import dev.synth.models.wavenet.ResidualCoding;
+import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.nn.OpsVertexConf;
 import java.util.Arrays;
 import java.util.Map;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A trained decoder that is asked how likely a known sound is, each sample given the true ones
@@ -19,16 +17,17 @@ import org.nd4j.linalg.factory.Nd4j;
  * that the decoder hears all it could hear of the past: the sum is that of the whole note at once,
  * in the memory of one window. Not safe for use by several threads.
  */
-public final class SoundScorer {
+public final class SoundScorer implements AutoCloseable {
   private static final int WINDOW_SAMPLES = 16_384;
 
   private final WaveNetSpec spec;
-  private final OpsVertex decoder;
+  private final WaveNetDecoder decoder;
   private final Ops ops;
   private final int windowSamples;
   private final int contextSamples;
+  private final Matrix encoding;
 
-  private SoundScorer(WaveNetSpec spec, OpsVertex decoder, Ops ops, int windowSamples) {
+  private SoundScorer(WaveNetSpec spec, WaveNetDecoder decoder, Ops ops, int windowSamples) {
     this.spec = spec;
     this.decoder = decoder;
     this.ops = ops;
@@ -36,6 +35,7 @@ public final class SoundScorer {
     this.contextSamples = spec.frames(spec.receptiveFieldSamples()) * spec.hopSamples();
     int scored = Math.max(spec.hopSamples(), windowSamples - contextSamples);
     this.windowSamples = contextSamples + spec.frames(scored) * spec.hopSamples();
+    this.encoding = ops.allocate(spec.frames(this.windowSamples), spec.latentChannels());
   }
 
   /**
@@ -50,8 +50,9 @@ public final class SoundScorer {
 
   static SoundScorer create(
       WaveNetSpec spec, Map<String, float[]> tensors, int threads, int windowSamples) {
-    Ops ops = Kernels.choose(DataType.FLOAT, threads);
-    OpsVertex decoder = OpsVertexConf.trained(OpsVertexConf.Part.DECODER, spec, ops, tensors);
+    Ops ops = Kernels.choose(threads);
+    var decoder =
+        (WaveNetDecoder) OpsVertexConf.trained(WaveNetDecoder.blueprint(spec, false), ops, tensors);
     return new SoundScorer(spec, decoder, ops, windowSamples);
   }
 
@@ -93,30 +94,28 @@ public final class SoundScorer {
       past[t - from] = MuLaw.companded(codes[t]);
       turns[t - from] = cycles[t];
     }
-    int channels = spec.latentChannels();
-    int frames = spec.frames(windowSamples);
-    float[] encoding = new float[frames * channels];
-    int offset = from / spec.hopSamples() * channels;
+    float[] frames = new float[(int) encoding.length()];
+    int offset = from / spec.hopSamples() * spec.latentChannels();
     System.arraycopy(
-        embedding, offset, encoding, 0, Math.min(encoding.length, embedding.length - offset));
+        embedding, offset, frames, 0, Math.min(frames.length, embedding.length - offset));
+    ops.upload(frames, encoding);
+    Matrix logits =
+        decoder.forward(
+            new WaveNetDecoder.Notes(past, 1, encoding, new int[] {pitch}, turns), false);
     int[] labels = Arrays.copyOfRange(classes, scoredFrom, scoredTo);
-    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
-    try (INDArray pastArray = Nd4j.createFromArray(past).reshape(1, windowSamples);
-        INDArray encodingArray = Nd4j.createFromArray(encoding).reshape(frames, channels);
-        INDArray pitchArray = Nd4j.createFromArray((float) pitch).reshape(1, 1);
-        INDArray turnsArray = Nd4j.createFromArray(turns).reshape(1, windowSamples)) {
-      decoder.setInput(0, pastArray, workspaces);
-      decoder.setInput(1, encodingArray, workspaces);
-      decoder.setInput(2, pitchArray, workspaces);
-      decoder.setInput(3, turnsArray, workspaces);
-      INDArray logits = decoder.doForward(false, workspaces);
-      Matrix rows = Matrix.of(logits, windowSamples).rows(scoredFrom - from, scoredTo - from);
-      return ops.crossEntropy(rows, labels, null, 0);
-    }
+    return ops.crossEntropy(logits.rows(scoredFrom - from, scoredTo - from), labels, null, 0);
   }
 
   /** What computes, for {@code -v}. */
   public String description() {
     return ops.description();
+  }
+
+  /** Frees the decoder and its threads. */
+  @Override
+  public void close() {
+    encoding.close();
+    decoder.close();
+    ops.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.synth.kernel;
+package dev.synth.kernel.nd4j;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.synth.kernel;
+package dev.synth.kernel.nd4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,34 +1,38 @@
-package dev.synth.models.wavenet.graph;
+package dev.synth.nn;
 
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Mean softmax cross-entropy over integer codes, in nats a sample; no one-hot is ever made.
  *
- * <p>Labels are codes [batch, samples] from 0 to 255, logits [samples · batch, 256] in row order t
- * · batch + b. Deeplearning4j divides score and gradient by the batch, so both are sums over the
+ * <p>Labels are codes [batch, samples] from 0 on, logits [samples · batch, codes] in row order t ·
+ * batch + b. Deeplearning4j divides score and gradient by the batch, so both are sums over the
  * batch of means over time here.
  */
-final class CodeCrossEntropy implements ILossFunction {
+public final class CodeCrossEntropy implements ILossFunction, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private final transient Ops ops;
-  private transient INDArray gradient;
+  private final transient ArrayMirror mirror;
 
-  CodeCrossEntropy(Ops ops) {
+  /** Kept from step to step. */
+  private transient Matrix gradient;
+
+  /** A loss computed by {@code ops}. */
+  public CodeCrossEntropy(Ops ops) {
     this.ops = ops;
+    this.mirror = new ArrayMirror(ops);
   }
 
-  private static int[] codes(INDArray labels) {
+  private int[] codes(INDArray labels) {
     int batch = (int) labels.size(0);
     int samples = (int) labels.size(1);
-    float[] values = labels.data().asFloat();
+    float[] values = mirror.values(labels);
     int[] codes = new int[values.length];
     for (int t = 0; t < samples; t++) {
       for (int b = 0; b < batch; b++) {
@@ -41,7 +45,8 @@ final class CodeCrossEntropy implements ILossFunction {
   @Override
   public double computeScore(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-    double sum = ops.crossEntropy(Matrix.of(logits, logits.size(0)), codes(labels), null, 0);
+    Matrix rows = mirror.matrix(logits, logits.size(0));
+    double sum = ops.crossEntropy(rows, codes(labels), null, 0);
     return average ? sum / logits.size(0) : sum;
   }
 
@@ -54,16 +59,13 @@ final class CodeCrossEntropy implements ILossFunction {
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
-    // Kept from step to step: native memory is given back only when the garbage collector runs.
-    if (gradient == null || !gradient.equalShapes(logits)) {
-      gradient = Nd4j.createUninitialized(logits.dataType(), logits.shape());
+    Matrix rows = mirror.matrix(logits, logits.size(0));
+    if (gradient == null || gradient.rows() != rows.rows()) {
+      closeGradient();
+      gradient = ops.allocate(rows.rows(), rows.columns());
     }
-    ops.crossEntropy(
-        Matrix.of(logits, logits.size(0)),
-        codes(labels),
-        Matrix.of(gradient, logits.size(0)),
-        1.0 / labels.size(1));
-    return gradient;
+    ops.crossEntropy(rows, codes(labels), gradient, 1.0 / labels.size(1));
+    return mirror.array(gradient);
   }
 
   @Override
@@ -77,5 +79,19 @@ final class CodeCrossEntropy implements ILossFunction {
   @Override
   public String name() {
     return "CodeCrossEntropy";
+  }
+
+  /** Frees the gradient. */
+  @Override
+  public void close() {
+    closeGradient();
+    mirror.close();
+  }
+
+  private void closeGradient() {
+    if (gradient != null) {
+      gradient.close();
+      gradient = null;
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.synth.models.wavenet.graph;
+package dev.synth.nn;
 
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
@@ -14,7 +14,7 @@ import dev.synth.kernel.Ops;
  *     middle tap reads the present
  * @param batch sequences side by side
  */
-record DilatedConvolution(Ops ops, int taps, int dilation, boolean causal, int batch) {
+public record DilatedConvolution(Ops ops, int taps, int dilation, boolean causal, int batch) {
 
   private int rowsAway(int tap) {
     int present = causal ? taps - 1 : taps / 2;
@@ -38,11 +38,11 @@ record DilatedConvolution(Ops ops, int taps, int dilation, boolean causal, int b
 
   private Matrix slice(Matrix kernel, int tap) {
     int channels = kernel.rows() / taps;
-    return kernel.rows((long) tap * channels, (long) (tap + 1) * channels);
+    return kernel.rows(tap * channels, (tap + 1) * channels);
   }
 
   /** out [N, O] = the convolution of {@code in} [N, C] with {@code kernel} [taps · C, O]. */
-  void forward(Matrix in, Matrix kernel, Matrix out) {
+  public void forward(Matrix in, Matrix kernel, Matrix out) {
     ops.multiply(in, false, slice(kernel, presentTap()), false, out, false);
     for (int tap = 0; tap < taps; tap++) {
       int away = rowsAway(tap);
@@ -53,19 +53,19 @@ record DilatedConvolution(Ops ops, int taps, int dilation, boolean causal, int b
   }
 
   /** dKernel = the gradient of the kernel. */
-  void kernelGradient(Matrix in, Matrix dOut, Matrix dKernel) {
+  public void kernelGradient(Matrix in, Matrix dOut, Matrix dKernel) {
     for (int tap = 0; tap < taps; tap++) {
       int away = rowsAway(tap);
       if (Math.abs(away) < in.rows()) {
         ops.multiply(read(in, away), true, reached(dOut, away), false, slice(dKernel, tap), false);
       } else {
-        slice(dKernel, tap).array().assign(0);
+        ops.fill(slice(dKernel, tap), 0);
       }
     }
   }
 
   /** dIn = the gradient of the input, or dIn += with {@code accumulate}. */
-  void inputGradient(Matrix dOut, Matrix kernel, Matrix dIn, boolean accumulate) {
+  public void inputGradient(Matrix dOut, Matrix kernel, Matrix dIn, boolean accumulate) {
     ops.multiply(dOut, false, slice(kernel, presentTap()), true, dIn, accumulate);
     for (int tap = 0; tap < taps; tap++) {
       int away = rowsAway(tap);
@@ -73,5 +73,29 @@ record DilatedConvolution(Ops ops, int taps, int dilation, boolean causal, int b
         ops.multiply(reached(dOut, away), false, slice(kernel, tap), true, read(dIn, away), true);
       }
     }
+  }
+
+  /**
+   * A signal as a matrix whose product with a kernel [taps, O] is a convolution of one channel:
+   * column j of {@code out} [samples · batch, taps] holds the sample at {@code firstOffset + j}
+   * from each row's own, zero outside the signal.
+   *
+   * @param signal [batch, samples] in C order
+   */
+  public static void signalTaps(Ops ops, float[] signal, int batch, int firstOffset, Matrix out) {
+    int samples = signal.length / batch;
+    int taps = out.columns();
+    float[] columns = new float[signal.length * taps];
+    for (int t = 0; t < samples; t++) {
+      for (int b = 0; b < batch; b++) {
+        for (int j = 0; j < taps; j++) {
+          int at = t + firstOffset + j;
+          if (at >= 0 && at < samples) {
+            columns[(t * batch + b) * taps + j] = signal[b * samples + at];
+          }
+        }
+      }
+    }
+    ops.upload(columns, out);
   }
 }

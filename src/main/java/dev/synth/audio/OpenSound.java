@@ -1,0 +1,54 @@
+package dev.synth.audio;
+
+import dev.synth.io.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+
+/** A mono sound that is read when it is wanted, piece by piece and as often as wanted. */
+public interface OpenSound extends AutoCloseable {
+  /** Samples a second. */
+  int sampleRateHz();
+
+  /**
+   * The sound from its beginning. Only the newest reader may be read on.
+   *
+   * @throws IOException with a sentence that names the file; reading may fail with one, too
+   */
+  SampleReader samples() throws IOException;
+
+  @Override
+  default void close() throws IOException {
+    // A sound in memory holds nothing open.
+  }
+
+  /** A sound that is in memory. */
+  static OpenSound of(AudioClip clip) {
+    return new OpenSound() {
+      @Override
+      public int sampleRateHz() {
+        return clip.sampleRateHz();
+      }
+
+      @Override
+      public SampleReader samples() {
+        return SampleReader.of(clip.samples());
+      }
+    };
+  }
+
+  /** The SHA-256 of all samples as little-endian floats: that of {@link Sha256#of(float[])}. */
+  default String sha256() throws IOException {
+    MessageDigest digest = Sha256.digest();
+    SampleReader samples = samples();
+    float[] block = new float[1 << 14];
+    ByteBuffer bytes =
+        ByteBuffer.allocate(block.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int count = samples.read(block); count > 0; count = samples.read(block)) {
+      bytes.clear().asFloatBuffer().put(block, 0, count);
+      digest.update(bytes.limit(count * Float.BYTES));
+    }
+    return Sha256.hex(digest);
+  }
+}
