@@ -5,7 +5,7 @@ public final class RunningMean {
   double sum;
   long count;
 
-  void add(double value) {
+  public void add(double value) {
     sum += value;
     count++;
   }

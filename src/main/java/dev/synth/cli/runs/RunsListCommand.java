@@ -74,7 +74,7 @@ public final class RunsListCommand implements Callable<Integer> {
     double heldOut = run.last("measured", "heldOutNats");
     JsonNode best = run.best();
     result
-        .put("preset", run.setting("--preset"))
+        .put("preset", run.setting("preset"))
         .put("status", run.status())
         .put("step", run.step())
         .put("steps", run.steps());
@@ -84,7 +84,7 @@ public final class RunsListCommand implements Callable<Integer> {
     if (!json) {
       print(
           path.toString(),
-          run.setting("--preset"),
+          run.setting("preset"),
           run.status(),
           run.step() + "/" + run.steps(),
           Double.isNaN(run.seconds()) ? "" : Progress.clock(run.seconds()),

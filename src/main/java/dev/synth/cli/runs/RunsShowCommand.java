@@ -51,7 +51,7 @@ public final class RunsShowCommand implements Callable<Integer> {
     RunSummary run = RunSummary.of(path);
     result.put("status", run.status()).put("step", run.step()).put("steps", run.steps());
     put(result, "seconds", run.seconds());
-    result.set("settings", run.configuration().path("settings"));
+    run.settings().forEach(result.putObject("settings")::put);
     result.set("environment", run.configuration().path("environment"));
     result.set("best", run.best());
     List<JsonNode> measured = run.lines("measured");
@@ -97,10 +97,10 @@ public final class RunsShowCommand implements Callable<Integer> {
     measurement(text, "last measured", last(run));
     measurement(text, "best measured", run.best());
     line(text, "  model: %s", path.resolve(RunFolder.MODEL));
-    run.configuration()
-        .path("settings")
-        .properties()
-        .forEach(s -> line(text, "    %s %s", s.getKey(), s.getValue().asText()));
+    run.settings()
+        .forEach(
+            (name, value) ->
+                line(text, "    %s%s %s", RunFolder.isSetting(name) ? "--" : "", name, value));
     run.configuration()
         .path("environment")
         .properties()

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -15,12 +16,18 @@ import java.util.stream.Stream;
  *
  * @param path the folder
  * @param configuration what {@code run.json} says
+ * @param settings what decides the run, by name
  * @param steps steps of the whole run
  * @param lines all that the log says, line by line; a line cut short is left out
  * @param running whether a process trains here now
  */
 public record RunSummary(
-    Path path, JsonNode configuration, int steps, List<JsonNode> lines, boolean running) {
+    Path path,
+    JsonNode configuration,
+    Map<String, String> settings,
+    int steps,
+    List<JsonNode> lines,
+    boolean running) {
   /** Reads the run at {@code path}. */
   public static RunSummary of(Path path) throws IOException {
     RunFolder folder = new RunFolder(path);
@@ -38,7 +45,12 @@ public record RunSummary(
       }
     }
     return new RunSummary(
-        path, configuration, configuration.path("steps").asInt(), lines, folder.isLocked());
+        path,
+        configuration,
+        folder.settings(),
+        configuration.path("steps").asInt(),
+        lines,
+        folder.isLocked());
   }
 
   private static void add(List<JsonNode> lines, String line) throws IOException {
@@ -59,9 +71,9 @@ public record RunSummary(
     }
   }
 
-  /** A setting, by the flag that gives it. */
-  public String setting(String flag) {
-    return configuration.path("settings").path(flag).asText("");
+  /** A setting, by its name; empty where it is not set. */
+  public String setting(String name) {
+    return settings.getOrDefault(name, "");
   }
 
   /** The lines of one kind. */
