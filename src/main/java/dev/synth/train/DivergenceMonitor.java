@@ -56,7 +56,7 @@ final class DivergenceMonitor {
   boolean exploded(RunState state, Step step) {
     boolean forgot =
         state.lowestLoss < (1 - LEARNED_SHARE) * baselines.ignorance()
-            && state.sinceMeasurement.count
+            && state.sinceMeasurement.count()
                 >= Math.min(MEAN_STEPS, plan.measuring().evaluateEvery())
             && state.sinceMeasurement.mean() > baselines.ignorance();
     explodedSteps = step.loss() >= EXPLOSION * baselines.ignorance() ? explodedSteps + 1 : 0;

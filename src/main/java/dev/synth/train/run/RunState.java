@@ -2,7 +2,6 @@ package dev.synth.train.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.synth.train.Measurement;
-import dev.synth.train.RunningMean;
 import dev.synth.train.data.StreamPosition;
 import java.util.LinkedHashMap;
 import java.util.Map;

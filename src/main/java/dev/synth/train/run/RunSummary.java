@@ -2,6 +2,7 @@ package dev.synth.train.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.synth.train.LossUnit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,12 +108,20 @@ public record RunSummary(
     return of.isEmpty() ? Double.NaN : of.get(of.size() - 1).path(field).asDouble(Double.NaN);
   }
 
+  /** What its losses are measured in: the log's names for them tell. */
+  public LossUnit unit() {
+    return lines.stream().anyMatch(line -> line.has(LossUnit.NONE.key("train")))
+        ? LossUnit.NONE
+        : LossUnit.NATS;
+  }
+
   /** The measurement of the lowest held-out loss; null where none is held out. */
   public JsonNode best() {
+    String key = unit().key("heldOut");
     JsonNode best = null;
     for (JsonNode line : lines("measured")) {
-      double nats = line.path("heldOutNats").asDouble(Double.NaN);
-      if (best == null ? !Double.isNaN(nats) : nats < best.path("heldOutNats").asDouble()) {
+      double loss = line.path(key).asDouble(Double.NaN);
+      if (best == null ? !Double.isNaN(loss) : loss < best.path(key).asDouble()) {
         best = line;
       }
     }
