@@ -12,6 +12,7 @@ import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
+import dev.synth.train.TrainableKind;
 import dev.synth.train.Trainer;
 import dev.synth.train.TrainingPlan;
 import dev.synth.train.data.NoteSplit;
@@ -114,21 +115,24 @@ public final class TrainCommand implements Callable<Integer> {
     Outputs.check(run.resolve(RunFolder.MODEL), true);
     SavedModel initial = init == null ? null : ModelFile.read(init);
     TrainingPlan plan;
-    RunPolicy upkeep;
+    RunPolicy policy;
+    TrainableKind kind;
     try {
       plan = learning.plan(initial);
-      upkeep = keeping.upkeep(threads.count(), force);
+      policy = keeping.policy(threads.count(), force);
+      kind = TrainableKind.of(plan.spec());
+      kind.check(plan);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
     }
-    MemoryEstimate memory = MemoryEstimate.of(plan, keeping.replicas(), keeping.recompute());
+    MemoryEstimate memory = kind.memory(plan, policy);
     memory.check();
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
     List<Note> heldOut =
         validation == null ? List.of() : wanted.open(validation, this::warn, verbosity.quiet());
     NoteSplit split = NoteSplit.of(plan, notes, heldOut);
     Trainer trainer =
-        new Trainer(plan, upkeep, split, run, initial, inputs(), environment(), this::warn);
+        new Trainer(plan, policy, split, run, initial, inputs(), environment(), this::warn);
     if (!verbosity.quiet()) {
       introduce(plan, split, memory, trainer);
     }
@@ -197,7 +201,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** What else decides the run than the notes and the plan. */
   private Map<String, String> inputs() throws IOException {
-    return init == null ? Map.of() : Map.of("--init", Sha256.of(init));
+    return init == null ? Map.of() : Map.of("init", Sha256.of(init));
   }
 
   private Map<String, String> environment() {

@@ -1,5 +1,6 @@
 package dev.synth.cli;
 
+import dev.synth.train.LossUnit;
 import dev.synth.train.TrainingProgress;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -42,28 +43,31 @@ final class TrainReport implements TrainingProgress {
   }
 
   private String line(Report report) {
-    String heldOut =
-        Double.isNaN(report.heldOutNats())
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                ", held out %.3f nats (%.3f bits) a sample",
-                report.heldOutNats(),
-                report.heldOutNats() / Math.log(2));
+    boolean nats = report.unit() == LossUnit.NATS;
+    String heldOut = "";
+    if (!Double.isNaN(report.heldOutLoss())) {
+      heldOut =
+          nats
+              ? String.format(
+                  Locale.ROOT,
+                  ", held out %.3f nats (%.3f bits) a sample",
+                  report.heldOutLoss(),
+                  report.heldOutLoss() / Math.log(2))
+              : String.format(Locale.ROOT, ", held out %.4g", report.heldOutLoss());
+    }
+    double share = report.measured().getOrDefault("accuracy", Double.NaN);
     String accuracy =
-        Double.isNaN(report.accuracy())
-            ? ""
-            : String.format(Locale.ROOT, ", %.1f %% right", 100 * report.accuracy());
+        Double.isNaN(share) ? "" : String.format(Locale.ROOT, ", %.1f %% right", 100 * share);
     String loading =
         report.loadShare() < 0.05
             ? ""
             : String.format(Locale.ROOT, ", %.0f %% waiting for data", 100 * report.loadShare());
     return String.format(
         Locale.ROOT,
-        "step %d/%d: train %.3f nats%s%s, %,.0f samples/s (%.0f %% of peak)%s, %.1f GB",
+        "step %d/%d: train %s%s%s, %,.0f samples/s (%.0f %% of peak)%s, %.1f GB",
         report.step(),
         steps,
-        report.trainNats(),
+        String.format(Locale.ROOT, nats ? "%.3f nats" : "%.4g", report.trainLoss()),
         heldOut,
         accuracy,
         report.samplesPerSecond(),

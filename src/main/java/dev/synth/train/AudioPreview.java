@@ -1,16 +1,16 @@
 package dev.synth.train;
 
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.MuLaw;
 import dev.synth.audio.WavFile;
 import dev.synth.dsp.Levels;
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
+import dev.synth.model.Encoder;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.WaveNetSpec;
-import dev.synth.models.wavenet.play.Generator;
+import dev.synth.model.Synthesizer;
 import dev.synth.plot.Pictures;
 import dev.synth.plot.SoundPictures;
 import java.awt.image.BufferedImage;
@@ -36,7 +36,7 @@ final class AudioPreview {
    * Samples of {@code note}.
    *
    * @param name the note's
-   * @param pitch MIDI, or {@link WaveNetSpec#UNKNOWN_PITCH}
+   * @param pitch MIDI, or {@link GenerationRequest#UNKNOWN_PITCH}
    */
   AudioPreview(Path folder, String name, AudioClip note, int pitch) {
     this.folder = folder;
@@ -65,30 +65,26 @@ final class AudioPreview {
     return name;
   }
 
-  /** The note as the encoder hears it, what does not fill the last frame followed by silence. */
-  byte[][] codes(WaveNetSpec spec) {
-    int padded = spec.frames(note.samples().length) * spec.hopSamples();
-    return new byte[][] {MuLaw.encode(Arrays.copyOf(note.samples(), padded))};
-  }
-
   /**
-   * Generates the note and writes {@code step-00002000.wav}, and beside it as {@code .png} the
-   * note's spectrogram and its own.
+   * Encodes the note and generates it from that, writes {@code step-00002000.wav}, and beside it as
+   * {@code .png} the note's spectrogram and its own.
    *
-   * @param values what the encoder makes of {@link #codes}
+   * @param model that can encode and synthesize
+   * @param threads threads that encode
    */
-  Sample make(SavedModel model, float[] values, long step, long seed) throws IOException {
-    WaveNetSpec spec = WaveNetSpec.of(model);
-    Embedding embedding =
-        new Embedding(values.length / spec.latentChannels(), spec.latentChannels(), values);
+  Sample make(SavedModel model, int threads, long step, long seed) throws IOException {
+    Embedding embedding;
+    try (Encoder encoder = model.encoder(threads)) {
+      embedding = encoder.encode(note.samples());
+    }
     GenerationRequest request =
         new GenerationRequest(
             embedding, pitch, note.samples().length, GenerationRequest.DEFAULT_TEMPERATURE, seed);
-    float[] sound =
-        Generator.of(model).synthesize(List.of(request), 1, ProgressListener.NONE).get(0);
+    Synthesizer synthesizer = model.synthesizer(Precision.FLOAT);
+    float[] sound = synthesizer.synthesize(List.of(request), 1, ProgressListener.NONE).get(0);
     Outputs.createDirectory(folder);
     Path wav = folder.resolve(String.format(Locale.ROOT, "step-%08d.wav", step));
-    AudioClip clip = new AudioClip(sound, spec.sampleRateHz());
+    AudioClip clip = new AudioClip(sound, synthesizer.format().sampleRateHz());
     WavFile.write(wav, clip, WavFile.Encoding.PCM16, true);
     BufferedImage picture =
         Pictures.beside(

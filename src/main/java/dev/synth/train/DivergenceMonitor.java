@@ -1,7 +1,6 @@
 package dev.synth.train;
 
 import dev.synth.io.WorkFailedException;
-import dev.synth.train.optim.Optimizer;
 import dev.synth.train.run.RunState;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -9,22 +8,19 @@ import java.util.function.Consumer;
 
 /** Looks whether a run learns at all, and says so where it does not. */
 final class DivergenceMonitor {
-  /** Knowing nothing costs the logarithm of the number of codes, in nats a sample. */
-  private static final double IGNORANCE_NATS = Math.log(256);
-
-  /** A loss of so many nats is worse than any guess; for one batch it may be a rare crop. */
-  private static final double EXPLOSION = 2 * IGNORANCE_NATS;
+  /** A loss of so many times ignorance is worse than any guess; one batch may be a rare crop. */
+  private static final double EXPLOSION = 2;
 
   /** So many such batches one after another are no rare crops. */
   private static final int EXPLODED_STEPS = 3;
 
-  /** So far below ignorance a model has learned something that it can lose again. */
-  private static final double LEARNED_NATS = 1;
+  /** So far below ignorance, 1 nat of ln 256, a model has learned something that it can lose. */
+  private static final double LEARNED_SHARE = 1 / Math.log(256);
 
-  /** A loss within 2 % of the codes' entropy has learned no more than their frequencies. */
+  /** A loss within 2 % of the targets' entropy has learned no more than their frequencies. */
   private static final double ENTROPY_SHARE = 0.98;
 
-  /** Codes that say so little are silence, mostly. */
+  /** Targets that say so little are silence, mostly. */
   private static final double SILENCE_NATS = 0.5;
 
   /** So many steps' mean loss is no chance of a few loud crops. */
@@ -34,7 +30,8 @@ final class DivergenceMonitor {
   private static final int FIRST_STEPS = 200;
 
   private final TrainingPlan plan;
-  private final double entropyNats;
+  private final LossUnit unit;
+  private final Baselines baselines;
   private final Consumer<String> warnings;
   private boolean warnedOfEntropy;
   private boolean warnedOfSilence;
@@ -43,23 +40,27 @@ final class DivergenceMonitor {
   /**
    * Watches a run.
    *
-   * @param entropyNats of the frequencies of the codes that are measured on
+   * @param unit of the losses
+   * @param baselines losses to compare with; where one is NaN nothing is compared with it
    * @param warnings hears what a person should know of
    */
-  DivergenceMonitor(TrainingPlan plan, double entropyNats, Consumer<String> warnings) {
+  DivergenceMonitor(
+      TrainingPlan plan, LossUnit unit, Baselines baselines, Consumer<String> warnings) {
     this.plan = plan;
-    this.entropyNats = entropyNats;
+    this.unit = unit;
+    this.baselines = baselines;
     this.warnings = warnings;
   }
 
   /** Whether the step shows that training diverges. */
-  boolean exploded(RunState state, Optimizer.Step step) {
+  boolean exploded(RunState state, Step step) {
     boolean forgot =
-        state.lowestNats < IGNORANCE_NATS - LEARNED_NATS
-            && state.sinceMeasurement.count >= Math.min(MEAN_STEPS, plan.evaluateEvery())
-            && state.sinceMeasurement.mean() > IGNORANCE_NATS;
-    explodedSteps = step.nats() < EXPLOSION ? 0 : explodedSteps + 1;
-    return !Double.isFinite(step.nats())
+        state.lowestLoss < (1 - LEARNED_SHARE) * baselines.ignorance()
+            && state.sinceMeasurement.count()
+                >= Math.min(MEAN_STEPS, plan.measuring().evaluateEvery())
+            && state.sinceMeasurement.mean() > baselines.ignorance();
+    explodedSteps = step.loss() >= EXPLOSION * baselines.ignorance() ? explodedSteps + 1 : 0;
+    return !Double.isFinite(step.loss())
         || !Double.isFinite(step.gradientNorm())
         || explodedSteps >= EXPLODED_STEPS
         || forgot;
@@ -70,19 +71,19 @@ final class DivergenceMonitor {
    *
    * @throws WorkFailedException if it is the second
    */
-  void rollBack(RunState state, double nats, Path run) {
+  void rollBack(RunState state, double loss, Path run) {
     explodedSteps = 0;
     String what =
         String.format(
-            Locale.ROOT, "At step %d the loss exploded (%.3g nats a sample)", state.step, nats);
+            Locale.ROOT, "At step %d the loss exploded (%.3g %s)", state.step, loss, unit.label());
     if (state.rollbacks > 0) {
       throw new WorkFailedException(
           what
               + ", again after half the learning rate: training diverges. The last good checkpoint"
               + " is in "
               + run
-              + "; start another run with a lower --learning-rate, a lower --clip, or --init from"
-              + " this one's model.");
+              + "; start another run with a lower value of the setting 'learning rate', a lower"
+              + " value of the setting 'clip', or this one's model in the setting 'init'.");
     }
     warnings.accept(
         what + "; the run goes on from its last checkpoint with half the learning rate.");
@@ -90,27 +91,27 @@ final class DivergenceMonitor {
 
   /** Looks at the last measurement, or where none is made at the loss. */
   void measured(RunState state) {
-    double nats = Double.isNaN(state.heldOutNats) ? state.lowestNats : state.heldOutNats;
+    double loss = Double.isNaN(state.heldOutLoss) ? state.lowestLoss : state.heldOutLoss;
     boolean early = state.step < FIRST_STEPS;
-    if (warnedOfEntropy || early || nats < ENTROPY_SHARE * entropyNats) {
+    if (warnedOfEntropy || early || !(loss >= ENTROPY_SHARE * baselines.frequencies())) {
       return;
     }
     warnedOfEntropy = true;
     warnings.accept(
         String.format(
             Locale.ROOT,
-            "After %d steps the loss, %.3f nats a sample, is no lower than what the mere"
-                + " frequencies of the codes give, %.3f: the model has learned nothing of the"
-                + " sounds. %s",
+            "After %d steps the loss, %.3f %s, is no lower than what the mere frequencies of its"
+                + " targets give, %.3f: the model has learned nothing of the sounds. %s",
             state.step,
-            nats,
-            entropyNats,
-            entropyNats < SILENCE_NATS
+            loss,
+            unit.label(),
+            baselines.frequencies(),
+            baselines.frequencies() < SILENCE_NATS
                 ? "The notes are mostly silence: look at them with synth info, or leave quiet ones"
                     + " out."
                 : "The likeliest cause is a learning rate that is too high or too low"
-                    + " (--learning-rate, now "
-                    + plan.learningRate()
+                    + " (the setting 'learning rate', now "
+                    + plan.learning().schedule().initial()
                     + ")."));
   }
 
@@ -125,7 +126,7 @@ final class DivergenceMonitor {
             Locale.ROOT,
             "The note generated at step %d (%s) is silence, though the note it should be is not."
                 + " Early in a run that may pass; a model that stays silent has mostly heard"
-                + " silence (are the notes much shorter than --crop?) or has a learning rate that"
+                + " silence (are the notes much shorter than the setting 'crop'?) or has a learning rate that"
                 + " is too high.",
             state.step,
             sample.wav()));

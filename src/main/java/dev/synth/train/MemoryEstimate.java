@@ -1,8 +1,6 @@
 package dev.synth.train;
 
 import dev.synth.io.WorkFailedException;
-import dev.synth.models.wavenet.PitchPredictor;
-import dev.synth.models.wavenet.WaveNetSpec;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
@@ -15,39 +13,9 @@ import java.util.Locale;
  */
 public record MemoryEstimate(long weightsBytes, long activationsBytes, long baseBytes) {
   /** Heap, code and libraries, as seen over long runs. */
-  private static final long BASE_BYTES = 1_000_000_000;
+  public static final long PROGRAM_BYTES = 1_000_000_000;
 
   private static final double USABLE_SHARE = 0.9;
-
-  /**
-   * The estimate for {@code plan}.
-   *
-   * @param replicas copies of the network
-   * @param recompute as {@link RunPolicy#recompute}
-   */
-  public static MemoryEstimate of(TrainingPlan plan, int replicas, boolean recompute) {
-    WaveNetSpec s = plan.spec();
-    // Channels of everything that has a row a sample: see State in TemporalEncoder, WaveNetDecoder.
-    long blocks = s.encoderLayers();
-    long layers = s.layers();
-    long encoder = s.encoderWidth() * (blocks + 4 + (recompute ? 1 : blocks));
-    long decoder =
-        s.width() * (layers + 3 + 2 * (recompute ? 1 : layers))
-            + 3L * s.skipWidth()
-            + 2L * WaveNetSpec.CODES; // logits and their gradient
-    long inputs =
-        2L * s.kernelSize()
-            + 2L * s.pitchHarmonics()
-            + (s.pastPeriods() > 0 ? 2L * PitchPredictor.HINTS : 0);
-    long rows = (long) plan.partCrops() * plan.cropSamples();
-    // Weights, gradients, two moments; the mean and a spare; the sum of parts; further replicas.
-    long vectors =
-        4 + (plan.averageDecay() > 0 ? 2 : 0) + (plan.parts() > 1 ? 1 : 0) + 4L * (replicas - 1);
-    return new MemoryEstimate(
-        4 * vectors * s.parameterCount(),
-        4 * replicas * rows * (encoder + decoder + inputs),
-        BASE_BYTES);
-  }
 
   /** All parts together. */
   public long totalBytes() {
@@ -57,7 +25,7 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
   /**
    * Refuses a run that this machine cannot hold.
    *
-   * @throws WorkFailedException with the number and the flags that lower it
+   * @throws WorkFailedException with the number and the settings that lower it
    */
   public void check() {
     long machine =
@@ -67,8 +35,9 @@ public record MemoryEstimate(long weightsBytes, long activationsBytes, long base
       throw new WorkFailedException(
           String.format(
               Locale.ROOT,
-              "Training would need about %s, but this machine has %.1f GB; raise --accumulate,"
-                  + " lower --batch or --crop, add --recompute, or choose a smaller --preset.",
+              "Training would need about %s, but this machine has %.1f GB; raise the setting"
+                  + " 'accumulate', lower the setting 'batch' or the setting 'crop', add the setting"
+                  + " 'recompute', or choose a smaller one for the setting 'preset'.",
               this,
               machine / 1e9));
     }

@@ -30,15 +30,14 @@ public record RunPolicy(
     boolean overwrite) {
   /** Checks what the command line cannot. */
   public RunPolicy {
-    if (saveEvery < 1 || keep < 1 || logEvery < 1 || threads < 1 || replicas < 1) {
-      throw new IllegalArgumentException(
-          "--save-every, --keep, --log-every, --threads and --workers must be at least 1");
-    }
-    if (sampleEvery < 0) {
-      throw new IllegalArgumentException("--sample-every must be at least 0, got " + sampleEvery);
-    }
+    Settings.requireAtLeast("save every", 1, saveEvery);
+    Settings.requireAtLeast("keep", 1, keep);
+    Settings.requireAtLeast("log every", 1, logEvery);
+    Settings.requireAtLeast("threads", 1, threads);
+    Settings.requireAtLeast("workers", 1, replicas);
+    Settings.requireAtLeast("sample every", 0, sampleEvery);
     if (!(secondsLimit > 0)) {
-      throw new IllegalArgumentException("--time must be longer than nothing");
+      throw Settings.refused("time", "longer than nothing", secondsLimit + " seconds");
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.synth.train.run.RunState;
 
 /** How fast a session goes, and how much of its time it spends on what. */
 final class Throughput {
-  /** Weight of a new value in the running means that are shown. */
+  /** Weight of a new value in the running mean that is shown. */
   private static final double SMOOTHING = 0.02;
 
   /** Steps the JVM takes to compile the kernels; their time says nothing of the rest. */
@@ -16,12 +16,12 @@ final class Throughput {
   private static final int PEAK_PRODUCTS = 8;
 
   private final TrainingPlan plan;
+  private final double flopsPerSample;
   private final double peakGflops;
   private final double secondsBefore;
   private final long startNanos = System.nanoTime();
   private int steps;
   private double stepSeconds;
-  private double lossNats;
   private double lineLoadSeconds;
   private double lineSeconds;
   private int lineSteps;
@@ -29,21 +29,22 @@ final class Throughput {
   /**
    * Starts the clock.
    *
+   * @param flopsPerSample as {@link Task#flopsPerSample}
    * @param secondsBefore seconds of the sessions before this one
    */
-  Throughput(TrainingPlan plan, Ops ops, double secondsBefore) {
+  Throughput(TrainingPlan plan, double flopsPerSample, Ops ops, double secondsBefore) {
     this.plan = plan;
+    this.flopsPerSample = flopsPerSample;
     this.peakGflops = MatmulPeak.gflops(ops, PEAK_SIZE, PEAK_PRODUCTS);
     this.secondsBefore = secondsBefore;
   }
 
   /** A step was taken, after waiting for its crops. */
-  void stepped(long loadNanos, long computeNanos, double nats) {
+  void stepped(long loadNanos, long computeNanos) {
     steps++;
     double seconds = (loadNanos + computeNanos) / 1e9;
     double weight = Math.max(SMOOTHING, 1.0 / steps);
     stepSeconds = steps < WARM_UP_STEPS ? seconds : stepSeconds + weight * (seconds - stepSeconds);
-    lossNats += weight * (nats - lossNats);
     lineLoadSeconds += loadNanos / 1e9;
     lineSeconds += seconds;
     lineSteps++;
@@ -72,12 +73,12 @@ final class Throughput {
   }
 
   private double samplesPerStep() {
-    return plan.batch() * (double) plan.cropSamples();
+    return plan.batches().samplesPerStep();
   }
 
-  /** Giga floating-point operations a second: the forward pass, and twice that backward. */
+  /** Giga floating-point operations a second. */
   double gflops(double samplesPerSecond) {
-    return samplesPerSecond * 3 * 2 * plan.spec().multiplyAddsPerSample() / 1e9;
+    return samplesPerSecond * flopsPerSample / 1e9;
   }
 
   /** Giga floating-point operations a second that the machine's products reach. */
@@ -85,13 +86,14 @@ final class Throughput {
     return peakGflops;
   }
 
-  TrainingProgress.Report report(RunState state, double accuracy, double secondsLimit) {
+  TrainingProgress.Report report(RunState state, LossUnit unit, double secondsLimit) {
     double speed = samplesPerStep() / stepSeconds;
     return new TrainingProgress.Report(
         state.step,
-        lossNats,
-        state.heldOutNats,
-        accuracy,
+        unit,
+        state.shownLoss,
+        state.heldOutLoss,
+        state.measured,
         speed,
         gflops(speed) / peakGflops,
         ProcessMemory.memoryBytes(),

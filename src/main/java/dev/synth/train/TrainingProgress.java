@@ -1,14 +1,17 @@
 package dev.synth.train;
 
+import java.util.Map;
+
 /** Hears of a run while it goes. */
 public interface TrainingProgress {
   /**
    * How a run stands.
    *
    * @param step steps taken so far
-   * @param trainNats mean loss of the last steps, in nats a sample
-   * @param heldOutNats the last measurement on held-out crops, NaN before the first
-   * @param accuracy share of held-out samples whose code was held the likeliest, NaN likewise
+   * @param unit of the losses
+   * @param trainLoss mean loss of the last steps
+   * @param heldOutLoss the last loss measured on held-out crops, NaN before the first
+   * @param measured what else that measurement gave, by name, such as {@code accuracy}
    * @param samplesPerSecond training speed over the last steps
    * @param peakShare share of the machine's fastest products that the network's arithmetic reaches
    * @param memoryBytes what the process has of the machine's memory
@@ -17,9 +20,10 @@ public interface TrainingProgress {
    */
   record Report(
       long step,
-      double trainNats,
-      double heldOutNats,
-      double accuracy,
+      LossUnit unit,
+      double trainLoss,
+      double heldOutLoss,
+      Map<String, Double> measured,
       double samplesPerSecond,
       double peakShare,
       long memoryBytes,

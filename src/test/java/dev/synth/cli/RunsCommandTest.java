@@ -49,7 +49,7 @@ class RunsCommandTest {
     assertTrue(show.out().contains("best measured at step 10"), show.out());
     JsonNode shown = Cli.run("runs", "show", b, "--json").succeeded().json().get(0);
     assertEquals("finished", shown.get("status").asText());
-    assertEquals("2", shown.at("/settings/--seed").asText());
+    assertEquals("2", shown.at("/settings/seed").asText());
     assertTrue(shown.at("/speed/samplesPerSecond").asInt() > 0);
 
     Cli plot = Cli.run("runs", "plot", a).succeeded();

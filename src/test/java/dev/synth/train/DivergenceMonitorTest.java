@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.io.WorkFailedException;
-import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.WaveNetPresets;
-import dev.synth.train.optim.Optimizer;
+import dev.synth.train.optim.Schedule;
 import dev.synth.train.run.RunState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,29 +22,19 @@ class DivergenceMonitorTest {
     return new TrainingPlan(
         "tiny",
         WaveNetPresets.tiny(),
-        1_000,
-        2,
         1,
-        512,
-        "paper",
-        2e-3,
-        0,
-        0,
-        0.9999,
-        0,
-        0.05,
-        false,
-        100,
-        0,
-        1);
+        new BatchPlan(2, 1, 512),
+        new LearningPlan(new Schedule(Schedule.Shape.PAPER, 2e-3, 1_000, 0), 0, 0.9999, 0),
+        new MeasuringPlan(0.05, false, 100, 0));
   }
 
   private DivergenceMonitor watch(double entropyNats) {
-    return new DivergenceMonitor(plan(), entropyNats, warnings::add);
+    return new DivergenceMonitor(
+        plan(), LossUnit.NATS, new Baselines(Math.log(256), entropyNats), warnings::add);
   }
 
-  private static Optimizer.Step step(double nats) {
-    return new Optimizer.Step(nats, 1);
+  private static Step step(double nats) {
+    return new Step(nats, 1);
   }
 
   @Test
@@ -62,15 +51,15 @@ class DivergenceMonitorTest {
     assertFalse(watch.exploded(state, step(12)), "and a third, later");
     assertFalse(watch.exploded(state, step(11.2)));
     assertTrue(watch.exploded(state, step(11.2)), "three on end");
-    assertTrue(watch.exploded(state, new Optimizer.Step(3, Double.NaN)));
-    state.lowestNats = 2;
+    assertTrue(watch.exploded(state, new Step(3, Double.NaN)));
+    state.lowestLoss = 2;
     state.sinceMeasurement.add(8);
     assertFalse(watch.exploded(state, step(8)), "a loud crop");
     for (int i = 0; i < 60; i++) {
       state.sinceMeasurement.add(5.8);
     }
     assertTrue(watch.exploded(state, step(5.8)), "it has forgotten what it knew");
-    state.lowestNats = 5;
+    state.lowestLoss = 5;
     assertFalse(watch.exploded(state, step(5.8)), "it has not learned yet");
   }
 
@@ -85,7 +74,7 @@ class DivergenceMonitorTest {
     String message =
         assertThrows(WorkFailedException.class, () -> watch.rollBack(state, 12, Path.of("run")))
             .getMessage();
-    assertTrue(message.contains("--learning-rate") && message.contains("run"), message);
+    assertTrue(message.contains("'learning rate'") && message.contains("run"), message);
   }
 
   @Test
@@ -93,20 +82,20 @@ class DivergenceMonitorTest {
     DivergenceMonitor watch = watch(4);
     RunState state = new RunState();
     state.step = 100;
-    state.heldOutNats = 4.2;
+    state.heldOutLoss = 4.2;
     watch.measured(state);
     assertEquals(List.of(), warnings);
     state.step = 500;
-    state.heldOutNats = 3.5;
+    state.heldOutLoss = 3.5;
     watch.measured(state);
     assertEquals(List.of(), warnings);
-    state.heldOutNats = 3.99;
+    state.heldOutLoss = 3.99;
     watch.measured(state);
     watch.measured(state);
     assertEquals(1, warnings.size());
-    assertTrue(warnings.get(0).contains("3.990") && warnings.get(0).contains("--learning-rate"));
+    assertTrue(warnings.get(0).contains("3.990") && warnings.get(0).contains("'learning rate'"));
     DivergenceMonitor silent = watch(0.1);
-    state.heldOutNats = 0.1;
+    state.heldOutLoss = 0.1;
     silent.measured(state);
     assertTrue(warnings.get(1).contains("mostly silence"), warnings.get(1));
   }
@@ -126,17 +115,18 @@ class DivergenceMonitorTest {
   }
 
   @Test
-  void entropyOfCodes() {
-    byte[][] codes = new byte[2][512];
-    assertEquals(
-        0, HeldOut.entropy(WaveNetPresets.nsynth(), List.of(new CodeBatch(codes, new int[2]))));
-    for (int t = 0; t < 512; t++) {
-      codes[0][t] = (byte) t;
-      codes[1][t] = (byte) t;
+  void aLossWithoutBaselinesIsComparedWithNone() {
+    DivergenceMonitor watch =
+        new DivergenceMonitor(plan(), LossUnit.NONE, Baselines.NONE, warnings::add);
+    RunState state = new RunState();
+    state.step = 500;
+    state.lowestLoss = 0;
+    for (int i = 0; i < 60; i++) {
+      state.sinceMeasurement.add(1e9);
+      assertFalse(watch.exploded(state, step(1e9)));
     }
-    assertEquals(
-        Math.log(256),
-        HeldOut.entropy(WaveNetPresets.nsynth(), List.of(new CodeBatch(codes, new int[2]))),
-        1e-12);
+    assertTrue(watch.exploded(state, step(Double.NaN)));
+    watch.measured(state);
+    assertEquals(List.of(), warnings);
   }
 }

@@ -3,8 +3,11 @@ package dev.synth.cli.option;
 import dev.synth.model.ModelKinds;
 import dev.synth.model.Preset;
 import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.train.BatchPlan;
+import dev.synth.train.LearningPlan;
+import dev.synth.train.MeasuringPlan;
 import dev.synth.train.TrainingPlan;
+import dev.synth.train.optim.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -224,24 +227,23 @@ public final class LearningOptions {
   public TrainingPlan plan(SavedModel initial) throws IOException {
     int warmUp = learning.schedule.equalsIgnoreCase("cosine") ? basics.steps / 100 : 0;
     Preset preset = preset(initial);
+    Schedule schedule =
+        new Schedule(
+            Schedule.Shape.named(learning.schedule),
+            learning.learningRate == null ? preset.learningRate() : learning.learningRate,
+            basics.steps,
+            learning.warmUpSteps == null ? warmUp : learning.warmUpSteps);
     return new TrainingPlan(
         preset.name(),
-        (WaveNetSpec) preset.spec(),
-        basics.steps,
-        basics.batch,
-        basics.parts,
-        basics.cropSamples,
-        learning.schedule,
-        learning.learningRate == null ? preset.learningRate() : learning.learningRate,
-        learning.warmUpSteps == null ? warmUp : learning.warmUpSteps,
-        learning.clipNorm,
-        learning.averageDecay,
-        learning.inputNoise,
-        measuring.heldOutShare,
-        measuring.heldOutInstruments,
-        measuring.evaluateEvery,
-        measuring.patience,
-        basics.seed);
+        preset.spec(),
+        basics.seed,
+        new BatchPlan(basics.batch, basics.parts, basics.cropSamples),
+        new LearningPlan(schedule, learning.clipNorm, learning.averageDecay, learning.inputNoise),
+        new MeasuringPlan(
+            measuring.heldOutShare,
+            measuring.heldOutInstruments,
+            measuring.evaluateEvery,
+            measuring.patience));
   }
 
   /** For completion. */

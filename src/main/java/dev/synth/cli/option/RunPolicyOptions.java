@@ -63,7 +63,7 @@ public final class RunPolicyOptions {
   private boolean recompute;
 
   /** What the options say. */
-  public RunPolicy upkeep(int threads, boolean overwrite) {
+  public RunPolicy policy(int threads, boolean overwrite) {
     return new RunPolicy(
         time == null ? Double.POSITIVE_INFINITY : time,
         saveEvery,
@@ -75,15 +75,5 @@ public final class RunPolicyOptions {
         replicas,
         recompute,
         overwrite);
-  }
-
-  /** Whether a layer's insides are computed again. */
-  public boolean recompute() {
-    return recompute;
-  }
-
-  /** Copies of the network. */
-  public int replicas() {
-    return replicas;
   }
 }

@@ -72,25 +72,26 @@ public final class RunsListCommand implements Callable<Integer> {
 
   private String row(Path path, ObjectNode result) throws IOException {
     RunSummary run = RunSummary.of(path);
-    double heldOut = run.last("measured", "heldOutNats");
+    String heldOutKey = run.unit().key("heldOut");
+    double heldOut = run.last("measured", heldOutKey);
     JsonNode best = run.best();
     result
-        .put("preset", run.setting("--preset"))
+        .put("preset", run.setting("preset"))
         .put("status", run.status())
         .put("step", run.step())
         .put("steps", run.steps());
     RunsShowCommand.put(result, "seconds", run.seconds());
-    RunsShowCommand.put(result, "heldOutNats", heldOut);
+    RunsShowCommand.put(result, heldOutKey, heldOut);
     result.set("best", best);
     if (!json) {
       print(
           path.toString(),
-          run.setting("--preset"),
+          run.setting("preset"),
           run.status(),
           run.step() + "/" + run.steps(),
           Double.isNaN(run.seconds()) ? "" : Progress.clock(run.seconds()),
           number(heldOut),
-          number(best == null ? Double.NaN : best.path("heldOutNats").asDouble()));
+          number(best == null ? Double.NaN : best.path(heldOutKey).asDouble()));
     }
     return null;
   }

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +63,7 @@ public final class RunsPlotCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path target = output == null ? runs.get(0).resolve("curves.png") : output;
     Outputs.check(target, force);
+    Set<String> units = new TreeSet<>();
     List<Series> losses = new ArrayList<>();
     List<Series> speeds = new ArrayList<>();
     List<Series> memories = new ArrayList<>();
@@ -70,8 +73,9 @@ public final class RunsPlotCommand implements Callable<Integer> {
         throw new BadDataException(path + ": has no lines of losses yet to draw.");
       }
       String name = runs.size() == 1 ? "" : path + " ";
-      losses.add(series(name + "train", run.lines("train"), "trainNats"));
-      losses.add(series(name + "held out", run.lines("measured"), "heldOutNats"));
+      units.add(run.unit().label());
+      losses.add(series(name + "train", run.lines("train"), run.unit().key("train")));
+      losses.add(series(name + "held out", run.lines("measured"), run.unit().key("heldOut")));
       speeds.add(series(name + "samples/s", run.lines("train"), "samplesPerSecond"));
       memories.add(series(name + "memory", run.lines("train"), "memoryMb"));
     }
@@ -79,7 +83,7 @@ public final class RunsPlotCommand implements Callable<Integer> {
         target,
         Pictures.above(
             List.of(
-                Charts.lines("Loss", "step", "nats a sample", losses),
+                Charts.lines("Loss", "step", String.join(", ", units), losses),
                 Charts.linesFromZero("Speed", "step", "samples a second", speeds),
                 Charts.linesFromZero("Memory", "step", "MB", memories))),
         force);

@@ -6,6 +6,7 @@ import dev.synth.cli.BuildVersion;
 import dev.synth.cli.InputLoop;
 import dev.synth.cli.Progress;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.train.LossUnit;
 import dev.synth.train.run.RunFolder;
 import dev.synth.train.run.RunSummary;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class RunsShowCommand implements Callable<Integer> {
     RunSummary run = RunSummary.of(path);
     result.put("status", run.status()).put("step", run.step()).put("steps", run.steps());
     put(result, "seconds", run.seconds());
-    result.set("settings", run.configuration().path("settings"));
+    run.settings().forEach(result.putObject("settings")::put);
     result.set("environment", run.configuration().path("environment"));
     result.set("best", run.best());
     List<JsonNode> measured = run.lines("measured");
@@ -95,13 +96,13 @@ public final class RunsShowCommand implements Callable<Integer> {
     for (JsonNode warning : run.lines("warning")) {
       line(text, "  warning: %s", warning.path("text").asText());
     }
-    measurement(text, "last measured", last(run));
-    measurement(text, "best measured", run.best());
+    measurement(text, "last measured", run.unit(), last(run));
+    measurement(text, "best measured", run.unit(), run.best());
     line(text, "  model: %s", path.resolve(RunFolder.MODEL));
-    run.configuration()
-        .path("settings")
-        .properties()
-        .forEach(s -> line(text, "    %s %s", s.getKey(), s.getValue().asText()));
+    run.settings()
+        .forEach(
+            (name, value) ->
+                line(text, "    %s%s %s", RunFolder.isSetting(name) ? "--" : "", name, value));
     run.configuration()
         .path("environment")
         .properties()
@@ -114,18 +115,26 @@ public final class RunsShowCommand implements Callable<Integer> {
     return measured.isEmpty() ? null : measured.get(measured.size() - 1);
   }
 
-  private static void measurement(StringBuilder text, String what, JsonNode line) {
-    if (line != null && line.path("heldOutNats").isNumber()) {
+  private static void measurement(StringBuilder text, String what, LossUnit unit, JsonNode line) {
+    if (line == null || !line.path(unit.key("heldOut")).isNumber()) {
+      return;
+    }
+    long step = line.path("step").asLong();
+    double train = line.path(unit.key("train")).asDouble();
+    double heldOut = line.path(unit.key("heldOut")).asDouble();
+    if (unit == LossUnit.NATS) {
       line(
           text,
           "  %s at step %,d: train %.3f nats, held out %.3f nats (%.3f bits) a sample, %.1f %%"
               + " right",
           what,
-          line.path("step").asLong(),
-          line.path("trainNats").asDouble(),
-          line.path("heldOutNats").asDouble(),
+          step,
+          train,
+          heldOut,
           line.path("heldOutBits").asDouble(),
           100 * line.path("accuracy").asDouble());
+    } else {
+      line(text, "  %s at step %,d: train %.4g, held out %.4g", what, step, train, heldOut);
     }
   }
 

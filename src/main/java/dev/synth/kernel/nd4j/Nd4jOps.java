@@ -123,7 +123,12 @@ public class Nd4jOps implements Ops {
           String.format(
               Locale.ROOT,
               "[%d, %d] x [%d, %d] does not make [%d, %d]",
-              rows, innerA, innerB, columns, out.rows(), out.columns()));
+              rows,
+              innerA,
+              innerB,
+              columns,
+              out.rows(),
+              out.columns()));
     }
     // The matmul operation reaches oneDNN where the backend has it; mmuli and gemm never do.
     MMulTranspose transpose =

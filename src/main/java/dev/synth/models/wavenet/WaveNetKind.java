@@ -7,18 +7,26 @@ import dev.synth.generate.Precision;
 import dev.synth.model.Capability;
 import dev.synth.model.Encoder;
 import dev.synth.model.LikelihoodScorer;
-import dev.synth.model.ModelKind;
 import dev.synth.model.ModelSpec;
 import dev.synth.model.Preset;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
 import dev.synth.models.wavenet.play.Generator;
+import dev.synth.models.wavenet.train.WaveNetTask;
+import dev.synth.train.MemoryEstimate;
+import dev.synth.train.RunPolicy;
+import dev.synth.train.Task;
+import dev.synth.train.TrainableKind;
+import dev.synth.train.TrainingPlan;
+import dev.synth.train.data.NoteSplit;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The WaveNet autoencoder (Engel et al. 2017) as a kind of model. */
-public final class WaveNetKind implements ModelKind {
+public final class WaveNetKind implements TrainableKind {
   @Override
   public String name() {
     return WaveNetSpec.KIND;
@@ -81,5 +89,17 @@ public final class WaveNetKind implements ModelKind {
   @Override
   public LikelihoodScorer likelihoodScorer(SavedModel model, int threads) {
     return WaveNetScorer.of(model, threads);
+  }
+
+  @Override
+  public Task<?> task(
+      TrainingPlan plan, RunPolicy policy, NoteSplit notes, Consumer<String> problems)
+      throws IOException {
+    return WaveNetTask.of(plan, policy, notes, problems);
+  }
+
+  @Override
+  public MemoryEstimate memory(TrainingPlan plan, RunPolicy policy) {
+    return WaveNetTask.memory(plan, policy);
   }
 }

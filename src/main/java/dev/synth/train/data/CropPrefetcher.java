@@ -1,6 +1,5 @@
 package dev.synth.train.data;
 
-import dev.synth.models.wavenet.CodeBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,42 +11,44 @@ import java.util.concurrent.TimeUnit;
  * Reads crops on a thread of its own, a few steps ahead. The order does not depend on timing, and
  * each step's crops come with the place where the stream goes on after them, so that what was read
  * ahead and never used is simply read again after a resume.
+ *
+ * @param <B> a batch, a part of a step
  */
-public final class CropPrefetcher implements AutoCloseable {
+public final class CropPrefetcher<B> implements AutoCloseable {
   private static final int STEPS_AHEAD = 4;
   private static final long POLL_MILLIS = 100;
 
   /** One step's crops, or why there are none. */
-  public record Item(List<CodeBatch> parts, StreamPosition after, Throwable failure) {}
+  public record Item<B>(List<B> parts, StreamPosition after, Throwable failure) {}
 
-  private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(STEPS_AHEAD);
+  private final BlockingQueue<Item<B>> queue = new ArrayBlockingQueue<>(STEPS_AHEAD);
   private final Thread thread;
   private volatile boolean closed;
 
   /** Starts to read {@code crops}, {@code parts} batches a step. */
-  public CropPrefetcher(Crops crops, int parts) {
+  public CropPrefetcher(Batches<B> crops, int parts) {
     thread = new Thread(() -> readAll(crops, parts), "crops");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void readAll(Crops crops, int parts) {
+  private void readAll(Batches<B> crops, int parts) {
     try {
       while (!closed) {
-        List<CodeBatch> step = new ArrayList<>();
+        List<B> step = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
           step.add(crops.next());
         }
-        offer(new Item(step, crops.position(), null));
+        offer(new Item<>(step, crops.position(), null));
       }
     } catch (Throwable e) {
       // Whatever it is: the trainer would wait for ever.
-      offer(new Item(null, null, e));
+      offer(new Item<>(null, null, e));
     }
   }
 
   /** Not interrupted, but told to end: an interrupt would close files that others read. */
-  private void offer(Item item) {
+  private void offer(Item<B> item) {
     try {
       while (!closed && !queue.offer(item, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         // The trainer is slower, as it should be.
@@ -63,8 +64,8 @@ public final class CropPrefetcher implements AutoCloseable {
    * @throws IOException if reading failed for good; what else failed on its thread is thrown as it
    *     is
    */
-  public Item next() throws IOException {
-    Item item;
+  public Item<B> next() throws IOException {
+    Item<B> item;
     try {
       item = queue.take();
     } catch (InterruptedException e) {

@@ -34,17 +34,19 @@ public record NoteSplit(List<Note> training, List<Note> heldOut) {
     if (!validation.isEmpty()) {
       return new NoteSplit(shuffled, validation);
     }
-    if (plan.heldOutInstruments() && plan.heldOutShare() > 0) {
+    if (plan.measuring().heldOutInstruments() && plan.measuring().heldOutShare() > 0) {
       List<InstrumentSplit.Part> parts =
           InstrumentSplit.of(
-              shuffled, List.of(1 - plan.heldOutShare(), plan.heldOutShare()), plan.seed());
+              shuffled,
+              List.of(1 - plan.measuring().heldOutShare(), plan.measuring().heldOutShare()),
+              plan.seed());
       return new NoteSplit(parts.get(0).notes(), parts.get(1).notes());
     }
-    int out = (int) Math.ceil(plan.heldOutShare() * notes.size());
+    int out = (int) Math.ceil(plan.measuring().heldOutShare() * notes.size());
     if (out == notes.size()) {
       throw new BadDataException(
           (notes.size() == 1 ? "One note is" : notes.size() + " notes are")
-              + " too few to hold any out; give more notes, or --held-out 0.");
+              + " too few to hold any out; give more notes, or the setting 'held out' 0.");
     }
     return new NoteSplit(shuffled.subList(out, shuffled.size()), shuffled.subList(0, out));
   }

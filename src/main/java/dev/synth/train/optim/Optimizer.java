@@ -6,19 +6,16 @@ import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
-import dev.synth.models.wavenet.CodeBatch;
-import dev.synth.models.wavenet.WaveNetSpec;
-import dev.synth.models.wavenet.graph.WaveNetGraph;
-import dev.synth.train.RunPolicy;
+import dev.synth.train.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ISchedule;
 
@@ -29,25 +26,21 @@ import org.nd4j.linalg.schedule.ISchedule;
  *
  * <p>Parts are shared by replicas of the network that compute at the same time, and their gradients
  * are added in the order of the parts: how many replicas there are changes no bit.
+ *
+ * @param <B> a batch
+ * @param <N> the network
  */
-public final class Optimizer implements AutoCloseable {
-  /** What a step was like. */
-  public record Step(double nats, double gradientNorm) {}
-
+public final class Optimizer<B, N extends Network<B>> implements NamedVectors, AutoCloseable {
   /** What is remembered, by the name it has in checkpoints. */
-  enum Part {
+  private enum Part {
     WEIGHTS("weights"),
     FIRST_MOMENTS("adam_m"),
     SECOND_MOMENTS("adam_v");
 
-    private final String prefix;
+    private final String label;
 
-    Part(String prefix) {
-      this.prefix = prefix;
-    }
-
-    String key(TensorShape tensor) {
-      return prefix + "/" + tensor.name();
+    Part(String label) {
+      this.label = label;
     }
   }
 
@@ -67,17 +60,16 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
-  private final WaveNetSpec spec;
-
-  /** Deeplearning4j's vectors are ND4J's arrays, whatever computes the network. */
+  /** The vectors are ND4J's arrays, whatever computes the network. */
   private final Ops arrays = Kernels.nd4j(ElementType.FLOAT);
 
+  private final String prefix;
   private final Rate rate = new Rate();
-  private final List<Replica> replicas = new ArrayList<>();
-  private final WaveNetGraph network;
-  private final ComputationGraph graph;
+  private final List<Replica<B, N>> replicas = new ArrayList<>();
+  private final N network;
   private final INDArray weights;
   private final INDArray moments;
+  private final AdamUpdater adam;
   private final INDArray average;
   private final INDArray spare;
   private INDArray sum;
@@ -85,42 +77,28 @@ public final class Optimizer implements AutoCloseable {
   /**
    * Initial weights.
    *
+   * @param prefix what the names of its vectors begin with, where a task has several networks; may
+   *     be empty
+   * @param maker makes a copy of the network; each has the same weights
    * @param replicas how many copies of the network share a step's parts
-   * @param threads threads that compute, in each replica
-   * @param recompute as {@link RunPolicy#recompute}
    * @param averaging whether a mean of the weights is kept
    */
-  public Optimizer(
-      WaveNetSpec spec,
-      int replicas,
-      int threads,
-      boolean recompute,
-      boolean averaging,
-      long seed) {
-    this.spec = spec;
+  public Optimizer(String prefix, Supplier<N> maker, int replicas, boolean averaging) {
+    this.prefix = prefix;
     for (int i = 0; i < replicas; i++) {
-      this.replicas.add(
-          new Replica(
-              i,
-              () ->
-                  WaveNetGraph.create(
-                      spec, Kernels.choose(threads), new Adam(rate), seed, recompute)));
+      this.replicas.add(new Replica<>(i, maker));
     }
     this.network = this.replicas.get(0).network();
-    this.graph = network.graph();
-    this.weights = row(graph.params());
-    this.moments = graph.getUpdater().getStateViewArray();
-    if (moments.length() != 2 * weights.length()
-        || weights.length() != spec.parameterCount()
-        || graph.getUpdater().getUpdaterBlocks().size() != 1) {
-      throw new IllegalStateException("Adam's moments do not lie as they are saved");
-    }
+    this.weights = row(network.parameters());
+    this.moments = Nd4j.zeros(weights.dataType(), 1, 2 * weights.length());
+    this.adam = new AdamUpdater(new Adam(rate));
+    adam.setStateViewArray(moments, new long[] {weights.length()}, 'c', false);
     this.average = averaging ? weights.dup() : null;
     this.spare = averaging ? Nd4j.createUninitialized(weights.shape()) : null;
   }
 
   /** The network as it is trained. */
-  WaveNetGraph network() {
+  public N network() {
     return network;
   }
 
@@ -133,38 +111,41 @@ public final class Optimizer implements AutoCloseable {
    * @param iteration steps taken before
    * @return the mean loss before the step, and the mean gradient's norm before any clipping
    */
-  public Step step(List<CodeBatch> parts, double learningRate, double clipNorm, int iteration) {
-    INDArray gradients = row(graph.getFlattenedGradients());
-    double nats = 0;
-    int crops = 0;
+  public Step step(List<B> parts, double learningRate, double clipNorm, int iteration) {
+    INDArray gradients = row(network.gradients());
+    double loss = 0;
+    int examples = 0;
     for (int from = 0; from < parts.size(); from += replicas.size()) {
-      List<CodeBatch> round = parts.subList(from, Math.min(parts.size(), from + replicas.size()));
+      List<B> round = parts.subList(from, Math.min(parts.size(), from + replicas.size()));
       double[] losses = Replica.computeGradients(replicas, round);
       for (int i = 0; i < round.size(); i++) {
-        nats += losses[i] * round.get(i).size();
-        crops += round.get(i).size();
+        int size = network.examples(round.get(i));
+        loss += losses[i] * size;
+        examples += size;
         if (parts.size() > 1) {
-          add(row(replicas.get(i).network().graph().getFlattenedGradients()), from + i == 0);
+          add(row(replicas.get(i).network().gradients()), from + i == 0);
         }
       }
     }
     if (parts.size() > 1) {
       gradients.assign(sum);
     }
-    // Gradients are sums over crops here; Deeplearning4j's updater divides them by their number.
-    double norm = norm(gradients) / crops;
+    double norm = norm(gradients) / examples;
     if (clipNorm > 0 && norm > clipNorm) {
       gradients.muli(clipNorm / norm);
     }
+    gradients.divi(examples); // they are sums
     rate.now = learningRate;
-    graph
-        .getUpdater()
-        .update(graph.gradient(), iteration, 0, crops, LayerWorkspaceMgr.noWorkspaces());
+    adam.applyUpdater(gradients.reshape(gradients.length()), iteration, 0);
     weights.subi(gradients);
-    for (Replica replica : replicas.subList(1, replicas.size())) {
-      row(replica.network().graph().params()).assign(weights);
+    shareWeights();
+    return new Step(loss / examples, norm);
+  }
+
+  private void shareWeights() {
+    for (Replica<B, N> replica : replicas.subList(1, replicas.size())) {
+      row(replica.network().parameters()).assign(weights);
     }
-    return new Step(nats / crops, norm);
   }
 
   /** A view of a vector, which Deeplearning4j has now with one dimension, now with two. */
@@ -209,7 +190,7 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /** What {@code measurement} makes of the network while it has the mean weights. */
-  public <T> T averaged(Function<WaveNetGraph, T> measurement) {
+  public <T> T averaged(Function<N, T> measurement) {
     if (average == null) {
       return measurement.apply(network);
     }
@@ -222,63 +203,69 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
-  /** The mean weights, or the weights where no mean is kept, of {@code tensor}. */
-  public float[] averaged(String tensor) {
-    return slice(average == null ? weights : average, 0, tensor);
+  /** The mean weights, or the weights where no mean is kept, by tensor; copies. */
+  public Map<String, float[]> averaged() {
+    Map<String, float[]> tensors = new LinkedHashMap<>();
+    for (TensorShape tensor : network.shapes()) {
+      tensors.put(tensor.name(), slice(average == null ? weights : average, 0, tensor.name()));
+    }
+    return tensors;
   }
 
-  /** What is remembered of {@code tensor}, besides the mean. */
-  public float[] get(Part part, String tensor) {
-    return slice(vector(part), offset(part), tensor);
-  }
-
-  /** Puts back what {@link #get} gave of all tensors, and the mean weights. */
-  public void restore(Map<String, float[]> parts, Map<String, float[]> averages) {
-    for (TensorShape tensor : spec.tensors()) {
-      for (Part part : Part.values()) {
-        put(vector(part), offset(part), tensor.name(), parts.get(part.key(tensor)));
-      }
-      if (average != null) {
+  /** Puts back what {@link #averaged()} gave; of no effect where no mean is kept. */
+  public void restoreAverage(Map<String, float[]> averages) {
+    if (average != null) {
+      for (TensorShape tensor : network.shapes()) {
         put(average, 0, tensor.name(), averages.get(tensor.name()));
       }
-    }
-    for (Replica replica : replicas.subList(1, replicas.size())) {
-      row(replica.network().graph().params()).assign(weights);
     }
   }
 
   /** Starts from a model's weights. */
   public void start(Map<String, float[]> tensors) {
-    for (TensorShape tensor : spec.tensors()) {
+    for (TensorShape tensor : network.shapes()) {
       put(weights, 0, tensor.name(), tensors.get(tensor.name()));
     }
     if (average != null) {
       average.assign(weights);
     }
-    for (Replica replica : replicas.subList(1, replicas.size())) {
-      row(replica.network().graph().params()).assign(weights);
-    }
+    shareWeights();
   }
 
-  /** All that {@link #get} gives, by its name in checkpoints, with its shape. */
-  public static Map<String, int[]> shapes(WaveNetSpec spec) {
+  @Override
+  public Map<String, int[]> shapes() {
     Map<String, int[]> shapes = new LinkedHashMap<>();
     for (Part part : Part.values()) {
-      for (TensorShape tensor : spec.tensors()) {
-        shapes.put(part.key(tensor), tensor.dimensions());
+      for (TensorShape tensor : network.shapes()) {
+        shapes.put(key(part, tensor), tensor.dimensions());
       }
     }
     return shapes;
   }
 
-  /** What {@link #get} gives, by its name in checkpoints. */
+  private String key(Part part, TensorShape tensor) {
+    return prefix + part.label + "/" + tensor.name();
+  }
+
+  @Override
   public float[] get(String key) {
     for (Part part : Part.values()) {
-      if (key.startsWith(part.prefix + "/")) {
-        return get(part, key.substring(part.prefix.length() + 1));
+      String begin = prefix + part.label + "/";
+      if (key.startsWith(begin)) {
+        return slice(vector(part), offset(part), key.substring(begin.length()));
       }
     }
-    throw new IllegalArgumentException(key);
+    throw new IllegalArgumentException("no vector named " + key);
+  }
+
+  @Override
+  public void put(Map<String, float[]> values) {
+    for (Part part : Part.values()) {
+      for (TensorShape tensor : network.shapes()) {
+        put(vector(part), offset(part), tensor.name(), values.get(key(part, tensor)));
+      }
+    }
+    shareWeights();
   }
 
   private INDArray vector(Part part) {
@@ -307,7 +294,7 @@ public final class Optimizer implements AutoCloseable {
   /** Where a tensor begins in the parameter vector, and its length. */
   private int[] place(String name) {
     int begin = 0;
-    for (TensorShape tensor : spec.tensors()) {
+    for (TensorShape tensor : network.shapes()) {
       if (tensor.name().equals(name)) {
         return new int[] {begin, tensor.length()};
       }

@@ -1,7 +1,5 @@
 package dev.synth.train.optim;
 
-import dev.synth.models.wavenet.CodeBatch;
-import dev.synth.models.wavenet.graph.WaveNetGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,23 +7,21 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One copy of the network, on its own device where the machine has several. The first computes on
  * the thread that trains; the others have a thread each.
  */
-final class Replica implements AutoCloseable {
+final class Replica<B, N extends Network<B>> implements AutoCloseable {
   private final ExecutorService thread;
-  private final WaveNetGraph network;
+  private final N network;
 
   /**
    * Makes the copy on its own thread, where it stays: ND4J keeps a thread's device, and OpenMP the
    * number of threads that a thread may use.
    */
-  Replica(int index, Supplier<WaveNetGraph> maker) {
+  Replica(int index, Supplier<N> maker) {
     thread =
         index == 0
             ? null
@@ -46,7 +42,7 @@ final class Replica implements AutoCloseable {
             .join();
   }
 
-  WaveNetGraph network() {
+  N network() {
     return network;
   }
 
@@ -60,37 +56,21 @@ final class Replica implements AutoCloseable {
    * Computes the gradients of {@code parts}, one in each replica, all at the same time; the sums
    * over crops are left in the replicas' gradient vectors.
    *
-   * @return the mean losses, in nats a sample
+   * @return the mean losses
    */
-  static double[] computeGradients(List<Replica> replicas, List<CodeBatch> parts) {
+  static <B, N extends Network<B>> double[] computeGradients(
+      List<Replica<B, N>> replicas, List<B> parts) {
     List<CompletableFuture<Double>> losses = new ArrayList<>();
     for (int i = parts.size() - 1; i >= 0; i--) { // this thread's own last, so that none waits
-      Replica replica = replicas.get(i);
-      CodeBatch part = parts.get(i);
-      losses.add(0, replica.run(() -> gradients(replica.network, part)));
+      Replica<B, N> replica = replicas.get(i);
+      B part = parts.get(i);
+      losses.add(0, replica.run(() -> replica.network.computeGradients(part)));
     }
     try {
       return losses.stream().mapToDouble(CompletableFuture::join).toArray();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-  }
-
-  private static double gradients(WaveNetGraph network, CodeBatch part) {
-    ComputationGraph graph = network.graph();
-    INDArray[] inputs = network.inputs(part);
-    INDArray[] labels = network.labels(part);
-    graph.setInputs(inputs);
-    graph.setLabels(labels);
-    graph.computeGradientAndScore();
-    graph.clear();
-    // Native memory is otherwise freed only when the garbage collector runs.
-    for (INDArray[] arrays : List.of(inputs, labels)) {
-      for (INDArray array : arrays) {
-        array.close();
-      }
-    }
-    return graph.score();
   }
 
   /** Ends the thread and frees what the network works in. */

@@ -1,5 +1,8 @@
 package dev.synth.train.optim;
 
+import dev.synth.train.Settings;
+import java.util.Locale;
+
 /**
  * Adam's step size over a run: it rises in a straight line over the warm-up, then follows the
  * shape.
@@ -24,11 +27,40 @@ public record Schedule(Shape shape, double initial, int steps, int warmUpSteps) 
     /**
      * Half a cosine from the initial down to zero (Loshchilov and Hutter 2017, without restarts).
      */
-    COSINE
+    COSINE;
+
+    /**
+     * The shape called {@code name}, in letters of either case.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Shape named(String name) {
+      for (Shape shape : values()) {
+        if (shape.name().equalsIgnoreCase(name)) {
+          return shape;
+        }
+      }
+      throw Settings.refused("schedule", "paper, constant or cosine", name);
+    }
+
+    /** Its name, in small letters. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static final double[] SHARES = {0.45, 0.6, 0.75, 0.9};
   private static final double[] FACTORS = {2.0 / 3, 0.3, 0.2, 0.1};
+
+  /** Checks every range. */
+  public Schedule {
+    Settings.require(
+        "learning rate", "a number above 0", initial, Double.MIN_VALUE, Double.MAX_VALUE);
+    Settings.requireAtLeast("steps", 1, steps);
+    if (warmUpSteps < 0 || warmUpSteps >= steps) {
+      throw Settings.refused("warm up", "from 0 to less than the " + steps + " steps", warmUpSteps);
+    }
+  }
 
   /** The step size of the step that follows {@code step} steps. */
   public double at(long step) {

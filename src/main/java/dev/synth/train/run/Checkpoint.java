@@ -101,7 +101,9 @@ record Checkpoint(Path folder, long step) {
       return JSON.treeToValue(read(STATE), RunState.class);
     } catch (JsonProcessingException e) {
       throw new BadDataException(
-          file(STATE) + ": is not what this version of synth writes; train anew with -f.", e);
+          file(STATE)
+              + ": is not what this version of synth writes; train anew with the setting 'force'.",
+          e);
     }
   }
 

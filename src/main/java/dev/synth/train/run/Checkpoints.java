@@ -76,7 +76,7 @@ final class Checkpoints {
     }
     if (!all.isEmpty()) {
       throw new BadDataException(
-          folder + ": no checkpoint is intact any more; train anew with -f.");
+          folder + ": no checkpoint is intact any more; train anew with the setting 'force'.");
     }
     return null;
   }

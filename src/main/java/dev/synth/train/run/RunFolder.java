@@ -36,6 +36,16 @@ public final class RunFolder {
   /** Generated notes. */
   public static final String SAMPLES = "samples";
 
+  /** What {@code run.json} calls the summary of the notes. */
+  public static final String DATA = "DATA";
+
+  /** The summary of the notes that are measured on. */
+  public static final String HELD_OUT_NOTES = "held-out notes";
+
+  /** The summary of the spec's sizes. */
+  public static final String NETWORK = "network";
+
+  private static final Set<String> SUMMARIES = Set.of(DATA, HELD_OUT_NOTES, NETWORK);
   private static final String CHECKPOINTS = "checkpoints";
   private static final String LOCK = ".lock";
   private static final String EVENTS = "events.out.tfevents.";
@@ -115,7 +125,9 @@ public final class RunFolder {
 
   private CannotCreateException inUse() {
     return new CannotCreateException(
-        path + ": another synth train is at work in this folder; stop it, or name another --run.");
+        path
+            + ": another synth train is at work in this folder; stop it, or name another folder in"
+            + " the setting 'run'.");
   }
 
   /** Whether someone trains here now. */
@@ -148,7 +160,7 @@ public final class RunFolder {
   /**
    * Fails where the folder holds something that is no run, or a run of other settings.
    *
-   * @param settings what decides the run, by the flag's name
+   * @param settings what decides the run, by name
    * @throws CannotCreateException with the differences
    */
   public void check(Map<String, String> settings) throws IOException {
@@ -159,32 +171,55 @@ public final class RunFolder {
               file(name)
                   + ": exists already, but without a "
                   + CONFIGURATION
-                  + " to go on by; pass -f to overwrite it, or name another --run.");
+                  + " to go on by; overwrite it with the setting 'force', or name another folder in"
+                  + " the setting 'run'.");
         }
       }
       return;
     }
-    Map<String, String> before = new LinkedHashMap<>();
-    configuration()
-        .path("settings")
-        .properties()
-        .forEach(setting -> before.put(setting.getKey(), setting.getValue().asText()));
+    Map<String, String> before = settings();
     List<String> differences = new ArrayList<>();
     settings.forEach(
         (name, value) -> {
           String old = before.remove(name);
-          if (!value.equals(old)) {
-            differences.add(name + " " + (old == null ? "not set" : old) + ", now " + value);
+          if (!value.equalsIgnoreCase(old)) { // a name may have been typed in capitals
+            differences.add(inWords(name) + (old == null ? "not set" : old) + ", now " + value);
           }
         });
-    before.forEach((name, old) -> differences.add(name + " " + old + ", now not set"));
+    before.forEach((name, old) -> differences.add(inWords(name) + old + ", now not set"));
     if (!differences.isEmpty()) {
       throw new CannotCreateException(
           path
               + ": is a run of other settings ("
               + String.join("; ", differences)
-              + "); give the same ones to go on, name another --run, or start over with -f.");
+              + "); give the same ones to go on, name another folder in the setting 'run', or start"
+              + " over with the setting 'force'.");
     }
+  }
+
+  private static String inWords(String name) {
+    return isSetting(name) ? "the setting '" + name.replace('-', ' ') + "' " : name + " ";
+  }
+
+  /** Whether {@code name}, of those in {@code run.json}, is a setting's, and not a summary's. */
+  public static boolean isSetting(String name) {
+    return !SUMMARIES.contains(name);
+  }
+
+  /**
+   * What decides the run, by name, as {@code run.json} has it; up to version 0.1 names began with
+   * two dashes.
+   */
+  public Map<String, String> settings() throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    configuration()
+        .path("settings")
+        .properties()
+        .forEach(
+            setting ->
+                settings.put(
+                    setting.getKey().replaceFirst("^-+", ""), setting.getValue().asText()));
+    return settings;
   }
 
   /** What {@code run.json} says. */
@@ -196,9 +231,13 @@ public final class RunFolder {
       }
     } catch (JsonProcessingException e) {
       throw new BadDataException(
-          file(CONFIGURATION) + ": is not JSON; start over with -f, or name another --run.", e);
+          file(CONFIGURATION)
+              + ": is not JSON; start over with the setting 'force', or name another folder"
+              + " in the setting 'run'.",
+          e);
     }
-    throw new BadDataException(file(CONFIGURATION) + ": is not a JSON object; start over with -f.");
+    throw new BadDataException(
+        file(CONFIGURATION) + ": is not a JSON object; start over with the setting 'force'.");
   }
 
   void writeConfiguration(ObjectNode configuration) throws IOException {

@@ -1,13 +1,20 @@
 package dev.synth.train.run;
 
-import dev.synth.train.RunningMean;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.synth.train.Measurement;
 import dev.synth.train.data.StreamPosition;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * All that a run remembers besides the network's and the optimiser's vectors, as {@code state.json}
- * has it. Random choices need no more than the seed and the {@link StreamPosition}.
+ * All that a run remembers besides its task's vectors, as {@code state.json} has it; losses are in
+ * the task's unit, and have the names that they had when all were in nats. Random choices need no
+ * more than the seed and the {@link StreamPosition}.
  */
 public final class RunState {
+  /** Weight of a new value in the mean that is shown. */
+  private static final double SMOOTHING = 0.02;
+
   /** Steps taken. */
   public long step;
 
@@ -23,32 +30,50 @@ public final class RunState {
   /** How often the loss exploded and the run was taken back. */
   public int rollbacks;
 
-  /** Losses since the last line of the log, in nats a sample. */
+  /** The mean loss of the last steps that is shown, each earlier one counting less; NaN before. */
+  public double shownLoss = Double.NaN;
+
+  /** Losses since the last line of the log. */
   public RunningMean sinceLine = new RunningMean();
 
   /** Losses since the last measurement. */
   public RunningMean sinceMeasurement = new RunningMean();
 
   /** The lowest mean loss between two measurements so far. */
-  public double lowestNats = Double.POSITIVE_INFINITY;
+  @JsonProperty("lowestNats")
+  public double lowestLoss = Double.POSITIVE_INFINITY;
 
-  /** The last measurement on held-out crops; NaN before the first. */
-  public double heldOutNats = Double.NaN;
+  /** The last loss measured on held-out crops; NaN before the first. */
+  @JsonProperty("heldOutNats")
+  public double heldOutLoss = Double.NaN;
 
-  /** The lowest measurement so far, and its step. */
-  double bestNats = Double.POSITIVE_INFINITY;
+  /** What else the last measurement gave, by name. */
+  public Map<String, Double> measured = new LinkedHashMap<>();
 
-  /** The step of {@link #bestNats}; -1 before any. */
+  /** The lowest measurement so far. */
+  @JsonProperty("bestNats")
+  double bestLoss = Double.POSITIVE_INFINITY;
+
+  /** The step of {@link #bestLoss}; -1 before any. */
   public long bestStep = -1;
 
   /** Measurements since then. */
   public int sinceBest;
 
+  /** Takes the loss of a step down, which {@link #step} counts already. */
+  public void stepped(double loss) {
+    sinceLine.add(loss);
+    sinceMeasurement.add(loss);
+    double weight = Math.max(SMOOTHING, 1.0 / step);
+    shownLoss = Double.isNaN(shownLoss) ? loss : shownLoss + weight * (loss - shownLoss);
+  }
+
   /** Takes a measurement down. */
-  public void measured(double nats) {
-    heldOutNats = nats;
-    if (nats < bestNats) {
-      bestNats = nats;
+  public void measured(Measurement measurement) {
+    heldOutLoss = measurement.loss();
+    measured = new LinkedHashMap<>(measurement.more());
+    if (heldOutLoss < bestLoss) {
+      bestLoss = heldOutLoss;
       bestStep = step;
       sinceBest = 0;
     } else {

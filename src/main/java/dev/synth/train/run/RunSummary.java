@@ -2,12 +2,14 @@ package dev.synth.train.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.synth.train.LossUnit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -15,12 +17,18 @@ import java.util.stream.Stream;
  *
  * @param path the folder
  * @param configuration what {@code run.json} says
+ * @param settings what decides the run, by name
  * @param steps steps of the whole run
  * @param lines all that the log says, line by line; a line cut short is left out
  * @param running whether a process trains here now
  */
 public record RunSummary(
-    Path path, JsonNode configuration, int steps, List<JsonNode> lines, boolean running) {
+    Path path,
+    JsonNode configuration,
+    Map<String, String> settings,
+    int steps,
+    List<JsonNode> lines,
+    boolean running) {
   /** Reads the run at {@code path}. */
   public static RunSummary of(Path path) throws IOException {
     RunFolder folder = new RunFolder(path);
@@ -38,7 +46,12 @@ public record RunSummary(
       }
     }
     return new RunSummary(
-        path, configuration, configuration.path("steps").asInt(), lines, folder.isLocked());
+        path,
+        configuration,
+        folder.settings(),
+        configuration.path("steps").asInt(),
+        lines,
+        folder.isLocked());
   }
 
   private static void add(List<JsonNode> lines, String line) throws IOException {
@@ -59,9 +72,9 @@ public record RunSummary(
     }
   }
 
-  /** A setting, by the flag that gives it. */
-  public String setting(String flag) {
-    return configuration.path("settings").path(flag).asText("");
+  /** A setting, by its name; empty where it is not set. */
+  public String setting(String name) {
+    return settings.getOrDefault(name, "");
   }
 
   /** The lines of one kind. */
@@ -95,12 +108,20 @@ public record RunSummary(
     return of.isEmpty() ? Double.NaN : of.get(of.size() - 1).path(field).asDouble(Double.NaN);
   }
 
+  /** What its losses are measured in: the log's names for them tell. */
+  public LossUnit unit() {
+    return lines.stream().anyMatch(line -> line.has(LossUnit.NONE.key("train")))
+        ? LossUnit.NONE
+        : LossUnit.NATS;
+  }
+
   /** The measurement of the lowest held-out loss; null where none is held out. */
   public JsonNode best() {
+    String key = unit().key("heldOut");
     JsonNode best = null;
     for (JsonNode line : lines("measured")) {
-      double nats = line.path("heldOutNats").asDouble(Double.NaN);
-      if (best == null ? !Double.isNaN(nats) : nats < best.path("heldOutNats").asDouble()) {
+      double loss = line.path(key).asDouble(Double.NaN);
+      if (best == null ? !Double.isNaN(loss) : loss < best.path(key).asDouble()) {
         best = line;
       }
     }

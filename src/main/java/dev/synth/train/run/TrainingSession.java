@@ -1,20 +1,22 @@
 package dev.synth.train.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.model.ModelFile;
 import dev.synth.model.Provenance;
 import dev.synth.model.Safetensors;
 import dev.synth.model.SavedModel;
-import dev.synth.model.TensorShape;
 import dev.synth.train.RunPolicy;
+import dev.synth.train.Task;
 import dev.synth.train.TrainingPlan;
-import dev.synth.train.optim.Optimizer;
+import dev.synth.train.optim.NamedVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +29,7 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * What a run is, for the record.
    *
-   * @param settings what decides it, by the flag's name
+   * @param settings what decides it, by name
    * @param environment versions and the like
    * @param fingerprint of the training notes
    * @param trainingNotes their number
@@ -46,7 +48,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Checkpoints checkpoints;
   private final Consumer<String> problems;
   private final RunFolder.Lock lock;
-  private final Optimizer optimizer;
+  private final Task<?> task;
   private RunState state;
   private RunLog log;
 
@@ -56,38 +58,24 @@ public final class TrainingSession implements AutoCloseable {
    * @throws dev.synth.io.CannotCreateException if another one does
    */
   public TrainingSession(
-      TrainingPlan plan, RunPolicy upkeep, RunFolder folder, Facts facts, Consumer<String> problems)
+      TrainingPlan plan,
+      RunPolicy policy,
+      Task<?> task,
+      RunFolder folder,
+      Facts facts,
+      Consumer<String> problems)
       throws IOException {
     this.plan = plan;
+    this.task = task;
     this.folder = folder;
     this.facts = facts;
     this.problems = problems;
-    this.checkpoints = new Checkpoints(folder.checkpoints(), upkeep.keep());
+    this.checkpoints = new Checkpoints(folder.checkpoints(), policy.keep());
     this.lock = folder.lock();
-    Optimizer built = null;
-    try {
-      built =
-          new Optimizer(
-              plan.spec(),
-              upkeep.replicas(),
-              upkeep.threads(),
-              upkeep.recompute(),
-              plan.averageDecay() > 0,
-              plan.seed());
-    } finally {
-      if (built == null) {
-        lock.close(); // nobody has this session to close it
-      }
-    }
-    this.optimizer = built;
   }
 
   public RunState state() {
     return state;
-  }
-
-  public Optimizer optimizer() {
-    return optimizer;
   }
 
   public RunLog log() {
@@ -110,13 +98,13 @@ public final class TrainingSession implements AutoCloseable {
       folder.clear(); // of what a run left that died before its first checkpoint
       state = new RunState();
       if (initial != null) {
-        optimizer.start(initial.tensors());
+        task.start(initial.tensors());
       }
       folder.writeConfiguration(configuration());
       checkpoints.save(state, this::write);
     } else {
       load(last);
-      checkpoints.prune(state.bestStep); // a lower --keep makes room on a full disk
+      checkpoints.prune(state.bestStep); // fewer to keep make room on a full disk
       publish();
     }
     folder.cutLog(state.step);
@@ -159,41 +147,47 @@ public final class TrainingSession implements AutoCloseable {
 
   private void write(Checkpoint unfinished) throws IOException {
     ModelFile.write(unfinished.file(Checkpoint.MODEL), model(), true);
+    NamedVectors vectors = task.vectors();
     Safetensors.write(
-        unfinished.file(Checkpoint.TRAINING),
-        Map.of(),
-        Optimizer.shapes(plan.spec()),
-        optimizer::get,
-        true);
+        unfinished.file(Checkpoint.TRAINING), Map.of(), vectors.shapes(), vectors::get, true);
   }
 
-  /** The mean weights as a model. */
+  /** The model as it would be saved now. */
   public SavedModel model() {
-    Map<String, float[]> tensors = new LinkedHashMap<>();
-    for (TensorShape tensor : plan.spec().tensors()) {
-      tensors.put(tensor.name(), optimizer.averaged(tensor.name()));
-    }
     Provenance provenance =
         new Provenance(
             facts.fingerprint(),
             facts.trainingNotes(),
             state.step,
-            plan.batch(),
-            plan.cropSamples(),
-            plan.learningRate(),
+            plan.batches().batch(),
+            plan.batches().cropSamples(),
+            plan.learning().schedule().initial(),
             plan.seed(),
-            state.heldOutNats,
+            state.heldOutLoss,
             facts.environment().get("version"));
-    return new SavedModel(plan.spec(), plan.preset(), provenance, tensors);
+    return new SavedModel(plan.spec(), plan.preset(), provenance, task.model());
   }
 
   private void load(Checkpoint checkpoint) throws IOException {
     state = checkpoint.state();
-    Map<String, float[]> parts = new LinkedHashMap<>();
-    Safetensors.read(checkpoint.file(Checkpoint.TRAINING))
-        .tensors()
-        .forEach((name, tensor) -> parts.put(name, tensor.values()));
-    optimizer.restore(parts, ModelFile.read(checkpoint.file(Checkpoint.MODEL)).tensors());
+    Path file = checkpoint.file(Checkpoint.TRAINING);
+    Map<String, Safetensors.Tensor> saved = Safetensors.read(file).tensors();
+    Map<String, float[]> vectors = new LinkedHashMap<>();
+    for (Map.Entry<String, int[]> wanted : task.vectors().shapes().entrySet()) {
+      Safetensors.Tensor tensor = saved.get(wanted.getKey());
+      if (tensor == null || !Arrays.equals(tensor.shape(), wanted.getValue())) {
+        throw new BadDataException(
+            file
+                + ": has no "
+                + wanted.getKey()
+                + " of shape "
+                + Arrays.toString(wanted.getValue())
+                + ", so this version of synth cannot go on from it; start over with the setting"
+                + " 'force'.");
+      }
+      vectors.put(wanted.getKey(), tensor.values());
+    }
+    task.restore(vectors, ModelFile.read(checkpoint.file(Checkpoint.MODEL)).tensors());
   }
 
   /** Takes the run back to its last checkpoint, at half the step size. */
@@ -225,7 +219,6 @@ public final class TrainingSession implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (lock) {
-      optimizer.close();
       if (log != null) {
         log.close();
       }

@@ -54,10 +54,16 @@ class RunLockTest {
     RunFolder folder = new RunFolder(dir.resolve("run"));
     TrainingSession.Facts facts = new TrainingSession.Facts(Map.of(), Map.of(), "", 1, 0);
     for (int i = 0; i < 2; i++) {
-      // Without a plan there is no network to be built.
+      // Without a plan and a task nothing can begin.
       assertThrows(
           NullPointerException.class,
-          () -> new TrainingSession(null, POLICY, folder, facts, problem -> {}));
+          () -> {
+            try (TrainingSession session =
+                new TrainingSession(null, POLICY, null, folder, facts, problem -> {})) {
+              assertTrue(folder.isLocked());
+              session.begin(null, false);
+            }
+          });
       assertFalse(folder.isLocked());
     }
     RunFolder bad = new RunFolder(dir.resolve("bad"));

@@ -1,6 +1,7 @@
 package dev.synth.models.wavenet.graph;
 
 import dev.synth.audio.MuLaw;
+import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import dev.synth.kernel.nd4j.Nd4jMatrix;
@@ -12,7 +13,9 @@ import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.nn.CodeCrossEntropy;
 import dev.synth.nn.OpsVertex;
 import dev.synth.nn.OpsVertexConf;
+import dev.synth.train.optim.Network;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -26,12 +29,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * The whole autoencoder as a Deeplearning4j graph: sound and pitch in, encoder, decoder, loss.
  * Trains, measures and encodes; sounds are made by {@code dev.synth.generate} instead.
  */
-public final class WaveNetGraph implements AutoCloseable {
+public final class WaveNetGraph implements Network<CodeBatch> {
   private static final String ENCODER = "encoder";
   private static final String DECODER = "decoder";
 
@@ -127,6 +131,18 @@ public final class WaveNetGraph implements AutoCloseable {
   }
 
   /**
+   * A graph in single precision whose weights an {@link dev.synth.train.optim.Optimizer} moves.
+   *
+   * @param threads threads that compute
+   * @param seed of the initial weights
+   * @param recompute as in {@link #create(WaveNetSpec, Ops, IUpdater, long, boolean)}
+   */
+  public static WaveNetGraph forTraining(
+      WaveNetSpec spec, int threads, long seed, boolean recompute) {
+    return create(spec, Kernels.choose(threads), new NoOp(), seed, recompute);
+  }
+
+  /**
    * The Deeplearning4j graph itself: inputs sound [B, T], past [B, T], pitch [B, 1], cycles [B, T];
    * labels {@link ResidualCoding} [B, T].
    */
@@ -137,6 +153,42 @@ public final class WaveNetGraph implements AutoCloseable {
   /** Its sizes. */
   public WaveNetSpec spec() {
     return spec;
+  }
+
+  @Override
+  public List<TensorShape> shapes() {
+    return spec.tensors();
+  }
+
+  @Override
+  public INDArray parameters() {
+    return graph.params();
+  }
+
+  @Override
+  public INDArray gradients() {
+    if (graph.getFlattenedGradients() == null) {
+      graph.initGradientsView();
+    }
+    return graph.getFlattenedGradients();
+  }
+
+  @Override
+  public double computeGradients(CodeBatch batch) {
+    INDArray[] inputs = inputs(batch);
+    INDArray[] labels = labels(batch);
+    graph.setInputs(inputs);
+    graph.setLabels(labels);
+    graph.computeGradientAndScore();
+    graph.clear();
+    close(inputs);
+    close(labels);
+    return graph.score();
+  }
+
+  @Override
+  public int examples(CodeBatch batch) {
+    return batch.size();
   }
 
   /** The network's inputs for {@code batch}: sound, past [B, T], pitch [B, 1], cycles [B, T]. */

@@ -1,4 +1,4 @@
-package dev.synth.train.data;
+package dev.synth.models.wavenet.train;
 
 import dev.synth.audio.MuLaw;
 import dev.synth.dsp.Levels;

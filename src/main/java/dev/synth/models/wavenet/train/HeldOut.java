@@ -1,11 +1,11 @@
-package dev.synth.train;
+package dev.synth.models.wavenet.train;
 
 import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.ResidualCoding;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.WaveNetGraph;
 import dev.synth.models.wavenet.graph.WaveNetGraph.Score;
-import dev.synth.train.data.Crops;
+import dev.synth.train.data.Batches;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,8 @@ final class HeldOut {
    *
    * @param measured whether they are of notes that are held out
    */
-  HeldOut(WaveNetSpec spec, Crops crops, int batch, boolean measured) throws IOException {
+  HeldOut(WaveNetSpec spec, Batches<CodeBatch> crops, int batch, boolean measured)
+      throws IOException {
     this.measured = measured;
     for (int i = 0; i < Math.max(1, CROPS / batch); i++) {
       batches.add(crops.next());

@@ -1,4 +1,4 @@
-package dev.synth.train.data;
+package dev.synth.models.wavenet.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,7 @@ import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.testing.Notes;
+import dev.synth.train.data.CropPrefetcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CropsTest {
+class CodeBatchesTest {
   private static final WaveNetSpec SPEC = WaveNetPresets.tiny();
   private static final int NOTES = 5;
   private static final int LENGTH = 3_000;
@@ -54,9 +55,9 @@ class CropsTest {
 
   @Test
   void sameSeedSameCropsAndAnotherSeedOthers() throws IOException {
-    Crops first = new Crops(SPEC, notes, Assertions::fail, 2, 512, 0, 9);
-    Crops second = new Crops(SPEC, notes, Assertions::fail, 2, 512, 0, 9);
-    Crops other = new Crops(SPEC, notes, Assertions::fail, 2, 512, 0, 10);
+    CodeBatches first = new CodeBatches(SPEC, notes, Assertions::fail, 2, 512, 0, 9);
+    CodeBatches second = new CodeBatches(SPEC, notes, Assertions::fail, 2, 512, 0, 9);
+    CodeBatches other = new CodeBatches(SPEC, notes, Assertions::fail, 2, 512, 0, 10);
     boolean differs = false;
     for (int i = 0; i < 6; i++) {
       CodeBatch a = first.next();
@@ -71,7 +72,7 @@ class CropsTest {
 
   @Test
   void everyNoteComesBeforeAnyComesAgain() throws IOException {
-    Crops crops = new Crops(SPEC, notes, Assertions::fail, 1, 512, 0, 3);
+    CodeBatches crops = new CodeBatches(SPEC, notes, Assertions::fail, 1, 512, 0, 3);
     for (int epoch = 0; epoch < 3; epoch++) {
       Set<Integer> seen = new HashSet<>();
       for (int i = 0; i < NOTES; i++) {
@@ -84,7 +85,7 @@ class CropsTest {
 
   @Test
   void aCropIsAPieceOfItsNoteAndPitchesAreSometimesHidden() throws IOException {
-    Crops crops = new Crops(SPEC, notes, Assertions::fail, 4, 512, 0, 5);
+    CodeBatches crops = new CodeBatches(SPEC, notes, Assertions::fail, 4, 512, 0, 5);
     int hidden = 0;
     int told = 0;
     for (int i = 0; i < 100; i++) {
@@ -110,7 +111,7 @@ class CropsTest {
 
   @Test
   void someCropsAreTheirNotesStart() throws IOException {
-    Crops crops = new Crops(SPEC, notes.subList(0, 1), Assertions::fail, 1, 512, 0, 4);
+    CodeBatches crops = new CodeBatches(SPEC, notes.subList(0, 1), Assertions::fail, 1, 512, 0, 4);
     int starts = 0;
     for (int i = 0; i < 400; i++) {
       // The first note rises from 0, by a code in some ten samples.
@@ -124,20 +125,20 @@ class CropsTest {
   void anUnreadableNoteIsReportedOnceAndPassedOver() throws IOException {
     Files.write(Path.of(notes.get(2).audio().toString()), new byte[0]);
     List<String> problems = new ArrayList<>();
-    Crops crops = new Crops(SPEC, notes, problems::add, 1, 512, 0, 3);
+    CodeBatches crops = new CodeBatches(SPEC, notes, problems::add, 1, 512, 0, 3);
     for (int i = 0; i < 3 * NOTES; i++) {
       assertEquals(512, crops.next().codes()[0].length);
     }
     assertEquals(1, problems.size());
     assertTrue(problems.get(0).contains(notes.get(2).audio().toString()), problems.get(0));
-    Crops none = new Crops(SPEC, notes.subList(2, 3), problems::add, 1, 512, 0, 3);
+    CodeBatches none = new CodeBatches(SPEC, notes.subList(2, 3), problems::add, 1, 512, 0, 3);
     assertThrows(BadDataException.class, none::next);
   }
 
   @Test
   void noiseIsNotInWhatTheEncoderHears() throws IOException {
-    CodeBatch clean = new Crops(SPEC, notes, Assertions::fail, 2, 1_024, 0, 7).next();
-    CodeBatch noisy = new Crops(SPEC, notes, Assertions::fail, 2, 1_024, 0.3, 7).next();
+    CodeBatch clean = new CodeBatches(SPEC, notes, Assertions::fail, 2, 1_024, 0, 7).next();
+    CodeBatch noisy = new CodeBatches(SPEC, notes, Assertions::fail, 2, 1_024, 0.3, 7).next();
     assertArrayEquals(clean.codes()[0], clean.past()[0]);
     assertArrayEquals(clean.codes()[0], noisy.codes()[0], "the first crop comes before any noise");
     assertFalse(java.util.Arrays.equals(noisy.past()[0], noisy.codes()[0]));
@@ -148,7 +149,7 @@ class CropsTest {
 
   @Test
   void eachCropHasErrorsOfItsOwnSize() throws IOException {
-    Crops crops = new Crops(SPEC, notes, Assertions::fail, 1, 1_024, 1, 7);
+    CodeBatches crops = new CodeBatches(SPEC, notes, Assertions::fail, 1, 1_024, 1, 7);
     int small = 0;
     int large = 0;
     for (int i = 0; i < 100; i++) {
@@ -173,7 +174,7 @@ class CropsTest {
    */
   @Test
   void oscillatorsRunAtTheNotesPitch() throws IOException {
-    Crops crops = new Crops(SPEC, notes, Assertions::fail, 3, 1_024, 0, 2);
+    CodeBatches crops = new CodeBatches(SPEC, notes, Assertions::fail, 3, 1_024, 0, 2);
     for (int i = 0; i < 5; i++) {
       CodeBatch batch = crops.next();
       for (int b = 0; b < 3; b++) {
@@ -192,7 +193,8 @@ class CropsTest {
 
   @Test
   void aShortNoteIsFollowedBySilence() throws IOException {
-    CodeBatch batch = new Crops(SPEC, notes.subList(4, 5), Assertions::fail, 1, 4_096, 0, 1).next();
+    CodeBatch batch =
+        new CodeBatches(SPEC, notes.subList(4, 5), Assertions::fail, 1, 4_096, 0, 1).next();
     byte[] codes = batch.codes()[0];
     assertFalse(codes[LENGTH - 1] == 0);
     for (int t = LENGTH; t < codes.length; t++) {
@@ -211,11 +213,11 @@ class CropsTest {
             });
     List<String> problems = new ArrayList<>();
     List<Note> all = List.of(huge, notes.get(0));
-    Crops crops = new Crops(SPEC, all, problems::add, 4, 512, 0, 1);
+    CodeBatches crops = new CodeBatches(SPEC, all, problems::add, 4, 512, 0, 1);
     crops.next();
     crops.next();
     assertEquals(List.of("huge: is too long. The note is left out."), problems);
-    Crops none = new Crops(SPEC, List.of(huge), problems::add, 1, 512, 0, 1);
+    CodeBatches none = new CodeBatches(SPEC, List.of(huge), problems::add, 1, 512, 0, 1);
     assertEquals(tooLong, assertThrows(WorkFailedException.class, none::next));
   }
 
@@ -228,8 +230,8 @@ class CropsTest {
             () -> {
               throw full;
             });
-    Crops crops = new Crops(SPEC, List.of(note), Assertions::fail, 1, 512, 0, 1);
-    try (CropPrefetcher prefetcher = new CropPrefetcher(crops, 1)) {
+    CodeBatches crops = new CodeBatches(SPEC, List.of(note), Assertions::fail, 1, 512, 0, 1);
+    try (CropPrefetcher<CodeBatch> prefetcher = new CropPrefetcher<>(crops, 1)) {
       assertEquals(
           full,
           Assertions.assertTimeoutPreemptively(

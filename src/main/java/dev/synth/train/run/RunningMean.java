@@ -1,22 +1,28 @@
-package dev.synth.train;
+package dev.synth.train.run;
 
 /** A sum that means are made of; it is saved, so that a resumed run reports the same means. */
 public final class RunningMean {
-  double sum;
-  long count;
+  private double sum;
+  private long count;
 
-  void add(double value) {
+  /** Adds a value to it. */
+  public void add(double value) {
     sum += value;
     count++;
   }
 
+  /** How many values it has. */
+  public long count() {
+    return count;
+  }
+
   /** The mean; NaN of nothing. */
-  double mean() {
+  public double mean() {
     return sum / count;
   }
 
   /** The mean, after which counting starts anew. */
-  double take() {
+  public double take() {
     double mean = mean();
     sum = 0;
     count = 0;

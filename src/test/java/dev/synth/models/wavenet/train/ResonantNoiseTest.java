@@ -1,4 +1,4 @@
-package dev.synth.train.data;
+package dev.synth.models.wavenet.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,146 @@
+package dev.synth.train.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.io.BadDataException;
+import dev.synth.io.CannotCreateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "DATA", "5 notes abc", "preset", "tiny", "learning-rate", "0.002", "schedule", "paper");
+
+  @TempDir private Path dir;
+
+  private RunFolder run(Map<String, String> settings) throws IOException {
+    RunFolder run = new RunFolder(dir);
+    ObjectNode json = Checkpoint.JSON.createObjectNode();
+    settings.forEach(json.putObject("settings")::put);
+    run.writeConfiguration(json);
+    return run;
+  }
+
+  private static Map<String, String> changed(String name, String value) {
+    Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
+    if (value == null) {
+      settings.remove(name);
+    } else {
+      settings.put(name, value);
+    }
+    return settings;
+  }
+
+  private static String refusal(RunFolder run, Map<String, String> settings) {
+    return assertThrows(CannotCreateException.class, () -> run.check(settings)).getMessage();
+  }
+
+  @Test
+  void otherSettingsAreRefusedByName() throws IOException {
+    RunFolder run = run(SETTINGS);
+    run.check(SETTINGS);
+    String rate = refusal(run, changed("learning-rate", "0.1"));
+    assertTrue(rate.contains("(the setting 'learning rate' 0.002, now 0.1)"), rate);
+    String data = refusal(run, changed("DATA", "6 notes abd"));
+    assertTrue(data.contains("(DATA 5 notes abc, now 6 notes abd)"), data);
+    String more = refusal(run, changed("init", "123"));
+    assertTrue(more.contains("(the setting 'init' not set, now 123)"), more);
+    String fewer = refusal(run, changed("preset", null));
+    assertTrue(fewer.contains("(the setting 'preset' tiny, now not set)"), fewer);
+  }
+
+  /** Versions up to 0.1 wrote the flags, and a schedule's name as it was typed. */
+  @Test
+  void theSettingsOfAnOlderRunAreTheSame() throws IOException {
+    Map<String, String> flags = new LinkedHashMap<>();
+    flags.put("DATA", "5 notes abc");
+    flags.put("--preset", "tiny");
+    flags.put("--learning-rate", "0.002");
+    flags.put("--schedule", "PAPER");
+    RunFolder run = run(flags);
+    run.check(SETTINGS);
+    assertEquals("tiny", run.settings().get("preset"));
+    String rate = refusal(run, changed("learning-rate", "0.1"));
+    assertTrue(rate.contains("(the setting 'learning rate' 0.002, now 0.1)"), rate);
+  }
+
+  @Test
+  void aResultWithoutARunIsNotOverwritten() throws IOException {
+    RunFolder run = new RunFolder(dir);
+    run.check(SETTINGS);
+    Files.writeString(run.file(RunFolder.MODEL), "precious");
+    String message = refusal(run, SETTINGS);
+    assertTrue(message.contains(run.file(RunFolder.MODEL).toString()), message);
+    assertTrue(message.contains("the setting 'force'"), message);
+  }
+
+  @Test
+  void aConfigurationThatIsNoJsonIsSaidSo() throws IOException {
+    RunFolder run = new RunFolder(dir);
+    for (String text : List.of("{", "[1]", "")) {
+      Files.writeString(run.file(RunFolder.CONFIGURATION), text);
+      String message = assertThrows(BadDataException.class, () -> run.check(SETTINGS)).getMessage();
+      assertTrue(message.contains("run.json") && message.contains("JSON"), message);
+    }
+  }
+
+  @Test
+  void oneAtATimeHoldsTheLock() throws IOException {
+    RunFolder run = new RunFolder(dir.resolve("run"));
+    assertFalse(run.isLocked());
+    RunFolder.Lock lock = run.lock();
+    try {
+      assertTrue(run.isLocked());
+      String message = assertThrows(CannotCreateException.class, run::lock).getMessage();
+      assertTrue(message.contains("another synth train"), message);
+    } finally {
+      lock.close();
+    }
+    assertFalse(run.isLocked());
+    run.lock().close();
+    Path file = Files.writeString(dir.resolve("file"), "");
+    assertThrows(CannotCreateException.class, () -> new RunFolder(file).lock());
+  }
+
+  @Test
+  void clearingDeletesWhatARunWroteAndNothingElse() throws IOException {
+    RunFolder run = run(SETTINGS);
+    Files.writeString(run.file(RunFolder.LOG), "");
+    Files.writeString(run.file(RunFolder.MODEL), "");
+    Files.writeString(run.events("1.host"), "");
+    Files.createDirectories(run.checkpoints().resolve("step-00000001"));
+    Files.writeString(Files.createDirectory(run.file(RunFolder.SAMPLES)).resolve("step.wav"), "");
+    Files.writeString(run.file("mine.txt"), "kept");
+    run.clear();
+    try (var left = Files.list(dir)) {
+      assertEquals(List.of(run.file("mine.txt")), left.toList());
+    }
+    assertEquals("kept", Files.readString(run.file("mine.txt")));
+    assertFalse(run.isRun());
+    assertEquals(-1, run.lastStep());
+  }
+
+  @Test
+  void theLogIsCutAfterAStepAndAtALineCutShort() throws IOException {
+    RunFolder run = new RunFolder(dir);
+    run.cutLog(3); // there is none
+    String kept = "{\"kind\":\"train\",\"step\":3}\n{\"kind\":\"measured\",\"step\":3}\n";
+    Files.writeString(
+        run.file(RunFolder.LOG), kept + "{\"kind\":\"train\",\"step\":4}\n{\"kind\":\"tra");
+    run.cutLog(3);
+    assertEquals(kept, Files.readString(run.file(RunFolder.LOG)));
+    run.cutLog(9);
+    assertEquals(kept, Files.readString(run.file(RunFolder.LOG)));
+  }
+}
