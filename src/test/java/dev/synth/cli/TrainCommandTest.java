@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,7 @@ class TrainCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void theSameSeedTrainsTheSameModelFromEitherKindOfFolder() throws IOException {
     // Both folders hold the same notes under the same names.
     Path plain = Fixtures.notes(dir.resolve("plain"));
@@ -113,6 +115,7 @@ class TrainCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void threeHundredStepsLearnAndTheirModelCanBeGoneOnFrom() throws IOException {
     // The held-out notes' pitches are those of others: what is new of them is where they begin.
     Path data = dir.resolve("notes");
@@ -204,7 +207,7 @@ class TrainCommandTest {
     Path empty = Files.createDirectory(dir.resolve("empty"));
     train(empty, run).refused(ExitCodes.BAD_DATA, empty, ".wav");
     Path one = Fixtures.note(dir.resolve("one.wav"), 60, 0.3);
-    train(one, run).refused(ExitCodes.BAD_DATA, "One note", "--held-out 0");
+    train(one, run).refused(ExitCodes.BAD_DATA, "One note", "--held-out to 0");
     train(one, run, "--init", missing).refused(ExitCodes.NO_INPUT, missing);
     Path broken = Files.createDirectory(dir.resolve("broken"));
     Files.writeString(broken.resolve("examples.json"), "{\"a\": ");

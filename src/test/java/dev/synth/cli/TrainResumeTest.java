@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -95,6 +96,7 @@ class TrainResumeTest {
   }
 
   @Test
+  @Tag("slow")
   void aRunInPiecesIsTheRunInOneGo() throws IOException {
     Path whole = dir.resolve("whole");
     train(whole, "--steps", "40").succeeded();
@@ -218,6 +220,7 @@ class TrainResumeTest {
 
   /** A few of what scripts/torture-training.sh does by the dozen. */
   @Test
+  @Tag("slow")
   @DisabledOnOs(OS.WINDOWS)
   void aRunThatIsKilledAtAnyMomentGoesOnToTheBit() throws Exception {
     Path whole = dir.resolve("whole");
@@ -252,6 +255,7 @@ class TrainResumeTest {
   }
 
   @Test
+  @Tag("slow")
   @DisabledOnOs(OS.WINDOWS)
   void signalsFinishTheStepAndSave() throws Exception {
     for (String name : List.of("INT", "TERM")) {
@@ -284,6 +288,7 @@ class TrainResumeTest {
   }
 
   @Test
+  @Tag("slow")
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void aFileSystemThatTakesNoMoreStopsTheRunAndLeavesTheCheckpoint() throws Exception {
     Path run = dir.resolve("run");
@@ -305,6 +310,7 @@ class TrainResumeTest {
   }
 
   @Test
+  @Tag("slow")
   @EnabledOnOs(OS.LINUX)
   void aFullDiskStopsTheRunWithASentence() throws Exception {
     Path disk = Files.createDirectory(dir.resolve("disk"));

@@ -46,7 +46,7 @@ public record NoteSplit(List<Note> training, List<Note> heldOut) {
     if (out == notes.size()) {
       throw new BadDataException(
           (notes.size() == 1 ? "One note is" : notes.size() + " notes are")
-              + " too few to hold any out; give more notes, or the setting 'held out' 0.");
+              + " too few to hold any out; give more notes, or set the setting 'held out' to 0.");
     }
     return new NoteSplit(shuffled.subList(out, shuffled.size()), shuffled.subList(0, out));
   }

@@ -1,2 +1,2 @@
-/** What a run learns from: crops, their order, reading ahead, corrupted contexts. */
+/** What a run learns from: notes, crops, their order, reading ahead. */
 package dev.synth.train.data;
