@@ -96,7 +96,7 @@ public final class Kernels {
       return variants.vector().get();
     } catch (IllegalStateException e) {
       return (variants.nd4j() != null ? variants.nd4j() : variants.plain())
-          .apply(", several times slower than the fastest (" + e.getMessage() + ")");
+          .apply(", slower than the Vector API (" + e.getMessage() + ")");
     }
   }
 

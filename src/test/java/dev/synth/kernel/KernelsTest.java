@@ -56,7 +56,7 @@ class KernelsTest {
   @Test
   void aMissingFastPathSaysWhyAndWhatTurnsItOn() {
     assertEquals(
-        "nd4j, several times slower than the fastest (a module is missing: load it)",
+        "nd4j, slower than the Vector API (a module is missing: load it)",
         Kernels.choose("", variants("a module is missing: load it")));
     assertEquals(
         "The system property synth.kernels is vector, but a module is missing.",
