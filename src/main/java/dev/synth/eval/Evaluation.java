@@ -197,7 +197,7 @@ public final class Evaluation {
     return new GenerationRequest(
         embedding,
         pitch,
-        embedding.frames() * spec.hopSamples(),
+        Embedding.samples(embedding.frames(), spec.hopSamples()),
         plan.temperature(),
         NoteSeed.of(plan.seed(), name));
   }
