@@ -92,8 +92,12 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Mixin private Verbosity verbosity;
 
-  /** A sound that is to become {@code target}. */
-  private record Job(NoteOptions.Found sound, Note note, Path target) {}
+  /**
+   * A sound that is to become {@code target}.
+   *
+   * @param soundHash of the sound, where it was decoded before; else null
+   */
+  private record Job(NoteOptions.Found sound, Note note, Path target, String soundHash) {}
 
   @Override
   public Integer call() throws IOException {
@@ -152,7 +156,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
         Path target = LatentInputs.embeddingPath(output.resolve(folder), note.name());
         loop.claim(sound, target);
-        jobs.add(new Job(sound, note, target));
+        jobs.add(new Job(sound, note, target, null));
       } catch (IOException e) {
         loop.failed(InputLoop.result(sound), e);
       }
@@ -178,17 +182,20 @@ public final class EncodeCommand implements Callable<Integer> {
       Progress bar) {
     ObjectNode result = InputLoop.result(job.sound()).put("note", job.note().name());
     try {
-      float[] samples = job.note().load().samples();
+      // A sound that another process is at is not decoded again each time that is asked for.
+      float[] samples = job.soundHash() == null ? job.note().load().samples() : null;
+      String soundHash = samples == null ? job.soundHash() : Sha256.of(samples);
       Map<String, String> made =
-          Map.of("command", "encode", "model", modelHash, "sound", Sha256.of(samples));
+          Map.of("command", "encode", "model", modelHash, "sound", soundHash);
       switch (folder.begin(job.target(), made, force)) {
-        case ELSEWHERE -> elsewhere.add(job);
+        case ELSEWHERE -> elsewhere.add(new Job(job.sound(), job.note(), job.target(), soundHash));
         case DONE -> {
           bar.clear();
           loop.done(result, job.target());
         }
         case TO_DO -> {
-          Embedding embedding = inputs.encode(samples);
+          Embedding embedding =
+              inputs.encode(samples == null ? job.note().load().samples() : samples);
           folder.write(job.target(), made, file -> EmbeddingFile.write(file, embedding, true));
           bar.clear();
           result.put("frames", embedding.frames()).put("channels", embedding.channels());
