@@ -164,7 +164,11 @@ public final class GridCommand implements Callable<Integer> {
     } catch (ParameterException e) {
       throw usage(file + ": " + e.getMessage().replaceFirst("\\.$", ""));
     }
-    return complete.call();
+    try {
+      return complete.call();
+    } catch (ParameterException e) {
+      throw new ParameterException(line, e.getMessage(), e); // this one is called synth grid
+    }
   }
 
   private ParameterException usage(String sentence) {
