@@ -12,7 +12,9 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Sha256;
+import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
+import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
@@ -144,7 +146,7 @@ public final class DecodeCommand implements Callable<Integer> {
         for (NamedInputs.Named each : NamedInputs.embeddings(input)) {
           try {
             jobs.add(job(each, loop, inputs, model.latent(), settings));
-          } catch (IOException e) {
+          } catch (IOException | WorkFailedException e) {
             loop.failed(InputLoop.result(each.path()), e);
           }
         }
@@ -172,7 +174,7 @@ public final class DecodeCommand implements Callable<Integer> {
     loop.claim(path, target);
     LatentInputs.Latent latent = inputs.read(path);
     int frames = shape.frames(latent.embedding().frames(), sizes);
-    int samples = shape.cut(Math.multiplyExact(frames, sizes.hopSamples()), sizes);
+    int samples = shape.cut(Embedding.samples(frames, sizes.hopSamples()), sizes);
     int pitch = pitchOption.pitch().orElse(latent.pitch().orElse(GenerationRequest.UNKNOWN_PITCH));
     long seed = options.seed(name);
     Map<String, String> made = new LinkedHashMap<>(settings);

@@ -157,7 +157,7 @@ public final class DemoCommand implements Callable<Integer> {
           new GenerationRequest(
               point,
               PITCH,
-              point.frames() * sizes.hopSamples(),
+              Embedding.samples(point.frames(), sizes.hopSamples()),
               options.temperature(),
               options.seed("morph_" + (requests.size() + 1))));
     }

@@ -92,8 +92,12 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Mixin private Verbosity verbosity;
 
-  /** A sound that is to become {@code target}. */
-  private record Job(NoteOptions.Found sound, Note note, Path target) {}
+  /**
+   * A sound that is to become {@code target}.
+   *
+   * @param soundHash of the sound, where it was decoded before; else null
+   */
+  private record Job(NoteOptions.Found sound, Note note, Path target, String soundHash) {}
 
   @Override
   public Integer call() throws IOException {
@@ -157,7 +161,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
         Path target = LatentInputs.embeddingPath(output.resolve(folder), note.name());
         loop.claim(sound, target);
-        jobs.add(new Job(sound, note, target));
+        jobs.add(new Job(sound, note, target, null));
       } catch (IOException e) {
         loop.failed(InputLoop.result(sound), e);
       }
@@ -182,11 +186,13 @@ public final class EncodeCommand implements Callable<Integer> {
       List<Job> elsewhere,
       Progress bar) {
     ObjectNode result = InputLoop.result(job.sound()).put("note", job.note().name());
+    // A sound that another process is at is not decoded again each time that is asked for.
     try (OpenSound sound = job.note().open(inputs.sampleRateHz())) {
+      String soundHash = job.soundHash() == null ? sound.sha256() : job.soundHash();
       Map<String, String> made =
-          Map.of("command", "encode", "model", modelHash, "sound", sound.sha256());
+          Map.of("command", "encode", "model", modelHash, "sound", soundHash);
       switch (folder.begin(job.target(), made, force)) {
-        case ELSEWHERE -> elsewhere.add(job);
+        case ELSEWHERE -> elsewhere.add(new Job(job.sound(), job.note(), job.target(), soundHash));
         case DONE -> {
           bar.clear();
           loop.done(result, job.target());

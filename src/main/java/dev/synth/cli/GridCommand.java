@@ -14,6 +14,7 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.option.YamlArguments;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.WorkFolder;
+import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
@@ -164,7 +165,11 @@ public final class GridCommand implements Callable<Integer> {
     } catch (ParameterException e) {
       throw usage(file + ": " + e.getMessage().replaceFirst("\\.$", ""));
     }
-    return complete.call();
+    try {
+      return complete.call();
+    } catch (ParameterException e) {
+      throw new ParameterException(line, e.getMessage(), e); // this one is called synth grid
+    }
   }
 
   private ParameterException usage(String sentence) {
@@ -184,11 +189,15 @@ public final class GridCommand implements Callable<Integer> {
               + sizes.sampleRateHz()
               + " Hz; leave out --stereo, --float and --rate");
     }
-    int rowSamples = grid.padLength().samples(sizes.sampleRateHz(), sizes.hopSamples());
-    if (rowSamples == 0) {
+    if (grid.padLength().amount() == 0) {
       throw usage("--pad-length must be more than 0");
     }
-    return new PadFile(plan.size(), plan.pitches().size(), rowSamples);
+    try {
+      int rowSamples = grid.padLength().samples(sizes.sampleRateHz(), sizes.hopSamples());
+      return new PadFile(plan.size(), plan.pitches().size(), rowSamples);
+    } catch (IllegalArgumentException e) {
+      throw usage("--pad-length: " + e.getMessage());
+    }
   }
 
   private Map<String, String> settings(PostProcessing processing) throws IOException {
@@ -206,7 +215,7 @@ public final class GridCommand implements Callable<Integer> {
       GridPlan plan, GridSources sources, LatentFormat sizes, Map<String, String> settings) {
     List<RenderJob> jobs = new ArrayList<>();
     for (GridPlan.Cell cell : plan.cells()) {
-      int samples = shape.cut(sources.frames(cell) * sizes.hopSamples(), sizes);
+      int samples = shape.cut(Embedding.samples(sources.frames(cell), sizes.hopSamples()), sizes);
       Map<String, String> made = new LinkedHashMap<>(settings);
       made.put("corners", sources.content(cell));
       made.put("weights", java.util.Arrays.toString(cell.weights()));

@@ -271,7 +271,7 @@ public final class InterpolateCommand implements Callable<Integer> {
     return new GenerationRequest(
         point.embedding(),
         point.pitch(),
-        point.embedding().frames() * sizes.hopSamples(),
+        Embedding.samples(point.embedding().frames(), sizes.hopSamples()),
         options.temperature(),
         options.seed(point.name()));
   }

@@ -93,6 +93,11 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Notes to measure on instead of a share of the others, such as NSynth's own.")
   private List<Path> validation;
 
+  @Option(
+      names = "--allow-overlap",
+      description = "Let --validation have notes that are trained on; their loss tells little.")
+  private boolean allowOverlap;
+
   @Mixin private LearningOptions learning;
 
   @ArgGroup(validate = false, heading = "%nHow the run is kept:%n", order = 4)
@@ -130,7 +135,7 @@ public final class TrainCommand implements Callable<Integer> {
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
     List<Note> heldOut =
         validation == null ? List.of() : wanted.open(validation, this::warn, verbosity.quiet());
-    NoteSplit split = NoteSplit.of(plan, notes, heldOut);
+    NoteSplit split = NoteSplit.of(plan, notes, heldOut, allowOverlap, this::warn);
     Trainer trainer =
         new Trainer(plan, policy, split, run, initial, inputs(), environment(), this::warn);
     if (!verbosity.quiet()) {

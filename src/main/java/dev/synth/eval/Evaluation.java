@@ -193,7 +193,7 @@ public final class Evaluation implements AutoCloseable {
     return new GenerationRequest(
         embedding,
         pitch,
-        embedding.frames() * format.hopSamples(),
+        Embedding.samples(embedding.frames(), format.hopSamples()),
         plan.temperature(),
         NoteSeed.of(plan.seed(), name));
   }

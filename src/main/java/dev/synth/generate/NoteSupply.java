@@ -4,7 +4,8 @@ import dev.synth.io.WorkFailedException;
 
 /**
  * Where a generator's notes come from, one at a time, so that any number of them takes the memory
- * of those at work only. Nothing here is called by two threads at once.
+ * of those at work only. Notes are asked for by one thread at a time; several may be finished, or
+ * fail, at once.
  */
 @FunctionalInterface
 public interface NoteSupply {

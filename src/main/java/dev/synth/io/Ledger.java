@@ -108,9 +108,13 @@ final class Ledger {
     return parse(line.array());
   }
 
-  /** Writes a line about {@code output}, whose content is for now that of {@code file}. */
-  void add(String output, Path file, Map<String, String> made) throws IOException {
-    Entry entry = new Entry(output, Files.size(file), crc32c(file), made);
+  /** A line about {@code output}, whose content is for now that of {@code file}. */
+  static Entry entry(String output, Path file, Map<String, String> made) throws IOException {
+    return new Entry(output, Files.size(file), crc32c(file), made);
+  }
+
+  /** Writes a line. */
+  void add(Entry entry) throws IOException {
     // The break before it ends whatever a process that was killed left unfinished.
     byte[] line = ("\n" + JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (WRITING) {

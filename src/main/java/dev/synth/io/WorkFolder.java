@@ -110,10 +110,12 @@ public final class WorkFolder implements AutoCloseable {
    *
    * @throws CannotCreateException if it cannot be created
    */
-  public synchronized void write(Path target, Map<String, String> made, Outputs.Writer writer)
+  public void write(Path target, Map<String, String> made, Outputs.Writer writer)
       throws IOException {
-    if (!claims.containsKey(target)) {
-      throw new IllegalStateException(target + " was not begun");
+    synchronized (this) {
+      if (!claims.containsKey(target)) {
+        throw new IllegalStateException(target + " was not begun");
+      }
     }
     put(target, made, writer);
   }
@@ -145,12 +147,14 @@ public final class WorkFolder implements AutoCloseable {
    * Writes a file that is made from what was made, such as a list of it. Processes that share the
    * folder write the same.
    */
-  public synchronized void replace(Path target, String what, Outputs.Writer writer)
-      throws IOException {
-    open();
+  public void replace(Path target, String what, Outputs.Writer writer) throws IOException {
+    synchronized (this) {
+      open();
+    }
     put(target, Map.of("command", what), writer);
   }
 
+  /** Files are written side by side; only their lines come one after the other. */
   private void put(Path target, Map<String, String> made, Outputs.Writer writer)
       throws IOException {
     Outputs.write(
@@ -158,9 +162,12 @@ public final class WorkFolder implements AutoCloseable {
         true,
         temporary -> {
           writer.writeTo(temporary);
-          // An old file must not be taken for what the new line says, if this is cut short here.
-          Files.deleteIfExists(target);
-          ledger.add(key(target), temporary, made);
+          Ledger.Entry entry = Ledger.entry(key(target), temporary, made);
+          synchronized (this) {
+            // An old file must not be taken for what the new line says, if this is cut short here.
+            Files.deleteIfExists(target);
+            ledger.add(entry);
+          }
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.synth.latent;
 
+import dev.synth.io.WorkFailedException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -37,6 +38,24 @@ public record Embedding(int frames, int channels, float[] values) {
   public float value(int frame, int channel) {
     return values[
         Objects.checkIndex(frame, frames) * channels + Objects.checkIndex(channel, channels)];
+  }
+
+  /**
+   * The samples that {@code frames} frames stand for.
+   *
+   * @param hopSamples samples a frame
+   * @throws WorkFailedException if they are more than an array holds
+   */
+  public static int samples(int frames, int hopSamples) {
+    long samples = (long) frames * hopSamples;
+    if (samples > Integer.MAX_VALUE - 8) {
+      throw new WorkFailedException(
+          frames
+              + " frames of "
+              + hopSamples
+              + " samples are longer than synth can make in one piece; cut the embedding.");
+    }
+    return (int) samples;
   }
 
   /**

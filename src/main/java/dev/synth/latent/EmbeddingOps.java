@@ -1,5 +1,6 @@
 package dev.synth.latent;
 
+import dev.synth.io.WorkFailedException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,7 +46,7 @@ public final class EmbeddingOps {
       return e;
     }
     int channels = e.channels();
-    double[] values = new double[Math.multiplyExact(frames, channels)];
+    double[] values = new double[values(frames, channels)];
     for (int frame = 0; frame < frames; frame++) {
       double middle = (frame + 0.5) * e.frames() / frames - 0.5;
       double place = Math.max(0, Math.min(e.frames() - 1, middle));
@@ -65,7 +66,7 @@ public final class EmbeddingOps {
    * @param times at least 1
    */
   public static Embedding tile(Embedding e, int times) {
-    float[] values = new float[Math.multiplyExact(e.values().length, times)];
+    float[] values = new float[values(e.values().length, times)];
     for (int i = 0; i < times; i++) {
       System.arraycopy(e.values(), 0, values, i * e.values().length, e.values().length);
     }
@@ -78,7 +79,7 @@ public final class EmbeddingOps {
       return e.first(frames);
     }
     int channels = e.channels();
-    float[] values = Arrays.copyOf(e.values(), Math.multiplyExact(frames, channels));
+    float[] values = Arrays.copyOf(e.values(), values(frames, channels));
     for (int i = e.values().length; i < values.length; i++) {
       values[i] = values[i - channels];
     }
@@ -100,7 +101,7 @@ public final class EmbeddingOps {
     List<Embedding> matched = Interpolation.matchFrames(List.of(a, b));
     int frames = matched.get(0).frames();
     int channels = a.channels();
-    double[] values = new double[frames * channels];
+    double[] values = new double[values(frames, channels)];
     for (int frame = 0; frame < frames; frame++) {
       double u = Math.max(0, Math.min(1, (frame + 0.5 - from) / (to - from)));
       double weight = (1 - Math.cos(Math.PI * u)) / 2;
@@ -141,6 +142,15 @@ public final class EmbeddingOps {
       last = point;
     }
     return last.gain();
+  }
+
+  private static int values(int count, int times) {
+    long values = (long) count * times;
+    if (values > Integer.MAX_VALUE - 8) {
+      throw new WorkFailedException(
+          count + " times " + times + " values are more than one embedding can hold.");
+    }
+    return (int) values;
   }
 
   private static Embedding of(int frames, int channels, double[] values) {

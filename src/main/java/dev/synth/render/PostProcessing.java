@@ -6,6 +6,7 @@ import dev.synth.audio.WavFile;
 import dev.synth.dsp.Fades;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Loudness;
+import dev.synth.io.WorkFailedException;
 import dev.synth.latent.TimeLength;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,15 +64,22 @@ public record PostProcessing(
     if (fadeIn != null || fadeOut != null) {
       // After resampling, which would ring beyond the silence of a fade.
       double ratio = (double) clip.sampleRateHz() / sound.sampleRateHz();
-      int in = (int) Math.round(ratio * samples(fadeIn, sound, hopSamples));
-      int out = (int) Math.round(ratio * samples(fadeOut, sound, hopSamples));
+      int in = samples(fadeIn, ratio, sound, hopSamples);
+      int out = samples(fadeOut, ratio, sound, hopSamples);
       clip = new AudioClip(Fades.fade(clip.samples(), in, out), clip.sampleRateHz());
     }
     return leveled(clip);
   }
 
-  private static int samples(TimeLength span, AudioClip sound, int hopSamples) {
-    return span == null ? 0 : span.samples(sound.sampleRateHz(), hopSamples);
+  private static int samples(TimeLength fade, double ratio, AudioClip sound, int hopSamples) {
+    if (fade == null) {
+      return 0;
+    }
+    try {
+      return Math.toIntExact(Math.round(ratio * fade.samples(sound.sampleRateHz(), hopSamples)));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new WorkFailedException("A fade of " + fade + " is longer than any sound; shorten it.");
+    }
   }
 
   private AudioClip leveled(AudioClip clip) {

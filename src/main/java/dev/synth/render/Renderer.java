@@ -63,7 +63,8 @@ public final class Renderer {
    * @param threads at least 1
    * @param notesAtOnce how many are generated at the same time, or 0 for as many as is best
    */
-  public void run(List<RenderJob> jobs, int threads, int notesAtOnce, Listener listener) {
+  public void run(List<RenderJob> jobs, int threads, int notesAtOnce, Listener told) {
+    Listener listener = new OneAtATime(told);
     List<RenderJob> toDo = new ArrayList<>();
     for (RenderJob job : jobs) {
       if (!isDone(job, listener)) {
@@ -102,6 +103,40 @@ public final class Renderer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WorkFailedException("Interrupted while another process was at work.");
+    }
+  }
+
+  /** Notes end on several threads; what is told of them comes one after the other. */
+  private static final class OneAtATime implements Listener {
+    private final Listener told;
+
+    OneAtATime(Listener told) {
+      this.told = told;
+    }
+
+    @Override
+    public synchronized void begins(int notes, long samples) {
+      told.begins(notes, samples);
+    }
+
+    @Override
+    public synchronized void generated(long done, long total) {
+      told.generated(done, total);
+    }
+
+    @Override
+    public synchronized void done(RenderJob job) {
+      told.done(job);
+    }
+
+    @Override
+    public synchronized void made(RenderJob job, AudioClip clip) {
+      told.made(job, clip);
+    }
+
+    @Override
+    public synchronized void failed(RenderJob job, Exception failure) {
+      told.failed(job, failure);
     }
   }
 

@@ -211,6 +211,10 @@ class GridCommandTest {
     Cli.run("grid", yaml).refused(ExitCodes.BAD_DATA, yaml, "'sise'", "size");
     Files.writeString(yaml, "corners: [");
     Cli.run("grid", yaml).refused(ExitCodes.BAD_DATA, yaml, "YAML");
+    Files.writeString(yaml, "corners: [a, b]\nsize: 3\nname: x\nsize: 4\n");
+    Cli.run("grid", yaml).refused(ExitCodes.BAD_DATA, yaml + " line 4", "'size'", "second time");
+    Files.writeString(yaml, "corners:\n  one: a\n  one: b\n");
+    Cli.run("grid", yaml).refused(ExitCodes.BAD_DATA, yaml + " line 3", "'one'", "second time");
     Files.writeString(yaml, "stereo: maybe");
     Cli.run("grid", yaml).refused(ExitCodes.BAD_DATA, yaml, "stereo");
     Files.writeString(yaml, "size: big");

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -74,6 +79,62 @@ class HelpTest {
     option.misused("--modle");
     assertTrue(option.err().contains("--model"), option.err());
     Cli.run("info", "--json=maybe").misused("--json");
+  }
+
+  /** Whatever is wrong, the hint is a line that can be typed as it stands. */
+  @Test
+  void everyHintNamesTheWholeCommand() {
+    List<List<String>> paths = new ArrayList<>();
+    collect(Main.commandLine(), List.of(), paths);
+    assertTrue(paths.contains(List.of("data", "import")), paths.toString());
+    paths.remove(List.of("generate-completion")); // picocli's own, which takes anything
+    for (List<String> path : paths) {
+      List<String> words = new ArrayList<>(path);
+      words.add("--no-such-option=1");
+      words.add("no-such-argument");
+      Cli wrong = Cli.run(words.toArray());
+      assertEquals(ExitCodes.USAGE, wrong.code(), path + ": " + wrong.err());
+      // synth help tells of synth.
+      List<String> told = path.subList(0, path.size() - (path.contains("help") ? 1 : 0));
+      String whole = String.join(" ", Stream.concat(Stream.of("synth"), told.stream()).toList());
+      wrong
+          .err()
+          .lines()
+          .filter(line -> line.startsWith("Try ") || line.startsWith("Usage: "))
+          .forEach(line -> assertTrue(line.matches("(Try|Usage:) " + whole + "\\b.*"), line));
+    }
+    Cli value = Cli.run("data", "import", "x", "-o", "y", "--min-confidence", "9");
+    value.misused("--min-confidence");
+    assertTrue(value.err().contains("Try synth data import --help."), value.err());
+  }
+
+  private static void collect(CommandLine command, List<String> path, List<List<String>> all) {
+    command
+        .getSubcommands()
+        .forEach(
+            (name, sub) -> {
+              List<String> longer = new ArrayList<>(path);
+              longer.add(name);
+              all.add(longer);
+              collect(sub, longer, all);
+            });
+  }
+
+  /** A grid's settings may come from a file, in which case the command is put together anew. */
+  @Test
+  void theHintOfACommandFromAFileIsTheSame(@TempDir Path dir) throws IOException {
+    Path yaml = Files.writeString(dir.resolve("grid.yaml"), "corners: [a, b]\n");
+    for (List<String> wrong :
+        List.of(
+            List.<String>of(),
+            List.of("-o", "x", "--tile", "0"),
+            List.of("-o", "x", "--size", "1"))) {
+      List<Object> words = new ArrayList<>(List.of("grid", yaml));
+      words.addAll(wrong);
+      Cli cli = Cli.run(words.toArray());
+      cli.misused();
+      assertTrue(cli.err().endsWith("Try synth grid --help." + System.lineSeparator()), cli.err());
+    }
   }
 
   @Test

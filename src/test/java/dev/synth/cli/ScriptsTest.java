@@ -1,6 +1,7 @@
 package dev.synth.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -175,5 +176,93 @@ class ScriptsTest {
     }
     String found = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), found);
+  }
+
+  /**
+   * A checkout with what bin/synth calls, played by scripts: a Maven that writes down each build,
+   * and a Java that says that it ran.
+   */
+  private Path checkout(boolean flock) throws IOException {
+    Path home = Files.createDirectories(dir.resolve(flock ? "flock" : "mkdir"));
+    Path tools = Files.createDirectories(home.resolve("tools"));
+    for (String tool :
+        List.of(
+            "sh dirname readlink sed head find mktemp cat rm touch mkdir mv sleep uname flock"
+                .split(" "))) {
+      Path real =
+          List.of(Path.of("/usr/bin", tool), Path.of("/bin", tool)).stream()
+              .filter(Files::exists)
+              .findFirst()
+              .orElse(null);
+      Assumptions.assumeTrue(real != null || tool.equals("flock") && !flock, tool);
+      if (real != null && (flock || !tool.equals("flock"))) {
+        script(tools.resolve(tool), "exec " + real + " \"$@\"");
+      }
+    }
+    script(
+        tools.resolve("mvn"),
+        "echo built >>builds; sleep 1; mkdir -p target/lib; echo jar >target/synth.jar; sleep 1");
+    script(
+        home.resolve("jdk/bin/java"),
+        "case $1 in -version) echo 'openjdk version \"17.0.1\"' >&2;; *) echo ran;; esac");
+    Files.createDirectories(home.resolve("src/main"));
+    Files.writeString(home.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(home.resolve("bin"));
+    Files.copy(Path.of("bin/synth"), home.resolve("bin/synth"));
+    return home;
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    assertTrue(file.toFile().setExecutable(true));
+  }
+
+  private static Process start(Path home, int number) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", home.resolve("bin/synth").toString());
+    builder.environment().put("PATH", home.resolve("tools").toString());
+    builder.environment().put("SYNTH_JAVA", home.resolve("jdk/bin/java").toString());
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(home.resolve("out" + number).toFile())
+        .start();
+  }
+
+  private static List<String> builds(Path home) throws IOException {
+    return Files.readAllLines(home.resolve("builds"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oneOfManyFirstRunsBuilds(boolean flock) throws IOException, InterruptedException {
+    Path home = checkout(flock);
+    List<Process> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(start(home, i));
+    }
+    Thread.sleep(1_500); // there is a jar, but the build goes on
+    all.add(start(home, 4));
+    for (int i = 0; i < all.size(); i++) {
+      assertEquals(0, all.get(i).waitFor(), Files.readString(home.resolve("out" + i)));
+      List<String> said = Files.readAllLines(home.resolve("out" + i));
+      assertEquals("ran", said.get(said.size() - 1));
+    }
+    assertEquals(List.of("built"), builds(home));
+
+    // A builder that was killed leaves its lock, and a jar that may be half a one.
+    Files.writeString(home.resolve("target/.unfinished"), "");
+    if (!flock) {
+      Process dead = new ProcessBuilder("/bin/sh", "-c", "uname -n").start();
+      String host = new String(dead.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      dead.waitFor();
+      Files.createDirectory(home.resolve("target/.building"));
+      Files.writeString(
+          home.resolve("target/.building/owner"), host.strip() + " " + dead.pid() + "\n");
+    }
+    assertEquals(0, start(home, 5).waitFor(), Files.readString(home.resolve("out5")));
+    assertEquals(2, builds(home).size());
+    assertEquals(0, start(home, 6).waitFor());
+    assertEquals(2, builds(home).size());
+    assertFalse(Files.exists(home.resolve("target/.building")));
   }
 }

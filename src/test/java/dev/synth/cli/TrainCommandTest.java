@@ -144,8 +144,24 @@ class TrainCommandTest {
     Path data = Fixtures.notes(dir.resolve("notes"));
     Path validation = Fixtures.nsynthFolder(dir.resolve("validation"));
     Path run = dir.resolve("run");
-    Cli cli = train(data, run, "--validation", validation, "--input-noise", "0.2", "--steps", "2");
-    cli.succeeded();
+    Fixtures.note(validation.resolve("audio/flute_acoustic_001-048-100.wav"), 48, 0.6);
+    Cli overlap = train(data, run, "--validation", validation, "--steps", "2");
+    overlap.refused(ExitCodes.BAD_DATA, "5 notes to measure on, of 6,", "--allow-overlap");
+    assertTrue(overlap.err().contains("flute_acoustic_001-052-100.wav"), overlap.err());
+    assertFalse(Files.exists(run));
+    Cli cli =
+        train(
+            data,
+            run,
+            "--validation",
+            validation,
+            "--allow-overlap",
+            "--input-noise",
+            "0.2",
+            "--steps",
+            "2");
+    assertEquals(ExitCodes.OK, cli.code(), cli.err());
+    assertTrue(cli.err().contains("5 notes to measure on, of 6, are trained on, too"), cli.err());
     assertTrue(cli.err().contains("notes: 6 to train on, 6 held out"), cli.err());
     assertTrue(log(run).get(0).get("heldOutNats").asDouble() > 0);
     train(data, dir.resolve("none"), "--validation", dir.resolve("missing"))

@@ -67,7 +67,7 @@ public final class ShapeOptions {
     double all = stretch == null ? frames : Math.max(1, Math.rint(frames * stretch));
     all *= tile == null ? 1 : tile;
     if (length != null) {
-      all = length.frames(sizes.sampleRateHz(), sizes.hopSamples());
+      all = Math.ceil((double) lengthSamples(sizes) / sizes.hopSamples());
     }
     if (all > FRAMES_MAX) {
       throw usage("more than " + FRAMES_MAX + " frames; --stretch, --tile or --length is too much");
@@ -77,9 +77,15 @@ public final class ShapeOptions {
 
   /** Of {@code samples} of an embedding in its new time, those that are wanted. */
   public int cut(int samples, LatentFormat sizes) {
-    return length == null
-        ? samples
-        : Math.min(samples, length.samples(sizes.sampleRateHz(), sizes.hopSamples()));
+    return length == null ? samples : Math.min(samples, lengthSamples(sizes));
+  }
+
+  private int lengthSamples(LatentFormat sizes) {
+    try {
+      return length.samples(sizes.sampleRateHz(), sizes.hopSamples());
+    } catch (IllegalArgumentException e) {
+      throw usage("--length: " + e.getMessage());
+    }
   }
 
   /** The embedding in its new time. */

@@ -1,5 +1,6 @@
 package dev.synth.cli.option;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,7 +26,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * file says nothing that the command line cannot, in the same words, with the same checks.
  */
 public final class YamlArguments {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final ObjectMapper YAML =
+      new ObjectMapper(new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
+  private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*?)'");
 
   private YamlArguments() {}
 
@@ -50,7 +55,12 @@ public final class YamlArguments {
       root = YAML.readTree(Files.readString(file));
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-      throw new BadDataException(file + where + ": is no YAML.", e);
+      Matcher twice = DUPLICATE.matcher(e.getOriginalMessage());
+      throw new BadDataException(
+          twice.find()
+              ? file + where + ": '" + twice.group(1) + "' is set a second time; keep one of them."
+              : file + where + ": is no YAML.",
+          e);
     } catch (java.nio.charset.CharacterCodingException e) {
       throw new BadDataException(file + ": is not a text in UTF-8.", e);
     }

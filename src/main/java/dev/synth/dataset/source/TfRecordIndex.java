@@ -19,13 +19,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The notes of a TFRecord file, kept in a file beside it, {@code NAME.index}, or where that folder
- * cannot be written to, in the user's cache folder. It holds for the size and the time of change
- * that the file had; another, damaged or older index is made anew. Where it can be kept nowhere,
- * the file is read whole each time.
+ * The notes of a TFRecord file, kept in the user's cache folder: reading notes writes nothing
+ * beside them. It holds for the size and the time of change that the file had; another, damaged or
+ * older index is made anew. Where it cannot be kept, the file is read whole each time. A {@code
+ * NAME.index} beside the file, as synth made it before, is left alone and not read.
+ *
+ * <p>The cache folder is the property {@code synth.cache}, else {@code $XDG_CACHE_HOME/synth}, else
+ * {@code ~/.cache/synth}.
  */
 final class TfRecordIndex {
-  /** What is added to the file's name. */
+  /** Ends an index's name, here and where older versions kept it: such a file holds no notes. */
   static final String SUFFIX = ".index";
 
   private static final int VERSION = 1;
@@ -47,31 +50,22 @@ final class TfRecordIndex {
             .setFileBytes(Files.size(file))
             .setModifiedNanos(Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS))
             .build();
-    List<Path> places = List.of(beside(file), cached(file));
-    for (Path place : places) {
-      Optional<Content> found = read(place, expected);
-      // The index keeps the first damage only: to tell of each, the file is read again.
-      if (found.isPresent() && !(options.oneByOne() && found.get().header().getDamaged() > 0)) {
-        if (found.get().header().getDamaged() > 0 && !options.skipCorrupt()) {
-          throw new BadDataException(found.get().header().getFirstDamage());
-        }
-        return found.get();
+    Path place = place(file);
+    Optional<Content> found = read(place, expected);
+    // The index keeps the first damage only: to tell of each, the file is read again.
+    if (found.isPresent() && !(options.oneByOne() && found.get().header().getDamaged() > 0)) {
+      if (found.get().header().getDamaged() > 0 && !options.skipCorrupt()) {
+        throw new BadDataException(found.get().header().getFirstDamage());
       }
+      return found.get();
     }
     Content content = build(file, expected, options);
-    for (Path place : places) {
-      if (write(place, content)) {
-        break;
-      }
-    }
+    write(place, content);
     return content;
   }
 
-  private static Path beside(Path file) {
-    return file.resolveSibling(file.getFileName() + SUFFIX);
-  }
-
-  private static Path cached(Path file) {
+  /** Where the index of {@code file} is kept. */
+  static Path place(Path file) {
     Path folder = cacheFolder();
     String name = Sha256.of(file.toAbsolutePath().normalize().toString());
     return folder.resolve("index").resolve(name + SUFFIX);
@@ -83,7 +77,7 @@ final class TfRecordIndex {
       return Path.of(own);
     }
     String cache = System.getenv("XDG_CACHE_HOME");
-    return (cache == null || cache.isEmpty()
+    return (cache == null || !Path.of(cache).isAbsolute()
             ? Path.of(System.getProperty("user.home"), ".cache")
             : Path.of(cache))
         .resolve("synth");
@@ -116,7 +110,7 @@ final class TfRecordIndex {
     }
   }
 
-  private static boolean write(Path place, Content content) {
+  private static void write(Path place, Content content) {
     try {
       Outputs.write(
           place,
@@ -130,9 +124,8 @@ final class TfRecordIndex {
               }
             }
           });
-      return true;
     } catch (IOException e) {
-      return false; // the next place, or none: the index is a convenience
+      // Then there is none: the index is a convenience.
     }
   }
 

@@ -71,7 +71,7 @@ class ReaderFuzzTest {
       gzip.write(plain);
     }
     byte[] record = Records.note(7, 200);
-    Path index = dir.resolve("bad.tfrecord.index");
+    Path index = TfRecordIndex.place(dir.resolve("bad.tfrecord"));
     Mutations mutations = new Mutations(SEED);
     for (int i = 0; i < CASES; i++) {
       Path bad = dir.resolve("bad.tfrecord");
@@ -90,7 +90,7 @@ class ReaderFuzzTest {
   void damagedIndexes() throws IOException {
     Path good = Records.notes(dir.resolve("good.tfrecord"), 0, 3, 200);
     NoteSource.open(List.of(good), problem -> {});
-    Path index = dir.resolve("good.tfrecord.index");
+    Path index = TfRecordIndex.place(good);
     byte[] bytes = Files.readAllBytes(index);
     Mutations mutations = new Mutations(SEED);
     for (int i = 0; i < CASES; i++) {

@@ -199,10 +199,10 @@ class TfRecordNotesTest {
             + " does not fit its checksum; fetch or make the file anew, or leave out what is"
             + " damaged with the setting 'skip corrupt'.",
         message);
-    assertFalse(Files.exists(dir.resolve("x.tfrecord.index")), "no index of a part");
+    assertFalse(Files.exists(TfRecordIndex.place(dir.resolve("x.tfrecord"))), "no index of a part");
     assertEquals(List.of("note_001", "note_003", "note_005"), names(openSkipping(file)));
     assertTrue(problems.get(0).contains("2 damaged places are left out, 3 notes remain"));
-    assertTrue(Files.exists(dir.resolve("x.tfrecord.index")));
+    assertTrue(Files.exists(TfRecordIndex.place(dir.resolve("x.tfrecord"))));
     assertEquals(message, badData(file));
 
     Path zipped = dir.resolve("x.tfrecord.gz");
@@ -227,7 +227,7 @@ class TfRecordNotesTest {
   @Test
   void theIndexIsUsedWhileItHoldsAndNoLonger() throws IOException {
     Path file = Records.notes(dir.resolve("a.tfrecord"), 0, 3, 100);
-    Path index = dir.resolve("a.tfrecord.index");
+    Path index = TfRecordIndex.place(file);
     FileTime changed = FileTime.fromMillis(1_700_000_000_000L);
     Files.setLastModifiedTime(file, changed);
     assertEquals(List.of("note_000", "note_001", "note_002"), names(open(file)));
@@ -252,7 +252,7 @@ class TfRecordNotesTest {
     }
     Files.write(index, first);
     assertEquals(List.of("note_003", "note_004"), names(open(file)));
-    assertEquals(List.of("a.tfrecord", "a.tfrecord.index"), files());
+    assertEquals(List.of("a.tfrecord"), files(), "nothing beside the notes");
   }
 
   private List<String> files() throws IOException {
@@ -262,17 +262,16 @@ class TfRecordNotesTest {
   }
 
   @Test
-  void whereNoIndexCanBeKeptBesideItGoesToTheCacheFolder() throws IOException {
+  void theIndexIsInTheCacheFolderOrNowhere() throws IOException {
     Path cache = dir.resolve("cache");
     String before = System.setProperty("synth.cache", cache.toString());
     try {
       Path file = Records.notes(dir.resolve("a.tfrecord"), 0, 2, 100);
-      Files.createDirectory(dir.resolve("a.tfrecord.index")); // in the way
+      Path older = Files.writeString(dir.resolve("a.tfrecord.index"), "of an older synth");
       assertEquals(2, open(file).size());
-      Path kept;
-      try (var stream = Files.list(cache.resolve("index"))) {
-        kept = stream.findFirst().orElseThrow();
-      }
+      assertEquals("of an older synth", Files.readString(older));
+      Path kept = TfRecordIndex.place(file);
+      assertTrue(kept.startsWith(cache), kept.toString());
       FileTime changed = Files.getLastModifiedTime(file);
       Records.notes(file, 5, 7, 100);
       Files.setLastModifiedTime(file, changed);
