@@ -1,6 +1,9 @@
 package dev.synth.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.app.EncodeSounds;
+import dev.synth.app.LatentInputs;
+import dev.synth.app.LoadedModel;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NamedInputs;
 import dev.synth.cli.option.NoteOptions;
@@ -8,13 +11,8 @@ import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
-import dev.synth.io.Sha256;
-import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
-import dev.synth.latent.EmbeddingFile;
-import dev.synth.model.SavedModel;
-import dev.synth.render.Renderer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -92,34 +90,19 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Mixin private Verbosity verbosity;
 
-  /** A sound that is to become {@code target}. */
-  private record Job(NoteOptions.Found sound, Note note, Path target) {}
-
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    SavedModel model = modelOption.load();
     PrintWriter err = spec.commandLine().getErr();
-    LatentInputs inputs = new LatentInputs(model, threads.count());
-    if (verbosity.verbose()) {
-      inputs.describeTo(err);
-    }
     InputLoop loop = new InputLoop(spec.commandLine(), json);
-    List<Job> jobs = jobs(loop);
-    String modelHash = modelOption.sha256();
-    int total = jobs.size();
-    int tried = 0;
-    try (WorkFolder folder = WorkFolder.of(output);
+    try (LoadedModel model = modelOption.open(threads);
+        WorkFolder folder = WorkFolder.of(output);
         Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
-      while (!jobs.isEmpty()) {
-        List<Job> elsewhere = new ArrayList<>();
-        for (Job job : jobs) {
-          bar.update(Math.min(tried++, total), total, job.sound().toString());
-          encode(job, modelHash, inputs, folder, loop, elsewhere, bar);
-        }
-        Renderer.pauseIf(elsewhere.size() == jobs.size());
-        jobs = elsewhere;
+      if (verbosity.verbose()) {
+        err.println("synth: encoding with " + model.encoderDescription() + ".");
       }
+      EncodeSounds encoding = new EncodeSounds(model, folder, force);
+      encoding.run(jobs(encoding, loop), new Report(loop, bar));
     }
     int code = loop.finish();
     if (!verbosity.quiet()) {
@@ -128,14 +111,14 @@ public final class EncodeCommand implements Callable<Integer> {
     return code;
   }
 
-  private List<Job> jobs(InputLoop loop) throws IOException {
+  private List<EncodeSounds.Job> jobs(EncodeSounds encoding, InputLoop loop) throws IOException {
     Map<Path, Path> folders = new LinkedHashMap<>();
     List<Path> paths = new ArrayList<>();
     for (NamedInputs.Named input : named.expand(sources)) {
       folders.put(input.path(), input.folder());
       paths.add(input.path());
     }
-    List<Job> jobs = new ArrayList<>();
+    List<EncodeSounds.Job> jobs = new ArrayList<>();
     for (NoteOptions.Found sound : wanted.openEach(paths, this::warn, verbosity.quiet())) {
       try {
         Note note = sound.note();
@@ -146,7 +129,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
         Path target = LatentInputs.embeddingPath(output.resolve(folder), note.name());
         loop.claim(sound, target);
-        jobs.add(new Job(sound, note, target));
+        jobs.add(encoding.job(note, target));
       } catch (IOException e) {
         loop.failed(InputLoop.result(sound), e);
       }
@@ -162,44 +145,41 @@ public final class EncodeCommand implements Callable<Integer> {
         : Path.of("");
   }
 
-  private void encode(
-      Job job,
-      String modelHash,
-      LatentInputs inputs,
-      WorkFolder folder,
-      InputLoop loop,
-      List<Job> elsewhere,
-      Progress bar) {
-    ObjectNode result = InputLoop.result(job.sound()).put("note", job.note().name());
-    try {
-      float[] samples = job.note().load().samples();
-      Map<String, String> made =
-          Map.of("command", "encode", "model", modelHash, "sound", Sha256.of(samples));
-      switch (folder.begin(job.target(), made, force)) {
-        case ELSEWHERE -> elsewhere.add(job);
-        case DONE -> {
-          bar.clear();
-          loop.done(result, job.target());
-        }
-        case TO_DO -> {
-          Embedding embedding = inputs.encode(samples);
-          folder.write(job.target(), made, file -> EmbeddingFile.write(file, embedding, true));
-          bar.clear();
-          result.put("frames", embedding.frames()).put("channels", embedding.channels());
-          loop.made(result, job.target());
-        }
-      }
-    } catch (IOException | WorkFailedException e) {
+  /** Tells of every sound as it is known. */
+  private record Report(InputLoop loop, Progress bar) implements EncodeSounds.Listener {
+    private static ObjectNode result(EncodeSounds.Job job) {
+      return InputLoop.result(job.note().audio()).put("note", job.note().name());
+    }
+
+    @Override
+    public void begins(EncodeSounds.Job job, int before, int total) {
+      bar.update(before, total, job.note().audio().toString());
+    }
+
+    @Override
+    public void done(EncodeSounds.Job job) {
       bar.clear();
-      loop.failed(result, e);
-    } finally {
-      folder.end(job.target());
+      loop.done(result(job), job.target());
+    }
+
+    @Override
+    public void made(EncodeSounds.Job job, Embedding embedding) {
+      bar.clear();
+      ObjectNode result = result(job);
+      result.put("frames", embedding.frames()).put("channels", embedding.channels());
+      loop.made(result, job.target());
+    }
+
+    @Override
+    public void failed(EncodeSounds.Job job, Exception failure) {
+      bar.clear();
+      loop.failed(result(job), failure);
     }
   }
 
   private void warn(String problem) {
     if (!verbosity.quiet()) {
-      spec.commandLine().getErr().println("synth: " + problem);
+      spec.commandLine().getErr().println("synth: " + ExitCodes.withFlags(problem));
     }
   }
 }

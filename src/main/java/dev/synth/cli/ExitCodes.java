@@ -6,6 +6,7 @@ import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * The documented exit codes (BSD sysexits where one fits) and the one map from failures to them.
@@ -38,6 +39,8 @@ public final class ExitCodes {
   /** Stopped by SIGTERM, as by {@code kill} or a machine that shuts down. */
   public static final int TERMINATED = 143;
 
+  private static final Pattern SETTING = Pattern.compile("(?:[Tt]he )?setting '([a-z][a-z ]*)'");
+
   private ExitCodes() {}
 
   /** What to tell a person about {@code failure}: one sentence, no trace. */
@@ -63,8 +66,16 @@ public final class ExitCodes {
 
   /** One line that ends with a full stop, whatever a library put into its message. */
   public static String asSentence(String text) {
-    String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
+    String line = withFlags(text).strip().replaceAll("\\s*\\R\\s*", " ");
     return line.endsWith(".") ? line : line + ".";
+  }
+
+  /**
+   * The rooms below know settings, not flags: {@code the setting 'min confidence'} in what they say
+   * is {@code --min-confidence} here.
+   */
+  public static String withFlags(String text) {
+    return SETTING.matcher(text).replaceAll(match -> "--" + match.group(1).replace(' ', '-'));
   }
 
   /** The failure inside the wrappings that carry it up to here. */

@@ -3,6 +3,7 @@ package dev.synth.cli;
 import dev.synth.cli.data.DataCommand;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.runs.RunsCommand;
+import dev.synth.io.BadSettingException;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;
@@ -134,6 +135,9 @@ public final class Main implements Runnable {
 
   /** One sentence for the person, the exit code for the script; the trace only under -v. */
   private static int report(Exception failure, CommandLine command) {
+    if (failure instanceof BadSettingException) {
+      return explain(new ParameterException(command, failure.getMessage(), failure));
+    }
     command.getErr().println("synth: " + ExitCodes.sentence(failure));
     if (Verbosity.isVerbose(command)) {
       failure.printStackTrace(command.getErr());

@@ -1,5 +1,8 @@
 package dev.synth.cli;
 
+import dev.synth.app.LatentInputs;
+import dev.synth.app.PlotSheet;
+import dev.synth.app.SoundView;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
@@ -40,14 +43,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class PlotCommand implements Callable<Integer> {
-  /** What can be drawn of a sound. */
-  enum View {
-    WAVEFORM,
-    SPECTROGRAM,
-    RAINBOWGRAM,
-    EMBEDDING
-  }
-
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sounds or embeddings (.npy).")
@@ -60,7 +55,7 @@ public final class PlotCommand implements Callable<Integer> {
       description =
           "Any of waveform, spectrogram, rainbowgram and embedding, which the model makes of a sound"
               + " (default: rainbowgram; of an .npy file always embedding).")
-  private List<View> views;
+  private List<SoundView> views;
 
   @Option(
       names = {"-o", "--output"},
@@ -97,7 +92,12 @@ public final class PlotCommand implements Callable<Integer> {
     if (!verbosity.quiet()) {
       Fonts.problem().ifPresent(text -> spec.commandLine().getErr().println("synth: " + text));
     }
-    PlotSheet sheet = new PlotSheet(modelOption, threads, views);
+    try (PlotSheet sheet = new PlotSheet(modelOption.path(), threads.count(), views)) {
+      return draw(sheet);
+    }
+  }
+
+  private int draw(PlotSheet sheet) throws IOException {
     InputLoop loop = new InputLoop(spec.commandLine(), json);
     loop.forEach(
         files,

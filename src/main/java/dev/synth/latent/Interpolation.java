@@ -131,6 +131,40 @@ public final class Interpolation {
   }
 
   /**
+   * The bilinear weights of the corners at a point.
+   *
+   * @param corners 4 (top left, top right, bottom left, bottom right), or 2 (left, right)
+   * @param x from 0, left, to 1
+   * @param y from 0, top, to 1; 0 where there are 2 corners
+   */
+  public static double[] weights(int corners, double x, double y) {
+    double[] weights = new double[corners];
+    for (int i = 0; i < corners; i++) {
+      weights[i] = (i % 2 == 0 ? 1 - x : x) * (i < 2 ? 1 - y : y);
+    }
+    return weights;
+  }
+
+  /**
+   * A point between two corners, or four: down the left and right edges, then across; the points of
+   * {@link #line} and {@link #grid}, one at a time.
+   *
+   * @param corners 4 (top left, top right, bottom left, bottom right), or 2 (left, right)
+   * @param x from 0, left, to 1
+   * @param y from 0, top, to 1
+   * @throws IllegalArgumentException if the channels differ
+   */
+  public static Embedding at(List<Embedding> corners, double x, double y, Mode mode) {
+    List<Embedding> even = matchFrames(corners);
+    if (even.size() == 2) {
+      return between(even.get(0), even.get(1), x, mode);
+    }
+    Embedding left = between(even.get(0), even.get(2), y, mode);
+    Embedding right = between(even.get(1), even.get(3), y, mode);
+    return between(left, right, x, mode);
+  }
+
+  /**
    * The same embeddings, each cut to the frames of the shortest.
    *
    * @throws IllegalArgumentException if they are none, or their channels differ

@@ -1,5 +1,6 @@
 package dev.synth.cli.option;
 
+import dev.synth.app.Workers;
 import picocli.CommandLine.Option;
 
 /** {@code --batch}. */
@@ -16,5 +17,10 @@ public final class BatchOption {
   /** The number given, or 0 for none. */
   public int count() {
     return batch == null ? 0 : batch;
+  }
+
+  /** What generation may take, with so many threads. */
+  public Workers workers(ThreadsOption threads) {
+    return new Workers(threads.count(), count());
   }
 }
