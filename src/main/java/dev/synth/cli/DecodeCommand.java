@@ -3,10 +3,10 @@ package dev.synth.cli;
 import dev.synth.app.DecodeEmbeddings;
 import dev.synth.app.LoadedModel;
 import dev.synth.app.Sampling;
-import dev.synth.cli.option.BatchOption;
 import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NamedInputs;
+import dev.synth.cli.option.NotesAtOnceOption;
 import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.SoundOptions;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
           + " input.",
       "",
       "What an earlier run made with the same settings is not made again, so an interrupted run"
-          + " goes on where it stopped. Two runs may share DIR.",
+          + " is resumed. Two runs may share DIR.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
       "  A calmer one, at the G above middle C:",
       "    synth decode flute_embeddings.npy --pitch 67 --temperature 0.3 -o sounds",
       "  A folder of embeddings, twice as slow, ready for a sampler:",
-      "    synth decode embeddings -o sounds --stretch 2 --peak -12 --fade-out 0.2s --rate 44100",
+      "    synth decode embeddings -o sounds --stretch 2 --peak-db -12 --fade-out 0.2s --rate 44100",
       ""
     })
 public final class DecodeCommand implements Callable<Integer> {
@@ -83,7 +83,7 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads;
 
-  @Mixin private BatchOption batch;
+  @Mixin private NotesAtOnceOption notesAtOnce;
 
   @Option(
       names = {"-f", "--force"},
@@ -105,7 +105,7 @@ public final class DecodeCommand implements Callable<Integer> {
             sampling,
             pitchOption.pitch(),
             soundOptions.processing(),
-            batch.workers(threads),
+            notesAtOnce.workers(threads),
             force);
     PrintWriter err = spec.commandLine().getErr();
     InputLoop loop = new InputLoop(spec.commandLine(), json);

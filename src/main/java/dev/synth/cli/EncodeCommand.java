@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
           + " pattern in quotes such as 'notes/**/*.wav', or - for a list of these on standard"
           + " input.",
       "",
-      "What an earlier run made with the same model is not made again, so an interrupted run goes"
-          + " on where it stopped. Two runs may share DIR.",
+      "What an earlier run made with the same model is not made again, so an interrupted run is"
+          + " resumed. Two runs may share DIR.",
       ""
     },
     footerHeading = "%nExamples:%n",

@@ -5,10 +5,10 @@ import dev.synth.app.Clock;
 import dev.synth.app.LoadedModel;
 import dev.synth.app.RenderGrid;
 import dev.synth.app.Sampling;
-import dev.synth.cli.option.BatchOption;
 import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.GridOptions;
 import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.NotesAtOnceOption;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "    synth grid grid.yaml --dry-run",
       "  From folders of notes at several pitches, without a file:",
       "    synth grid --corners flute piano bass strings --size 9 --pitches 24..84/4 \\",
-      "      --interpolation distance --peak -12 --forms sfz,pads -o pads",
+      "      --interpolation distance --peak-db -12 --forms sfz,pads -o pads",
       ""
     })
 public final class GridCommand implements Callable<Integer> {
@@ -91,7 +91,7 @@ public final class GridCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads;
 
-  @Mixin private BatchOption batch;
+  @Mixin private NotesAtOnceOption notesAtOnce;
 
   @Option(
       names = {"-f", "--force"},
@@ -123,7 +123,7 @@ public final class GridCommand implements Callable<Integer> {
             soundOptions.processing(),
             grid.wants(GridOptions.Form.SFZ),
             grid.padLength(),
-            batch.workers(threads),
+            notesAtOnce.workers(threads),
             force);
     try (LoadedModel model = modelOption.open(threads);
         RenderGrid rendering = new RenderGrid(model, settings)) {

@@ -3,9 +3,9 @@ package dev.synth.cli;
 import dev.synth.app.Interpolate;
 import dev.synth.app.LoadedModel;
 import dev.synth.app.Sampling;
-import dev.synth.cli.option.BatchOption;
 import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.NotesAtOnceOption;
 import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  synth interpolate flute.wav piano.wav --steps 5 -o morph",
-      "  synth interpolate a.wav b.wav c.wav d.wav --grid 4 --mode slerp -o grid",
+      "  synth interpolate a.wav b.wav c.wav d.wav --grid 4 --interpolation slerp -o grid",
       ""
     })
 public final class InterpolateCommand implements Callable<Integer> {
@@ -68,9 +68,9 @@ public final class InterpolateCommand implements Callable<Integer> {
   private Integer grid;
 
   @Option(
-      names = "--mode",
+      names = "--interpolation",
       defaultValue = "linear",
-      paramLabel = "MODE",
+      paramLabel = "HOW",
       description =
           "How embeddings are mixed: linear, or slerp, along the arc between two directions"
               + " (default: ${DEFAULT-VALUE}).")
@@ -93,7 +93,7 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads;
 
-  @Mixin private BatchOption batch;
+  @Mixin private NotesAtOnceOption notesAtOnce;
 
   @Option(
       names = {"-f", "--force"},
@@ -117,7 +117,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             pitchOption.pitch(),
             soundOptions.processing(),
             output,
-            batch.workers(threads),
+            notesAtOnce.workers(threads),
             force);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();

@@ -1,6 +1,7 @@
 package dev.synth.cli;
 
 import dev.synth.cli.data.DataCommand;
+import dev.synth.cli.option.OldWords;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.runs.RunsCommand;
 import dev.synth.io.BadSettingException;
@@ -58,7 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "66:an input does not exist",
       "73:an output cannot be created (-f overwrites)",
       "74:reading or writing failed",
-      "130:interrupted (a training run is saved first, and goes on)",
+      "130:interrupted (a training run is saved first, and can be resumed)",
       "143:terminated, likewise"
     })
 public final class Main implements Runnable {
@@ -71,7 +72,13 @@ public final class Main implements Runnable {
 
   /** The whole command tree; tests run it without ending the JVM. */
   public static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Main());
+    CommandLine commandLine =
+        new CommandLine(new Main()) {
+          @Override
+          public int execute(String... args) {
+            return super.execute(OldWords.current(this, args));
+          }
+        };
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionStrategy(Main::runOrReport);
     commandLine.setExecutionExceptionHandler(

@@ -89,7 +89,7 @@ class DecodeCommandTest {
     decode(embedding, "--stretch", "NaN").misused("--stretch");
     decode(embedding, "--tile", "0").misused("--tile");
     decode(embedding, "--envelope", "0s").misused("--envelope", "TIME:GAIN");
-    decode(embedding, "--batch", "0").misused("--batch");
+    decode(embedding, "--notes-at-once", "0").misused("--notes-at-once");
     decode(embedding, "--pitch", "128").misused("--pitch", "128");
     decode(embedding, "--pitch", "-1").misused("--pitch", "-1");
     decode(embedding, "--temperature", "-1").misused("--temperature");

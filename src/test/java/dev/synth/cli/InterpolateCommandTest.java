@@ -116,7 +116,7 @@ class InterpolateCommandTest {
     Path b = Fixtures.embedding(dir.resolve("b.npy"), 3, 16);
     interpolate("-q", a, b, "--steps", "3").succeeded();
     Embedding straight = point("morph_2");
-    interpolate("-qf", a, b, "--steps", "3", "--mode", "slerp", "--json").succeeded();
+    interpolate("-qf", a, b, "--steps", "3", "--interpolation", "slerp", "--json").succeeded();
     assertNotEquals(straight, point("morph_2"));
   }
 
@@ -130,7 +130,7 @@ class InterpolateCommandTest {
     interpolate(a, a, a, a, "--steps", "2").misused("--steps");
     interpolate(a, a, "--steps", "1").misused("--steps", "2");
     interpolate(a, a, a, a, "--grid", "100000").misused("--grid", "32");
-    interpolate(a, a, "--mode", "cubic").misused("--mode");
+    interpolate(a, a, "--interpolation", "cubic").misused("--interpolation");
     Cli.run("interpolate", a, a).misused("--output");
     assertFalse(Files.exists(out));
   }

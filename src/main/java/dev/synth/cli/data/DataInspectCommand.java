@@ -65,7 +65,7 @@ public final class DataInspectCommand implements Callable<Integer> {
   private boolean tuning;
 
   @Option(
-      names = {"-o", "--picture"},
+      names = {"-o", "--output"},
       paramLabel = "FILE.png",
       description = "Draw charts of it, too.")
   private Path picture;

@@ -18,8 +18,8 @@ public final class GenerationOptions {
       defaultValue = DEFAULT_TEMPERATURE,
       converter = Temperature.class,
       description =
-          "1 plays what was learned, less is calmer, 0 always takes the likeliest sample; what is a"
-              + " hundred times less likely than that is never played (default:"
+          "1 samples the learned distribution, less is calmer, 0 always takes the likeliest sample;"
+              + " what is a hundred times less likely than that is never taken (default:"
               + " ${DEFAULT-VALUE}).")
   private double temperature;
 
