@@ -9,6 +9,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Loudness;
+import dev.synth.testing.Fixtures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
