@@ -14,6 +14,8 @@ import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.option.YamlArguments;
+import dev.synth.latent.TimeShape;
+import dev.synth.render.PostProcessing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -114,13 +116,15 @@ public final class GridCommand implements Callable<Integer> {
       throw usage("Missing required option: '--output=DIR'");
     }
     Sampling sampling = options.sampling();
+    TimeShape time = shape.shape();
+    PostProcessing processing = soundOptions.processing();
     RenderGrid.Settings settings =
         new RenderGrid.Settings(
             grid.plan(sampling.seed()),
             output,
-            shape.shape(),
+            time,
             sampling,
-            soundOptions.processing(),
+            processing,
             grid.wants(GridOptions.Form.SFZ),
             grid.padLength(),
             notesAtOnce.workers(threads),

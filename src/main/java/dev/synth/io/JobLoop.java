@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <p>Either {@link #run} does the jobs one after the other; or somebody takes them with {@link
  * #next} and says of each when it is ended, several at work at the same time. Not safe for use by
- * several threads.
+ * several threads, but for {@link #end}.
  *
  * @param <J> a job
  */

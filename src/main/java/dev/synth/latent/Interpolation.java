@@ -98,39 +98,6 @@ public final class Interpolation {
   }
 
   /**
-   * An {@code n} by {@code n} square between four corners: a line down the left edge, a line down
-   * the right edge, and lines across. Row-major from the top left, so point (row, column) is at
-   * {@code row·n + column}; with n = 2 it is exactly A, B, C, D.
-   *
-   * <pre>
-   *   A ── B
-   *   │    │
-   *   C ── D
-   * </pre>
-   *
-   * @param a top left
-   * @param b top right
-   * @param c bottom left
-   * @param d bottom right
-   * @param n points a side, at least 2
-   * @throws IllegalArgumentException if there are fewer points, or the channels differ
-   */
-  public static List<Embedding> grid(
-      Embedding a, Embedding b, Embedding c, Embedding d, int n, Mode mode) {
-    if (n < 2) {
-      throw new IllegalArgumentException("a grid has at least 2 points a side; got " + n);
-    }
-    List<Embedding> corners = matchFrames(List.of(a, b, c, d));
-    List<Embedding> left = line(corners.get(0), corners.get(2), n, mode);
-    List<Embedding> right = line(corners.get(1), corners.get(3), n, mode);
-    List<Embedding> points = new ArrayList<>(n * n);
-    for (int row = 0; row < n; row++) {
-      points.addAll(line(left.get(row), right.get(row), n, mode));
-    }
-    return points;
-  }
-
-  /**
    * The bilinear weights of the corners at a point.
    *
    * @param corners 4 (top left, top right, bottom left, bottom right), or 2 (left, right)
@@ -146,8 +113,14 @@ public final class Interpolation {
   }
 
   /**
-   * A point between two corners, or four: down the left and right edges, then across; the points of
-   * {@link #line} and {@link #grid}, one at a time.
+   * A point between two corners, or within the square of four: down the left and right edges, then
+   * across. With whole x and y it is exactly a corner.
+   *
+   * <pre>
+   *   A ── B
+   *   │    │
+   *   C ── D
+   * </pre>
    *
    * @param corners 4 (top left, top right, bottom left, bottom right), or 2 (left, right)
    * @param x from 0, left, to 1
