@@ -4,7 +4,7 @@
 #   scripts/render-notes.sh SOUNDS OUT [OPTION...]
 #
 # OUT/embeddings receives the embeddings, OUT/sounds the notes; folders below SOUNDS are kept.
-# OPTIONs are synth decode's, such as --stretch 2 --peak -12 --rate 44100.
+# OPTIONs are synth decode's, such as --stretch 2 --peak-db -12 --rate 44100.
 # PROCESSES (default: 1) is how many work side by side, MODEL the model if not the default one.
 # The same line again makes what is missing.
 set -eu

@@ -49,7 +49,7 @@ render held-out "$trained" "$held_out"
 render unseen "$unseen" "$held_out"
 
 "$home/bin/synth" train "$work/notes" --validation "$work/held-out" --run "$work/run" \
-  --preset small --steps "$steps" --batch 2 --accumulate 2 --workers 2 --crop 4096 \
+  --preset small --steps "$steps" --batch 2 --accumulate 2 --replicas 2 --crop 4096 \
   --learning-rate 2e-3 --schedule cosine --warm-up 100 --clip 3 --input-noise 0.5 --seed 1 \
   --evaluate-every 500 --save-every 1000 --sample-every 2000
 

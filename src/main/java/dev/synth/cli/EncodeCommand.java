@@ -1,7 +1,9 @@
 package dev.synth.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.synth.audio.OpenSound;
+import dev.synth.app.EncodeSounds;
+import dev.synth.app.LatentInputs;
+import dev.synth.app.LoadedModel;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NamedInputs;
 import dev.synth.cli.option.NoteOptions;
@@ -9,12 +11,8 @@ import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
-import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
-import dev.synth.latent.EmbeddingFile;
-import dev.synth.model.SavedModel;
-import dev.synth.render.Renderer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -46,8 +44,8 @@ import picocli.CommandLine.Spec;
           + " pattern in quotes such as 'notes/**/*.wav', or - for a list of these on standard"
           + " input.",
       "",
-      "What an earlier run made with the same model is not made again, so an interrupted run goes"
-          + " on where it stopped. Two runs may share DIR.",
+      "What an earlier run made with the same model is not made again, so an interrupted run is"
+          + " resumed. Two runs may share DIR.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -92,29 +90,11 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Mixin private Verbosity verbosity;
 
-  /**
-   * A sound that is to become {@code target}.
-   *
-   * @param soundHash of the sound, where it was decoded before; else null
-   */
-  private record Job(NoteOptions.Found sound, Note note, Path target, String soundHash) {}
-
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    SavedModel model = modelOption.load();
-    PrintWriter err = spec.commandLine().getErr();
-    try (LatentInputs inputs = new LatentInputs(model, threads.count())) {
-      return encode(inputs, err, start);
-    }
-  }
-
-  private int encode(LatentInputs inputs, PrintWriter err, long start) throws IOException {
-    if (verbosity.verbose()) {
-      inputs.describeTo(err);
-    }
     try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
-      int code = encodeAll(loop, inputs);
+      int code = encode(loop);
       if (!verbosity.quiet()) {
         loop.summarize("encode", (System.nanoTime() - start) / 1e9, "");
       }
@@ -122,35 +102,28 @@ public final class EncodeCommand implements Callable<Integer> {
     }
   }
 
-  private int encodeAll(InputLoop loop, LatentInputs inputs) throws IOException {
+  private int encode(InputLoop loop) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    List<Job> jobs = jobs(loop);
-    String modelHash = modelOption.sha256();
-    int total = jobs.size();
-    int tried = 0;
-    try (WorkFolder folder = WorkFolder.of(output);
+    try (LoadedModel model = modelOption.open(threads);
+        WorkFolder folder = WorkFolder.of(output);
         Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
-      while (!jobs.isEmpty()) {
-        List<Job> elsewhere = new ArrayList<>();
-        for (Job job : jobs) {
-          bar.update(Math.min(tried++, total), total, job.sound().toString());
-          encode(job, modelHash, inputs, folder, loop, elsewhere, bar);
-        }
-        Renderer.pauseIf(elsewhere.size() == jobs.size());
-        jobs = elsewhere;
+      if (verbosity.verbose()) {
+        err.println("synth: encoding with " + model.encoderDescription() + ".");
       }
+      EncodeSounds encoding = new EncodeSounds(model, folder, force);
+      encoding.run(jobs(encoding, loop), new Report(loop, bar));
     }
     return loop.finish();
   }
 
-  private List<Job> jobs(InputLoop loop) throws IOException {
+  private List<EncodeSounds.Job> jobs(EncodeSounds encoding, InputLoop loop) throws IOException {
     Map<Path, Path> folders = new LinkedHashMap<>();
     List<Path> paths = new ArrayList<>();
     for (NamedInputs.Named input : named.expand(sources)) {
       folders.put(input.path(), input.folder());
       paths.add(input.path());
     }
-    List<Job> jobs = new ArrayList<>();
+    List<EncodeSounds.Job> jobs = new ArrayList<>();
     for (NoteOptions.Found sound : wanted.openEach(paths, this::warn, verbosity.quiet())) {
       try {
         Note note = sound.note();
@@ -161,7 +134,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
         Path target = LatentInputs.embeddingPath(output.resolve(folder), note.name());
         loop.claim(sound, target);
-        jobs.add(new Job(sound, note, target, null));
+        jobs.add(encoding.job(note, target));
       } catch (IOException e) {
         loop.failed(InputLoop.result(sound), e);
       }
@@ -177,39 +150,35 @@ public final class EncodeCommand implements Callable<Integer> {
         : Path.of("");
   }
 
-  private void encode(
-      Job job,
-      String modelHash,
-      LatentInputs inputs,
-      WorkFolder folder,
-      InputLoop loop,
-      List<Job> elsewhere,
-      Progress bar) {
-    ObjectNode result = InputLoop.result(job.sound()).put("note", job.note().name());
-    // A sound that another process is at is not decoded again each time that is asked for.
-    try (OpenSound sound = job.note().open(inputs.sampleRateHz())) {
-      String soundHash = job.soundHash() == null ? sound.sha256() : job.soundHash();
-      Map<String, String> made =
-          Map.of("command", "encode", "model", modelHash, "sound", soundHash);
-      switch (folder.begin(job.target(), made, force)) {
-        case ELSEWHERE -> elsewhere.add(new Job(job.sound(), job.note(), job.target(), soundHash));
-        case DONE -> {
-          bar.clear();
-          loop.done(result, job.target());
-        }
-        case TO_DO -> {
-          Embedding embedding = inputs.encode(sound);
-          folder.write(job.target(), made, file -> EmbeddingFile.write(file, embedding, true));
-          bar.clear();
-          result.put("frames", embedding.frames()).put("channels", embedding.channels());
-          loop.made(result, job.target());
-        }
-      }
-    } catch (IOException | WorkFailedException e) {
+  /** Tells of every sound as it is known. */
+  private record Report(InputLoop loop, Progress bar) implements EncodeSounds.Listener {
+    private static ObjectNode result(EncodeSounds.Job job) {
+      return InputLoop.result(job.note().audio()).put("note", job.note().name());
+    }
+
+    @Override
+    public void begins(EncodeSounds.Job job, int before, int total) {
+      bar.update(before, total, job.note().audio().toString());
+    }
+
+    @Override
+    public void done(EncodeSounds.Job job) {
       bar.clear();
-      loop.failed(result, e);
-    } finally {
-      folder.end(job.target());
+      loop.done(result(job), job.target());
+    }
+
+    @Override
+    public void made(EncodeSounds.Job job, Embedding embedding) {
+      bar.clear();
+      ObjectNode result = result(job);
+      result.put("frames", embedding.frames()).put("channels", embedding.channels());
+      loop.made(result, job.target());
+    }
+
+    @Override
+    public void failed(EncodeSounds.Job job, Exception failure) {
+      bar.clear();
+      loop.failed(result(job), failure);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.synth.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.cli.option.ModelOption;

@@ -13,6 +13,7 @@ import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +40,18 @@ public final class InputLoop implements AutoCloseable {
   private int failed;
   private boolean ended;
 
+  /** Reports results as lines, or as one JSON array. */
   public InputLoop(CommandLine command, boolean json) throws IOException {
-    this.out = command.getOut();
+    this(command, command.getOut(), json);
+  }
+
+  /** Reports failures only. */
+  static InputLoop failures(CommandLine command) throws IOException {
+    return new InputLoop(command, new PrintWriter(Writer.nullWriter()), false);
+  }
+
+  private InputLoop(CommandLine command, PrintWriter out, boolean json) throws IOException {
+    this.out = out;
     this.err = command.getErr();
     this.array = json ? PRETTY.writeValuesAsArray(out) : null;
     this.verbose = Verbosity.isVerbose(command);

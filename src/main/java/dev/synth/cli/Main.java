@@ -1,8 +1,10 @@
 package dev.synth.cli;
 
 import dev.synth.cli.data.DataCommand;
+import dev.synth.cli.option.OldWords;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.runs.RunsCommand;
+import dev.synth.io.BadSettingException;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;
@@ -57,7 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "66:an input does not exist",
       "73:an output cannot be created (-f overwrites)",
       "74:reading or writing failed",
-      "130:interrupted (a training run is saved first, and goes on)",
+      "130:interrupted (a training run is saved first, and can be resumed)",
       "143:terminated, likewise"
     })
 public final class Main implements Runnable {
@@ -70,7 +72,13 @@ public final class Main implements Runnable {
 
   /** The whole command tree; tests run it without ending the JVM. */
   public static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Main());
+    CommandLine commandLine =
+        new CommandLine(new Main()) {
+          @Override
+          public int execute(String... args) {
+            return super.execute(OldWords.current(this, args));
+          }
+        };
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionStrategy(Main::runOrReport);
     commandLine.setExecutionExceptionHandler(
@@ -134,6 +142,9 @@ public final class Main implements Runnable {
 
   /** One sentence for the person, the exit code for the script; the trace only under -v. */
   private static int report(Exception failure, CommandLine command) {
+    if (failure instanceof BadSettingException) {
+      return explain(new ParameterException(command, failure.getMessage(), failure));
+    }
     command.getErr().println("synth: " + ExitCodes.sentence(failure));
     if (Verbosity.isVerbose(command)) {
       failure.printStackTrace(command.getErr());

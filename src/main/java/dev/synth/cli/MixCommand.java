@@ -1,17 +1,13 @@
 package dev.synth.cli;
 
+import dev.synth.app.LoadedModel;
+import dev.synth.app.MixEmbeddings;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
-import dev.synth.io.Outputs;
-import dev.synth.latent.Embedding;
-import dev.synth.latent.EmbeddingFile;
-import dev.synth.latent.EmbeddingOps;
-import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
-import dev.synth.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,54 +95,42 @@ public final class MixCommand implements Callable<Integer> {
 
   @Mixin private Verbosity verbosity;
 
-  /** An input and its weight; null for its share of what is missing to 1. */
-  private record Term(Path path, Double weight) {}
-
   @Override
   public Integer call() throws IOException {
-    shape.check();
-    List<Term> terms = new ArrayList<>();
-    for (String input : inputs) {
-      terms.add(term(input));
+    MixEmbeddings.Settings settings =
+        new MixEmbeddings.Settings(terms(), crossfade(), shape.shape(), output, force);
+    MixEmbeddings.Mixture mixture;
+    LatentFormat format;
+    try (LoadedModel model = modelOption.open(threads)) {
+      format = model.latent();
+      mixture = MixEmbeddings.run(model, settings, this::remark);
     }
-    boolean weighted = terms.stream().anyMatch(term -> term.weight() != null);
-    for (String input : minus) {
-      Term term = term(input);
-      terms.add(new Term(term.path(), term.weight() == null ? -1 : -term.weight()));
-    }
-    if (crossfade != null && (terms.size() != 2 || weighted || !minus.isEmpty())) {
-      throw usage("--crossfade wants two inputs, without weights and --minus");
-    }
-    if (!LatentInputs.isEmbedding(output)) {
-      throw usage("--output: " + output + " is to be an embedding; name it .npy");
-    }
-    Outputs.check(output, force);
-    SavedModel model = modelOption.load();
-    LatentFormat sizes = model.latent();
-    LatentInputs loader = new LatentInputs(model, threads.count());
-    List<Embedding> embeddings = new ArrayList<>();
-    for (Term term : terms) {
-      embeddings.add(loader.load(term.path()).embedding());
-    }
-    loader.close();
-    warnOfLengths(terms, embeddings);
-    double[] weights = weights(terms);
-    Embedding sum =
-        crossfade != null ? faded(embeddings, sizes) : EmbeddingOps.sum(embeddings, weights);
-    Embedding mixed = shape.apply(sum, sizes);
-    EmbeddingFile.write(output, mixed, force);
     if (!verbosity.quiet()) {
+      int frames = mixture.embedding().frames();
       spec.commandLine()
           .getOut()
           .printf(
               Locale.ROOT,
               "%s: %d frames (%.3f s)%s%n",
               output,
-              mixed.frames(),
-              (double) mixed.frames() * sizes.hopSamples() / sizes.sampleRateHz(),
-              crossfade != null ? "" : ", weights " + text(weights));
+              frames,
+              frames * format.frameSeconds(),
+              crossfade != null ? "" : ", weights " + text(mixture.weights()));
     }
     return ExitCodes.OK;
+  }
+
+  private List<MixEmbeddings.Term> terms() {
+    List<MixEmbeddings.Term> terms = new ArrayList<>();
+    for (String input : inputs) {
+      terms.add(term(input));
+    }
+    for (String input : minus) {
+      MixEmbeddings.Term term = term(input);
+      double weight = term.weight() == null ? -1 : -term.weight();
+      terms.add(new MixEmbeddings.Term(term.path(), weight));
+    }
+    return terms;
   }
 
   private static String text(double[] weights) {
@@ -158,15 +142,15 @@ public final class MixCommand implements Callable<Integer> {
   }
 
   /** A file of that very name has precedence over a weight. */
-  private Term term(String text) {
+  private MixEmbeddings.Term term(String text) {
     int at = text.lastIndexOf('@');
     if (at < 0 || Files.exists(Path.of(text))) {
-      return new Term(Path.of(text), null);
+      return new MixEmbeddings.Term(Path.of(text), null);
     }
     try {
       double weight = Double.parseDouble(text.substring(at + 1));
       if (Double.isFinite(weight)) {
-        return new Term(Path.of(text.substring(0, at)), weight);
+        return new MixEmbeddings.Term(Path.of(text.substring(0, at)), weight);
       }
     } catch (NumberFormatException e) {
       // Told below.
@@ -174,52 +158,27 @@ public final class MixCommand implements Callable<Integer> {
     throw usage("'" + text + "' has no number after its @; write FILE or FILE@0.5");
   }
 
-  private double[] weights(List<Term> terms) {
-    double given = 0;
-    int open = 0;
-    for (Term term : terms) {
-      given += term.weight() == null ? 0 : term.weight();
-      open += term.weight() == null ? 1 : 0;
+  private MixEmbeddings.Crossfade crossfade() {
+    if (crossfade == null) {
+      return null;
     }
-    double share = open == 0 ? 0 : (1 - given) / open;
-    return terms.stream().mapToDouble(t -> t.weight() == null ? share : t.weight()).toArray();
+    if (crossfade.isEmpty()) {
+      return MixEmbeddings.Crossfade.WHOLE;
+    }
+    String[] sides = crossfade.split("\\.\\.(?=\\d)", -1);
+    if (sides.length != 2) {
+      throw usage("--crossfade: '" + crossfade + "' is no FROM..TO, such as 1s..3s");
+    }
+    try {
+      return new MixEmbeddings.Crossfade(TimeLength.parse(sides[0]), TimeLength.parse(sides[1]));
+    } catch (IllegalArgumentException e) {
+      throw usage("--crossfade: " + e.getMessage());
+    }
   }
 
-  private Embedding faded(List<Embedding> ends, LatentFormat sizes) {
-    int frames = Interpolation.matchFrames(ends).get(0).frames();
-    int from = 0;
-    int to = frames;
-    if (!crossfade.isEmpty()) {
-      String[] sides = crossfade.split("\\.\\.(?=\\d)", -1);
-      if (sides.length != 2) {
-        throw usage("--crossfade: '" + crossfade + "' is no FROM..TO, such as 1s..3s");
-      }
-      try {
-        from = TimeLength.parse(sides[0]).frames(sizes.sampleRateHz(), sizes.hopSamples());
-        to = TimeLength.parse(sides[1]).frames(sizes.sampleRateHz(), sizes.hopSamples());
-      } catch (IllegalArgumentException e) {
-        throw usage("--crossfade: " + e.getMessage());
-      }
-      if (to <= from) {
-        throw usage("--crossfade: " + crossfade + " ends before it begins");
-      }
-    }
-    return EmbeddingOps.crossfade(ends.get(0), ends.get(1), from, to);
-  }
-
-  private void warnOfLengths(List<Term> terms, List<Embedding> embeddings) {
-    int shortest = embeddings.stream().mapToInt(Embedding::frames).min().orElseThrow();
-    for (int i = 0; i < terms.size() && !verbosity.quiet(); i++) {
-      if (embeddings.get(i).frames() > shortest) {
-        spec.commandLine()
-            .getErr()
-            .printf(
-                Locale.ROOT,
-                "synth: %s: is cut from %d frames to %d, the length of the shortest input.%n",
-                terms.get(i).path(),
-                embeddings.get(i).frames(),
-                shortest);
-      }
+  private void remark(String sentence) {
+    if (!verbosity.quiet()) {
+      spec.commandLine().getErr().println("synth: " + sentence);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.synth.cli;
 
+import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
 import dev.synth.cli.option.NumberList;

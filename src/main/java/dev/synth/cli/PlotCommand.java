@@ -1,5 +1,8 @@
 package dev.synth.cli;
 
+import dev.synth.app.LatentInputs;
+import dev.synth.app.PlotSheet;
+import dev.synth.app.SoundView;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
@@ -40,14 +43,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class PlotCommand implements Callable<Integer> {
-  /** What can be drawn of a sound. */
-  enum View {
-    WAVEFORM,
-    SPECTROGRAM,
-    RAINBOWGRAM,
-    EMBEDDING
-  }
-
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sounds or embeddings (.npy).")
@@ -60,7 +55,7 @@ public final class PlotCommand implements Callable<Integer> {
       description =
           "Any of waveform, spectrogram, rainbowgram and embedding, which the model makes of a sound"
               + " (default: rainbowgram; of an .npy file always embedding).")
-  private List<View> views;
+  private List<SoundView> views;
 
   @Option(
       names = {"-o", "--output"},
@@ -97,31 +92,35 @@ public final class PlotCommand implements Callable<Integer> {
     if (!verbosity.quiet()) {
       Fonts.problem().ifPresent(text -> spec.commandLine().getErr().println("synth: " + text));
     }
-    PlotSheet sheet = new PlotSheet(modelOption, threads, views);
-    try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
-      loop.forEach(
-          files,
-          (file, result) -> {
-            Path target =
-                together == null ? output.resolve(LatentInputs.stem(file) + ".png") : together;
-            if (together == null) {
-              loop.claim(file, target, force);
-            }
-            result.put("output", target.toString());
-            if (together != null) {
-              sheet.add(file);
-              return null;
-            }
-            sheet.write(file, target, force);
-            return target.toString();
-          });
-      if (sheet.columns() > 0) {
-        sheet.write(together, force);
-        if (!json) {
-          spec.commandLine().getOut().println(together);
-        }
-      }
-      return loop.finish();
+    try (InputLoop loop = new InputLoop(spec.commandLine(), json);
+        PlotSheet sheet = new PlotSheet(modelOption.path(), threads.count(), views)) {
+      return draw(loop, sheet);
     }
+  }
+
+  private int draw(InputLoop loop, PlotSheet sheet) throws IOException {
+    loop.forEach(
+        files,
+        (file, result) -> {
+          Path target =
+              together == null ? output.resolve(LatentInputs.stem(file) + ".png") : together;
+          if (together == null) {
+            loop.claim(file, target, force);
+          }
+          result.put("output", target.toString());
+          if (together != null) {
+            sheet.add(file);
+            return null;
+          }
+          sheet.write(file, target, force);
+          return target.toString();
+        });
+    if (sheet.columns() > 0) {
+      sheet.write(together, force);
+      if (!json) {
+        spec.commandLine().getOut().println(together);
+      }
+    }
+    return loop.finish();
   }
 }

@@ -1,5 +1,6 @@
 package dev.synth.cli;
 
+import dev.synth.app.Clock;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -68,10 +69,7 @@ public final class Progress implements AutoCloseable {
 
   /** Hours, minutes and seconds as {@code 1:02:03} or {@code 2:03}. */
   public static String clock(double seconds) {
-    long s = Math.round(seconds);
-    return s >= 3600
-        ? String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)
-        : String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60);
+    return Clock.text(seconds);
   }
 
   /** Wipes the bar, so that what is printed next starts on a clean line. */

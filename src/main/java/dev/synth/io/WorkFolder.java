@@ -35,6 +35,19 @@ public final class WorkFolder implements AutoCloseable {
     ELSEWHERE
   }
 
+  /** A file that is to be made. */
+  public interface Job {
+    /** The file. */
+    Path target();
+
+    /**
+     * Every setting that decides its content, by name.
+     *
+     * @throws IOException if that needs an input which cannot be read
+     */
+    Map<String, String> made() throws IOException;
+  }
+
   private final Path folder;
   private final Map<Path, FileLock> claims = new HashMap<>();
   private FileChannel channel;
@@ -48,6 +61,25 @@ public final class WorkFolder implements AutoCloseable {
   /** {@code folder}, which need not exist; nothing is written before something is made. */
   public static WorkFolder of(Path folder) {
     return new WorkFolder(folder);
+  }
+
+  /**
+   * What a loop over jobs asks for what is done.
+   *
+   * @param force as in {@link #begin}
+   */
+  public <J extends Job> JobLoop.Memory<J> memory(boolean force) {
+    return new JobLoop.Memory<>() {
+      @Override
+      public State begin(J job) throws IOException {
+        return WorkFolder.this.begin(job.target(), job.made(), force);
+      }
+
+      @Override
+      public void end(J job) {
+        WorkFolder.this.end(job.target());
+      }
+    };
   }
 
   /**

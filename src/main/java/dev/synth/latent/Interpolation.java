@@ -98,9 +98,23 @@ public final class Interpolation {
   }
 
   /**
-   * An {@code n} by {@code n} square between four corners: a line down the left edge, a line down
-   * the right edge, and lines across. Row-major from the top left, so point (row, column) is at
-   * {@code row·n + column}; with n = 2 it is exactly A, B, C, D.
+   * The bilinear weights of the corners at a point.
+   *
+   * @param corners 4 (top left, top right, bottom left, bottom right), or 2 (left, right)
+   * @param x from 0, left, to 1
+   * @param y from 0, top, to 1; 0 where there are 2 corners
+   */
+  public static double[] weights(int corners, double x, double y) {
+    double[] weights = new double[corners];
+    for (int i = 0; i < corners; i++) {
+      weights[i] = (i % 2 == 0 ? 1 - x : x) * (i < 2 ? 1 - y : y);
+    }
+    return weights;
+  }
+
+  /**
+   * A point between two corners, or within the square of four: down the left and right edges, then
+   * across. With whole x and y it is exactly a corner.
    *
    * <pre>
    *   A ── B
@@ -108,26 +122,19 @@ public final class Interpolation {
    *   C ── D
    * </pre>
    *
-   * @param a top left
-   * @param b top right
-   * @param c bottom left
-   * @param d bottom right
-   * @param n points a side, at least 2
-   * @throws IllegalArgumentException if there are fewer points, or the channels differ
+   * @param corners 4 (top left, top right, bottom left, bottom right), or 2 (left, right)
+   * @param x from 0, left, to 1
+   * @param y from 0, top, to 1
+   * @throws IllegalArgumentException if the channels differ
    */
-  public static List<Embedding> grid(
-      Embedding a, Embedding b, Embedding c, Embedding d, int n, Mode mode) {
-    if (n < 2) {
-      throw new IllegalArgumentException("a grid has at least 2 points a side; got " + n);
+  public static Embedding at(List<Embedding> corners, double x, double y, Mode mode) {
+    List<Embedding> even = matchFrames(corners);
+    if (even.size() == 2) {
+      return between(even.get(0), even.get(1), x, mode);
     }
-    List<Embedding> corners = matchFrames(List.of(a, b, c, d));
-    List<Embedding> left = line(corners.get(0), corners.get(2), n, mode);
-    List<Embedding> right = line(corners.get(1), corners.get(3), n, mode);
-    List<Embedding> points = new ArrayList<>(n * n);
-    for (int row = 0; row < n; row++) {
-      points.addAll(line(left.get(row), right.get(row), n, mode));
-    }
-    return points;
+    Embedding left = between(even.get(0), even.get(2), y, mode);
+    Embedding right = between(even.get(1), even.get(3), y, mode);
+    return between(left, right, x, mode);
   }
 
   /**

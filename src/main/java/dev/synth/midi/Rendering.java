@@ -12,9 +12,11 @@ import dev.synth.dataset.source.NsynthFolder;
 import dev.synth.dataset.source.NsynthJson;
 import dev.synth.dsp.Levels;
 import dev.synth.io.BadDataException;
+import dev.synth.io.JobLoop;
 import dev.synth.io.Journal;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
+import dev.synth.io.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ final class Rendering {
   private final List<String> silent = new ArrayList<>();
   private final List<RenderReport.Scaled> scaled = new ArrayList<>();
   private int takenOver;
+  private int done;
 
   Rendering(
       SoundfontRenderer renderer,
@@ -103,33 +106,67 @@ final class Rendering {
     }
     // An overwriting that is cut short must not look like a whole folder.
     Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
-    int done = 0;
-    for (int number : plan.programs()) {
-      GeneralMidi.Program program = GeneralMidi.program(number);
-      for (int pitch : plan.pitches()) {
-        for (int velocity : plan.velocities()) {
-          String name = program.noteName(pitch, velocity);
-          Path wav = audio.resolve(name + ".wav");
-          Outcome outcome = before.get(name);
-          if (outcome != null && outcome.isSilent() != Files.exists(wav)) {
-            takenOver++;
-          } else {
-            outcome = render(number, pitch, velocity, wav);
-            journal.add(outcome.line(name));
-          }
-          Labels labels = Labels.of(program.family(), program.source(), number, pitch, velocity);
-          account(name, wav, labels.withQualities(outcome.qualities()), outcome);
-          listener.rendered(++done, plan.noteCount(), name);
-        }
-      }
-    }
+    JobLoop<Part> loop =
+        new JobLoop<>(
+            parts(audio),
+            part -> part.isThere(before) ? WorkFolder.State.DONE : WorkFolder.State.TO_DO,
+            new JobLoop.Listener<>() {
+              @Override
+              public void done(Part part) {
+                takenOver++;
+                account(part, before.get(part.name()));
+              }
+
+              @Override
+              public void failed(Part part, Exception failure) {
+                JobLoop.stop(failure); // neither soundfont nor output will be better for the next
+              }
+            });
+    loop.run(
+        part -> {
+          Outcome outcome = render(part);
+          journal.add(outcome.line(part.name()));
+          account(part, outcome);
+        });
     finish(what);
     journal.close();
     return new RenderReport(
         renderer.soundfont(), notes.stream().map(Note::name).toList(), silent, scaled, takenOver);
   }
 
-  private void account(String name, Path wav, Labels labels, Outcome outcome) {
+  /** A note that is to be rendered. */
+  private record Part(GeneralMidi.Program program, int pitch, int velocity, Path wav) {
+    String name() {
+      return program.noteName(pitch, velocity);
+    }
+
+    boolean isThere(Map<String, Outcome> before) {
+      Outcome outcome = before.get(name());
+      return outcome != null && outcome.isSilent() != Files.exists(wav);
+    }
+  }
+
+  private List<Part> parts(Path audio) {
+    List<Part> parts = new ArrayList<>();
+    for (int number : plan.programs()) {
+      GeneralMidi.Program program = GeneralMidi.program(number);
+      for (int pitch : plan.pitches()) {
+        for (int velocity : plan.velocities()) {
+          Path wav = audio.resolve(program.noteName(pitch, velocity) + ".wav");
+          parts.add(new Part(program, pitch, velocity, wav));
+        }
+      }
+    }
+    return parts;
+  }
+
+  private void account(Part part, Outcome outcome) {
+    keep(part, outcome);
+    listener.rendered(++done, plan.noteCount(), part.name());
+  }
+
+  private void keep(Part part, Outcome outcome) {
+    String name = part.name();
     if (outcome.isSilent()) {
       silent.add(name);
       return;
@@ -137,18 +174,30 @@ final class Rendering {
     if (outcome.changeDb() < 0) {
       scaled.add(new RenderReport.Scaled(name, outcome.changeDb()));
     }
-    notes.add(new Note(name, OptionalLong.of(notes.size()), new FileAudio(wav, folder), labels));
+    GeneralMidi.Program program = part.program();
+    Labels labels =
+        Labels.of(
+                program.family(), program.source(), program.number(), part.pitch(), part.velocity())
+            .withQualities(outcome.qualities());
+    FileAudio audio = new FileAudio(part.wav(), folder);
+    notes.add(new Note(name, OptionalLong.of(notes.size()), audio, labels));
   }
 
-  private Outcome render(int program, int pitch, int velocity, Path wav) throws IOException {
-    AudioClip clip = renderer.render(program, pitch, velocity, plan.seconds(), plan.holdSeconds());
+  private Outcome render(Part part) throws IOException {
+    AudioClip clip =
+        renderer.render(
+            part.program().number(),
+            part.pitch(),
+            part.velocity(),
+            plan.seconds(),
+            plan.holdSeconds());
     if (Levels.dbfs(Levels.rms(clip.samples())) + RenderPlan.DEFAULT_GAIN_DB < SILENT_DB) {
-      Files.deleteIfExists(wav);
+      Files.deleteIfExists(part.wav());
       return Outcome.SILENT;
     }
     double changeDb = scale(clip.samples(), (float) Levels.amplitude(plan.gainDb()));
-    WavFile.write(wav, clip, WavFile.Encoding.PCM16, true);
-    return new Outcome(changeDb, MeasuredQualities.of(clip, plan.holdSeconds(), pitch));
+    WavFile.write(part.wav(), clip, WavFile.Encoding.PCM16, true);
+    return new Outcome(changeDb, MeasuredQualities.of(clip, plan.holdSeconds(), part.pitch()));
   }
 
   /** Multiplies in place by {@code gain}, or less where that would clip; returns the less in dB. */

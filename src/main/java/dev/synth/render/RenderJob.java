@@ -1,6 +1,7 @@
 package dev.synth.render;
 
 import dev.synth.generate.GenerationRequest;
+import dev.synth.io.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.Map;
  * @param loader what to generate
  */
 public record RenderJob(
-    String source, Path target, int samples, Map<String, String> made, Loader loader) {
+    String source, Path target, int samples, Map<String, String> made, Loader loader)
+    implements WorkFolder.Job {
   /** Gives the request when it is needed. */
   @FunctionalInterface
   public interface Loader {

@@ -4,15 +4,15 @@ import dev.synth.audio.AudioClip;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
+import dev.synth.io.JobLoop;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.Synthesizer;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -29,18 +29,20 @@ public final class Renderer {
   private final PostProcessing processing;
   private final boolean force;
 
-  /** Hears what becomes of each note; never called by two threads at once. */
-  public interface Listener extends ProgressListener {
+  /** Learns what becomes of each note; never called by two threads at once. */
+  public interface Listener extends ProgressListener, JobLoop.Listener<RenderJob> {
     /** Generation begins, of this many notes. */
     void begins(int notes, long samples);
 
     /** The note is there from an earlier run, or from another process. */
+    @Override
     void done(RenderJob job);
 
     /** The note was made. */
     void made(RenderJob job, AudioClip clip);
 
     /** The note could not be made; the others go on. */
+    @Override
     void failed(RenderJob job, Exception failure);
   }
 
@@ -62,28 +64,35 @@ public final class Renderer {
    *
    * @param threads at least 1
    * @param notesAtOnce how many are generated at the same time, or 0 for as many as is best
+   * @return how many could not be made
    */
-  public void run(List<RenderJob> jobs, int threads, int notesAtOnce, Listener told) {
-    Listener listener = new OneAtATime(told);
+  public int run(List<RenderJob> jobs, int threads, int notesAtOnce, Listener listener) {
+    Counting counting = new Counting(listener);
     List<RenderJob> toDo = new ArrayList<>();
     for (RenderJob job : jobs) {
-      if (!isDone(job, listener)) {
+      if (!isDone(job, counting)) {
         toDo.add(job);
       }
     }
-    toDo.sort(Comparator.comparingInt(job -> -job.samples()));
-    while (!toDo.isEmpty()) {
-      long samples = toDo.stream().mapToLong(RenderJob::samples).sum();
-      listener.begins(toDo.size(), samples);
-      Supply supply = new Supply(toDo, listener);
-      int atOnce = synthesizer.notesAtOnce(toDo.size(), threads, notesAtOnce);
-      synthesizer.synthesize(supply, samples, threads, atOnce, listener);
-      pauseIf(supply.elsewhere.size() == toDo.size());
-      toDo = supply.elsewhere;
+    if (!toDo.isEmpty()) {
+      toDo.sort(Comparator.comparingInt(job -> -job.samples()));
+      render(toDo, threads, notesAtOnce, counting);
     }
+    return counting.failures;
   }
 
-  private boolean isDone(RenderJob job, Listener listener) {
+  private void render(List<RenderJob> toDo, int threads, int notesAtOnce, Counting listener) {
+    JobLoop<RenderJob> loop = new JobLoop<>(toDo, folder.memory(force), listener);
+    do {
+      Collection<RenderJob> round = loop.waiting();
+      long samples = round.stream().mapToLong(RenderJob::samples).sum();
+      listener.begins(round.size(), samples);
+      int atOnce = synthesizer.notesAtOnce(round.size(), threads, notesAtOnce);
+      synthesizer.synthesize(new Supply(loop, listener), samples, threads, atOnce, listener);
+    } while (loop.again());
+  }
+
+  private boolean isDone(RenderJob job, Counting listener) {
     try {
       boolean done = !force && folder.isDone(job.target(), job.made());
       if (done) {
@@ -96,74 +105,59 @@ public final class Renderer {
     }
   }
 
-  /** Waits a moment for other processes where there is nothing to do but what they are at. */
-  public static void pauseIf(boolean idle) {
-    try {
-      Thread.sleep(idle ? POLL_MILLIS : 0);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new WorkFailedException("Interrupted while another process was at work.");
-    }
-  }
+  /** Tells another listener, one call at a time, and counts failures. */
+  private static final class Counting implements Listener {
+    private final Listener listener;
+    private int failures;
 
-  /** Notes end on several threads; what is told of them comes one after the other. */
-  private static final class OneAtATime implements Listener {
-    private final Listener told;
-
-    OneAtATime(Listener told) {
-      this.told = told;
+    Counting(Listener listener) {
+      this.listener = listener;
     }
 
     @Override
     public synchronized void begins(int notes, long samples) {
-      told.begins(notes, samples);
+      listener.begins(notes, samples);
     }
 
     @Override
     public synchronized void generated(long done, long total) {
-      told.generated(done, total);
+      listener.generated(done, total);
     }
 
     @Override
     public synchronized void done(RenderJob job) {
-      told.done(job);
+      listener.done(job);
     }
 
     @Override
     public synchronized void made(RenderJob job, AudioClip clip) {
-      told.made(job, clip);
+      listener.made(job, clip);
     }
 
     @Override
     public synchronized void failed(RenderJob job, Exception failure) {
-      told.failed(job, failure);
+      failures++;
+      listener.failed(job, failure);
     }
   }
 
   /** Gives out the jobs that nobody has done or is at. */
   private final class Supply implements NoteSupply {
-    private final Deque<RenderJob> waiting;
+    private final JobLoop<RenderJob> loop;
     private final Listener listener;
-    private final List<RenderJob> elsewhere = new ArrayList<>();
 
-    Supply(List<RenderJob> jobs, Listener listener) {
-      this.waiting = new ArrayDeque<>(jobs);
+    Supply(JobLoop<RenderJob> loop, Listener listener) {
+      this.loop = loop;
       this.listener = listener;
     }
 
     @Override
     public Order next() {
-      for (RenderJob job = waiting.poll(); job != null; job = waiting.poll()) {
+      for (RenderJob job = loop.next(); job != null; job = loop.next()) {
         try {
-          switch (folder.begin(job.target(), job.made(), force)) {
-            case DONE -> listener.done(job);
-            case ELSEWHERE -> elsewhere.add(job);
-            case TO_DO -> {
-              return new JobOrder(job, job.loader().load(), listener);
-            }
-          }
+          return new JobOrder(job, job.loader().load(), loop, listener);
         } catch (IOException | WorkFailedException e) {
-          folder.end(job.target());
+          loop.end(job);
           listener.failed(job, e);
         }
       }
@@ -174,11 +168,13 @@ public final class Renderer {
   private final class JobOrder implements NoteSupply.Order {
     private final RenderJob job;
     private final GenerationRequest request;
+    private final JobLoop<RenderJob> loop;
     private final Listener listener;
 
-    JobOrder(RenderJob job, GenerationRequest request, Listener listener) {
+    JobOrder(RenderJob job, GenerationRequest request, JobLoop<RenderJob> loop, Listener listener) {
       this.job = job;
       this.request = request;
+      this.loop = loop;
       this.listener = listener;
     }
 
@@ -198,13 +194,13 @@ public final class Renderer {
       } catch (IOException | WorkFailedException e) {
         listener.failed(job, e);
       } finally {
-        folder.end(job.target());
+        loop.end(job);
       }
     }
 
     @Override
     public void failed(WorkFailedException failure) {
-      folder.end(job.target());
+      loop.end(job);
       listener.failed(job, new WorkFailedException(job.source() + ": " + failure.getMessage()));
     }
   }

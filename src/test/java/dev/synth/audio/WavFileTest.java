@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.WavFile.Encoding;
-import dev.synth.audio.codec.WavBytes;
 import dev.synth.io.CannotCreateException;
+import dev.synth.testing.WavBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

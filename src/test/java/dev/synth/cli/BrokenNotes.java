@@ -2,6 +2,7 @@ package dev.synth.cli;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
+import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

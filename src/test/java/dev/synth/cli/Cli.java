@@ -38,7 +38,8 @@ record Cli(int code, String out, String err) {
   }
 
   private static boolean isSummary(String line) {
-    return line.matches("(encode|decode|grid): \\d+ made, \\d+ done before, \\d+ failed, in .*");
+    return line.matches(
+        "(encode|decode|grid|interpolate): \\d+ made, \\d+ done before, \\d+ failed, in .*");
   }
 
   /** The line of {@link #err} that counts inputs. */

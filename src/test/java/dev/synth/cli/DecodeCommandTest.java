@@ -9,6 +9,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class DecodeCommandTest {
     decode(embedding, "--stretch", "NaN").misused("--stretch");
     decode(embedding, "--tile", "0").misused("--tile");
     decode(embedding, "--envelope", "0s").misused("--envelope", "TIME:GAIN");
-    decode(embedding, "--batch", "0").misused("--batch");
+    decode(embedding, "--notes-at-once", "0").misused("--notes-at-once");
     decode(embedding, "--pitch", "128").misused("--pitch", "128");
     decode(embedding, "--pitch", "-1").misused("--pitch", "-1");
     decode(embedding, "--temperature", "-1").misused("--temperature");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.synth.dataset.Note;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
+import dev.synth.testing.Fixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

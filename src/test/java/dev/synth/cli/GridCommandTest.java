@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioFile;
 import dev.synth.io.Sha256;
+import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class GridCommandTest {
 
   @Test
   void aGridIsWrittenWithItsManifestAndInstruments() throws IOException {
-    Cli run = grid("--forms", "sfz,pads", "--peak", "-12", "--pad-length", "1000samples");
+    Cli run = grid("--forms", "sfz,pads", "--peak-db", "-12", "--pad-length", "1000samples");
     run.succeeded();
     assertTrue(run.summary().startsWith("grid: 27 made, 0 done before, 0 failed"), run.err());
     assertEquals(27, run.out().lines().count());
@@ -140,9 +141,9 @@ class GridCommandTest {
     assertEquals(1000, device.at("/nsynth/length").asInt());
 
     // The same line makes nothing anew; another setting is noticed.
-    Cli again = grid("--forms", "sfz,pads", "--peak", "-12", "--pad-length", "1000samples");
+    Cli again = grid("--forms", "sfz,pads", "--peak-db", "-12", "--pad-length", "1000samples");
     assertTrue(again.succeeded().summary().startsWith("grid: 0 made, 27 done before"));
-    Cli other = grid("--peak", "-13");
+    Cli other = grid("--peak-db", "-13");
     assertEquals(ExitCodes.CANNOT_CREATE, other.code());
     assertTrue(other.err().contains("peak -12.0, not -13.0"), other.err());
     assertTrue(other.err().contains("neither manifest"), other.err());

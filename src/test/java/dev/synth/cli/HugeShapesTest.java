@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingOps;
+import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

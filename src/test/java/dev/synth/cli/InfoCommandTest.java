@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
+import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

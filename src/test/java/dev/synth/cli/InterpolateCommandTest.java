@@ -1,14 +1,17 @@
 package dev.synth.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioFile;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +72,26 @@ class InterpolateCommandTest {
     assertEquals(62, morph.get("points").get(1).get("pitch").asInt());
     assertEquals("linear", morph.get("mode").asText());
 
-    interpolate(sound, other).refused(ExitCodes.CANNOT_CREATE, "morph.json", "-f");
+    Cli again = interpolate("--json", sound, other, "--steps", "3");
+    assertTrue(again.summary().startsWith("interpolate: 0 made, 3 done before"), again.err());
+    assertEquals(morph, again.json());
+    Path cut = out.resolve("morph_2.wav");
+    byte[] whole = Files.readAllBytes(cut);
+    Files.delete(cut);
+    Files.delete(out.resolve("morph.json"));
+    Cli rest = interpolate(sound, other, "--steps", "3");
+    assertTrue(rest.summary().startsWith("interpolate: 1 made, 2 done before"), rest.err());
+    assertArrayEquals(whole, Files.readAllBytes(cut));
+    assertEquals(morph, new ObjectMapper().readTree(out.resolve("morph.json").toFile()));
+
+    Cli others = interpolate("-q", sound, other);
+    others.refused(ExitCodes.CANNOT_CREATE, "morph_2_embeddings.npy", "weights", "-f");
+    assertEquals(7, Cli.files(out).size());
+    Files.writeString(out.resolve("morph.json"), "{}");
+    interpolate("-q", sound, other, "--steps", "3")
+        .refused(ExitCodes.CANNOT_CREATE, "morph.json", "-f");
+    interpolate("-qf", sound, other, "--steps", "3").succeeded();
+    assertEquals(morph, new ObjectMapper().readTree(out.resolve("morph.json").toFile()));
   }
 
   @Test
@@ -95,7 +117,7 @@ class InterpolateCommandTest {
     Path b = Fixtures.embedding(dir.resolve("b.npy"), 3, 16);
     interpolate("-q", a, b, "--steps", "3").succeeded();
     Embedding straight = point("morph_2");
-    interpolate("-qf", a, b, "--steps", "3", "--mode", "slerp", "--json").succeeded();
+    interpolate("-qf", a, b, "--steps", "3", "--interpolation", "slerp", "--json").succeeded();
     assertNotEquals(straight, point("morph_2"));
   }
 
@@ -109,7 +131,7 @@ class InterpolateCommandTest {
     interpolate(a, a, a, a, "--steps", "2").misused("--steps");
     interpolate(a, a, "--steps", "1").misused("--steps", "2");
     interpolate(a, a, a, a, "--grid", "100000").misused("--grid", "32");
-    interpolate(a, a, "--mode", "cubic").misused("--mode");
+    interpolate(a, a, "--interpolation", "cubic").misused("--interpolation");
     Cli.run("interpolate", a, a).misused("--output");
     assertFalse(Files.exists(out));
   }

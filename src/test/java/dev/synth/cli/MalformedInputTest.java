@@ -14,6 +14,7 @@ import dev.synth.dataset.source.ExampleProto.Feature;
 import dev.synth.dataset.source.ExampleProto.FloatList;
 import dev.synth.dataset.source.ExampleProto.Int64List;
 import dev.synth.io.tfrecord.TfRecordWriter;
+import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -9,6 +9,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Loudness;
+import dev.synth.testing.Fixtures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,15 +156,15 @@ class ManyInputsTest {
   @Test
   void aNoteIsTheSameInAnyOrderBatchThreadsAndCompany() throws IOException {
     Path folder = embeddings(9);
-    run("decode", folder, "--threads", "1", "--batch", "1").succeeded();
+    run("decode", folder, "--threads", "1", "--notes-at-once", "1").succeeded();
     Map<String, String> wanted = contents(out);
     assertEquals(9, wanted.size());
     assertEquals(9, wanted.values().stream().distinct().count());
     for (String[] speed :
         new String[][] {{"1", "4"}, {"2", "1"}, {"2", "3"}, {"3", "9"}, {"2", "100"}}) {
       out = dir.resolve("again" + String.join("-", speed));
-      run("decode", folder, "--threads", speed[0], "--batch", speed[1]).succeeded();
-      assertEquals(wanted, contents(out), String.join(" threads, batch ", speed));
+      run("decode", folder, "--threads", speed[0], "--notes-at-once", speed[1]).succeeded();
+      assertEquals(wanted, contents(out), String.join(" threads, notes ", speed));
     }
     // Any part, in any order, in several runs.
     out = dir.resolve("parts");
@@ -194,7 +195,7 @@ class ManyInputsTest {
     Path folder = embeddings(1);
     AudioClip plain = only(run("decode", folder).succeeded());
     out = dir.resolve("loud");
-    AudioClip peak = only(run("decode", folder, "--peak", "-12").succeeded());
+    AudioClip peak = only(run("decode", folder, "--peak-db", "-12").succeeded());
     assertEquals(-12, Levels.dbfs(Levels.peak(peak.samples())), 0.01);
     out = dir.resolve("lufs");
     AudioClip lufs = only(run("decode", folder, "--loudness", "-30", "--float").succeeded());
@@ -219,8 +220,9 @@ class ManyInputsTest {
     byte[] header = Files.readAllBytes(out.resolve(Cli.files(out).get(0)));
     assertEquals(2, header[22]);
     assertEquals(44 + 4 * rate.samples().length, header.length);
-    run("decode", folder, "--peak", "-12", "--loudness", "-20").misused("--peak", "--loudness");
-    run("decode", folder, "--peak", "3").misused("--peak");
+    run("decode", folder, "--peak-db", "-12", "--loudness", "-20")
+        .misused("--peak-db", "--loudness");
+    run("decode", folder, "--peak-db", "3").misused("--peak-db");
     run("decode", folder, "--rate", "3").misused("--rate");
     run("decode", folder, "--fade-in", "3").misused("--fade-in", "unit");
   }

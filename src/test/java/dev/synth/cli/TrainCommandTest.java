@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.WaveNetPresets;
+import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.model.ModelFile;
+import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

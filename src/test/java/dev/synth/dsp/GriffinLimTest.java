@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.audio.AudioClip;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
+import dev.synth.testing.Tones;
 import org.junit.jupiter.api.Test;
 
 class GriffinLimTest {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.latent.Interpolation.Mode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class InterpolationTest {
     Embedding c = random(random, 3, 4);
     Embedding d = random(random, 3, 4);
     int n = 5;
-    List<Embedding> grid = Interpolation.grid(a, b, c, d, n, mode);
+    List<Embedding> grid = grid(List.of(a, b, c, d), n, mode);
     assertEquals(n * n, grid.size());
     assertEquals(a, grid.get(0));
     assertEquals(b, grid.get(n - 1));
@@ -131,13 +132,34 @@ class InterpolationTest {
       assertEquals(left.get(row), grid.get(row * n));
       assertEquals(right.get(row), grid.get(row * n + n - 1));
     }
-    assertEquals(List.of(a, b, c, d), Interpolation.grid(a, b, c, d, 2, mode));
+    assertEquals(List.of(a, b, c, d), grid(List.of(a, b, c, d), 2, mode));
+  }
+
+  /** All points of a square, row by row. */
+  private static List<Embedding> grid(List<Embedding> corners, int n, Mode mode) {
+    List<Embedding> points = new ArrayList<>();
+    for (int row = 0; row < n; row++) {
+      for (int column = 0; column < n; column++) {
+        double x = (double) column / (n - 1);
+        points.add(Interpolation.at(corners, x, (double) row / (n - 1), mode));
+      }
+    }
+    return points;
+  }
+
+  @Test
+  void weightsAreBilinearAndExactAtTheCorners() {
+    assertArrayEquals(new double[] {1, 0, 0, 0}, Interpolation.weights(4, 0, 0));
+    assertArrayEquals(new double[] {0, 1, 0, 0}, Interpolation.weights(4, 1, 0));
+    assertArrayEquals(new double[] {0, 0, 0, 1}, Interpolation.weights(4, 1, 1));
+    assertArrayEquals(new double[] {1 - 0.1, 0.1}, Interpolation.weights(2, 0.1, 0));
+    assertArrayEquals(
+        new double[] {0.5625, 0.1875, 0.1875, 0.0625}, Interpolation.weights(4, 0.25, 0.25));
   }
 
   @Test
   void linearGridIsBilinear() {
-    List<Embedding> grid =
-        Interpolation.grid(frame(0), frame(4), frame(8), frame(20), 3, Mode.LINEAR);
+    List<Embedding> grid = grid(List.of(frame(0), frame(4), frame(8), frame(20)), 3, Mode.LINEAR);
     float[] wanted = {0, 2, 4, 4, 8, 12, 8, 14, 20};
     for (int i = 0; i < wanted.length; i++) {
       assertEquals(wanted[i], grid.get(i).value(0, 0));
@@ -171,7 +193,8 @@ class InterpolationTest {
     Embedding e = frame(1);
     assertThrows(IllegalArgumentException.class, () -> Interpolation.line(e, e, 1, Mode.LINEAR));
     assertThrows(
-        IllegalArgumentException.class, () -> Interpolation.grid(e, e, e, e, 1, Mode.LINEAR));
+        IllegalArgumentException.class,
+        () -> Interpolation.at(List.of(e, e, e, e), 0.5, 1.5, Mode.LINEAR));
     assertThrows(
         IllegalArgumentException.class, () -> Interpolation.between(e, e, Double.NaN, Mode.LINEAR));
   }

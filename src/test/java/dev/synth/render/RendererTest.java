@@ -1,145 +1,167 @@
 package dev.synth.render;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
-import dev.synth.model.SavedModel;
-import dev.synth.models.wavenet.WaveNetPresets;
-import dev.synth.models.wavenet.play.Generator;
-import dev.synth.models.wavenet.play.RandomModels;
+import dev.synth.latent.LatentFormat;
+import dev.synth.model.Synthesizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RendererTest {
-  private static final int NOTES = 8;
+  private static final int FAULTY_PITCH = 13;
 
   @TempDir private Path dir;
-  private final SavedModel model = RandomModels.model(WaveNetPresets.tiny(), 1);
+  private final List<String> told = new ArrayList<>();
 
-  private GenerationRequest request() {
-    int channels = WaveNetPresets.tiny().latentChannels();
-    return new GenerationRequest(new Embedding(1, channels, new float[channels]), 60, 40, 1, 1);
+  /** Synthesizes a constant, one note after the other; cannot do one pitch. */
+  private final class Constant implements Synthesizer {
+    @Override
+    public LatentFormat format() {
+      return new LatentFormat(2, 10, 8_000);
+    }
+
+    @Override
+    public void synthesize(
+        NoteSupply supply, long total, int threads, int notesAtOnce, ProgressListener listener) {
+      told.add("synthesizes " + notesAtOnce + " on " + threads);
+      for (NoteSupply.Order order = supply.next(); order != null; order = supply.next()) {
+        GenerationRequest request = order.request();
+        if (request.pitch() == FAULTY_PITCH) {
+          order.failed(new WorkFailedException("not a number"));
+          continue;
+        }
+        float[] samples = new float[request.samples()];
+        Arrays.fill(samples, 0.5f);
+        order.finished(samples);
+        listener.generated(samples.length, total);
+      }
+    }
+
+    @Override
+    public int notesAtOnce(int notes, int threads, int wanted) {
+      return wanted == 0 ? notes : wanted;
+    }
+
+    @Override
+    public long bytesPerNote() {
+      return 1;
+    }
+
+    @Override
+    public void check(GenerationRequest request) {}
+
+    @Override
+    public String description() {
+      return "a constant";
+    }
   }
 
-  /** Fails where two threads are in it at once. */
-  private static final class Alone implements Renderer.Listener {
-    private final AtomicInteger inside = new AtomicInteger();
-    private final List<String> heard = new ArrayList<>();
+  private final Renderer.Listener listener =
+      new Renderer.Listener() {
+        @Override
+        public void begins(int notes, long samples) {
+          told.add("begins " + notes + ", " + samples);
+        }
 
-    private void hear(String what) {
-      assertEquals(1, inside.incrementAndGet(), "one thread at a time");
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      heard.add(what);
-      inside.decrementAndGet();
-    }
+        @Override
+        public void generated(long done, long total) {}
 
-    @Override
-    public void begins(int notes, long samples) {
-      hear("begins");
-    }
+        @Override
+        public void done(RenderJob job) {
+          told.add("done " + job.source());
+        }
 
-    @Override
-    public void generated(long done, long total) {
-      hear("generated");
-    }
+        @Override
+        public void made(RenderJob job, AudioClip clip) {
+          told.add("made " + job.source() + ", " + clip.samples().length);
+        }
 
-    @Override
-    public void done(RenderJob job) {
-      hear("done");
-    }
+        @Override
+        public void failed(RenderJob job, Exception failure) {
+          told.add("failed " + job.source() + " (" + failure.getMessage() + ")");
+        }
+      };
 
-    @Override
-    public void made(RenderJob job, AudioClip clip) {
-      hear("made");
-    }
+  private RenderJob job(String name, int samples, int pitch) {
+    return new RenderJob(
+        name,
+        dir.resolve(name + ".wav"),
+        samples,
+        Map.of("samples", samples + ""),
+        () -> {
+          if (pitch < 0) {
+            throw new IOException("unreadable");
+          }
+          return new GenerationRequest(
+              new Embedding(10, 2, new float[20]), pitch, samples, 1, pitch);
+        });
+  }
 
-    @Override
-    public void failed(RenderJob job, Exception failure) {
-      hear("failed");
+  private int run(boolean force, int notesAtOnce, RenderJob... jobs) throws IOException {
+    told.clear();
+    PostProcessing half =
+        new PostProcessing(
+            false, null, 4_000, null, null, null, null, false, PostProcessing.NONE.encoding());
+    try (WorkFolder folder = WorkFolder.of(dir)) {
+      return new Renderer(new Constant(), folder, half, force)
+          .run(List.of(jobs), 3, notesAtOnce, listener);
     }
   }
 
   @Test
-  void theListenerHearsOneThreadAtATime() throws IOException {
-    List<RenderJob> jobs = new ArrayList<>();
-    for (int i = 0; i < NOTES; i++) {
-      boolean fails = i % 4 == 3;
-      jobs.add(
-          new RenderJob(
-              "note " + i,
-              dir.resolve(i + ".wav"),
-              40,
-              Map.of("note", i + ""),
-              () -> {
-                if (fails) {
-                  throw new IOException("note: fails.");
-                }
-                return request();
-              }));
-    }
-    for (String end : List.of("made", "done")) {
-      Alone listener = new Alone();
-      try (WorkFolder folder = WorkFolder.of(dir)) {
-        new Renderer(Generator.of(model), folder, PostProcessing.NONE, false)
-            .run(jobs, 4, 4, listener);
-      }
-      assertEquals(6, listener.heard.stream().filter(end::equals).count(), "" + listener.heard);
-      assertEquals(2, listener.heard.stream().filter("failed"::equals).count());
-    }
+  void theLongestComesFirstAndWhatIsDoneIsPassedOver() throws IOException {
+    assertEquals(0, run(false, 0, job("a", 10, 60), job("b", 30, 60), job("c", 20, 60)));
+    assertEquals(
+        List.of("begins 3, 60", "synthesizes 3 on 3", "made b, 15", "made c, 10", "made a, 5"),
+        told);
+    assertEquals(4_000, AudioFile.read(dir.resolve("a.wav")).sampleRateHz());
+    assertEquals(0, run(false, 2, job("a", 10, 60), job("d", 40, 60)));
+    assertEquals(List.of("done a", "begins 1, 40", "synthesizes 2 on 3", "made d, 20"), told);
+    assertEquals(0, run(false, 0, job("a", 10, 60)));
+    assertEquals(List.of("done a"), told, "nothing is begun");
+    assertEquals(0, run(true, 0, job("a", 10, 60)));
+    assertEquals(List.of("begins 1, 10", "synthesizes 1 on 3", "made a, 5"), told);
   }
 
-  /** Each of two notes waits, in its end, for the other one's. */
   @Test
-  void notesEndSideBySide() {
-    CyclicBarrier bothEnd = new CyclicBarrier(2);
-    AtomicInteger left = new AtomicInteger(2);
-    AtomicInteger ended = new AtomicInteger();
-    NoteSupply supply =
-        () ->
-            left.getAndDecrement() <= 0
-                ? null
-                : new NoteSupply.Order() {
-                  @Override
-                  public GenerationRequest request() {
-                    return RendererTest.this.request();
-                  }
+  void failuresAreToldAndCountedAndStopNothing() throws IOException {
+    Files.writeString(dir.resolve("taken.wav"), "mine");
+    int failures =
+        run(
+            false,
+            0,
+            job("faulty", 50, FAULTY_PITCH),
+            job("unreadable", 40, -1),
+            job("taken", 30, 60),
+            job("good", 20, 60));
+    assertEquals(3, failures);
+    assertEquals("failed faulty (faulty: not a number)", told.get(2));
+    assertEquals("failed unreadable (unreadable)", told.get(3));
+    assertEquals("made good, 10", told.get(5));
+    assertEquals("mine", Files.readString(dir.resolve("taken.wav")));
+    assertFalse(Files.exists(dir.resolve("faulty.wav")));
+    assertEquals(0, run(false, 0, job("faulty", 50, 60)), "it is to do, and nobody's");
+  }
 
-                  @Override
-                  public void finished(float[] samples) {
-                    try {
-                      bothEnd.await(30, TimeUnit.SECONDS);
-                    } catch (Exception e) {
-                      throw new IllegalStateException("the other note waits for this one", e);
-                    }
-                    ended.incrementAndGet();
-                  }
-
-                  @Override
-                  public void failed(WorkFailedException failure) {
-                    throw failure;
-                  }
-                };
-    Generator.of(model).synthesize(supply, 80, 2, 2, ProgressListener.NONE);
-    assertEquals(2, ended.get());
-    assertTrue(left.get() <= 0);
+  @Test
+  void speedIsMeasuredOnNotesOfTheModelsForm() {
+    double speed = SpeedTest.samplesPerSecond(new Constant(), 1, 2);
+    assertEquals(true, speed > 0 && Double.isFinite(speed));
   }
 }

@@ -61,7 +61,7 @@ import picocli.CommandLine.Spec;
       "  range       a pitch outside MIDI 21 to 108",
       "  name        the labels say another thing than the note's name",
       "  duplicate   a note before it has the same name or number",
-      "  noise       a pitch is claimed, but noise is heard",
+      "  noise       the labels give a pitch, but the sound is noise",
       ""
     },
     footerHeading = "%nExamples:%n",

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
           + " folder.",
       "",
       "Labels are kept, and samples too: WAVs are written with 16 bits where these hold every"
-          + " sample, else with floats. Sound of another rate is resampled to 16 kHz. A run that"
-          + " was cut short goes on where it stopped when it is started again.",
+          + " sample, else with floats. Sound of another rate is resampled to 16 kHz. The same"
+          + " command resumes a run that was cut short.",
       ""
     },
     footerHeading = "%nExamples:%n",

@@ -46,13 +46,13 @@ import picocli.CommandLine.Spec;
           + " silence, and faded out or filled up to 4 s. DIR becomes an NSynth folder, which every"
           + " command takes; DIR/import.json and the table DIR/import.md tell every decision.",
       "",
-      "The pitch is taken from --pitch, else from a name such as flute-C#5.wav, else it is heard;"
-          + " what is heard otherwise is remarked on. The family is taken from --family, else from"
+      "The pitch is taken from --pitch, else from a name such as flute-C#5.wav, else it is"
+          + " estimated; an estimate that differs is remarked on. The family is taken from --family, else from"
           + " an instrument in the name of the file or of a folder around it. The recordings of one"
           + " folder are one instrument.",
       "",
       "A recording that cannot be used is reported and passed over, and the exit code is then not 0."
-          + " A run that was cut short goes on where it stopped when it is started again.",
+          + " The same command resumes a run that was cut short.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -103,7 +103,7 @@ public final class DataImportCommand implements Callable<Integer> {
       names = "--min-confidence",
       paramLabel = "X",
       description =
-          "How sure a pitch that is heard must be, 0 to 1 (default: "
+          "Confidence that an estimated pitch must have, 0 to 1 (default: "
               + ImportOptions.DEFAULT_CONFIDENCE
               + ").")
   private double minConfidence = ImportOptions.DEFAULT_CONFIDENCE;

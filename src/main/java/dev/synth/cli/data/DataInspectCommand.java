@@ -1,5 +1,10 @@
 package dev.synth.cli.data;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.synth.app.InspectNotes;
+import dev.synth.app.InspectPicture;
+import dev.synth.app.InspectReport;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
 import dev.synth.cli.Progress;
@@ -7,16 +12,12 @@ import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
-import dev.synth.dataset.inspect.NoteStatistics;
-import dev.synth.dataset.inspect.NoteStatistics.Measures;
-import dev.synth.dataset.inspect.ParallelNoteReader;
 import dev.synth.io.Outputs;
 import dev.synth.plot.Pictures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +65,7 @@ public final class DataInspectCommand implements Callable<Integer> {
   private boolean tuning;
 
   @Option(
-      names = {"-o", "--picture"},
+      names = {"-o", "--output"},
       paramLabel = "FILE.png",
       description = "Draw charts of it, too.")
   private Path picture;
@@ -83,8 +84,6 @@ public final class DataInspectCommand implements Callable<Integer> {
 
   @Mixin private Verbosity verbosity;
 
-  private int unreadable;
-
   @Override
   public Integer call() throws IOException {
     if (labelsOnly && tuning) {
@@ -94,53 +93,55 @@ public final class DataInspectCommand implements Callable<Integer> {
     if (picture != null) {
       Outputs.check(picture, force);
     }
-    PrintWriter err = spec.commandLine().getErr();
-    List<Note> notes =
-        wanted.open(
-            sources,
-            problem -> {
-              if (!verbosity.quiet()) {
-                err.println("synth: " + ExitCodes.asSentence(problem));
-              }
-            },
-            verbosity.quiet());
-    NoteStatistics statistics = new NoteStatistics();
-    notes.forEach(statistics::add);
-    if (!labelsOnly) {
-      measure(notes, statistics);
-    }
-    InspectReport report = new InspectReport(statistics, unreadable);
-    if (json) {
-      report.printJson(spec.commandLine().getOut());
-    } else if (!verbosity.quiet()) {
-      report.print(spec.commandLine().getOut());
-    }
+    List<Note> notes = wanted.open(sources, this::warn, verbosity.quiet());
+    InspectNotes.Result result = inspect(notes);
+    print(new InspectReport(result.statistics(), result.unreadable()));
     if (picture != null) {
-      Pictures.write(picture, InspectPicture.of(statistics), force);
+      Pictures.write(picture, InspectPicture.of(result.statistics()), force);
     }
-    return unreadable == 0 ? ExitCodes.OK : ExitCodes.BAD_DATA;
+    return result.unreadable() == 0 ? ExitCodes.OK : ExitCodes.BAD_DATA;
   }
 
-  private record Seen(Optional<Measures> measures, String failure) {}
+  private void warn(String problem) {
+    if (!verbosity.quiet()) {
+      spec.commandLine().getErr().println("synth: " + ExitCodes.asSentence(problem));
+    }
+  }
 
-  private void measure(List<Note> notes, NoteStatistics statistics) throws IOException {
+  private InspectNotes.Result inspect(List<Note> notes) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
+    InspectNotes.Depth depth =
+        labelsOnly
+            ? InspectNotes.Depth.LABELS
+            : tuning ? InspectNotes.Depth.TUNING : InspectNotes.Depth.LEVELS;
     try (Progress bar = new Progress(err, "inspecting", verbosity.quiet())) {
-      ParallelNoteReader.of(
+      return InspectNotes.run(
           notes,
+          depth,
           threads.count(),
-          sound -> new Seen(Measures.of(sound, tuning), sound.failure()),
-          (index, seen) -> {
-            Note note = notes.get(index);
-            if (seen.measures().isPresent()) {
-              statistics.add(note, seen.measures().get());
-            } else {
-              unreadable++;
-              bar.clear();
-              err.println("synth: " + ExitCodes.asSentence(seen.failure()));
+          new InspectNotes.Listener() {
+            @Override
+            public void read(long done, long total, String name) {
+              bar.update(done, total, name);
             }
-            bar.update(index + 1, notes.size(), note.name());
+
+            @Override
+            public void unreadable(String sentence) {
+              bar.clear();
+              err.println("synth: " + ExitCodes.asSentence(sentence));
+            }
           });
+    }
+  }
+
+  private void print(InspectReport report) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ObjectWriter pretty = new ObjectMapper().writerWithDefaultPrettyPrinter();
+      out.println(pretty.writeValueAsString(report.json()));
+    } else if (!verbosity.quiet()) {
+      out.print(report.text());
+      out.flush();
     }
   }
 }

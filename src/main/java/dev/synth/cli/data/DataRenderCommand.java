@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
           + " MIDI program, counted from 0. Qualities that can be measured (bright, dark,"
           + " fast_decay, long_release, percussive) are in examples.json; docs/data.md has their"
           + " formulas and the table of programs. Notes on which the soundfont is silent are left"
-          + " out and listed, also in DIR/rendering.json. A run that was cut short goes on where it"
-          + " stopped when it is started again.",
+          + " out and listed, also in DIR/rendering.json. The same command resumes a run that was"
+          + " cut short.",
       ""
     },
     footerHeading = "%nExamples:%n",

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "All notes of an instrument go to one set, so that a model is measured on instruments it has"
-          + " never heard. Makes DIR/train.txt, DIR/valid.txt and DIR/test.txt: lists, which every"
+          + " not trained on. Makes DIR/train.txt, DIR/valid.txt and DIR/test.txt: lists, which every"
           + " command that takes notes reads; the notes stay where they are. --copy makes copies"
           + " instead. The same seed and notes make the same sets.",
       ""

@@ -1,14 +1,8 @@
 package dev.synth.cli.option;
 
+import dev.synth.app.Sampling;
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.NoteSeed;
 import dev.synth.generate.Precision;
-import dev.synth.io.BadDataException;
-import dev.synth.model.SavedModel;
-import dev.synth.model.Synthesizer;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -24,8 +18,8 @@ public final class GenerationOptions {
       defaultValue = DEFAULT_TEMPERATURE,
       converter = Temperature.class,
       description =
-          "1 plays what was learned, less is calmer, 0 always takes the likeliest sample; what is a"
-              + " hundred times less likely than that is never played (default:"
+          "1 samples the learned distribution, less is calmer, 0 always takes the likeliest sample;"
+              + " what is a hundred times less likely than that is never taken (default:"
               + " ${DEFAULT-VALUE}).")
   private double temperature;
 
@@ -47,34 +41,9 @@ public final class GenerationOptions {
               + " memory: faster for large models, a little rougher (default: ${DEFAULT-VALUE}).")
   private Precision precision;
 
-  /**
-   * A synthesizer for {@code model}.
-   *
-   * @throws BadDataException if models of its kind cannot synthesize
-   */
-  public Synthesizer synthesizer(SavedModel model) throws BadDataException {
-    return model.synthesizer(precision);
-  }
-
-  /** What decides the sound of every note, for the record. */
-  public Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("temperature", String.valueOf(temperature));
-    settings.put("precision", precision.name().toLowerCase(Locale.ROOT));
-    return settings;
-  }
-
-  public double temperature() {
-    return temperature;
-  }
-
-  public long seed() {
-    return seed;
-  }
-
-  /** The seed of the note called {@code name}. */
-  public long seed(String name) {
-    return NoteSeed.of(seed, name);
+  /** The sampling the options ask for. */
+  public Sampling sampling() {
+    return new Sampling(temperature, seed, precision);
   }
 
   /** A finite number from 0 up. */

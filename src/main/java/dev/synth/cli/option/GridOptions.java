@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -106,16 +105,14 @@ public final class GridOptions {
               + " ${DEFAULT-VALUE}).")
   private TimeLength padLength;
 
+  /** Whether {@code form} is wanted. */
   public boolean wants(Form form) {
     return forms.contains(form);
   }
 
+  /** Length of each sound in the pads file; null where none is wanted. */
   public TimeLength padLength() {
-    return padLength;
-  }
-
-  public String interpolationName() {
-    return interpolation.name().toLowerCase(Locale.ROOT);
+    return wants(Form.PADS) ? padLength : null;
   }
 
   /** The plan the options make; corners' files are looked for, but not read. */

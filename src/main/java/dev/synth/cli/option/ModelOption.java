@@ -1,8 +1,6 @@
 package dev.synth.cli.option;
 
-import dev.synth.io.Sha256;
-import dev.synth.model.ModelFile;
-import dev.synth.model.SavedModel;
+import dev.synth.app.LoadedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -22,12 +20,12 @@ public final class ModelOption {
         : Path.of(System.getProperty("synth.home", "."), "nsynth-data", "model.safetensors");
   }
 
-  public SavedModel load() throws IOException {
-    return ModelFile.read(path());
-  }
-
-  /** SHA-256 of the file, in hexadecimal. */
-  public String sha256() throws IOException {
-    return Sha256.of(path());
+  /**
+   * Opens it.
+   *
+   * @param threads that compute
+   */
+  public LoadedModel open(ThreadsOption threads) throws IOException {
+    return LoadedModel.open(path(), threads.count());
   }
 }

@@ -1,7 +1,7 @@
 package dev.synth.cli.option;
 
+import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioFile;
-import dev.synth.cli.LatentInputs;
 import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -48,7 +48,7 @@ public final class RunPolicyOptions {
   private int sampleEvery = 2_000;
 
   @Option(
-      names = "--workers",
+      names = "--replicas",
       paramLabel = "N",
       description =
           "Copies of the network that share the parts of --accumulate, one a GPU; the number"

@@ -24,7 +24,7 @@ public final class SoundOptions {
   private boolean declick;
 
   @Option(
-      names = "--trim",
+      names = "--trim-db",
       paramLabel = "DB",
       description = "Cut what is more than DB below the peak, at both ends; 60 is usual.")
   private Double trimDb;
@@ -44,8 +44,8 @@ public final class SoundOptions {
   private TimeLength fadeOut;
 
   @Option(
-      names = "--peak",
-      paramLabel = "DBFS",
+      names = "--peak-db",
+      paramLabel = "DB",
       description = "Bring the loudest sample to this level, such as -12.")
   private Double peakDbfs;
 
@@ -69,14 +69,14 @@ public final class SoundOptions {
   /** The processing the flags ask for. */
   public PostProcessing processing() {
     if (peakDbfs != null && lufs != null) {
-      throw usage("--peak and --loudness are two ways to set the level; give one");
+      throw usage("--peak-db and --loudness are two ways to set the level; give one");
     }
     if (dither && floats) {
       throw usage("--dither is for 16-bit files; leave out --float or --dither");
     }
-    check("--peak", peakDbfs, -120, 0);
+    check("--peak-db", peakDbfs, -120, 0);
     check("--loudness", lufs, -100, 0);
-    check("--trim", trimDb, 1, 200);
+    check("--trim-db", trimDb, 1, 200);
     if (rateHz != null && (rateHz < WavFile.MIN_RATE_HZ || rateHz > WavFile.MAX_RATE_HZ)) {
       throw usage("--rate must be from " + WavFile.MIN_RATE_HZ + " to " + WavFile.MAX_RATE_HZ);
     }

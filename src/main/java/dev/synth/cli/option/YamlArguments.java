@@ -71,7 +71,7 @@ public final class YamlArguments {
     List<String> arguments = new ArrayList<>();
     List<String> several = new ArrayList<>();
     for (Map.Entry<String, JsonNode> setting : root.properties()) {
-      String name = "--" + setting.getKey();
+      String name = OldWords.current(command, "--" + setting.getKey());
       OptionSpec option = command.findOption(name);
       if (option == null || name.equals("--help") || name.equals("--version")) {
         throw new BadDataException(

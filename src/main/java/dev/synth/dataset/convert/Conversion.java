@@ -33,8 +33,12 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Writes notes, at {@link NsynthFormat#SAMPLE_RATE_HZ}, as TFRecord files or as a folder in
  * NSynth's JSON/WAV form. Samples and labels are kept exactly: a WAV is written with 16 bits where
- * these hold every sample, else with floats. One note at a time is in memory. What is cut short
- * goes on in the next run: after the last whole shard, or the last whole WAV.
+ * these hold every sample, else with floats. One note at a time is in memory. What is cut short is
+ * resumed by the next run: after the last whole shard, or the last whole WAV.
+ *
+ * <p>It has a loop of its own and no {@link dev.synth.io.JobLoop}: a shard is whole or not at all,
+ * and of many notes, so that a note which fails is left out of its shard and no failure of the job;
+ * and which notes are in the JSON file is known only when all have been tried.
  */
 public final class Conversion {
   private static final String WAV = ".wav";

@@ -16,8 +16,10 @@ import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
+import dev.synth.io.JobLoop;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
+import dev.synth.io.WorkFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -101,22 +103,36 @@ public final class NoteImport {
     // An overwriting that is cut short must not look like a whole folder.
     Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
     ImportReport.removeOld(folder);
-    List<ImportedNote.Outcome> outcomes = new ArrayList<>(recordings.unusable());
-    int takenOver = 0;
-    int done = 0;
-    for (Recordings.Recording recording : recordings.all()) {
-      ImportedNote.Outcome outcome = journal.outcome(recording.file().toString());
-      if (outcome == null) {
-        outcome = process(recording, audio);
-        journal.add(outcome);
-      } else {
-        outcome.notes().forEach(note -> names.add(note.name()));
-        takenOver++;
-      }
-      outcomes.add(outcome);
-      listener.imported(++done, recordings.all().size(), recording.file().toString());
-    }
-    ImportReport report = new ImportReport(outcomes, takenOver);
+    Progress progress = new Progress();
+    JobLoop<Recordings.Recording> loop =
+        new JobLoop<>(
+            recordings.all(),
+            recording ->
+                journal.outcome(recording.file().toString()) == null
+                    ? WorkFolder.State.TO_DO
+                    : WorkFolder.State.DONE,
+            new JobLoop.Listener<>() {
+              @Override
+              public void done(Recordings.Recording recording) {
+                ImportedNote.Outcome outcome = journal.outcome(recording.file().toString());
+                outcome.notes().forEach(note -> names.add(note.name()));
+                progress.takenOver++;
+                progress.finished(recording, outcome);
+              }
+
+              @Override
+              public void failed(Recordings.Recording recording, Exception failure) {
+                JobLoop.stop(failure); // what cannot be read is an outcome; this is the output
+              }
+            });
+    loop.run(
+        recording -> {
+          ImportedNote.Outcome outcome = process(recording, audio);
+          journal.add(outcome);
+          progress.finished(recording, outcome);
+        });
+    List<ImportedNote.Outcome> outcomes = progress.outcomes;
+    ImportReport report = new ImportReport(outcomes, progress.takenOver);
     if (report.notes().isEmpty()) {
       journal.close();
       removeEmpty(audio);
@@ -127,6 +143,18 @@ public final class NoteImport {
     NsynthJson.write(folder.resolve(NsynthJson.FILE), notes(report, audio), true);
     journal.close();
     return report;
+  }
+
+  /** What has become of the recordings so far. */
+  private final class Progress {
+    private final List<ImportedNote.Outcome> outcomes = new ArrayList<>(recordings.unusable());
+    private int takenOver;
+    private int done;
+
+    void finished(Recordings.Recording recording, ImportedNote.Outcome outcome) {
+      outcomes.add(outcome);
+      listener.imported(++done, recordings.all().size(), recording.file().toString());
+    }
   }
 
   private static void removeEmpty(Path folder) throws IOException {

@@ -28,12 +28,13 @@ public enum GridMix {
    * @param y from 0, top, to 1; 0 where there are 2 corners
    */
   public double[] weights(int corners, double x, double y) {
+    if (this != DISTANCE) {
+      return Interpolation.weights(corners, x, y);
+    }
     double[] weights = new double[corners];
     double sum = 0;
     for (int i = 0; i < corners; i++) {
-      double dx = Math.abs(i % 2 - x);
-      double dy = Math.abs(i / 2 - y);
-      weights[i] = this == DISTANCE ? Math.max(0, 1 - Math.hypot(dx, dy)) : (1 - dx) * (1 - dy);
+      weights[i] = Math.max(0, 1 - Math.hypot(i % 2 - x, i / 2 - y));
       sum += weights[i];
     }
     for (int i = 0; i < corners; i++) {
@@ -44,16 +45,8 @@ public enum GridMix {
 
   /** The mixture at a point, of as many frames as the shortest corner has. */
   public Embedding mix(List<Embedding> corners, double x, double y) {
-    if (this != SLERP) {
-      return EmbeddingOps.sum(corners, weights(corners.size(), x, y));
-    }
-    Interpolation.Mode slerp = Interpolation.Mode.SLERP;
-    List<Embedding> even = Interpolation.matchFrames(corners);
-    if (even.size() == 2) {
-      return Interpolation.between(even.get(0), even.get(1), x, slerp);
-    }
-    Embedding left = Interpolation.between(even.get(0), even.get(2), y, slerp);
-    Embedding right = Interpolation.between(even.get(1), even.get(3), y, slerp);
-    return Interpolation.between(left, right, x, slerp);
+    return this == SLERP
+        ? Interpolation.at(corners, x, y, Interpolation.Mode.SLERP)
+        : EmbeddingOps.sum(corners, weights(corners.size(), x, y));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.audio.AudioFile;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
+import dev.synth.testing.WavBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

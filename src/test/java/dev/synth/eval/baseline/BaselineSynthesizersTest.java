@@ -6,22 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.audio.AudioClip;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.eval.metric.LoudnessCurve;
-import dev.synth.eval.metric.Sounds;
 import dev.synth.eval.metric.SpectralDistance;
+import dev.synth.testing.Tones;
 import org.junit.jupiter.api.Test;
 
 class BaselineSynthesizersTest {
-  private final BaselineSynthesizers classical = new BaselineSynthesizers(Sounds.RATE_HZ, 16, 512);
-  private final SpectralDistance spectral = new SpectralDistance(Sounds.RATE_HZ);
+  private final BaselineSynthesizers classical = new BaselineSynthesizers(Tones.RATE_HZ, 16, 512);
+  private final SpectralDistance spectral = new SpectralDistance(Tones.RATE_HZ);
 
   @Test
   void fewerValuesKeepLess() {
-    float[] tone = Sounds.tone(261.63, 0.3, 16_000);
+    float[] tone = Tones.tone(261.63, 0.3, 16_000);
     double coded = spectral.logMelDb(tone, BaselineSynthesizers.muLaw(tone));
     float[] full = classical.griffinLim(tone, 1);
     float[] bands = classical.griffinLimBands(tone, 1);
     assertEquals(
-        60, PitchEstimator.estimate(new AudioClip(full, Sounds.RATE_HZ)).orElseThrow().midi(), 0.2);
+        60, PitchEstimator.estimate(new AudioClip(full, Tones.RATE_HZ)).orElseThrow().midi(), 0.2);
     double fullDb = spectral.logMelDb(tone, full);
     double bandsDb = spectral.logMelDb(tone, bands);
     assertTrue(fullDb < bandsDb, fullDb + " and " + bandsDb);
@@ -30,9 +30,9 @@ class BaselineSynthesizersTest {
 
   @Test
   void noiseKeepsItsLevelInBands() {
-    float[] noise = Sounds.noise(0.1, 32_000, 1);
+    float[] noise = Tones.noise(0.1, 32_000, 1);
     float[] bands = classical.griffinLimBands(noise, 1);
-    assertEquals(0, new LoudnessCurve(Sounds.RATE_HZ).errorDb(noise, bands), 2);
+    assertEquals(0, new LoudnessCurve(Tones.RATE_HZ).errorDb(noise, bands), 2);
     float[][] levels = classical.bandLevels(noise);
     assertEquals(63, levels.length);
     // White noise of deviation 0.1 under a Hann window of 2048: 0.01 · 6 / 2048.

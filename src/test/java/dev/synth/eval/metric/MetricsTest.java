@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.dsp.Levels;
+import dev.synth.testing.Tones;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,44 +14,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsTest {
   private static final int SAMPLES = 16_000;
 
-  private final SpectralDistance spectral = new SpectralDistance(Sounds.RATE_HZ);
-  private final LoudnessCurve loudness = new LoudnessCurve(Sounds.RATE_HZ);
-  private final Artefacts artefacts = new Artefacts(Sounds.RATE_HZ);
+  private final SpectralDistance spectral = new SpectralDistance(Tones.RATE_HZ);
+  private final LoudnessCurve loudness = new LoudnessCurve(Tones.RATE_HZ);
+  private final Artefacts artefacts = new Artefacts(Tones.RATE_HZ);
 
   @ParameterizedTest
   @ValueSource(doubles = {-6, 0, 3})
   void aGainIsItselfInEveryDistance(double gainDb) {
-    float[] noise = Sounds.noise(0.1, SAMPLES, 1);
-    float[] other = Sounds.times(noise, Levels.amplitude(gainDb));
+    float[] noise = Tones.noise(0.1, SAMPLES, 1);
+    float[] other = Tones.times(noise, Levels.amplitude(gainDb));
     assertEquals(Math.abs(gainDb), spectral.logMelDb(noise, other), 0.01);
     double g = Levels.amplitude(gainDb);
     assertEquals(
         Math.abs(1 - g) + Math.abs(Math.log(g)), spectral.multiResolution(noise, other), 0.01);
     assertEquals(Math.abs(gainDb), loudness.errorDb(noise, other), 0.01);
-    float[] tone = Sounds.tone(220, 0.3, SAMPLES);
-    assertEquals(1, LoudnessCurve.envelopeCorrelation(tone, Sounds.times(tone, g)), 1e-6);
+    float[] tone = Tones.tone(220, 0.3, SAMPLES);
+    assertEquals(1, LoudnessCurve.envelopeCorrelation(tone, Tones.times(tone, g)), 1e-6);
   }
 
   @Test
   void otherNoiseIsAsFarAsIndependentDrawsAre() {
     // Two periodograms of noise differ by 10 log10 of a ratio of independent exponentials, of which
     // the root mean square is 10 / ln 10 · pi / sqrt 3 = 7.88 dB; wider bands average some of it.
-    double distance =
-        spectral.logMelDb(Sounds.noise(0.1, SAMPLES, 1), Sounds.noise(0.1, SAMPLES, 2));
+    double distance = spectral.logMelDb(Tones.noise(0.1, SAMPLES, 1), Tones.noise(0.1, SAMPLES, 2));
     assertTrue(distance > 2 && distance < 7.88, "distance " + distance);
   }
 
   @Test
   void whatIsInaudibleDoesNotCount() {
-    float[] tone = Sounds.sine(500, 0.5, SAMPLES);
-    float[] faint = Sounds.plus(tone, Sounds.noise(1e-7, SAMPLES, 3));
+    float[] tone = Tones.sine(500, 0.5, SAMPLES);
+    float[] faint = Tones.plus(tone, Tones.noise(1e-7, SAMPLES, 3));
     assertEquals(0, spectral.logMelDb(tone, faint), 1e-3);
     assertEquals(0, spectral.multiResolution(tone, faint), 1e-3);
   }
 
   @Test
   void silenceHasADistanceAndNotAnError() {
-    float[] tone = Sounds.tone(220, 0.3, SAMPLES);
+    float[] tone = Tones.tone(220, 0.3, SAMPLES);
     float[] silence = new float[SAMPLES];
     assertTrue(spectral.logMelDb(tone, silence) > 10);
     assertEquals(0, spectral.logMelDb(silence, silence));
@@ -63,13 +63,13 @@ class MetricsTest {
 
   @Test
   void aReversedDecayIsNoEnvelopeOfTheOriginals() {
-    float[] tone = Sounds.tone(220, 0.3, SAMPLES);
+    float[] tone = Tones.tone(220, 0.3, SAMPLES);
     float[] reversed = new float[SAMPLES];
     for (int t = 0; t < SAMPLES; t++) {
       reversed[t] = tone[SAMPLES - 1 - t];
     }
     assertTrue(LoudnessCurve.envelopeCorrelation(tone, reversed) < -0.5);
-    assertEquals(0.3 / Math.sqrt(2), LoudnessCurve.envelope(Sounds.sine(400, 0.3, 3200))[4], 1e-3);
+    assertEquals(0.3 / Math.sqrt(2), LoudnessCurve.envelope(Tones.sine(400, 0.3, 3200))[4], 1e-3);
   }
 
   @ParameterizedTest
@@ -81,17 +81,17 @@ class MetricsTest {
   @ParameterizedTest
   @ValueSource(doubles = {-20, -40, -60})
   void theNoiseFloorIsThatOfTheNoiseThatWasAdded(double noiseDb) {
-    float[] tone = Sounds.sine(440, 0.4, 2 * SAMPLES);
+    float[] tone = Tones.sine(440, 0.4, 2 * SAMPLES);
     for (double partial : new double[] {5200, 5640, 6080, 6520}) {
-      tone = Sounds.plus(tone, Sounds.sine(partial, 0.01, 2 * SAMPLES));
+      tone = Tones.plus(tone, Tones.sine(partial, 0.01, 2 * SAMPLES));
     }
-    float[] noise = Sounds.noise(Levels.rms(tone) * Levels.amplitude(noiseDb), 2 * SAMPLES, 4);
-    assertEquals(noiseDb, artefacts.noiseFloorDb(Sounds.plus(tone, noise)), 1);
+    float[] noise = Tones.noise(Levels.rms(tone) * Levels.amplitude(noiseDb), 2 * SAMPLES, 4);
+    assertEquals(noiseDb, artefacts.noiseFloorDb(Tones.plus(tone, noise)), 1);
   }
 
   @Test
   void everyClickIsCountedOnce() {
-    float[] tone = Sounds.tone(220, 0.3, SAMPLES);
+    float[] tone = Tones.tone(220, 0.3, SAMPLES);
     double bound = Artefacts.jumpBound(tone);
     assertEquals(0, Artefacts.clicks(tone, bound));
     float[] clicking = tone.clone();
@@ -110,7 +110,7 @@ class MetricsTest {
     for (int t = 0; t < SAMPLES; t += 244) {
       pulses[t] = 0.1f;
     }
-    float[] loud = Sounds.times(pulses, 3);
+    float[] loud = Tones.times(pulses, 3);
     double bound = Artefacts.jumpBound(pulses);
     assertEquals(0, Artefacts.jumps(pulses, bound));
     assertEquals((SAMPLES + 243) / 244, Artefacts.jumps(loud, bound));
@@ -121,27 +121,27 @@ class MetricsTest {
 
   @Test
   void interpolationOfASteadyLineIsEven() {
-    float[] low = Sounds.tone(261.63, 0.1, SAMPLES);
-    float[] high = Sounds.times(low, 4);
+    float[] low = Tones.tone(261.63, 0.1, SAMPLES);
+    float[] high = Tones.times(low, 4);
     java.util.List<float[]> line = new java.util.ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      line.add(Sounds.times(low, Math.pow(4, i / 4.0)));
+      line.add(Tones.times(low, Math.pow(4, i / 4.0)));
     }
     InterpolationQuality even =
-        InterpolationQuality.of(line, 60, low, high, Sounds.RATE_HZ, spectral);
+        InterpolationQuality.of(line, 60, low, high, Tones.RATE_HZ, spectral);
     assertEquals(0, even.loudnessBendDb(), 1e-3);
     assertEquals(1, even.pitchKept());
     assertEquals(0, even.pitchErrorCents(), 3);
     assertEquals(spectral.logMelDb(low, high), even.endToEndDb());
-    line.set(2, Sounds.times(low, 2.5)); // the mix itself
+    line.set(2, Tones.times(low, 2.5)); // the mix itself
     assertEquals(
         0,
-        InterpolationQuality.of(line, 60, low, high, Sounds.RATE_HZ, spectral).middleToMixDb(),
+        InterpolationQuality.of(line, 60, low, high, Tones.RATE_HZ, spectral).middleToMixDb(),
         1e-3);
-    line.set(1, Sounds.times(low, 0.01)); // a hole in the line
-    line.set(3, Sounds.tone(277.18, 0.2, SAMPLES)); // a semitone off
+    line.set(1, Tones.times(low, 0.01)); // a hole in the line
+    line.set(3, Tones.tone(277.18, 0.2, SAMPLES)); // a semitone off
     InterpolationQuality uneven =
-        InterpolationQuality.of(line, 60, low, high, Sounds.RATE_HZ, spectral);
+        InterpolationQuality.of(line, 60, low, high, Tones.RATE_HZ, spectral);
     assertTrue(uneven.loudnessBendDb() > 10);
     assertEquals(0.8, uneven.pitchKept(), 0.21);
     assertTrue(uneven.pitchKept() < 1);

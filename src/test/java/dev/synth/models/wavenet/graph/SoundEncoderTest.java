@@ -9,7 +9,7 @@ import dev.synth.audio.SampleReader;
 import dev.synth.kernel.Kernels;
 import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
-import dev.synth.models.wavenet.play.RandomModels;
+import dev.synth.testing.RandomModels;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;

@@ -18,6 +18,7 @@ import dev.synth.latent.Embedding;
 import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.ResidualCoding;
 import dev.synth.models.wavenet.WaveNetSpec;
+import dev.synth.testing.RandomModels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

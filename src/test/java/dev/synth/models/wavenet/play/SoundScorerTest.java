@@ -9,6 +9,7 @@ import dev.synth.models.wavenet.ResidualCoding;
 import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.SoundScorer;
+import dev.synth.testing.RandomModels;
 import org.junit.jupiter.api.Test;
 
 /** The scorer against the generator, which knows nothing of windows. */

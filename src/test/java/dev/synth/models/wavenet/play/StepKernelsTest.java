@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.synth.generate.Precision;
 import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.Kernels;
+import dev.synth.testing.RandomModels;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.synth.cli;
+package dev.synth.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

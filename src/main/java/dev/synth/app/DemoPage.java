@@ -1,4 +1,4 @@
-package dev.synth.cli;
+package dev.synth.app;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;

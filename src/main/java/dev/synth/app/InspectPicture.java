@@ -1,4 +1,4 @@
-package dev.synth.cli.data;
+package dev.synth.app;
 
 import dev.synth.dataset.Family;
 import dev.synth.dataset.SoundSource;
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.ToDoubleFunction;
 
-/** The charts of {@code data inspect}, two beside each other. */
-final class InspectPicture {
+/** Charts of what is in a set of notes, two beside each other. */
+public final class InspectPicture {
   private static final int LEVEL_STEP_DB = 3;
   private static final int LOWEST_DB = -90;
   private static final int BARS_MAX = 16;
@@ -30,7 +30,7 @@ final class InspectPicture {
   }
 
   /** All charts for which there is something to show. */
-  static BufferedImage of(NoteStatistics statistics) {
+  public static BufferedImage of(NoteStatistics statistics) {
     InspectPicture picture = new InspectPicture(statistics);
     picture.families();
     picture.counts("Notes by MIDI pitch", "MIDI pitch", statistics.all().pitches());

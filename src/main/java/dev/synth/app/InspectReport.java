@@ -1,24 +1,23 @@
-package dev.synth.cli.data;
+package dev.synth.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.synth.cli.Progress;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.inspect.LevelHistogram;
 import dev.synth.dataset.inspect.NoteStatistics;
 import dev.synth.dataset.inspect.NoteStatistics.Group;
 import dev.synth.dataset.prepare.Tuning;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** What {@code data inspect} prints: a table for people, JSON for machines. */
-final class InspectReport {
+/** What is in a set of notes: a table for people, JSON for machines. */
+public final class InspectReport {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LISTED_MAX = 12;
   private static final String NONE = "(none)";
@@ -27,9 +26,11 @@ final class InspectReport {
   private final int unreadable;
 
   /**
+   * A report of {@code statistics}.
+   *
    * @param unreadable how many of the notes' sounds could not be read
    */
-  InspectReport(NoteStatistics statistics, int unreadable) {
+  public InspectReport(NoteStatistics statistics, int unreadable) {
     this.statistics = statistics;
     this.unreadable = unreadable;
   }
@@ -42,14 +43,21 @@ final class InspectReport {
     return statistics.all().tuning().total() > 0;
   }
 
-  void print(PrintWriter out) {
+  /** The table, lines of counts below it, and what was heard of the tuning, if it was. */
+  public String text() {
+    StringWriter text = new StringWriter();
+    print(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private void print(PrintWriter out) {
     Group all = statistics.all();
     out.printf(
         Locale.ROOT,
         "%,d notes of %d instruments%s%s%n%n",
         all.notes(),
         all.instruments(),
-        heard() ? ", " + Progress.clock(all.seconds()) + " long" : "",
+        heard() ? ", " + Clock.text(all.seconds()) + " long" : "",
         unreadable > 0 ? "; " + unreadable + " could not be read" : "");
     table().forEach(out::println);
     out.println();
@@ -204,7 +212,8 @@ final class InspectReport {
     rows.add(row);
   }
 
-  void printJson(PrintWriter out) throws IOException {
+  /** The same for machines. */
+  public ObjectNode json() {
     ObjectNode root = JSON.createObjectNode();
     put(root, statistics.all());
     root.put("unreadable", unreadable);
@@ -223,7 +232,7 @@ final class InspectReport {
       put(root, "lengthsInSeconds", statistics.seconds());
       put(root, "sampleRatesHz", statistics.ratesHz());
     }
-    out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+    return root;
   }
 
   private void put(ObjectNode node, Group group) {

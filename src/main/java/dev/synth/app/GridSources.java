@@ -1,13 +1,12 @@
-package dev.synth.cli;
+package dev.synth.app;
 
-import dev.synth.cli.option.ShapeOptions;
+import dev.synth.dataset.Note;
 import dev.synth.io.FileNames;
+import dev.synth.io.JobLoop;
 import dev.synth.io.Sha256;
-import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
-import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.LatentFormat;
-import dev.synth.render.Renderer;
+import dev.synth.latent.TimeShape;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridPlan;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import java.util.Map;
  */
 final class GridSources {
   private final LatentInputs inputs;
-  private final ShapeOptions shape;
+  private final TimeShape shape;
   private final LatentFormat sizes;
   private final Map<Path, String> content = new LinkedHashMap<>();
   private final Map<Path, Integer> frames = new LinkedHashMap<>();
@@ -31,8 +30,7 @@ final class GridSources {
   private final Map<Path, Embedding> embeddings = new LinkedHashMap<>();
 
   /** Reads every sound and embedding that the plan's notes are made of, to know it is good. */
-  GridSources(
-      GridPlan plan, Path output, LatentInputs inputs, ShapeOptions shape, LatentFormat sizes)
+  GridSources(GridPlan plan, Path output, LatentInputs inputs, TimeShape shape, LatentFormat sizes)
       throws IOException {
     this.inputs = inputs;
     this.shape = shape;
@@ -53,7 +51,7 @@ final class GridSources {
         continue;
       }
       // Read as the encoder will read it, so that a note that cannot be is known now.
-      float[] samples = dev.synth.dataset.Note.of(file).load(inputs.sampleRateHz()).samples();
+      float[] samples = inputs.samples(Note.of(file));
       content.put(file, Sha256.of(samples));
       frames.put(file, shape.frames(inputs.frames(samples.length), sizes));
       String stem = each.getValue() + "-" + FileNames.safe(GridCorner.stem(file));
@@ -72,36 +70,35 @@ final class GridSources {
     frames.put(file, shaped.frames());
   }
 
-  /** Sounds that are not encoded yet, and so the work of {@link #encode}. */
-  int toEncode() {
-    return kept.size();
-  }
+  /**
+   * Encodes what no earlier run has; the first failure ends it, as every note needs its corners.
+   */
+  void encode(EncodeSounds encoding, EncodeProgress progress) throws IOException {
+    List<EncodeSounds.Job> jobs = new ArrayList<>();
+    kept.forEach(
+        (file, target) -> jobs.add(encoding.job(Note.of(file), target, content.get(file))));
+    encoding.run(
+        jobs,
+        new EncodeSounds.Listener() {
+          @Override
+          public void begins(EncodeSounds.Job job, int before, int total) {
+            progress.encodes(before, total, job.note().audio().toString());
+          }
 
-  /** Encodes what no earlier run has. */
-  void encode(WorkFolder folder, String modelHash, boolean force, Progress bar) throws IOException {
-    int done = 0;
+          @Override
+          public void done(EncodeSounds.Job job) {}
+
+          @Override
+          public void made(EncodeSounds.Job job, Embedding embedding) {}
+
+          @Override
+          public void failed(EncodeSounds.Job job, Exception failure) {
+            JobLoop.stop(failure);
+          }
+        });
     for (Map.Entry<Path, Path> each : kept.entrySet()) {
-      Path file = each.getKey();
-      Path target = each.getValue();
-      bar.update(done++, kept.size(), file.toString());
-      Map<String, String> made =
-          Map.of("command", "encode", "model", modelHash, "sound", content.get(file));
-      WorkFolder.State state = folder.begin(target, made, force);
-      while (state == WorkFolder.State.ELSEWHERE) {
-        Renderer.pauseIf(true);
-        state = folder.begin(target, made, force);
-      }
-      try {
-        if (state == WorkFolder.State.TO_DO) {
-          Embedding embedding = inputs.encode(file).embedding();
-          folder.write(target, made, to -> EmbeddingFile.write(to, embedding, true));
-        }
-      } finally {
-        folder.end(target);
-      }
-      keep(file, inputs.read(target).embedding());
+      keep(each.getKey(), inputs.read(each.getValue()).embedding());
     }
-    bar.clear();
   }
 
   /** Frames that the mixture of a cell will have. */

@@ -1,13 +1,10 @@
-package dev.synth.cli;
+package dev.synth.app;
 
 import dev.synth.audio.AudioClip;
-import dev.synth.cli.option.ModelOption;
-import dev.synth.cli.option.ThreadsOption;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
-import dev.synth.model.SavedModel;
 import dev.synth.plot.Pictures;
 import dev.synth.plot.SoundPictures;
 import java.awt.image.BufferedImage;
@@ -18,41 +15,44 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Columns of pictures, one a file. Java's graphics are seen here and not in the command, whose
- * class is loaded at every start.
+ * Columns of pictures, one a file. It loads Java's graphics, so nobody should load it who may not
+ * need it.
  */
-final class PlotSheet {
+public final class PlotSheet implements AutoCloseable {
   /** More side by side would be too wide for a screen; they go on below. */
   private static final int COLUMNS_MAX = 6;
 
-  private final ModelOption modelOption;
-  private final ThreadsOption threads;
-  private final List<PlotCommand.View> views;
+  private final Path modelFile;
+  private final int threads;
+  private final List<SoundView> views;
   private final List<BufferedImage> columns = new ArrayList<>();
-  private SavedModel model;
-  private LatentInputs latents;
+  private LoadedModel model;
 
   /**
    * An empty sheet.
    *
+   * @param modelFile of the model that is opened when the embedding of a sound is wanted
+   * @param threads that encode
    * @param views of each sound, from above; null for a rainbowgram
    */
-  PlotSheet(ModelOption modelOption, ThreadsOption threads, List<PlotCommand.View> views) {
-    this.modelOption = modelOption;
+  public PlotSheet(Path modelFile, int threads, List<SoundView> views) {
+    this.modelFile = modelFile;
     this.threads = threads;
-    this.views = views == null ? List.of(PlotCommand.View.RAINBOWGRAM) : views;
+    this.views = views == null ? List.of(SoundView.RAINBOWGRAM) : views;
   }
 
-  void add(Path file) throws IOException {
+  /** Adds the column of one file. */
+  public void add(Path file) throws IOException {
     columns.add(column(file));
   }
 
-  int columns() {
+  /** How many columns were added. */
+  public int columns() {
     return columns.size();
   }
 
   /** Writes what was added. */
-  void write(Path target, boolean force) throws IOException {
+  public void write(Path target, boolean force) throws IOException {
     List<BufferedImage> rows = new ArrayList<>();
     for (int from = 0; from < columns.size(); from += COLUMNS_MAX) {
       int to = Math.min(columns.size(), from + COLUMNS_MAX);
@@ -62,7 +62,7 @@ final class PlotSheet {
   }
 
   /** Writes the column of one file. */
-  void write(Path file, Path target, boolean force) throws IOException {
+  public void write(Path file, Path target, boolean force) throws IOException {
     Pictures.write(target, column(file), force);
   }
 
@@ -74,7 +74,7 @@ final class PlotSheet {
     Note note = Note.of(file);
     AudioClip clip = note.audio().read();
     List<BufferedImage> pictures = new ArrayList<>();
-    for (PlotCommand.View view : views) {
+    for (SoundView view : views) {
       String title = pictures.isEmpty() ? name : view.name().toLowerCase(Locale.ROOT);
       pictures.add(
           switch (view) {
@@ -92,15 +92,22 @@ final class PlotSheet {
       (double) NsynthFormat.HOP_SAMPLES / NsynthFormat.SAMPLE_RATE_HZ;
 
   private BufferedImage encoded(Note note, String title) throws IOException {
-    if (latents == null) {
-      model = modelOption.load();
-      latents = new LatentInputs(model, threads.count());
+    if (model == null) {
+      model = LoadedModel.open(modelFile, threads);
     }
     double hopSeconds = model.latent().frameSeconds();
-    return embedding(latents.encode(note), hopSeconds, title);
+    return embedding(model.inputs().encode(note), hopSeconds, title);
   }
 
   private static BufferedImage embedding(Embedding embedding, double hopSeconds, String title) {
     return SoundPictures.embedding(embedding.values(), embedding.channels(), hopSeconds, title);
+  }
+
+  /** Closes the model, if there is one. */
+  @Override
+  public void close() {
+    if (model != null) {
+      model.close();
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.synth.cli;
+package dev.synth.testing;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
@@ -7,7 +7,6 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.model.ModelFile;
 import dev.synth.models.wavenet.WaveNetPresets;
-import dev.synth.models.wavenet.play.RandomModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,13 +14,13 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Short notes, small embeddings and an untrained tiny model, written where a test wants them. */
-final class Fixtures {
-  static final int RATE_HZ = NsynthFormat.SAMPLE_RATE_HZ;
+public final class Fixtures {
+  public static final int RATE_HZ = NsynthFormat.SAMPLE_RATE_HZ;
 
   private Fixtures() {}
 
   /** A decaying tone of three harmonics at MIDI {@code pitch}. */
-  static Path note(Path file, int pitch, double seconds) throws IOException {
+  public static Path note(Path file, int pitch, double seconds) throws IOException {
     double hz = 440 * Math.pow(2, (pitch - 69) / 12.0);
     float[] samples = new float[(int) Math.round(seconds * RATE_HZ)];
     for (int t = 0; t < samples.length; t++) {
@@ -34,7 +33,7 @@ final class Fixtures {
   }
 
   /** Six notes of NSynth's names in {@code folder}. */
-  static Path notes(Path folder) throws IOException {
+  public static Path notes(Path folder) throws IOException {
     for (int i = 0; i < 6; i++) {
       note(folder.resolve(name(i) + ".wav"), 48 + 4 * i, 0.5);
     }
@@ -42,7 +41,7 @@ final class Fixtures {
   }
 
   /** The same six notes as NSynth hands them out: a JSON file and a folder. */
-  static Path nsynthFolder(Path folder) throws IOException {
+  public static Path nsynthFolder(Path folder) throws IOException {
     notes(folder.resolve("audio"));
     StringBuilder json = new StringBuilder("{");
     for (int i = 0; i < 6; i++) {
@@ -58,12 +57,12 @@ final class Fixtures {
   }
 
   /** A tiny model of random weights. */
-  static Path model(Path file) throws IOException {
+  public static Path model(Path file) throws IOException {
     ModelFile.write(file, RandomModels.model(WaveNetPresets.tiny(), 1), true);
     return file;
   }
 
-  static Path embedding(Path file, int frames, int channels) throws IOException {
+  public static Path embedding(Path file, int frames, int channels) throws IOException {
     Random random = new Random(frames);
     float[] values = new float[frames * channels];
     for (int i = 0; i < values.length; i++) {
@@ -74,7 +73,8 @@ final class Fixtures {
   }
 
   /** A file of {@code from}'s bytes with one {@code text} in it replaced by another as long. */
-  static Path edited(Path from, Path to, String text, String replacement) throws IOException {
+  public static Path edited(Path from, Path to, String text, String replacement)
+      throws IOException {
     String bytes = new String(Files.readAllBytes(from), StandardCharsets.ISO_8859_1);
     if (!bytes.contains(text) || text.length() != replacement.length()) {
       throw new IllegalArgumentException(text + " cannot become " + replacement);
@@ -83,7 +83,7 @@ final class Fixtures {
   }
 
   /** The first bytes of {@code from}, without its last {@code missing}. */
-  static Path cut(Path from, Path to, int missing) throws IOException {
+  public static Path cut(Path from, Path to, int missing) throws IOException {
     byte[] bytes = Files.readAllBytes(from);
     return Files.write(to, java.util.Arrays.copyOf(bytes, bytes.length - missing));
   }

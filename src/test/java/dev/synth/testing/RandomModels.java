@@ -1,4 +1,4 @@
-package dev.synth.models.wavenet.play;
+package dev.synth.testing;
 
 import dev.synth.latent.Embedding;
 import dev.synth.model.Provenance;
@@ -13,14 +13,14 @@ import java.util.Random;
 /** Untrained models and embeddings from a seed, of sizes that fit no vector. */
 public final class RandomModels {
   /** Not a multiple of 8, so that frames turn in the middle of a look-ahead. */
-  static final int HOP_SAMPLES = 21;
+  public static final int HOP_SAMPLES = 21;
 
   private static final Provenance NOWHERE = new Provenance("", 0, 0, 0, 0, 0, 0, Double.NaN, "");
 
   private RandomModels() {}
 
   /** Decoders of odd and even widths, all kernel sizes, with and without pitch. */
-  static List<WaveNetSpec> specs() {
+  public static List<WaveNetSpec> specs() {
     return List.of(
         spec(5, 7, 4, 3, 3, 0),
         spec(5, 33, 6, 5, 5, 3),
@@ -30,7 +30,7 @@ public final class RandomModels {
         spec(64, 128, 6, 6, 3, 4));
   }
 
-  static WaveNetSpec spec(
+  public static WaveNetSpec spec(
       int width, int skipWidth, int layers, int layersPerStage, int kernelSize, int pitches) {
     return new WaveNetSpec(
         16_000,
@@ -63,16 +63,16 @@ public final class RandomModels {
     return new SavedModel(spec, "random", NOWHERE, tensors);
   }
 
-  static Embedding embedding(WaveNetSpec spec, int frames, long seed) {
+  public static Embedding embedding(WaveNetSpec spec, int frames, long seed) {
     int channels = spec.latentChannels();
     return new Embedding(frames, channels, values(new Random(seed), frames * channels, 1));
   }
 
-  static int[] codes(int samples, long seed) {
+  public static int[] codes(int samples, long seed) {
     return new Random(seed).ints(samples, -128, 128).toArray();
   }
 
-  static float[] values(Random random, int count, double deviation) {
+  public static float[] values(Random random, int count, double deviation) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       values[i] = (float) (random.nextGaussian() * deviation);

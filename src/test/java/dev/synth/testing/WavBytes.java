@@ -1,4 +1,4 @@
-package dev.synth.audio.codec;
+package dev.synth.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,7 +23,7 @@ public final class WavBytes {
     return this;
   }
 
-  WavBytes u16(int value) {
+  public WavBytes u16(int value) {
     bytes.putShort((short) value);
     return this;
   }
@@ -44,7 +44,7 @@ public final class WavBytes {
     return ascii("fmt ").u32(16).fmtBody(tag, channels, rateHz, bits);
   }
 
-  WavBytes fmtBody(int tag, int channels, int rateHz, int bits) {
+  public WavBytes fmtBody(int tag, int channels, int rateHz, int bits) {
     int frameBytes = channels * bits / 8;
     return u16(tag)
         .u16(channels)

@@ -1,12 +1,12 @@
-package dev.synth.eval.metric;
+package dev.synth.testing;
 
 import java.util.Random;
 
 /** Sounds whose answer is known, at 16 kHz. */
-public final class Sounds {
+public final class Tones {
   public static final int RATE_HZ = 16_000;
 
-  private Sounds() {}
+  private Tones() {}
 
   public static float[] noise(double deviation, int samples, long seed) {
     Random random = new Random(seed);
@@ -17,7 +17,7 @@ public final class Sounds {
     return noise;
   }
 
-  static float[] sine(double hz, double amplitude, int samples) {
+  public static float[] sine(double hz, double amplitude, int samples) {
     float[] sine = new float[samples];
     for (int t = 0; t < samples; t++) {
       sine[t] = (float) (amplitude * Math.sin(2 * Math.PI * hz * t / RATE_HZ));
@@ -37,7 +37,7 @@ public final class Sounds {
     return tone;
   }
 
-  static float[] times(float[] samples, double gain) {
+  public static float[] times(float[] samples, double gain) {
     float[] scaled = new float[samples.length];
     for (int t = 0; t < scaled.length; t++) {
       scaled[t] = (float) (gain * samples[t]);
@@ -45,11 +45,23 @@ public final class Sounds {
     return scaled;
   }
 
-  static float[] plus(float[] a, float[] b) {
+  public static float[] plus(float[] a, float[] b) {
     float[] sum = a.clone();
     for (int t = 0; t < sum.length; t++) {
       sum[t] += b[t];
     }
     return sum;
+  }
+
+  /** Six harmonics, each half as strong as the one below, dying away. */
+  public static float[] pluck(double hz, int samples) {
+    float[] pluck = new float[samples];
+    for (int t = 0; t < samples; t++) {
+      for (int k = 1; k <= 6; k++) {
+        pluck[t] += (float) (Math.pow(0.5, k) * Math.sin(2 * Math.PI * k * hz * t / RATE_HZ));
+      }
+      pluck[t] *= (float) Math.exp(-2.0 * t / RATE_HZ);
+    }
+    return pluck;
   }
 }

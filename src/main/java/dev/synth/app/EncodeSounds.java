@@ -1,0 +1,153 @@
+package dev.synth.app;
+
+import dev.synth.audio.OpenSound;
+import dev.synth.dataset.Note;
+import dev.synth.io.JobLoop;
+import dev.synth.io.WorkFolder;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Encodes sounds into a folder, one embedding a file. What was made of the same sounds with the
+ * same model is not made again, and what another process is making is waited for. One sound is open
+ * at a time.
+ */
+public final class EncodeSounds {
+  private final LoadedModel model;
+  private final WorkFolder folder;
+  private final boolean force;
+
+  /** Learns what becomes of each sound. */
+  public interface Listener extends JobLoop.Listener<Job> {
+    /** Encoding of a sound begins, after {@code before} of {@code total}. */
+    void begins(Job job, int before, int total);
+
+    /** The embedding was made. */
+    void made(Job job, Embedding embedding);
+  }
+
+  /** A sound that is to be encoded. */
+  public static final class Job implements WorkFolder.Job {
+    private final Note note;
+    private final Path target;
+    private final LoadedModel model;
+    private String hash;
+    private OpenSound sound;
+
+    private Job(Note note, Path target, LoadedModel model, String hash) {
+      this.note = note;
+      this.target = target;
+      this.model = model;
+      this.hash = hash;
+    }
+
+    /** The note whose sound is encoded. */
+    public Note note() {
+      return note;
+    }
+
+    @Override
+    public Path target() {
+      return target;
+    }
+
+    /** The model and the sound; a sound that others are at is read once only. */
+    @Override
+    public Map<String, String> made() throws IOException {
+      if (hash == null) {
+        hash = sound().sha256();
+      }
+      return Map.of("command", "encode", "model", model.sha256(), "sound", hash);
+    }
+
+    private OpenSound sound() throws IOException {
+      if (sound == null) {
+        sound = model.inputs().open(note);
+      }
+      return sound;
+    }
+
+    private void release() {
+      OpenSound open = sound;
+      sound = null;
+      if (open != null) {
+        try {
+          open.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  /**
+   * Encoding into {@code folder}.
+   *
+   * @param force whether to make anew what is done
+   */
+  public EncodeSounds(LoadedModel model, WorkFolder folder, boolean force) {
+    this.model = model;
+    this.folder = folder;
+    this.force = force;
+  }
+
+  /** The job of making {@code target}, a file in the folder, of a note's sound. */
+  public Job job(Note note, Path target) {
+    return job(note, target, null);
+  }
+
+  /**
+   * As above.
+   *
+   * @param sha256 of the note's samples, or null where it is not known yet
+   */
+  Job job(Note note, Path target, String sha256) {
+    return new Job(note, target, model, sha256);
+  }
+
+  /**
+   * Encodes every sound.
+   *
+   * @throws IOException if the listener ends the work: see {@link JobLoop#stop}
+   */
+  public void run(List<Job> jobs, Listener listener) throws IOException {
+    JobLoop.Memory<Job> memory = folder.memory(force);
+    int[] begun = new int[1];
+    JobLoop<Job> loop =
+        new JobLoop<>(
+            jobs,
+            new JobLoop.Memory<>() {
+              @Override
+              public WorkFolder.State begin(Job job) throws IOException {
+                listener.begins(job, Math.min(begun[0]++, jobs.size()), jobs.size());
+                WorkFolder.State state = null;
+                try {
+                  state = memory.begin(job);
+                } finally {
+                  if (state != WorkFolder.State.TO_DO) {
+                    job.release();
+                  }
+                }
+                return state;
+              }
+
+              @Override
+              public void end(Job job) {
+                job.release();
+                memory.end(job);
+              }
+            },
+            listener);
+    loop.run(
+        job -> {
+          Embedding embedding = model.inputs().encode(job.sound());
+          folder.write(job.target(), job.made(), to -> EmbeddingFile.write(to, embedding, true));
+          listener.made(job, embedding);
+        });
+  }
+}

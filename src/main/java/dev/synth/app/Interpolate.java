@@ -1,0 +1,287 @@
+package dev.synth.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.generate.GenerationRequest;
+import dev.synth.io.BadSettingException;
+import dev.synth.io.JobLoop;
+import dev.synth.io.Sha256;
+import dev.synth.io.WorkFolder;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.Interpolation;
+import dev.synth.latent.LatentFormat;
+import dev.synth.render.PostProcessing;
+import dev.synth.render.RenderJob;
+import dev.synth.render.Renderer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Renders the points of a line between two sounds or embeddings, or of a square between four, into
+ * a folder: an embedding and a sound each, and, when all are there, {@value #MANIFEST}, which says
+ * what each is a mixture of. Points are mixed when their turn comes. The same again makes what is
+ * missing.
+ */
+public final class Interpolate implements AutoCloseable {
+  /** The description of all points, in the folder. */
+  public static final String MANIFEST = "morph.json";
+
+  /** More of a line, or of a side, than anyone hears apart. */
+  private static final int LINE_MAX = 1024;
+
+  private static final int SIDE_MAX = 32;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final LoadedModel model;
+  private final Settings settings;
+  private final LatentFormat format;
+  private final WorkFolder folder;
+  private final List<Embedding> corners = new ArrayList<>();
+  private final List<OptionalInt> pitches = new ArrayList<>();
+  private final List<Point> points = new ArrayList<>();
+  private final Map<String, String> common = new LinkedHashMap<>();
+
+  /**
+   * What is made.
+   *
+   * @param inputs two, the ends of a line; or four: top left, top right, bottom left, bottom right
+   * @param pointsAside points of the line, or of a side of the square, ends included
+   * @param pitch MIDI, of all points; else that of the inputs, gliding by semitones
+   * @param output the folder
+   * @param force whether to make anew what is done
+   */
+  public record Settings(
+      List<Path> inputs,
+      int pointsAside,
+      Interpolation.Mode mode,
+      Sampling sampling,
+      OptionalInt pitch,
+      PostProcessing processing,
+      Path output,
+      Workers workers,
+      boolean force) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws BadSettingException if one of them cannot be
+     */
+    public Settings {
+      inputs = List.copyOf(inputs);
+      if (inputs.size() != 2 && inputs.size() != 4) {
+        throw new BadSettingException(
+            "Give two inputs for a line or four for a grid, not " + inputs.size());
+      }
+      int most = inputs.size() == 2 ? LINE_MAX : SIDE_MAX;
+      if (pointsAside < 2 || pointsAside > most) {
+        throw new BadSettingException(
+            "The setting '"
+                + (inputs.size() == 2 ? "steps" : "grid")
+                + "' must be from 2 to "
+                + most);
+      }
+    }
+  }
+
+  /** A point of the line or square. */
+  private record Point(String name, double x, double y) {}
+
+  /** The embedding of a point, as a file that is to be made. */
+  private record EmbeddingJob(Point point, Path target, Map<String, String> made)
+      implements WorkFolder.Job {}
+
+  /**
+   * Prepares the points: reads or encodes every input.
+   *
+   * @param remarks receives a sentence on each input that is cut to the length of the shortest
+   * @throws dev.synth.io.CannotCreateException if a description is in the way that synth did not
+   *     make
+   */
+  public Interpolate(LoadedModel model, Settings settings, Consumer<String> remarks)
+      throws IOException {
+    this.model = model;
+    this.settings = settings;
+    this.format = model.latent();
+    this.folder = WorkFolder.of(settings.output());
+    if (!settings.force()) {
+      folder.checkReplaceable(manifest());
+    }
+    List<LatentInputs.Latent> loaded = model.inputs().load(settings.inputs(), remarks);
+    for (LatentInputs.Latent input : loaded) {
+      corners.add(input.embedding());
+      pitches.add(input.pitch());
+    }
+    int count = settings.pointsAside();
+    for (int row = 0; row < (corners.size() == 2 ? 1 : count); row++) {
+      for (int column = 0; column < count; column++) {
+        points.add(point(row, column, count));
+      }
+    }
+    common.put("command", "interpolate");
+    common.put("model", model.sha256());
+    common.put("interpolation", mode());
+    StringBuilder content = new StringBuilder();
+    corners.forEach(corner -> content.append(Sha256.of(corner.values())));
+    common.put("corners", content.toString());
+  }
+
+  private Point point(int row, int column, int count) {
+    double x = (double) column / (count - 1);
+    String name = "morph_" + number(column + 1, count);
+    if (corners.size() == 2) {
+      return new Point(name, x, 0);
+    }
+    name = "morph_" + number(row + 1, count) + "_" + number(column + 1, count);
+    return new Point(name, x, (double) row / (count - 1));
+  }
+
+  private static String number(int value, int last) {
+    return String.format(Locale.ROOT, "%0" + Integer.toString(last).length() + "d", value);
+  }
+
+  private Path manifest() {
+    return settings.output().resolve(MANIFEST);
+  }
+
+  private String mode() {
+    return settings.mode().name().toLowerCase(Locale.ROOT);
+  }
+
+  private double[] weights(Point point) {
+    return Interpolation.weights(corners.size(), point.x(), point.y());
+  }
+
+  private Embedding mix(Point point) {
+    return Interpolation.at(corners, point.x(), point.y(), settings.mode());
+  }
+
+  /** The pitch given, else that of the inputs, gliding by semitones where they differ. */
+  private int pitch(Point point) {
+    if (settings.pitch().isPresent()) {
+      return settings.pitch().getAsInt();
+    }
+    double[] weights = weights(point);
+    double pitch = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (pitches.get(i).isEmpty()) {
+        return GenerationRequest.UNKNOWN_PITCH;
+      }
+      pitch += weights[i] * pitches.get(i).getAsInt();
+    }
+    return (int) Math.round(pitch);
+  }
+
+  /**
+   * Makes the points that are missing, and describes all when all are there.
+   *
+   * @param listener learns what becomes of each sound
+   * @throws IOException if an embedding cannot be written
+   */
+  public void run(Renderer.Listener listener) throws IOException {
+    List<RenderJob> jobs = points.stream().map(this::renderJob).toList();
+    writeEmbeddings();
+    Renderer renderer =
+        new Renderer(
+            model.synthesizer(settings.sampling().precision()),
+            folder,
+            settings.processing(),
+            settings.force());
+    Workers workers = settings.workers();
+    int failures = renderer.run(jobs, workers.threads(), workers.notesAtOnce(), listener);
+    if (failures == 0) {
+      String description = description() + "\n";
+      folder.replace(manifest(), "interpolate", file -> Files.writeString(file, description));
+    }
+  }
+
+  private void writeEmbeddings() throws IOException {
+    List<EmbeddingJob> jobs = new ArrayList<>();
+    for (Point point : points) {
+      Map<String, String> made = new LinkedHashMap<>(common);
+      made.put("weights", Arrays.toString(weights(point)));
+      Path target = LatentInputs.embeddingPath(settings.output(), point.name());
+      jobs.add(new EmbeddingJob(point, target, made));
+    }
+    JobLoop.Memory<EmbeddingJob> memory = folder.memory(settings.force());
+    new JobLoop<>(jobs, memory, new FirstFailureStops<EmbeddingJob>())
+        .run(
+            job ->
+                folder.write(
+                    job.target(),
+                    job.made(),
+                    file -> EmbeddingFile.write(file, mix(job.point()), true)));
+  }
+
+  /** What keeps one embedding from being written keeps them all, and the sounds too. */
+  private static final class FirstFailureStops<J> implements JobLoop.Listener<J> {
+    @Override
+    public void done(J job) {}
+
+    @Override
+    public void failed(J job, Exception failure) {
+      JobLoop.stop(failure);
+    }
+  }
+
+  private RenderJob renderJob(Point point) {
+    int frames = corners.stream().mapToInt(Embedding::frames).min().orElseThrow();
+    int samples = Embedding.samples(frames, format.hopSamples());
+    int pitch = pitch(point);
+    long seed = settings.sampling().seed(point.name());
+    Map<String, String> made = new LinkedHashMap<>(common);
+    made.putAll(settings.sampling().settings());
+    made.putAll(settings.processing().settings());
+    made.put("weights", Arrays.toString(weights(point)));
+    made.put("pitch", pitch == GenerationRequest.UNKNOWN_PITCH ? "unknown" : String.valueOf(pitch));
+    made.put("seed", String.valueOf(seed));
+    return new RenderJob(
+        point.name(),
+        settings.output().resolve(point.name() + ".wav"),
+        samples,
+        made,
+        () ->
+            new GenerationRequest(
+                mix(point), pitch, samples, settings.sampling().temperature(), seed));
+  }
+
+  /** All points as JSON. */
+  public String description() throws IOException {
+    ObjectNode all = JSON.createObjectNode();
+    all.put("model", model.file().toString());
+    all.put("preset", model.saved().preset());
+    all.put("mode", mode());
+    all.put("seed", settings.sampling().seed());
+    settings.sampling().settings().forEach(all::put);
+    ArrayNode sources = all.putArray("inputs");
+    settings.inputs().forEach(input -> sources.add(input.toString()));
+    ArrayNode list = all.putArray("points");
+    for (Point point : points) {
+      ObjectNode node = list.addObject().put("name", point.name());
+      ArrayNode weights = node.putArray("weights");
+      for (double weight : weights(point)) {
+        weights.add(weight);
+      }
+      int pitch = pitch(point);
+      if (pitch != GenerationRequest.UNKNOWN_PITCH) {
+        node.put("pitch", pitch);
+      }
+    }
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+  }
+
+  /** Gives up the folder. */
+  @Override
+  public void close() throws IOException {
+    folder.close();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.synth.app;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.OpenSound;
+import dev.synth.audio.Resampler;
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.Precision;
+import dev.synth.generate.ProgressListener;
+import dev.synth.io.Sha256;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingOps;
+import dev.synth.latent.Interpolation;
+import dev.synth.latent.LatentFormat;
+import dev.synth.model.ModelFile;
+import dev.synth.model.SavedModel;
+import dev.synth.model.Synthesizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model in memory, ready to encode sounds, mix what came of them, and play the mixture: where a
+ * program that uses synth begins.
+ *
+ * <pre>{@code
+ * try (LoadedModel model = LoadedModel.open(Path.of("model.safetensors"))) {
+ *   Embedding flute = model.encode(AudioFile.read(Path.of("flute.wav")));
+ *   Embedding piano = model.encode(AudioFile.read(Path.of("piano.wav")));
+ *   AudioClip halfway = model.play(model.between(flute, piano, 0.5), 60);
+ * }
+ * }</pre>
+ *
+ * <p>What encodes and what plays is made when it is first needed, and kept; {@link #close} frees
+ * the memory that lies outside Java's heap. Several threads may use one model; encoding is done one
+ * sound after the other.
+ */
+public final class LoadedModel implements AutoCloseable {
+  private final Path file;
+  private final SavedModel model;
+  private final int threads;
+  private final LatentInputs inputs;
+  private final Map<Precision, Synthesizer> synthesizers = new EnumMap<>(Precision.class);
+  private String sha256;
+
+  private LoadedModel(Path file, SavedModel model, int threads) {
+    this.file = file;
+    this.model = model;
+    this.threads = threads;
+    this.inputs = new LatentInputs(model, threads);
+  }
+
+  /** As {@link #open(Path, int)}, computing on all cores. */
+  public static LoadedModel open(Path file) throws IOException {
+    return open(file, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @param threads that compute, at least 1; they change no result
+   * @throws dev.synth.io.NoInputException if there is no such file
+   * @throws dev.synth.io.BadDataException if it is no model, or of a kind that is not known
+   */
+  public static LoadedModel open(Path file, int threads) throws IOException {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    return new LoadedModel(file, ModelFile.read(file), threads);
+  }
+
+  /** The file that it is from. */
+  public Path file() {
+    return file;
+  }
+
+  /** Its kind, sizes, provenance and weights. */
+  public SavedModel saved() {
+    return model;
+  }
+
+  /** SHA-256 of its file, in hexadecimal. */
+  public synchronized String sha256() throws IOException {
+    if (sha256 == null) {
+      sha256 = Sha256.of(file);
+    }
+    return sha256;
+  }
+
+  /**
+   * The form of its embeddings beside the sound that it plays.
+   *
+   * @throws dev.synth.io.BadDataException if models of its kind have none
+   */
+  public LatentFormat latent() throws IOException {
+    return model.latent();
+  }
+
+  /** Sounds and embeddings as its inputs. */
+  LatentInputs inputs() {
+    return inputs;
+  }
+
+  /**
+   * What plays.
+   *
+   * @throws dev.synth.io.BadDataException if models of its kind cannot synthesize
+   */
+  synchronized Synthesizer synthesizer(Precision precision) throws IOException {
+    Synthesizer made = synthesizers.get(precision);
+    if (made == null) {
+      made = model.synthesizer(precision);
+      synthesizers.put(precision, made);
+    }
+    return made;
+  }
+
+  /** What encodes, in words. */
+  public synchronized String encoderDescription() throws IOException {
+    return inputs.description();
+  }
+
+  /** What plays, in words. */
+  public String synthesizerDescription(Precision precision) throws IOException {
+    return synthesizer(precision).description();
+  }
+
+  /**
+   * The embedding of a sound of any rate; the last frame is filled up with silence.
+   *
+   * @return [frames, channels], a frame for each {@link LatentFormat#hopSamples} samples at the
+   *     model's rate
+   * @throws dev.synth.io.BadDataException if models of its kind cannot encode
+   */
+  public synchronized Embedding encode(AudioClip sound) throws IOException {
+    int rateHz = model.encoderLatent().sampleRateHz();
+    return inputs.encode(OpenSound.of(Resampler.resample(sound, rateHz)));
+  }
+
+  /**
+   * The embedding at {@code t} on the straight way from {@code a}, at 0, to {@code b}, at 1; of as
+   * many frames as the shorter of them.
+   *
+   * @throws IllegalArgumentException if the channels differ, or {@code t} is not from 0 to 1
+   */
+  public Embedding between(Embedding a, Embedding b, double t) {
+    return Interpolation.between(a, b, t, Interpolation.Mode.LINEAR);
+  }
+
+  /**
+   * The weighted sum of embeddings, of as many frames as the shortest.
+   *
+   * @param weights one each; they need not sum to 1
+   * @throws IllegalArgumentException if the channels or the counts differ
+   */
+  public Embedding mix(List<Embedding> embeddings, double... weights) {
+    if (embeddings.size() != weights.length) {
+      throw new IllegalArgumentException(
+          embeddings.size() + " embeddings cannot have " + weights.length + " weights");
+    }
+    return EmbeddingOps.sum(embeddings, weights);
+  }
+
+  /** As {@link #play(Embedding, int, Sampling)}, sampled as synth does by default. */
+  public AudioClip play(Embedding embedding, int pitch) throws IOException {
+    return play(embedding, pitch, Sampling.DEFAULT);
+  }
+
+  /**
+   * Plays an embedding.
+   *
+   * @param pitch MIDI 0 to 127, or {@link GenerationRequest#UNKNOWN_PITCH}
+   * @return mono sound at the model's rate, as long as the embedding's frames
+   * @throws IllegalArgumentException if the embedding is not of this model's form
+   * @throws dev.synth.io.WorkFailedException if the note does not fit the memory
+   * @throws dev.synth.io.BadDataException if models of its kind cannot synthesize
+   */
+  public AudioClip play(Embedding embedding, int pitch, Sampling sampling) throws IOException {
+    LatentFormat format = latent();
+    int samples = Embedding.samples(embedding.frames(), format.hopSamples());
+    GenerationRequest request =
+        new GenerationRequest(embedding, pitch, samples, sampling.temperature(), sampling.seed());
+    float[] sound =
+        synthesizer(sampling.precision())
+            .synthesize(List.of(request), threads, ProgressListener.NONE)
+            .get(0);
+    return new AudioClip(sound, format.sampleRateHz());
+  }
+
+  /** Frees what encoding took; the model must not be used any more. */
+  @Override
+  public synchronized void close() {
+    inputs.close();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.synth.app;
+
+import dev.synth.io.BadSettingException;
+import dev.synth.io.Outputs;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingOps;
+import dev.synth.latent.Interpolation;
+import dev.synth.latent.LatentFormat;
+import dev.synth.latent.TimeLength;
+import dev.synth.latent.TimeShape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Mixes sounds and embeddings into one embedding: a weighted sum, or a crossfade of two. */
+public final class MixEmbeddings {
+  private MixEmbeddings() {}
+
+  /**
+   * A sound or embedding in a sum.
+   *
+   * @param weight negative to take it away; null for its share of what is missing to a sum of 1
+   */
+  public record Term(Path path, Double weight) {}
+
+  /**
+   * From one embedding to another.
+   *
+   * @param from until when it is all the first
+   * @param to since when it is all the second; null, as {@code from}, for beginning and end
+   */
+  public record Crossfade(TimeLength from, TimeLength to) {
+    /** From beginning to end. */
+    public static final Crossfade WHOLE = new Crossfade(null, null);
+  }
+
+  /**
+   * What is made.
+   *
+   * @param terms at least one
+   * @param crossfade of two terms without weights, in place of their sum; else null
+   * @param shape what is done to the mixture
+   * @param output the embedding's file, named .npy
+   * @param force whether it may replace another
+   */
+  public record Settings(
+      List<Term> terms, Crossfade crossfade, TimeShape shape, Path output, boolean force) {
+    /**
+     * Checks what can be checked without the inputs.
+     *
+     * @throws BadSettingException if something cannot be
+     */
+    public Settings {
+      terms = List.copyOf(terms);
+      boolean weighted = terms.stream().anyMatch(term -> term.weight() != null);
+      if (crossfade != null && (terms.size() != 2 || weighted)) {
+        throw new BadSettingException(
+            "The setting 'crossfade' wants two inputs, without weights and the setting 'minus'");
+      }
+      if (!LatentInputs.isEmbedding(output)) {
+        throw new BadSettingException(
+            "The setting 'output': " + output + " is to be an embedding; name it .npy");
+      }
+    }
+  }
+
+  /**
+   * What was made.
+   *
+   * @param weights of the terms, none missing
+   */
+  public record Mixture(Embedding embedding, double[] weights) {}
+
+  /**
+   * Mixes.
+   *
+   * @param remarks receives a sentence on each input that is cut to the length of the shortest
+   * @throws BadSettingException if a crossfade ends before it begins
+   */
+  public static Mixture run(LoadedModel model, Settings settings, Consumer<String> remarks)
+      throws IOException {
+    Outputs.check(settings.output(), settings.force());
+    LatentFormat format = model.latent();
+    List<Path> paths = settings.terms().stream().map(Term::path).toList();
+    List<Embedding> embeddings = new ArrayList<>();
+    model.inputs().load(paths, remarks).forEach(input -> embeddings.add(input.embedding()));
+    double[] weights = weights(settings.terms());
+    Embedding sum =
+        settings.crossfade() == null
+            ? EmbeddingOps.sum(embeddings, weights)
+            : faded(embeddings, settings.crossfade(), format);
+    Embedding mixed = settings.shape().apply(sum, format);
+    EmbeddingFile.write(settings.output(), mixed, settings.force());
+    return new Mixture(mixed, weights);
+  }
+
+  private static double[] weights(List<Term> terms) {
+    double given = 0;
+    int open = 0;
+    for (Term term : terms) {
+      given += term.weight() == null ? 0 : term.weight();
+      open += term.weight() == null ? 1 : 0;
+    }
+    double share = open == 0 ? 0 : (1 - given) / open;
+    return terms.stream().mapToDouble(t -> t.weight() == null ? share : t.weight()).toArray();
+  }
+
+  private static Embedding faded(List<Embedding> ends, Crossfade crossfade, LatentFormat format) {
+    int from = 0;
+    int to = Interpolation.matchFrames(ends).get(0).frames();
+    if (crossfade.from() != null) {
+      from = crossfade.from().frames(format.sampleRateHz(), format.hopSamples());
+      to = crossfade.to().frames(format.sampleRateHz(), format.hopSamples());
+      if (to <= from) {
+        throw new BadSettingException(
+            "The setting 'crossfade': "
+                + crossfade.from()
+                + ".."
+                + crossfade.to()
+                + " ends before it begins");
+      }
+    }
+    return EmbeddingOps.crossfade(ends.get(0), ends.get(1), from, to);
+  }
+}

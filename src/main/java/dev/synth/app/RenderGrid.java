@@ -1,0 +1,237 @@
+package dev.synth.app;
+
+import dev.synth.audio.WavFile;
+import dev.synth.generate.GenerationRequest;
+import dev.synth.io.BadSettingException;
+import dev.synth.io.WorkFolder;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.LatentFormat;
+import dev.synth.latent.TimeLength;
+import dev.synth.latent.TimeShape;
+import dev.synth.model.Synthesizer;
+import dev.synth.render.PostProcessing;
+import dev.synth.render.RenderJob;
+import dev.synth.render.Renderer;
+import dev.synth.render.SpeedTest;
+import dev.synth.render.grid.GridPlan;
+import dev.synth.render.grid.PadFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Renders a grid of mixtures into a folder: the corners' embeddings, a sound a note, and, when all
+ * notes are there, the manifest and the instruments that are made of them. The same grid again
+ * makes what is missing.
+ */
+public final class RenderGrid implements AutoCloseable {
+  private final LoadedModel model;
+  private final Settings settings;
+  private final LatentFormat format;
+  private final GridSources sources;
+  private final GridFiles files;
+  private final List<RenderJob> jobs;
+  private final WorkFolder folder;
+
+  /**
+   * What is made.
+   *
+   * @param output the folder
+   * @param sfz whether SFZ instruments are written
+   * @param padLength of each sound in the pads file, or null for no pads file
+   * @param force whether to make anew what is done
+   */
+  public record Settings(
+      GridPlan plan,
+      Path output,
+      TimeShape shape,
+      Sampling sampling,
+      PostProcessing processing,
+      boolean sfz,
+      TimeLength padLength,
+      Workers workers,
+      boolean force) {}
+
+  /**
+   * What a grid would take.
+   *
+   * @param notes of the grid
+   * @param notesToDo those that are not there yet
+   * @param soundSeconds of all notes
+   * @param diskBytes of everything that is made
+   * @param notesAtOnce how many are generated at the same time
+   * @param memoryBytes that these take
+   * @param samplesPerSecond measured just now
+   * @param realTimeFactor the same against the sound's rate
+   * @param estimatedSeconds for the notes that are to do
+   */
+  public record Estimate(
+      int notes,
+      int notesToDo,
+      double soundSeconds,
+      long diskBytes,
+      int notesAtOnce,
+      long memoryBytes,
+      double samplesPerSecond,
+      double realTimeFactor,
+      double estimatedSeconds) {}
+
+  /**
+   * Prepares a grid: reads every corner, and checks everything that can be known before the first
+   * note.
+   *
+   * @throws BadSettingException if a pads file is wanted of sound that the device cannot play
+   * @throws dev.synth.io.CannotCreateException if a file is in the way that synth did not make
+   */
+  public RenderGrid(LoadedModel model, Settings settings) throws IOException {
+    this.model = model;
+    this.settings = settings;
+    this.format = model.latent();
+    PadFile pad = pad();
+    GridPlan plan = settings.plan();
+    this.sources =
+        new GridSources(plan, settings.output(), model.inputs(), settings.shape(), format);
+    Map<String, String> common = common();
+    this.files = new GridFiles(plan, settings.output(), common, settings.sfz(), pad);
+    this.jobs = jobs(common);
+    this.folder = WorkFolder.of(settings.output());
+    if (!settings.force()) {
+      files.check(folder);
+    }
+  }
+
+  /** The pads file that is wanted, or null; it can only be of sound as the device plays it. */
+  private PadFile pad() {
+    if (settings.padLength() == null) {
+      return null;
+    }
+    PostProcessing processing = settings.processing();
+    if (processing.stereo()
+        || processing.encoding() == WavFile.Encoding.FLOAT32
+        || (processing.rateHz() != null && processing.rateHz() != format.sampleRateHz())) {
+      throw new BadSettingException(
+          "A pads file wants sound as the device plays it, mono, 16 bits, "
+              + format.sampleRateHz()
+              + " Hz; leave out the setting 'stereo', the setting 'float' and the setting 'rate'");
+    }
+    if (settings.padLength().amount() == 0) {
+      throw new BadSettingException("The setting 'pad length' must be more than 0");
+    }
+    try {
+      int rowSamples = settings.padLength().samples(format.sampleRateHz(), format.hopSamples());
+      return new PadFile(settings.plan().size(), settings.plan().pitches().size(), rowSamples);
+    } catch (IllegalArgumentException e) {
+      throw new BadSettingException("The setting 'pad length': " + e.getMessage());
+    }
+  }
+
+  private Map<String, String> common() throws IOException {
+    Map<String, String> common = new LinkedHashMap<>();
+    common.put("command", "grid");
+    common.put("model", model.sha256());
+    common.put("interpolation", settings.plan().mix().name().toLowerCase(Locale.ROOT));
+    common.putAll(settings.sampling().settings());
+    common.putAll(settings.shape().settings());
+    common.putAll(settings.processing().settings());
+    return common;
+  }
+
+  private List<RenderJob> jobs(Map<String, String> common) {
+    GridPlan plan = settings.plan();
+    List<RenderJob> all = new ArrayList<>();
+    for (GridPlan.Cell cell : plan.cells()) {
+      int samples =
+          settings
+              .shape()
+              .cut(Embedding.samples(sources.frames(cell), format.hopSamples()), format);
+      Map<String, String> made = new LinkedHashMap<>(common);
+      made.put("corners", sources.content(cell));
+      made.put("weights", Arrays.toString(cell.weights()));
+      made.put("pitch", String.valueOf(cell.pitch()));
+      made.put("seed", String.valueOf(cell.seed()));
+      all.add(
+          new RenderJob(
+              cell.name(),
+              settings.output().resolve(cell.file()),
+              samples,
+              made,
+              () ->
+                  new GenerationRequest(
+                      plan.mix().mix(sources.embeddings(cell), cell.x(), cell.y()),
+                      cell.pitch(),
+                      samples,
+                      settings.sampling().temperature(),
+                      cell.seed())));
+    }
+    return all;
+  }
+
+  /** Measures the speed for a few seconds and says what the grid would take; makes nothing. */
+  public Estimate estimate() throws IOException {
+    Synthesizer synthesizer = model.synthesizer(settings.sampling().precision());
+    int rateHz = format.sampleRateHz();
+    long samples = 0;
+    long samplesToDo = 0;
+    int toDo = 0;
+    long bytes = files.bytes();
+    for (RenderJob job : jobs) {
+      samples += job.samples();
+      bytes += settings.processing().bytes(job.samples(), rateHz);
+      if (settings.force() || !folder.isDone(job.target(), job.made())) {
+        toDo++;
+        samplesToDo += job.samples();
+      }
+    }
+    int threads = settings.workers().threads();
+    int atOnce =
+        synthesizer.notesAtOnce(Math.max(1, toDo), threads, settings.workers().notesAtOnce());
+    double speed = SpeedTest.samplesPerSecond(synthesizer, threads, Math.min(atOnce, jobs.size()));
+    return new Estimate(
+        jobs.size(),
+        toDo,
+        (double) samples / rateHz,
+        bytes,
+        atOnce,
+        atOnce * synthesizer.bytesPerNote(),
+        speed,
+        speed / rateHz,
+        samplesToDo / speed);
+  }
+
+  /** Encodes the corners that are sounds and were not encoded before. */
+  public void encodeCorners(EncodeProgress progress) throws IOException {
+    sources.encode(new EncodeSounds(model, folder, settings.force()), progress);
+  }
+
+  /**
+   * Renders what is missing, after {@link #encodeCorners}; then, if all notes are there, writes the
+   * manifest and the instruments.
+   *
+   * @return whether all notes are there
+   */
+  public boolean render(Renderer.Listener listener) throws IOException {
+    Renderer renderer =
+        new Renderer(
+            model.synthesizer(settings.sampling().precision()),
+            folder,
+            settings.processing(),
+            settings.force());
+    Workers workers = settings.workers();
+    int failures = renderer.run(jobs, workers.threads(), workers.notesAtOnce(), listener);
+    if (failures == 0) {
+      files.write(folder);
+    }
+    return failures == 0;
+  }
+
+  /** Gives up the folder. */
+  @Override
+  public void close() throws IOException {
+    folder.close();
+  }
+}

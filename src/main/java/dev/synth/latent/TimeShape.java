@@ -1,0 +1,138 @@
+package dev.synth.latent;
+
+import dev.synth.io.BadSettingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is done to the time of an embedding, in the order of the parts; each is off where it is
+ * null.
+ *
+ * @param stretch how many times as long its course becomes, 0.01 to 1000
+ * @param tile how often it is played, one after the other, 1 to 10,000
+ * @param envelope a gain that goes straight from point to point, as {@code 0s:0,0.5s:1,4s:0}
+ * @param length what it is cut to, or filled up to with its last frame
+ */
+public record TimeShape(Double stretch, Integer tile, String envelope, TimeLength length) {
+  private static final int FRAMES_MAX = 1_000_000;
+
+  /** Everything off. */
+  public static final TimeShape NONE = new TimeShape(null, null, null, null);
+
+  /**
+   * Checks what can be checked without an embedding.
+   *
+   * @throws BadSettingException naming the part that cannot be
+   */
+  public TimeShape {
+    if (stretch != null && !(stretch >= 0.01 && stretch <= 1000)) {
+      throw new BadSettingException(
+          "The setting 'stretch' must be from 0.01 to 1000, not " + stretch);
+    }
+    if (tile != null && (tile < 1 || tile > 10_000)) {
+      throw new BadSettingException("The setting 'tile' must be from 1 to 10000, not " + tile);
+    }
+    if (length != null && length.amount() == 0) {
+      throw new BadSettingException("The setting 'length' must be more than 0");
+    }
+    points(envelope, 1, 1);
+  }
+
+  /**
+   * The frames that an embedding of {@code frames} will have.
+   *
+   * @throws BadSettingException if they are more than a million
+   */
+  public int frames(int frames, LatentFormat sizes) {
+    double all = stretch == null ? frames : Math.max(1, Math.rint(frames * stretch));
+    all *= tile == null ? 1 : tile;
+    if (length != null) {
+      all = Math.ceil((double) lengthSamples(sizes) / sizes.hopSamples());
+    }
+    if (all > FRAMES_MAX) {
+      throw new BadSettingException(
+          "More than "
+              + FRAMES_MAX
+              + " frames; the setting 'stretch', the setting 'tile' or the setting 'length' is too"
+              + " much");
+    }
+    return (int) all;
+  }
+
+  /** Of {@code samples} of an embedding in its new time, those that are wanted. */
+  public int cut(int samples, LatentFormat sizes) {
+    return length == null ? samples : Math.min(samples, lengthSamples(sizes));
+  }
+
+  private int lengthSamples(LatentFormat sizes) {
+    try {
+      return length.samples(sizes.sampleRateHz(), sizes.hopSamples());
+    } catch (IllegalArgumentException e) {
+      throw new BadSettingException("The setting 'length': " + e.getMessage());
+    }
+  }
+
+  /** The embedding in its new time. */
+  public Embedding apply(Embedding embedding, LatentFormat sizes) {
+    int wanted = frames(embedding.frames(), sizes);
+    Embedding shaped = embedding;
+    if (stretch != null) {
+      shaped =
+          EmbeddingOps.stretch(shaped, (int) Math.max(1, Math.rint(embedding.frames() * stretch)));
+    }
+    if (tile != null) {
+      shaped = EmbeddingOps.tile(shaped, tile);
+    }
+    shaped = EmbeddingOps.fit(shaped, wanted);
+    List<EmbeddingOps.Point> points = points(envelope, sizes.sampleRateHz(), sizes.hopSamples());
+    return points.isEmpty() ? shaped : EmbeddingOps.envelope(shaped, points);
+  }
+
+  private static List<EmbeddingOps.Point> points(String envelope, int rateHz, int hopSamples) {
+    List<EmbeddingOps.Point> points = new ArrayList<>();
+    if (envelope == null) {
+      return points;
+    }
+    for (String part : envelope.split(",", -1)) {
+      String[] sides = part.split(":", -1);
+      try {
+        if (sides.length != 2) {
+          throw new IllegalArgumentException("'" + part + "' is no TIME:GAIN, such as 0.5s:1");
+        }
+        double frame = (double) TimeLength.parse(sides[0]).samples(rateHz, hopSamples) / hopSamples;
+        double gain = Double.parseDouble(sides[1].strip());
+        if (!Double.isFinite(gain)) {
+          throw new IllegalArgumentException("'" + part + "' has no finite gain");
+        }
+        if (!points.isEmpty() && frame < points.get(points.size() - 1).frame()) {
+          throw new IllegalArgumentException("'" + part + "' is before the point before it");
+        }
+        points.add(new EmbeddingOps.Point(frame, gain));
+      } catch (NumberFormatException e) {
+        throw new BadSettingException(
+            "The setting 'envelope': '" + part + "' has a gain that is no number");
+      } catch (IllegalArgumentException e) {
+        throw new BadSettingException("The setting 'envelope': " + e.getMessage());
+      }
+    }
+    return points;
+  }
+
+  /** What is on, by name. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    put(settings, "stretch", stretch);
+    put(settings, "tile", tile);
+    put(settings, "length", length);
+    put(settings, "envelope", envelope);
+    return settings;
+  }
+
+  private static void put(Map<String, String> settings, String name, Object value) {
+    if (value != null) {
+      settings.put(name, value.toString());
+    }
+  }
+}
