@@ -1,5 +1,5 @@
 /**
- * The operations that networks are made of, behind one door: {@link dev.synth.kernel.Ops} over
+ * The operations that networks are made of, behind one interface: {@link dev.synth.kernel.Ops} over
  * opaque matrices, chosen by {@link dev.synth.kernel.Kernels}. Behind it stand plain loops, which
  * define the operations; ND4J's, on any of its backends; and ND4J's products with element-wise
  * kernels on the JDK's Vector API. Sees only {@code io}.

@@ -140,7 +140,7 @@ public final class Safetensors {
           file
               + (Files.isDirectory(file)
                   ? ": is a directory, not a model file."
-                  : ": no such model file; train one with synth train, or name one with --model."));
+                  : ": no such model file; train one with synth train, or name one in the setting 'model'."));
     }
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();

@@ -1,5 +1,6 @@
 package dev.synth.kernel.vector;
 
+import dev.synth.io.Workers;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +67,7 @@ final class Parallel implements AutoCloseable {
       } catch (InterruptedException e) {
         interrupted = true; // the rows are needed all the same; the caller sees the flag
       } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
+        throw Workers.failure(e);
       }
     }
     if (interrupted) {

@@ -105,7 +105,7 @@ public final class Generator implements Synthesizer {
           String.format(
               Locale.ROOT,
               "Generating %d notes at once with this model takes %,d MB of heap, but there is room"
-                  + " for %d; raise SYNTH_HEAP, or lower --batch.",
+                  + " for %d; raise SYNTH_HEAP, or lower the setting 'notes at once'.",
               needed,
               needed * noteBytes / 1_000_000,
               affordable));
