@@ -34,7 +34,7 @@ public record RunPolicy(
     Settings.requireAtLeast("keep", 1, keep);
     Settings.requireAtLeast("log every", 1, logEvery);
     Settings.requireAtLeast("threads", 1, threads);
-    Settings.requireAtLeast("workers", 1, replicas);
+    Settings.requireAtLeast("replicas", 1, replicas);
     Settings.requireAtLeast("sample every", 0, sampleEvery);
     if (!(secondsLimit > 0)) {
       throw Settings.refused("time", "longer than nothing", secondsLimit + " seconds");

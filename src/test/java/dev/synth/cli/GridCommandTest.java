@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -272,6 +273,7 @@ class GridCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void aGridThatIsKilledHalfwayIsFinishedByTheSameLineToTheSameBytes()
       throws IOException, InterruptedException {
     Path whole = dir.resolve("whole");
@@ -296,6 +298,7 @@ class GridCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void twoProcessesShareAFolder() throws IOException, InterruptedException {
     Path whole = dir.resolve("whole");
     Cli.run(arguments(whole, "--length", "12frames", "-q").toArray()).succeeded();

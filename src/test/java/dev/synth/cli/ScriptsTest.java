@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shell scripts that render, on small inputs; all shell scripts, before a linter. */
+@Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 class ScriptsTest {
   private static final Path SCRIPTS = Path.of("scripts").toAbsolutePath();

@@ -15,11 +15,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An encoder that takes windows against one that takes the whole sound at once. */
+@Tag("slow")
 class SoundEncoderTest {
   private static final long SEED = 5;
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -83,6 +84,7 @@ class WaveNetGraphTest {
    */
   @ParameterizedTest(name = "{0}")
   @MethodSource("gradientCases")
+  @Tag("slow")
   void everyGradientEqualsFiniteDifferences(
       String name, Ops ops, int kernelSize, int pitchChannels) {
     WaveNetSpec spec = odd(kernelSize, pitchChannels);
@@ -196,6 +198,7 @@ class WaveNetGraphTest {
   }
 
   @Test
+  @Tag("slow")
   void learnsABatchByHeartAndTheSameWayTwice() {
     double[] first = losses();
     double[] second = losses();
