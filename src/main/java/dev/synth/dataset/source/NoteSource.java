@@ -157,7 +157,8 @@ public final class NoteSource {
   }
 
   /**
-   * Adds the notes of one file of several. Where problems are told one by one, a bad one is one.
+   * Adds the notes of one file of several. Where problems are reported one by one, a bad one is
+   * one.
    */
   private static void add(List<Note> notes, Path file, SourceOptions options) throws IOException {
     try {

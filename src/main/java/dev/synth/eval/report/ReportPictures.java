@@ -103,7 +103,7 @@ final class ReportPictures {
     }
     return Charts.bars(
         "What a sample costs (less is better)",
-        "bits a sample",
+        "bits per sample",
         List.copyOf(families.keySet()),
         List.of(new Charts.Bars("Markov, order 2", markov), new Charts.Bars("model", model)));
   }

@@ -13,9 +13,9 @@ import java.util.Map;
 
 /**
  * A trained decoder that is asked how likely a known sound is, each sample given the true ones
- * before it. A note is taken window by window, each beginning so far before the samples it scores
- * that the decoder hears all it could hear of the past: the sum is that of the whole note at once,
- * in the memory of one window. Not safe for use by several threads.
+ * before it (teacher-forced). A note is taken window by window, each beginning so far before the
+ * samples it scores that the decoder has its whole receptive field as context: the sum is that of
+ * the whole note at once, in the memory of one window. Not safe for use by several threads.
  */
 public final class SoundScorer implements AutoCloseable {
   private static final int WINDOW_SAMPLES = 16_384;
