@@ -110,7 +110,7 @@ public final class DataImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep-unpitched",
-      description = "Keep sounds whose pitch nobody knows, such as drums, without a label for it.")
+      description = "Keep unpitched sounds, such as drums, without a pitch label.")
   private boolean keepUnpitched;
 
   @Option(

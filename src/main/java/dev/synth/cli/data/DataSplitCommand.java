@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    header = "Part notes into sets to train, validate and test on, by instrument.",
+    header = "Split notes into train/validation/test sets, by instrument.",
     description = {
       "",
       "All notes of an instrument go to one set, so that a model is measured on instruments it has"
