@@ -163,7 +163,7 @@ final class ReportMarkdown {
         "pitch, %",
         "log-mel distance, dB",
         "the bands' log-mel distance, dB",
-        "clicks a note");
+        "clicks per note");
     for (Map.Entry<String, List<NoteScores>> family : result.families().entrySet()) {
       List<NoteScores> notes = family.getValue();
       row(

@@ -129,7 +129,7 @@ final class ReportPictures {
                     notes.stream().mapToDouble(i -> plane[0][i]).toArray(),
                     notes.stream().mapToDouble(i -> plane[1][i]).toArray())));
     return Charts.points(
-        "Embeddings, a point a note",
+        "Embeddings, a point per note",
         "first principal component",
         "second principal component",
         clouds);
