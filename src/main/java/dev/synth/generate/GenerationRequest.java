@@ -19,7 +19,7 @@ public record GenerationRequest(
   /** The pitch of an unpitched note. */
   public static final int UNKNOWN_PITCH = 128;
 
-  /** The temperature where nobody says another. */
+  /** The default temperature. */
   public static final double DEFAULT_TEMPERATURE = 0.5;
 
   /**

@@ -90,7 +90,7 @@ public final class DataSplitCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "SEED",
       defaultValue = "1",
-      description = "Of the order in which instruments are dealt (default: ${DEFAULT-VALUE}).")
+      description = "Random seed of the instruments' order (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Mixin private NoteOptions wanted;

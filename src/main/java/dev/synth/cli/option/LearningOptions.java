@@ -73,7 +73,7 @@ public final class LearningOptions {
         names = "--accumulate",
         paramLabel = "PARTS",
         description =
-            "Compute a step's crops in so many parts, one after another: less memory, the same step"
+            "Accumulate the gradients of a step over PARTS parts: less memory, the same step"
                 + " (default: ${DEFAULT-VALUE}).")
     private int parts = 1;
 

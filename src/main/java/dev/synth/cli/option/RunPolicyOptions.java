@@ -58,7 +58,7 @@ public final class RunPolicyOptions {
   @Option(
       names = "--recompute",
       description =
-          "Compute each layer's insides again in the backward pass: about half of the memory for"
+          "Recompute each layer's activations in the backward pass: about half of the memory for"
               + " activations, about a quarter more work, the same results.")
   private boolean recompute;
 

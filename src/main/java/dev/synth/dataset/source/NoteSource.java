@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *       order of their records;
  *   <li>any other folder, searched through its subfolders for sounds ({@code .wav} and the other
  *       endings of {@link AudioFile#ENDINGS}) and {@code .tfrecord} files, in the order of paths;
- *       hidden files and folders are passed over;
+ *       hidden files and folders are skipped;
  *   <li>one sound file, whatever it is called;
  *   <li>a {@code .txt} list of any of these, see {@link NoteList}.
  * </ul>

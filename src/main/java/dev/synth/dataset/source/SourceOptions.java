@@ -31,7 +31,7 @@ public record SourceOptions(
     return new SourceOptions(skipCorrupt, oneByOne, problem -> {}, progress);
   }
 
-  /** Damage ends the search; nobody watches. */
+  /** Damage ends the search; progress is ignored. */
   public static SourceOptions strict(Consumer<String> problems) {
     return new SourceOptions(false, problems, (done, total, file) -> {});
   }

@@ -175,7 +175,7 @@ public final class TfRecordReader implements Closeable {
    * record or the end, else to the next place where a header and its record are intact, else to the
    * end. A chance match is about as likely as 2⁻⁷⁰ a byte.
    *
-   * @return how many bytes were passed over
+   * @return how many bytes were skipped
    */
   public long recover() throws IOException {
     long from = nextOffset();

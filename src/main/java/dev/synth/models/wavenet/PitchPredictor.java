@@ -44,10 +44,10 @@ public final class PitchPredictor {
   private final int periods;
   private final double nominal; // cycles per sample; 0 where the pitch is unknown or too high
   private final double[] past = new double[REACH_SAMPLES + 8]; // sample t at t mod length
-  private final double[] turns = new double[FREQUENCY_SAMPLES + 1]; // cycles in all, as past
+  private final double[] totals = new double[FREQUENCY_SAMPLES + 1]; // cycles in all, as past
   private int sample;
   private double lastCycles;
-  private double turned;
+  private double total;
   private double fewBefore; // the mean over few periods a sample ago
   private double fewSecondBefore;
   private double manyBefore;
@@ -80,7 +80,7 @@ public final class PitchPredictor {
     double few = 0;
     double many = 0;
     if (nominal > 0) {
-      turn(cycles);
+      follow(cycles);
       double period = 1 / frequency();
       double sum = 0;
       int count = 0;
@@ -106,20 +106,20 @@ public final class PitchPredictor {
   }
 
   /** Follows the oscillator to {@code cycles}. */
-  private void turn(float cycles) {
+  private void follow(float cycles) {
     if (sample > 0) {
       double step = cycles - lastCycles - nominal;
-      turned += nominal + step - Math.rint(step);
+      total += nominal + step - Math.rint(step);
     }
     lastCycles = cycles;
-    turns[sample % turns.length] = turned;
+    totals[sample % totals.length] = total;
   }
 
   /** Recent cycles per sample. */
   private double frequency() {
     int span = Math.min(sample, FREQUENCY_SAMPLES);
-    double then = turns[(sample - span) % turns.length];
-    double frequency = span == 0 ? nominal : (turned - then) / span;
+    double then = totals[(sample - span) % totals.length];
+    double frequency = span == 0 ? nominal : (total - then) / span;
     return Math.abs(frequency / nominal - 1) <= MAX_DETUNING ? frequency : nominal;
   }
 

@@ -69,8 +69,8 @@ public final class ResidualCoding {
 
   /**
    * The code to play for a class: the one it stands for, but a small step beyond full scale stays
-   * at full scale. Round the circle it would come out at the other end, a click; who says so means
-   * a little louder.
+   * at full scale. Round the circle it would come out at the other end, a click; a decoder that
+   * predicts that means a little louder.
    *
    * @param label class, 0 to 255
    * @return -128 to 127

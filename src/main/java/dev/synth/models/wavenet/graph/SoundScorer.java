@@ -89,10 +89,10 @@ public final class SoundScorer implements AutoCloseable {
       int scoredTo) {
     // All windows are equally long, so that buffers are made once; the last is filled with silence.
     float[] past = new float[windowSamples];
-    float[] turns = new float[windowSamples];
+    float[] windowCycles = new float[windowSamples];
     for (int t = from; t < scoredTo; t++) {
       past[t - from] = MuLaw.companded(codes[t]);
-      turns[t - from] = cycles[t];
+      windowCycles[t - from] = cycles[t];
     }
     float[] frames = new float[(int) encoding.length()];
     int offset = from / spec.hopSamples() * spec.latentChannels();
@@ -101,7 +101,7 @@ public final class SoundScorer implements AutoCloseable {
     ops.upload(frames, encoding);
     Matrix logits =
         decoder.forward(
-            new WaveNetDecoder.Notes(past, 1, encoding, new int[] {pitch}, turns), false);
+            new WaveNetDecoder.Notes(past, 1, encoding, new int[] {pitch}, windowCycles), false);
     int[] labels = Arrays.copyOfRange(classes, scoredFrom, scoredTo);
     return ops.crossEntropy(logits.rows(scoredFrom - from, scoredTo - from), labels, null, 0);
   }
