@@ -171,7 +171,7 @@ public final class RunFolder {
               file(name)
                   + ": exists already, but without a "
                   + CONFIGURATION
-                  + " to resume by; overwrite it with the setting 'force', or name another folder in"
+                  + ", so it cannot be resumed; overwrite it with the setting 'force', or name another folder in"
                   + " the setting 'run'.");
         }
       }
