@@ -27,7 +27,7 @@ public final class InspectNotes {
     /** {@code done} of {@code total} sounds were read, the last one {@code name}. */
     void read(long done, long total, String name);
 
-    /** A sound cannot be read; the others go on. */
+    /** A sound cannot be read; the others continue. */
     void unreadable(String sentence);
   }
 

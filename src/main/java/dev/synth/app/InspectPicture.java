@@ -141,13 +141,14 @@ public final class InspectPicture {
       return;
     }
     List<Charts.Bars> bars = new ArrayList<>();
-    String[] names = {"as labelled", "octave beside", "other", "none"};
-    for (Tuning.Heard heard : Tuning.Heard.values()) {
+    String[] names = {"as labelled", "octave off", "other", "none"};
+    for (Tuning.Agreement agreement : Tuning.Agreement.values()) {
       bars.add(
           new Charts.Bars(
-              names[heard.ordinal()],
-              ofFamilies(group -> 100.0 * group.tuning().count(heard) / group.tuning().total())));
+              names[agreement.ordinal()],
+              ofFamilies(
+                  group -> 100.0 * group.tuning().count(agreement) / group.tuning().total())));
     }
-    charts.add(Charts.bars("Pitch heard", "% of notes", familyNames(), bars));
+    charts.add(Charts.bars("Pitch detected", "% of notes", familyNames(), bars));
   }
 }

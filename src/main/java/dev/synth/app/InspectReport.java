@@ -35,7 +35,7 @@ public final class InspectReport {
     this.unreadable = unreadable;
   }
 
-  private boolean heard() {
+  private boolean hasSounds() {
     return statistics.all().rms().count() > 0;
   }
 
@@ -43,7 +43,7 @@ public final class InspectReport {
     return statistics.all().tuning().total() > 0;
   }
 
-  /** The table, lines of counts below it, and what was heard of the tuning, if it was. */
+  /** The table, lines of counts below it, and the tuning, where it was measured. */
   public String text() {
     StringWriter text = new StringWriter();
     print(new PrintWriter(text));
@@ -57,14 +57,14 @@ public final class InspectReport {
         "%,d notes of %d instruments%s%s%n%n",
         all.notes(),
         all.instruments(),
-        heard() ? ", " + Clock.text(all.seconds()) + " long" : "",
+        hasSounds() ? ", " + Clock.text(all.seconds()) + " long" : "",
         unreadable > 0 ? "; " + unreadable + " could not be read" : "");
     table().forEach(out::println);
     out.println();
     line(out, "pitch", octaves(), all.pitches().values().stream().mapToInt(n -> n).sum());
     line(out, "velocity", statistics.velocities(), sum(statistics.velocities()));
     line(out, "quality", statistics.qualities(), -1);
-    if (heard()) {
+    if (hasSounds()) {
       line(out, "seconds", statistics.seconds(), -1);
       line(out, "rate in Hz", statistics.ratesHz(), -1);
     }
@@ -85,7 +85,7 @@ public final class InspectReport {
       header.add(source.label());
     }
     header.add("pitches");
-    if (heard()) {
+    if (hasSounds()) {
       header.addAll(List.of("RMS least", "median", "greatest", "peak"));
     }
     rows.add(header);
@@ -111,7 +111,7 @@ public final class InspectReport {
     }
     boolean pitched = !group.pitches().isEmpty();
     row.add(pitched ? group.pitches().firstKey() + ".." + group.pitches().lastKey() : "-");
-    if (heard()) {
+    if (hasSounds()) {
       LevelHistogram rms = group.rms();
       boolean some = rms.count() > 0;
       row.add(some ? decibels(rms.least()) : "-");
@@ -193,7 +193,7 @@ public final class InspectReport {
 
   private List<String> tuning() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("pitch heard", "notes", "as labelled", "octave beside", "other", "none"));
+    rows.add(List.of("pitch detected", "notes", "as labelled", "octave off", "other", "none"));
     statistics.families().forEach((family, group) -> addTuning(rows, name(family), group.tuning()));
     addTuning(rows, "all", statistics.all().tuning());
     return aligned(rows);
@@ -206,8 +206,9 @@ public final class InspectReport {
     List<String> row = new ArrayList<>();
     row.add(name);
     row.add(String.valueOf(tuning.total()));
-    for (Tuning.Heard heard : Tuning.Heard.values()) {
-      row.add(String.format(Locale.ROOT, "%.1f %%", 100.0 * tuning.count(heard) / tuning.total()));
+    for (Tuning.Agreement agreement : Tuning.Agreement.values()) {
+      row.add(
+          String.format(Locale.ROOT, "%.1f %%", 100.0 * tuning.count(agreement) / tuning.total()));
     }
     rows.add(row);
   }
@@ -228,7 +229,7 @@ public final class InspectReport {
             });
     put(root, "velocities", statistics.velocities());
     put(root, "qualities", statistics.qualities());
-    if (heard()) {
+    if (hasSounds()) {
       put(root, "lengthsInSeconds", statistics.seconds());
       put(root, "sampleRatesHz", statistics.ratesHz());
     }
@@ -244,17 +245,17 @@ public final class InspectReport {
       }
     }
     put(node, "pitches", group.pitches());
-    if (heard()) {
+    if (hasSounds()) {
       node.put("seconds", group.seconds());
       put(node, "rmsDbfs", group.rms());
       put(node, "peakDbfs", group.peak());
     }
     if (tuned()) {
       ObjectNode tuning = node.putObject("pitchHeard");
-      tuning.put("asLabelled", group.tuning().count(Tuning.Heard.RIGHT));
-      tuning.put("octaveBeside", group.tuning().count(Tuning.Heard.OCTAVE));
-      tuning.put("other", group.tuning().count(Tuning.Heard.OTHER));
-      tuning.put("none", group.tuning().count(Tuning.Heard.NONE));
+      tuning.put("asLabelled", group.tuning().count(Tuning.Agreement.RIGHT));
+      tuning.put("octaveBeside", group.tuning().count(Tuning.Agreement.OCTAVE));
+      tuning.put("other", group.tuning().count(Tuning.Agreement.OTHER));
+      tuning.put("none", group.tuning().count(Tuning.Agreement.NONE));
     }
   }
 

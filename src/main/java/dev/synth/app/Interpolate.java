@@ -37,7 +37,7 @@ public final class Interpolate implements AutoCloseable {
   /** The description of all points, in the folder. */
   public static final String MANIFEST = "morph.json";
 
-  /** More of a line, or of a side, than anyone hears apart. */
+  /** More of a line, or of a side, than anyone can tell apart. */
   private static final int LINE_MAX = 1024;
 
   private static final int SIDE_MAX = 32;

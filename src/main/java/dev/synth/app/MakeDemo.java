@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /**
  * Makes a morph from a flute to a piano in five steps, of two notes that come with synth, with a
- * strip of rainbowgrams and a page to see and hear it.
+ * strip of rainbowgrams and a page to watch and listen to it.
  */
 public final class MakeDemo {
   /** How many sounds it makes. */

@@ -19,7 +19,7 @@ import java.util.Locale;
  * need it.
  */
 public final class PlotSheet implements AutoCloseable {
-  /** More side by side would be too wide for a screen; they go on below. */
+  /** More side by side would be too wide for a screen; they continue below. */
   private static final int COLUMNS_MAX = 6;
 
   private final Path modelFile;

@@ -40,7 +40,7 @@ public final class AudioFile {
 
   private AudioFile() {}
 
-  /** Endings of sounds that are not read: they are found, too, so that somebody is told. */
+  /** Endings of sounds that are not read: they are found, too, so that they are reported. */
   private static final List<String> OTHER_ENDINGS =
       List.of(".m4a", ".aac", ".caf", ".opus", ".wma", ".amr", ".wv", ".ape");
 

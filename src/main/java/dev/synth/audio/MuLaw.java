@@ -4,9 +4,9 @@ package dev.synth.audio;
  * The mu-law code of WaveNet (mu = 255): 256 steps, fine near silence and coarse near full scale.
  *
  * <p>A sample x in [-1, 1] becomes q = floor(128 · sign(x) · ln(1 + 255|x|) / ln 256), a code in
- * -128..127. The network hears q / 128 and predicts the label q + 128. Decoding takes the middle of
- * the step, except that 0 is exactly 0, so silence stays silent. {@code encode(decode(q)) == q} for
- * every code.
+ * -128..127. The network's input is q / 128 and predicts the label q + 128. Decoding takes the
+ * middle of the step, except that 0 is exactly 0, so silence stays silent. {@code encode(decode(q))
+ * == q} for every code.
  *
  * <p>Source: van den Oord et al. 2016, "WaveNet: A Generative Model for Raw Audio", section 2.2;
  * the floor and the midpoint are those of Magenta's NSynth. Unlike Magenta, x = 1 is code 127 and
@@ -57,7 +57,7 @@ public final class MuLaw {
   }
 
   /**
-   * The code as the scalar the network hears, q / 128.
+   * The code as the network's scalar input, q / 128.
    *
    * @param q code in -128..127
    * @return companded amplitude in [-1, 1)

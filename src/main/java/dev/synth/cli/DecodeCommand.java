@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  synth decode embeddings/flute_embeddings.npy -o sounds",
-      "  A calmer one, at the G above middle C:",
+      "  A less random one, at the G above middle C:",
       "    synth decode flute_embeddings.npy --pitch 67 --temperature 0.3 -o sounds",
       "  A folder of embeddings, twice as slow, ready for a sampler:",
       "    synth decode embeddings -o sounds --stretch 2 --peak-db -12 --fade-out 0.2s --rate 44100",

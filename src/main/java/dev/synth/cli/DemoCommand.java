@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    header = "Hear and see a morph from a flute to a piano.",
+    header = "Listen to and see a morph from a flute to a piano.",
     description = {
       "",
       "Encodes two of the notes that come with synth, goes from one to the other in five steps, and"
@@ -128,7 +128,7 @@ public final class DemoCommand implements Callable<Integer> {
           .getErr()
           .printf(
               Locale.ROOT,
-              "The five sounds were there after %.1f s. Open %s in a browser to hear and see"
+              "The five sounds were there after %.1f s. Open %s in a browser to listen to and see"
                   + " them.%n",
               result.secondsToSounds(),
               result.page().toAbsolutePath().normalize());

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     header = "Measure how good a model is on notes it has not seen.",
     description = {
       "",
-      "Scores the notes (bits a sample), plays each through the model and compares it with its"
+      "Scores the notes (bits per sample), plays each through the model and compares it with its"
           + " original (pitch, spectrum, loudness, noise, clicks), reads family and pitch off the"
           + " embeddings, and interpolates between notes. Beside each figure stands what plain"
           + " mu-law coding and Griffin-Lim make of the same notes. The folder receives report.md,"

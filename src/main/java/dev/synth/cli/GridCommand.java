@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
           + " samplers, or a pads file for an Open NSynth Super.",
       "",
       "FILE.yaml gives any of the options below by their long names; paths in it are relative to"
-          + " it, and the command line goes before it. The same line again makes what is missing.",
+          + " it, and command-line options override the file. The same line again"
+          + " makes what is missing.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -135,7 +136,7 @@ public final class GridCommand implements Callable<Integer> {
     }
   }
 
-  /** The command once more, with what is typed and what the file has besides. */
+  /** The command once more, with the command line's options, which override the file's. */
   private int withFile() throws IOException {
     CommandLine line = spec.commandLine();
     List<String> typed = spec.root().commandLine().getParseResult().originalArgs();

@@ -126,7 +126,7 @@ public final class InfoCommand implements Callable<Integer> {
             ? "not measured"
             : String.format(
                 Locale.ROOT,
-                "%.3f nats (%.3f bits) a sample",
+                "%.3f nats (%.3f bits) per sample",
                 p.heldOutNats(),
                 p.heldOutNats() / Math.log(2)));
   }

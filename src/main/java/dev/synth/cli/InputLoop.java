@@ -20,9 +20,10 @@ import java.util.Locale;
 import picocli.CommandLine;
 
 /**
- * Goes on past the inputs that fail, and reports every one as soon as its result is known: failures
- * as sentences on standard error, results on standard output as lines or as one JSON array. Nothing
- * is kept but the names of outputs. However a command ends, {@link #close} leaves whole JSON.
+ * Continues past the inputs that fail, and reports every one as soon as its result is known:
+ * failures as sentences on standard error, results on standard output as lines or as one JSON
+ * array. Nothing is kept but the names of outputs. However a command ends, {@link #close} leaves
+ * whole JSON.
  */
 public final class InputLoop implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -64,7 +64,7 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--grid",
       paramLabel = "N",
-      description = "Points a side of a grid, for four inputs (default: 3).")
+      description = "Points per side of a grid, for four inputs (default: 3).")
   private Integer grid;
 
   @Option(

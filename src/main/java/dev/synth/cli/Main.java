@@ -92,7 +92,9 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "Name a command.");
   }
 
-  /** Picocli hands exceptions to the handler but lets errors through; a full heap is told too. */
+  /**
+   * Picocli hands exceptions to the handler but lets errors through; a full heap is reported too.
+   */
   private static int runOrReport(CommandLine.ParseResult parsed) {
     refuseRepeated(parsed);
     try {

@@ -153,7 +153,7 @@ public final class MixCommand implements Callable<Integer> {
         return new MixEmbeddings.Term(Path.of(text.substring(0, at)), weight);
       }
     } catch (NumberFormatException e) {
-      // Told below.
+      // Reported below.
     }
     throw usage("'" + text + "' has no number after its @; write FILE or FILE@0.5");
   }

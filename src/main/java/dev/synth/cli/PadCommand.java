@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     header = "Take sounds out of an Open NSynth Super's pads file.",
     description = {
       "",
-      "A pads file has no header, so its sizes must be told, as they are in the device's"
+      "A pads file has no header, so its sizes must be given, as they are in the device's"
           + " settings.json; the defaults are the device's. The cell X,Y counts from 0,0, top left."
           + " Without --cell and --pitch, all are taken.",
       ""
@@ -54,7 +54,7 @@ public final class PadCommand implements Callable<Integer> {
       names = "--resolution",
       paramLabel = "N",
       defaultValue = "9",
-      description = "Points a side (default: ${DEFAULT-VALUE}).")
+      description = "Points per side (default: ${DEFAULT-VALUE}).")
   private int resolution;
 
   @Option(

@@ -7,26 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SIGINT (Ctrl-C) and SIGTERM as a wish that work which can be gone on with hears when it suits. A
+ * SIGINT (Ctrl-C) and SIGTERM as a request to stop that resumable work honours when it suits. A
  * second SIGINT ends the process at once.
  *
- * <p>The JVM's signals have no other door than {@code sun.misc}, which javac warns of whatever is
- * done, so they are reached by name; where there is none, the signals end the process as ever.
+ * <p>The JVM's signals have no other interface than {@code sun.misc}, which javac warns of whatever
+ * is done, so they are reached by name; where there is none, the signals end the process as ever.
  */
 final class Signals implements AutoCloseable {
   private record Restored(Object signal, Object handler) {}
 
   private final List<Restored> before = new ArrayList<>();
-  private final Runnable heard;
+  private final Runnable onSignal;
   private volatile int exitCode;
 
   /**
    * Listens.
    *
-   * @param heard called at the first signal, on another thread
+   * @param onSignal called at the first signal, on another thread
    */
-  Signals(Runnable heard) {
-    this.heard = heard;
+  Signals(Runnable onSignal) {
+    this.onSignal = onSignal;
     listen("INT", ExitCodes.INTERRUPTED);
     listen("TERM", ExitCodes.TERMINATED);
   }
@@ -43,7 +43,7 @@ final class Signals implements AutoCloseable {
               (proxy, method, args) -> answer(method, proxy, args, code));
       before.add(new Restored(signal, handle(signal, listener)));
     } catch (ReflectiveOperationException e) {
-      // No such door, or the JVM runs with -Xrs: then there is nothing to hear.
+      // No such interface, or the JVM runs with -Xrs: then there is nothing to listen to.
     }
   }
 
@@ -65,7 +65,7 @@ final class Signals implements AutoCloseable {
     }
     if (exitCode == 0) {
       exitCode = code;
-      heard.run();
+      onSignal.run();
     }
   }
 
@@ -83,7 +83,7 @@ final class Signals implements AutoCloseable {
     }
   }
 
-  /** The exit code of the signal that was heard; 0 if none was. */
+  /** The exit code of the signal that was received; 0 if none was. */
   int exitCode() {
     return exitCode;
   }
@@ -94,7 +94,7 @@ final class Signals implements AutoCloseable {
       try {
         handle(restored.signal(), restored.handler());
       } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("a signal cannot be given back", e);
+        throw new IllegalStateException("a signal's handler cannot be restored", e);
       }
     }
   }

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    header = "Train a model on notes, or go on with a run.",
+    header = "Train a model on notes, or resume a run.",
     description = {
       "",
       "DATA is an NSynth folder (examples.json and audio/), a TFRecord file or the name of its"
@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
           + " of these.",
       "",
       "The run's folder receives model.safetensors, the log, checkpoints and generated notes. The"
-          + " same command goes on from the last checkpoint, as if it had never stopped; other"
+          + " same command resumes from the last checkpoint, as if it had never stopped; other"
           + " settings in the same folder are refused. Ctrl-C finishes the step and saves; a second"
           + " one leaves at once.",
       ""
@@ -58,7 +58,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  A first try, in about a minute:",
       "    synth train nsynth-data --preset tiny --steps 300 --run runs/tiny",
-      "  A model that plays in real time, for two hours; with --time 4h the same line goes on:",
+      "  A model that plays in real time, for two hours; with --time 4h the same line resumes:",
       "    synth train notes/ --steps 20000 --time 2h --run runs/small",
       "  From the model that comes with synth on to your own notes:",
       "    synth train mine/ --init nsynth-data/model.safetensors --steps 2000 \\",
@@ -78,7 +78,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--run",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the run; what is there already is gone on with.")
+      description = "Folder of the run; an existing run is resumed.")
   private Path run;
 
   @Option(
@@ -116,7 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // A folder that cannot be written to is told of before anything is read.
+    // A folder that cannot be written to is reported before anything is read.
     Outputs.check(run.resolve(RunFolder.MODEL), true);
     SavedModel initial = init == null ? null : ModelFile.read(init);
     TrainingPlan plan;
@@ -148,16 +148,16 @@ public final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path model = run.resolve(RunFolder.MODEL);
     try (Progress bar = new Progress(err, "training", verbosity.quiet());
-        Signals signals = new Signals(() -> hearSignal(bar))) {
+        Signals signals = new Signals(() -> onSignal(bar))) {
       TrainReport report = new TrainReport(bar, err, verbosity.quiet(), plan.steps());
       Trainer.End end = trainer.run(report, () -> signals.exitCode() != 0);
       bar.clear();
       if (end == Trainer.End.STOPPED) {
-        warn("Stopped and saved; the same command goes on from here.");
+        warn("Stopped and saved; the same command resumes from here.");
         return signals.exitCode();
       }
       if (end == Trainer.End.TIME && !verbosity.quiet()) {
-        err.println("The time is up; the same command with a longer --time goes on from here.");
+        err.println("The time is up; the same command with a longer --time resumes from here.");
       } else if (end == Trainer.End.PATIENCE && !verbosity.quiet()) {
         err.println("The held-out loss has not fallen for long; the best model is kept.");
       }
@@ -166,7 +166,7 @@ public final class TrainCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private void hearSignal(Progress bar) {
+  private void onSignal(Progress bar) {
     if (!verbosity.quiet()) {
       bar.clear();
       warn("Finishing the step and saving; Ctrl-C again leaves at once.");
@@ -188,7 +188,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (trainer.firstStep() > 0) {
       err.printf(
           Locale.ROOT,
-          "%s: going on from step %,d of %,d%n",
+          "%s: resuming from step %,d of %,d%n",
           run,
           trainer.firstStep(),
           plan.steps());

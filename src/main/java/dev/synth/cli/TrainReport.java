@@ -50,14 +50,14 @@ final class TrainReport implements TrainingProgress {
           nats
               ? String.format(
                   Locale.ROOT,
-                  ", held out %.3f nats (%.3f bits) a sample",
+                  ", held out %.3f nats (%.3f bits) per sample",
                   report.heldOutLoss(),
                   report.heldOutLoss() / Math.log(2))
               : String.format(Locale.ROOT, ", held out %.4g", report.heldOutLoss());
     }
     double share = report.measured().getOrDefault("accuracy", Double.NaN);
     String accuracy =
-        Double.isNaN(share) ? "" : String.format(Locale.ROOT, ", %.1f %% right", 100 * share);
+        Double.isNaN(share) ? "" : String.format(Locale.ROOT, ", %.1f %% accuracy", 100 * share);
     String loading =
         report.loadShare() < 0.05
             ? ""

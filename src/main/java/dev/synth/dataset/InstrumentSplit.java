@@ -11,7 +11,7 @@ import java.util.Random;
 
 /**
  * Parts notes into sets for training and for measuring so that no instrument is in two of them: a
- * model that has heard an instrument at other pitches would be measured too kindly.
+ * model that was trained on an instrument at other pitches would be measured too kindly.
  *
  * <p>Instruments are dealt in a seeded order, each to the set that lacks most notes of its share; a
  * set that got none takes the smallest instrument of the set that has most instruments. A note

@@ -35,7 +35,7 @@ public final class Cqt {
    *
    * @param minHz the lowest bin
    * @param bins number of bins; the highest must lie below half the rate
-   * @param widthScale 1 for bins that just meet; less hears changes sooner and pitch less finely
+   * @param widthScale 1 for bins that just meet; less resolves time more finely and pitch less
    * @throws IllegalArgumentException if a bin lies at half the rate or above
    */
   public Cqt(int sampleRateHz, double minHz, int binsPerOctave, int bins, double widthScale) {

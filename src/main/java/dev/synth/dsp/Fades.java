@@ -10,7 +10,7 @@ public final class Fades {
   /** How many times the typical unevenness makes a click; white noise reaches eight. */
   private static final double CLICK_RATIO = 12;
 
-  /** What is smaller than this is not heard as a click. */
+  /** What is smaller than this is not audible as a click. */
   private static final double CLICK_AMPLITUDE = 0.02;
 
   private Fades() {}

@@ -28,7 +28,7 @@ public final class Onsets {
   private static final int LAG_FRAMES = 2;
   private static final int PART_FRAMES = 1000;
 
-  /** Half a frame and more, so that a part's first and last frames hear what is around it. */
+  /** Half a frame and more, so that a part's first and last frames have full context. */
   private static final int LEAD_FRAMES = 4;
 
   /** The first bins of the bands, and the bin behind the last: quarter tones, or single bins. */

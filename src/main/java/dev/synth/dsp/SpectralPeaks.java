@@ -39,7 +39,7 @@ public final class SpectralPeaks {
   /**
    * The spectrum of {@code clip}.
    *
-   * @param clip any rate from 4 to 192 kHz; what lies above 8 kHz is not heard
+   * @param clip any rate from 4 to 192 kHz; what lies above 8 kHz is ignored
    */
   public static SpectralPeaks of(AudioClip clip) {
     Stft stft = new Stft(FRAME_SAMPLES, FRAME_SAMPLES / 2);

@@ -64,7 +64,7 @@ public final class Evaluation implements AutoCloseable {
   /**
    * An evaluation.
    *
-   * @param problems hears, as a sentence, of each note that cannot be read
+   * @param problems receives a sentence on each note that cannot be read
    */
   public Evaluation(
       SavedModel model, EvaluationPlan plan, Consumer<String> problems, EvaluationProgress progress)
@@ -82,7 +82,7 @@ public final class Evaluation implements AutoCloseable {
   /**
    * Measures.
    *
-   * @param notes to measure on; those that cannot be read are left out and told
+   * @param notes to measure on; those that cannot be read are left out and reported
    * @param reference notes to fit the Markov models on; empty to fit them, for each note, on all
    *     the others of {@code notes}
    * @throws BadDataException if no note can be read

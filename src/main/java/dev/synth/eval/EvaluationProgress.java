@@ -1,6 +1,6 @@
 package dev.synth.eval;
 
-/** Hears of an evaluation while it goes. */
+/** Receives the progress of an evaluation. */
 @FunctionalInterface
 public interface EvaluationProgress {
   /**

@@ -26,8 +26,8 @@ public record Metric(String key, String text, String format, ToDoubleFunction<So
               "envelopeCorrelation", "envelope correlation", "%.3f", s -> s.envelopeCorrelation()),
           new Metric(
               "noiseFloorDb", "noise floor at 5-7.5 kHz, dB", "%.1f", SoundScores::noiseFloorDb),
-          new Metric("jumps", "jumps a note", "%.2f", SoundScores::jumps),
-          new Metric("clicks", "clicks a note", "%.2f", SoundScores::clicks));
+          new Metric("jumps", "jumps per note", "%.2f", SoundScores::jumps),
+          new Metric("clicks", "clicks per note", "%.2f", SoundScores::clicks));
 
   public double mean(List<NoteScores> notes, ReconstructionMethod way) {
     return EvaluationResult.mean(notes, note -> value.applyAsDouble(note.way(way)));

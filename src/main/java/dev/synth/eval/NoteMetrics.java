@@ -41,7 +41,7 @@ public final class NoteMetrics {
    *
    * @param original the note
    * @param model the model's sound of it, as long
-   * @param pitch MIDI, NaN where nobody knows; then it is what the tracker finds in the original
+   * @param pitch MIDI, NaN if unpitched; then it is what the tracker finds in the original
    * @param seed of the phases
    */
   Map<ReconstructionMethod, SoundScores> ways(

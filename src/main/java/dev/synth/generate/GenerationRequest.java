@@ -7,8 +7,8 @@ import java.util.Objects;
  * One note to generate.
  *
  * @param embedding what it should sound like
- * @param pitch MIDI 0 to 127, or {@link #UNKNOWN_PITCH}; a model that is not told the pitch ignores
- *     it
+ * @param pitch MIDI 0 to 127, or {@link #UNKNOWN_PITCH}; a model that is not pitch-conditioned
+ *     ignores it
  * @param samples length, at most the embedding's frames times the model's hop
  * @param temperature 1 samples the distribution learned, less favours the likelier codes, 0 always
  *     takes the likeliest
@@ -16,10 +16,10 @@ import java.util.Objects;
  */
 public record GenerationRequest(
     Embedding embedding, int pitch, int samples, double temperature, long seed) {
-  /** The pitch of a note whose pitch nobody knows. */
+  /** The pitch of an unpitched note. */
   public static final int UNKNOWN_PITCH = 128;
 
-  /** The temperature where nobody says another. */
+  /** The default temperature. */
   public static final double DEFAULT_TEMPERATURE = 0.5;
 
   /**

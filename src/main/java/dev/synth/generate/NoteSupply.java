@@ -17,7 +17,7 @@ public interface NoteSupply {
     /** Takes the finished note: amplitudes in [-1, 1], [samples]. */
     void finished(float[] samples);
 
-    /** Hears that the note cannot be made; the others go on. */
+    /** Called when the note cannot be made; the others continue. */
     void failed(WorkFailedException failure);
   }
 

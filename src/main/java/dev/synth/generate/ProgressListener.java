@@ -1,9 +1,9 @@
 package dev.synth.generate;
 
-/** Hears how far generation has come. */
+/** Receives the progress of generation. */
 @FunctionalInterface
 public interface ProgressListener {
-  /** Hears nothing. */
+  /** Ignores it. */
   ProgressListener NONE = (done, total) -> {};
 
   /**

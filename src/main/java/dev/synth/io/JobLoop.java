@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The loop over jobs that make files: passes over what is done, leaves to other processes what they
- * are at and comes back to it, goes on past failures, and tells what becomes of each job. What is
+ * are at and comes back to it, continues past failures, and tells what becomes of each job. What is
  * done is remembered in a {@link WorkFolder} or a {@link Journal}, so that work which is cut short
  * can be resumed.
  *
@@ -29,7 +29,7 @@ public final class JobLoop<J> {
     /**
      * Begins a job, unless it is done or at work elsewhere.
      *
-     * @throws IOException if it cannot be begun; the loop goes on with the others
+     * @throws IOException if it cannot be begun; the loop continues with the others
      */
     WorkFolder.State begin(J job) throws IOException;
 
@@ -42,7 +42,7 @@ public final class JobLoop<J> {
     /** The job was done before, or by another process. */
     void done(J job);
 
-    /** The job cannot be done; the others go on, unless this throws. */
+    /** The job cannot be done; the others continue, unless this throws. */
     void failed(J job, Exception failure);
   }
 

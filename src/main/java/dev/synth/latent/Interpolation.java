@@ -20,7 +20,7 @@ public final class Interpolation {
     SLERP
   }
 
-  /** Below this sine the arc is not told from the chord, or not defined. */
+  /** Below this sine the arc cannot be distinguished from the chord, or not defined. */
   private static final double MIN_SINE = 1e-6;
 
   private Interpolation() {}

@@ -13,7 +13,7 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 
 /**
- * The door to the JDK's software synthesizer. Its public face, {@code MidiSystem}, opens audio
+ * Access to the JDK's software synthesizer. Its public interface, {@code MidiSystem}, opens audio
  * devices and has no way to render into memory; the class itself can, but is named here by strings,
  * since javac warns of it and has no flag against that warning. The JVM needs {@code
  * --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED}, which {@code bin/synth} passes.

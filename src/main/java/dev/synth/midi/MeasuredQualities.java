@@ -121,7 +121,7 @@ final class MeasuredQualities {
   private boolean ringsOn() {
     double from = holdSeconds + 0.4;
     if ((from + LONG_SECONDS) * rateHz > samples.length + 0.5) {
-      return false; // not heard for long enough
+      return false; // not audible for long enough
     }
     double later = level(from, LONG_SECONDS);
     return later >= level(holdSeconds - LONG_SECONDS, LONG_SECONDS) - RELEASE_DB

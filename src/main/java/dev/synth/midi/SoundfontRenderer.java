@@ -82,7 +82,7 @@ public final class SoundfontRenderer implements AutoCloseable {
     }
   }
 
-  /** Hears how far a rendering is. */
+  /** Receives the progress of a rendering. */
   @FunctionalInterface
   public interface Listener {
     /** {@code done} of {@code total} notes are finished, the last one {@code name}. */
@@ -93,7 +93,7 @@ public final class SoundfontRenderer implements AutoCloseable {
    * Renders every note of {@code plan} into {@code folder}: {@code audio/<name>.wav}, 16-bit mono
    * 16 kHz, then {@code rendering.json}, which says what this was, then {@code examples.json},
    * which is written last and so marks a whole folder. Other files in the folder are left alone. A
-   * rendering that was cut short goes on where it stopped.
+   * rendering that was interrupted resumes where it stopped.
    *
    * @param version of synth; another may play other samples
    * @throws BadDataException if the soundfont lacks a program of the plan, or all notes are silent

@@ -115,7 +115,7 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
         return value;
       }
     } catch (JsonProcessingException e) {
-      // Told below.
+      // Reported below.
     }
     throw new BadDataException(
         source + ": " + change.getKey() + " cannot be '" + change.getValue() + "'.");

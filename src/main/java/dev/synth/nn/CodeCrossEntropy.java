@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * Mean softmax cross-entropy over integer codes, in nats a sample; no one-hot is ever made.
+ * Mean softmax cross-entropy over integer codes, in nats per sample; no one-hot is ever made.
  *
  * <p>Labels are codes [batch, samples] from 0 on, logits [samples · batch, codes] in row order t ·
  * batch + b. Deeplearning4j divides score and gradient by the batch, so both are sums over the

@@ -41,7 +41,7 @@ public final class Renderer {
     /** The note was made. */
     void made(RenderJob job, AudioClip clip);
 
-    /** The note could not be made; the others go on. */
+    /** The note could not be made; the others continue. */
     @Override
     void failed(RenderJob job, Exception failure);
   }

@@ -20,7 +20,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What the model makes of one note, generated now and then to hear how it comes on. */
+/**
+ * What the model makes of one note, generated now and then, so that one can listen to the progress.
+ */
 final class AudioPreview {
   private static final int MAX_SECONDS = 4;
 

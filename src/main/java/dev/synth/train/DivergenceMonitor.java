@@ -42,7 +42,7 @@ final class DivergenceMonitor {
    *
    * @param unit of the losses
    * @param baselines losses to compare with; where one is NaN nothing is compared with it
-   * @param warnings hears what a person should know of
+   * @param warnings receives a sentence on what a person should know of
    */
   DivergenceMonitor(
       TrainingPlan plan, LossUnit unit, Baselines baselines, Consumer<String> warnings) {
@@ -86,7 +86,7 @@ final class DivergenceMonitor {
               + " value of the setting 'clip', or this one's model in the setting 'init'.");
     }
     warnings.accept(
-        what + "; the run goes on from its last checkpoint with half the learning rate.");
+        what + "; the run resumes from its last checkpoint with half the learning rate.");
   }
 
   /** Looks at the last measurement, or where none is made at the loss. */
@@ -125,7 +125,7 @@ final class DivergenceMonitor {
         String.format(
             Locale.ROOT,
             "The note generated at step %d (%s) is silence, though the note it should be is not."
-                + " Early in a run that may pass; a model that stays silent has mostly heard"
+                + " Early in a run that may pass; a model that stays silent was mostly trained on"
                 + " silence (are the notes much shorter than the setting 'crop'?) or has a learning rate that"
                 + " is too high.",
             state.step,

@@ -7,12 +7,12 @@ import dev.synth.train.optim.Schedule;
  *
  * @param schedule Adam's step size by step, and the number of steps
  * @param clipNorm the longest mean gradient that is used whole; 0 for any length
- * @param averageDecay decay of the mean of the weights that is measured and saved as the model; 0
- *     for the weights themselves
+ * @param averageDecay decay of the exponential moving average of the weights that is evaluated and
+ *     exported; 0 for the weights themselves
  * @param inputNoise largest size of most errors in what a decoder that predicts from its own past
  *     gets of it while it trains, as a share of a crop's RMS; each crop draws its own between 0 and
- *     this. 0 for a true past. Held-out crops stay clean. Kinds without such a past refuse any
- *     other value than 0
+ *     this. 0 for teacher forcing alone. Held-out crops stay clean. Kinds without such a past
+ *     refuse any other value than 0
  */
 public record LearningPlan(
     Schedule schedule, double clipNorm, double averageDecay, double inputNoise) {

@@ -2,8 +2,8 @@ package dev.synth.train;
 
 /** What a kind's loss is measured in. */
 public enum LossUnit {
-  /** Cross-entropy or negative log-likelihood, in nats a sample. */
-  NATS("Nats", "nats a sample"),
+  /** Cross-entropy or negative log-likelihood, in nats per sample. */
+  NATS("Nats", "nats per sample"),
   /** A number without a unit. */
   NONE("Loss", "loss");
 

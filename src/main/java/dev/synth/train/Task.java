@@ -12,7 +12,7 @@ import java.util.Map;
  * runs stop, resume to the bit, keep a log and go back when they diverge, is the {@link Trainer}'s.
  *
  * <p>All random choices come from the plan's seed and the {@link StreamPosition}, so that a task
- * whose vectors were put back goes on as if it had never stopped. Not safe for use by several
+ * whose vectors were put back continues as if it had never stopped. Not safe for use by several
  * threads, but for the batches, which are read on a thread of their own.
  *
  * @param <B> a batch
@@ -52,7 +52,7 @@ public interface Task<B> extends AutoCloseable {
   Map<String, float[]> model();
 
   /**
-   * Goes on from a checkpoint.
+   * Resumes from a checkpoint.
    *
    * @param vectors all that {@link #vectors} had, by name
    * @param model what {@link #model} gave

@@ -15,7 +15,7 @@ public interface TrainableKind extends ModelKind {
    * The task of training a model by {@code plan}. Reads what it will measure on.
    *
    * @param plan whose spec is of this kind
-   * @param problems hears of notes that cannot be read and are passed over
+   * @param problems receives a sentence on each note that cannot be read and is skipped
    * @throws IOException if no note can be read
    */
   Task<?> task(TrainingPlan plan, RunPolicy policy, NoteSplit notes, Consumer<String> problems)

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 
 /**
  * A training run of a model of any {@link TrainableKind}: steps on random crops, measured on crops
- * of held-out notes, saved every so often. A run that is there already goes on from its last
- * checkpoint, to the bit as if it had never stopped.
+ * of held-out notes, saved every so often. An existing run is resumed from its last checkpoint, to
+ * the bit as if it had never stopped.
  */
 public final class Trainer {
   /** Why a run ended. */
@@ -56,10 +56,10 @@ public final class Trainer {
    *
    * @param notes what to learn, and what to measure on
    * @param run folder of the run
-   * @param initial model to go on from, or null to start afresh
+   * @param initial model to start from, or null to start afresh
    * @param inputs which data and which initial model, by their names: more of what decides the run
    * @param environment {@code version} and the like, for the record
-   * @param problems hears of notes that cannot be read and are passed over
+   * @param problems receives a sentence on each note that cannot be read and is skipped
    * @throws dev.synth.io.CannotCreateException if the folder holds a run of other settings
    */
   public Trainer(
@@ -102,7 +102,7 @@ public final class Trainer {
     return ops.description();
   }
 
-  /** The step the run goes on from; 0 for a new one. */
+  /** The step the run resumes from; 0 for a new one. */
   public long firstStep() throws IOException {
     return policy.overwrite() || !folder.isRun() ? 0 : Math.max(0, folder.lastStep());
   }

@@ -31,7 +31,7 @@ final class TrainingLoop<B> implements AutoCloseable {
   private CropPrefetcher<B> feed;
 
   /**
-   * A loop that goes on from the session's state.
+   * A loop that resumes from the session's state.
    *
    * @param heldOut whether notes are held out to measure on
    * @param preview a note to generate now and then, or null

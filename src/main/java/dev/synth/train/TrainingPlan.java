@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything that decides what a run learns but the notes. A run goes on only under the same plan;
- * what may change on the way is in {@link RunPolicy}.
+ * Everything that decides what a run learns but the notes. A run is resumed only under the same
+ * plan; what may change on the way is in {@link RunPolicy}.
  *
  * @param preset the name the spec goes by
  * @param spec the model's sizes

@@ -2,7 +2,7 @@ package dev.synth.train;
 
 import java.util.Map;
 
-/** Hears of a run while it goes. */
+/** Receives the progress of a run. */
 public interface TrainingProgress {
   /**
    * How a run stands.

@@ -63,7 +63,8 @@ class EvalCommandTest {
     assertEquals(7, report.get("eachNote").size());
     String text = Files.readString(out.resolve("report.md"));
     for (String word :
-        List.of("bits a sample", "Griffin-Lim", "79.6 of 91.6", "(rainbowgrams.png)", "| brass ")) {
+        List.of(
+            "bits per sample", "Griffin-Lim", "79.6 of 91.6", "(rainbowgrams.png)", "| brass ")) {
       assertTrue(text.contains(word), () -> word + " wanted in " + text);
     }
     assertFalse(text.contains("NaN"), text);

@@ -105,7 +105,7 @@ class TrainResumeTest {
     // Ends within an epoch of the five notes, within a line of the log and before a measurement.
     for (int steps : new int[] {4, 13, 27, 40}) {
       Cli cli = train(pieces, "--steps", steps, "--save-every", "5").succeeded();
-      assertTrue(steps == 4 || cli.err().contains("going on from step"), cli.err());
+      assertTrue(steps == 4 || cli.err().contains("resuming from step"), cli.err());
     }
     // What is measured does not depend on the pieces either; the means over steps begin anew.
     assertEquals(heldOut(whole, 35), heldOut(pieces, 35));
@@ -162,7 +162,7 @@ class TrainResumeTest {
     Cli cli = train(run, "--steps", "21");
     assertEquals(ExitCodes.OK, cli.code(), cli.err());
     assertTrue(cli.err().contains(file + ": does not fit its SHA-256"), cli.err());
-    assertTrue(cli.err().contains("going on from step 14"), cli.err());
+    assertTrue(cli.err().contains("resuming from step 14"), cli.err());
     assertEquals(losses(whole).size(), losses(run).size());
     for (Path checkpoint : List.of(checkpoint(run, 14), checkpoint(run, 21))) {
       for (String name : List.of("model.safetensors", "training.safetensors")) {

@@ -13,7 +13,7 @@ import java.util.Locale;
 /**
  * Reads FLAC of 4 to 32 bits. Every checksum in the file is held against its sound: both of each
  * frame, and the MD5 of all samples. Written by hand because what Maven Central has for Java is of
- * 2017, prints to standard output and goes on past damage.
+ * 2017, prints to standard output and continues past damage.
  *
  * <p>Source: RFC 9639, "Free Lossless Audio Codec (FLAC)", 2024.
  */

@@ -30,7 +30,7 @@ final class MonoSamples {
       try {
         return new float[(int) frames];
       } catch (OutOfMemoryError e) {
-        // Told below; one failed array leaves the rest of the memory usable.
+        // Reported below; one failed array leaves the rest of the memory usable.
       }
     }
     throw new WorkFailedException(

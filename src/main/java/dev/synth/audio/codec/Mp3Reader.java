@@ -226,7 +226,7 @@ public final class Mp3Reader {
       throw in.bad(
           String.format(
               Locale.ROOT,
-              "is damaged near %.2f s: the decoder cannot go on; %s",
+              "is damaged near %.2f s: the decoder cannot continue; %s",
               (double) mono.count() / header.rateHz(),
               SoundInput.CONVERT),
           e);

@@ -17,8 +17,8 @@ import java.util.Locale;
 
 /**
  * Reads Ogg Vorbis with JOrbis, page by page, so that a page that is missing, cut or damaged is
- * told instead of played over. The sound is as long as its last page says: an encoder codes whole
- * blocks.
+ * reported instead of played over. The sound is as long as its last page says: an encoder codes
+ * whole blocks.
  *
  * <p>Source: RFC 3533 for pages; Xiph.Org, "Vorbis I specification".
  */
@@ -57,7 +57,7 @@ public final class OggReader {
       if (e instanceof dev.synth.io.WorkFailedException) {
         throw e;
       }
-      throw reader.damaged("the decoder cannot go on", e);
+      throw reader.damaged("the decoder cannot continue", e);
     }
   }
 

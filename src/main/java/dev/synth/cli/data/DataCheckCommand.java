@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    header = "Find notes that are broken, silent, mislabelled or twice there.",
+    header = "Find notes that are broken, silent, mislabelled or duplicated.",
     description = {
       "",
       "Reads every note and prints a line for each thing that is wrong: PLACE: DEFECT: what was"
@@ -83,7 +83,7 @@ public final class DataCheckCommand implements Callable<Integer> {
   @Option(
       names = "--skip",
       paramLabel = "LIST",
-      description = "Defects that are none here, such as length,rate.")
+      description = "Checks to disable, such as length,rate.")
   private String skip;
 
   @Option(

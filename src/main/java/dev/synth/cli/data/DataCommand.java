@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Make, import, check, convert and part notes.",
+    header = "Make, import, check, convert and split notes.",
     footerHeading = "%nExample:%n",
     footer = "  synth data render -o notes --programs 0,40,73 --pitches 48..72/12",
     subcommands = {

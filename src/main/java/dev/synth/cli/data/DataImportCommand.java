@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
           + " an instrument in the name of the file or of a folder around it. The recordings of one"
           + " folder are one instrument.",
       "",
-      "A recording that cannot be used is reported and passed over, and the exit code is then not 0."
+      "A recording that cannot be used is reported and skipped, and the exit code is then not 0."
           + " The same command resumes a run that was cut short.",
       ""
     },
@@ -110,7 +110,7 @@ public final class DataImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep-unpitched",
-      description = "Keep sounds whose pitch nobody knows, such as drums, without a label for it.")
+      description = "Keep unpitched sounds, such as drums, without a pitch label.")
   private boolean keepUnpitched;
 
   @Option(
@@ -133,7 +133,7 @@ public final class DataImportCommand implements Callable<Integer> {
       names = "--velocity",
       paramLabel = "N",
       description =
-          "MIDI velocity to label all notes with; levels are not looked at (default: "
+          "MIDI velocity to label all notes with; levels are not measured (default: "
               + ImportOptions.DEFAULT_VELOCITY
               + ").")
   private Integer velocity;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    header = "Part notes into sets to train, validate and test on, by instrument.",
+    header = "Split notes into train/validation/test sets, by instrument.",
     description = {
       "",
       "All notes of an instrument go to one set, so that a model is measured on instruments it has"
@@ -90,7 +90,7 @@ public final class DataSplitCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "SEED",
       defaultValue = "1",
-      description = "Of the order in which instruments are dealt (default: ${DEFAULT-VALUE}).")
+      description = "Random seed of the instruments' order (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Mixin private NoteOptions wanted;

@@ -18,7 +18,8 @@ public final class GenerationOptions {
       defaultValue = DEFAULT_TEMPERATURE,
       converter = Temperature.class,
       description =
-          "1 samples the learned distribution, less is calmer, 0 always takes the likeliest sample;"
+          "Sampling temperature: 1 samples the learned distribution, lower is less random, 0 always"
+              + " takes the likeliest sample;"
               + " what is a hundred times less likely than that is never taken (default:"
               + " ${DEFAULT-VALUE}).")
   private double temperature;
@@ -29,7 +30,7 @@ public final class GenerationOptions {
       defaultValue = "1",
       description =
           "Of the sampling; each note's own seed comes from it and the note's name, so that a note"
-              + " sounds the same in any company (default: ${DEFAULT-VALUE}).")
+              + " is independent of batch order (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(

@@ -53,7 +53,7 @@ public final class GridOptions {
       names = "--size",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Points a side, corners included (default: ${DEFAULT-VALUE}).")
+      description = "Points per side, corners included (default: ${DEFAULT-VALUE}).")
   private int size;
 
   @Option(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What decides what a run learns: a run goes on only under the same. */
+/** What decides what a run learns: a run is resumed only under the same. */
 public final class LearningOptions {
   @ArgGroup(validate = false, heading = "%nWhat is trained, and how long:%n", order = 1)
   private Basics basics = new Basics();
@@ -66,21 +66,21 @@ public final class LearningOptions {
     @Option(
         names = "--batch",
         paramLabel = "N",
-        description = "Crops a step (default: ${DEFAULT-VALUE}).")
+        description = "Crops per step (default: ${DEFAULT-VALUE}).")
     private int batch = 4;
 
     @Option(
         names = "--accumulate",
         paramLabel = "PARTS",
         description =
-            "Compute a step's crops in so many parts, one after another: less memory, the same step"
+            "Accumulate the gradients of a step over PARTS parts: less memory, the same step"
                 + " (default: ${DEFAULT-VALUE}).")
     private int parts = 1;
 
     @Option(
         names = "--crop",
         paramLabel = "SAMPLES",
-        description = "Samples a crop, whole frames of 512 (default: ${DEFAULT-VALUE}).")
+        description = "Samples per crop, whole frames of 512 (default: ${DEFAULT-VALUE}).")
     private int cropSamples = 6_144;
 
     @Option(
@@ -151,24 +151,23 @@ public final class LearningOptions {
         names = "--clip",
         paramLabel = "NORM",
         description =
-            "Shorten a gradient that is longer than this; 0 leaves all as they are (default:"
-                + " ${DEFAULT-VALUE}).")
+            "Clip gradients to this norm; 0 does not clip (default:" + " ${DEFAULT-VALUE}).")
     private double clipNorm;
 
     @Option(
         names = "--ema",
         paramLabel = "DECAY",
         description =
-            "The model is the mean of the weights over the last steps, each earlier one counting so"
-                + " much less; 0 takes the weights as they are (default: ${DEFAULT-VALUE}).")
+            "Evaluation and export use an exponential moving average of the weights with this"
+                + " decay; 0 takes the weights as they are (default: ${DEFAULT-VALUE}).")
     private double averageDecay = 0.9999;
 
     @Option(
         names = "--input-noise",
         paramLabel = "SHARE",
         description =
-            "Errors in what the decoder is told of the past: hums and whistles up to this share of a"
-                + " crop's level, and a level that is off; and the lesson to play a little better."
+            "Add errors to the decoder's context, against exposure bias: hums and whistles up to"
+                + " this share of a crop's level, and a level that is off; targets are a little better."
                 + " About 0.5 makes its own playing steady (default: ${DEFAULT-VALUE}: no errors at"
                 + " all).")
     private double inputNoise;

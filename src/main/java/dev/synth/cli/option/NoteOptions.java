@@ -131,7 +131,7 @@ public final class NoteOptions {
   /**
    * The wanted notes of all {@code inputs}.
    *
-   * @param problems hears of what is left out
+   * @param problems receives a sentence on what is left out
    */
   public List<Note> open(List<Path> inputs, Consumer<String> problems, boolean quiet)
       throws IOException {
@@ -162,7 +162,7 @@ public final class NoteOptions {
     return openEach(inputs, skipCorrupt, false, problems, quiet);
   }
 
-  /** As {@link #openEach}, past all damage, each thing that is left out told of by itself. */
+  /** As {@link #openEach}, past all damage, each thing that is left out reported by itself. */
   public List<Found> openAll(List<Path> inputs, Consumer<String> problems, boolean quiet)
       throws IOException {
     return openEach(inputs, true, true, problems, quiet);

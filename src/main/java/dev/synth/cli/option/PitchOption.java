@@ -12,7 +12,7 @@ public final class PitchOption {
       paramLabel = "MIDI",
       converter = MidiPitch.class,
       description =
-          "Pitch to play, 0 to 127, 60 is middle C; only models that are conditioned on the pitch use it"
+          "Pitch to play, 0 to 127, 60 is middle C; ignored unless the model is pitch-conditioned"
               + " (default: from an NSynth name such as flute_acoustic_001-067-100, else unknown).")
   private Integer pitch;
 

@@ -3,7 +3,7 @@ package dev.synth.cli.option;
 import dev.synth.train.RunPolicy;
 import picocli.CommandLine.Option;
 
-/** How a run is looked after: these may change each time it goes on. */
+/** How a run is looked after: these may change each time it is resumed. */
 public final class RunPolicyOptions {
   @Option(
       names = "--time",
@@ -44,21 +44,21 @@ public final class RunPolicyOptions {
       names = "--sample-every",
       paramLabel = "STEPS",
       description =
-          "Generate a note every so many steps, to hear; 0 for never (default: ${DEFAULT-VALUE}).")
+          "Generate a note every so many steps, to listen to; 0 for never (default: ${DEFAULT-VALUE}).")
   private int sampleEvery = 2_000;
 
   @Option(
       names = "--replicas",
       paramLabel = "N",
       description =
-          "Copies of the network that share the parts of --accumulate, one a GPU; the number"
+          "Copies of the network that share the parts of --accumulate, one per GPU; the number"
               + " changes no result (default: ${DEFAULT-VALUE}).")
   private int replicas = 1;
 
   @Option(
       names = "--recompute",
       description =
-          "Compute each layer's insides again in the backward pass: about half of the memory for"
+          "Recompute each layer's activations in the backward pass: about half of the memory for"
               + " activations, about a quarter more work, the same results.")
   private boolean recompute;
 

@@ -10,8 +10,7 @@ public final class ShapeOptions {
       names = "--stretch",
       paramLabel = "X",
       description =
-          "Make the course of the embedding X times as long: 2 is twice as slow, 0.5 twice as"
-              + " fast; the pitch stays.")
+          "Time-stretch by X without changing pitch: 2 is twice as slow, 0.5 twice as fast.")
   private Double stretch;
 
   @Option(names = "--tile", paramLabel = "N", description = "Play it N times, one after the other.")

@@ -20,7 +20,7 @@ public final class SoundOptions {
   @Option(names = "--float", description = "Write 32-bit float files.")
   private boolean floats;
 
-  @Option(names = "--declick", description = "Mend single samples that stick out.")
+  @Option(names = "--declick", description = "Repair clicks: single samples that stick out.")
   private boolean declick;
 
   @Option(

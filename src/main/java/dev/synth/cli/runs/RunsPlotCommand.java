@@ -84,7 +84,7 @@ public final class RunsPlotCommand implements Callable<Integer> {
         Pictures.above(
             List.of(
                 Charts.lines("Loss", "step", String.join(", ", units), losses),
-                Charts.linesFromZero("Speed", "step", "samples a second", speeds),
+                Charts.linesFromZero("Speed", "step", "samples per second", speeds),
                 Charts.linesFromZero("Memory", "step", "MB", memories))),
         force);
     spec.commandLine().getOut().println(target);

@@ -125,8 +125,8 @@ public final class RunsShowCommand implements Callable<Integer> {
     if (unit == LossUnit.NATS) {
       line(
           text,
-          "  %s at step %,d: train %.3f nats, held out %.3f nats (%.3f bits) a sample, %.1f %%"
-              + " right",
+          "  %s at step %,d: train %.3f nats, held out %.3f nats (%.3f bits) per sample, %.1f %%"
+              + " accuracy",
           what,
           step,
           train,

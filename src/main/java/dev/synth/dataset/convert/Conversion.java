@@ -54,7 +54,7 @@ public final class Conversion {
   private int takenOver;
   private int done;
 
-  /** Hears how far a conversion is. */
+  /** Receives the progress of a conversion. */
   @FunctionalInterface
   public interface Listener {
     /** {@code done} of {@code total} notes are finished, the last one {@code name}. */
@@ -77,7 +77,7 @@ public final class Conversion {
    * @param output a folder, or a TFRecord file: see {@link #isTfRecord}
    * @param shards TFRecord files to spread the notes over, one after the other
    * @param overwrite whether what is at {@code output} may be replaced
-   * @param problems hears of each note that cannot be read
+   * @param problems receives a sentence on each note that cannot be read
    * @throws BadDataException if there are more shards than notes
    */
   public Conversion(

@@ -29,7 +29,7 @@ final class ConversionState {
   }
 
   /**
-   * Goes on where an earlier run of the same conversion stopped, or begins.
+   * Resumes where an earlier run of the same conversion stopped, or begins.
    *
    * @param taken what is in the way of a new conversion, or null
    * @throws dev.synth.io.CannotCreateException as {@link Journal#begin}

@@ -9,7 +9,7 @@ public enum Defect {
   LEFT_OUT,
   /** The sound cannot be read. */
   UNREADABLE,
-  /** Nothing is heard. */
+  /** Nothing is audible. */
   SILENT,
   /** The sound ran into full scale. */
   CLIPPED,

@@ -142,9 +142,9 @@ public final class NoteCheck {
   }
 
   private static <T> void deny(
-      List<String> denials, String says, Optional<T> told, Optional<T> label) {
-    if (told.isPresent() && label.isPresent() && !told.equals(label)) {
-      denials.add(says + " " + told.get() + ", the label " + label.get());
+      List<String> denials, String says, Optional<T> implied, Optional<T> label) {
+    if (implied.isPresent() && label.isPresent() && !implied.equals(label)) {
+      denials.add(says + " " + implied.get() + ", the label " + label.get());
     }
   }
 
@@ -176,7 +176,7 @@ public final class NoteCheck {
       String level =
           Levels.peak(samples) == 0 ? "all zeros" : "at most %.1f dBFS for a tenth of a second";
       add(findings, Defect.SILENT, note, level, loudestDb);
-      return findings; // what follows cannot be heard
+      return findings; // the rest needs sound
     }
     clipping(note, samples, findings);
     if (wanted.contains(Defect.NOISE) && note.labels().pitch().isPresent()) {

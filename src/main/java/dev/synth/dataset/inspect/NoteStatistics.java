@@ -89,7 +89,7 @@ public final class NoteStatistics {
       return peak;
     }
 
-    /** How the pitches heard agree with the labels. */
+    /** How the pitches detected agree with the labels. */
     public Tuning tuning() {
       return tuning;
     }
@@ -105,7 +105,7 @@ public final class NoteStatistics {
    * @param heard how its pitch agrees with the label, where that was asked for
    */
   public record Measures(
-      double seconds, int sampleRateHz, double rms, double peak, Optional<Tuning.Heard> heard) {
+      double seconds, int sampleRateHz, double rms, double peak, Optional<Tuning.Agreement> heard) {
     /**
      * Measures {@code sound}; may be called on any thread. Empty if it cannot be read.
      *
@@ -116,17 +116,17 @@ public final class NoteStatistics {
     }
 
     private static Measures of(AudioClip clip, Note listened) {
-      Optional<Tuning.Heard> heard = Optional.empty();
+      Optional<Tuning.Agreement> detected = Optional.empty();
       if (listened != null && listened.labels().pitch().isPresent()) {
         int pitch = listened.labels().pitch().getAsInt();
-        heard = Optional.of(Tuning.Heard.of(PitchEstimator.estimate(clip), pitch));
+        detected = Optional.of(Tuning.Agreement.of(PitchEstimator.estimate(clip), pitch));
       }
       return new Measures(
           clip.seconds(),
           clip.sampleRateHz(),
           Levels.rms(clip.samples()),
           Levels.peak(clip.samples()),
-          heard);
+          detected);
     }
   }
 

@@ -49,11 +49,11 @@ public final class ParallelNoteReader {
     }
   }
 
-  /** Hears what was seen in a note, on the caller's thread. */
+  /** Receives what was measured of each note, on the caller's thread. */
   @FunctionalInterface
-  public interface Heard<T> {
-    /** {@code seen} is what was seen in note number {@code index}. */
-    void heard(int index, T seen) throws IOException;
+  public interface Listener<T> {
+    /** {@code seen} is what was measured of note number {@code index}. */
+    void onNote(int index, T seen) throws IOException;
   }
 
   private record Waiting<T>(int index, long samples, Future<T> seen) {}
@@ -64,7 +64,7 @@ public final class ParallelNoteReader {
    * @param look runs on any of {@code threads} threads
    */
   public static <T> void of(
-      List<Note> notes, int threads, Function<Sound, T> look, Heard<T> listener)
+      List<Note> notes, int threads, Function<Sound, T> look, Listener<T> listener)
       throws IOException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     Deque<Waiting<T>> waiting = new ArrayDeque<>();
@@ -86,11 +86,11 @@ public final class ParallelNoteReader {
     }
   }
 
-  private static <T> long handOver(Deque<Waiting<T>> waiting, Heard<T> listener)
+  private static <T> long handOver(Deque<Waiting<T>> waiting, Listener<T> listener)
       throws IOException {
     Waiting<T> first = waiting.remove();
     try {
-      listener.heard(first.index(), first.seen().get());
+      listener.onNote(first.index(), first.seen().get());
     } catch (ExecutionException e) {
       throw Workers.failure(e);
     } catch (InterruptedException e) {

@@ -19,8 +19,8 @@ import java.util.OptionalInt;
  *     #DEFAULT_VELOCITY}
  * @param seconds length of every note
  * @param trimDb how far under a recording's loudest part silence begins
- * @param minConfidence how sure a pitch that is heard must be, 0 to 1
- * @param keepUnpitched whether notes are kept whose pitch nobody knows
+ * @param minConfidence least confidence of a detected pitch, 0 to 1
+ * @param keepUnpitched whether unpitched notes are kept
  * @param peakDbfs the peak that every note is brought to; else levels stay
  * @param middleCOctave the octave in which names put MIDI pitch 60: C4 or, with some makers, C3
  */

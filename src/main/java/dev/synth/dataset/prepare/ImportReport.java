@@ -86,7 +86,7 @@ public record ImportReport(List<ImportedNote.Outcome> outcomes, int takenOver) {
   private String table() {
     StringBuilder text = new StringBuilder("# Imported notes\n\n");
     text.append(
-        "| note | recording | from s | to s | pitch | told by | heard | sure | padded s | faded s | gain dB | remarks |\n");
+        "| note | recording | from s | to s | pitch | pitch from | detected | confidence | padded s | faded s | gain dB | remarks |\n");
     text.append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     for (ImportedNote note : notes()) {
       text.append(

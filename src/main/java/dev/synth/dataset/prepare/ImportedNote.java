@@ -17,14 +17,14 @@ import java.util.OptionalInt;
  * @param toSeconds where what was taken of it ends
  * @param pitch MIDI number, or null
  * @param pitchFrom {@code flag}, {@code name}, {@code sound} or {@code nothing}
- * @param heardMidi the pitch that is heard, with cents behind the point, or null for none
+ * @param heardMidi the detected pitch, fractional MIDI, or null for none
  * @param confidence how sure that is, 0 to 1
  * @param family NSynth's, or null
  * @param familyFrom {@code flag}, {@code name} or {@code nothing}
  * @param source NSynth's
  * @param instrument name of the instrument
  * @param instrumentNumber its number
- * @param velocity as written, not heard
+ * @param velocity as labelled, not measured
  * @param paddedSeconds silence put behind the sound to fill the note
  * @param fadedSeconds length of the fade at the sound's end
  * @param gainDb change of level

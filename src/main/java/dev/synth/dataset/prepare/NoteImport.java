@@ -36,8 +36,8 @@ import java.util.function.Consumer;
 
 /**
  * Makes notes of people's own recordings: a folder in NSynth's JSON/WAV form, and a report of every
- * decision. One recording at a time is in memory. What is cut short goes on in the next run, after
- * the last recording that was done; the same recordings and options make the same notes.
+ * decision. One recording at a time is in memory. What is interrupted resumes in the next run,
+ * after the last recording that was done; the same recordings and options make the same notes.
  */
 public final class NoteImport {
   private static final int RATE_HZ = NsynthFormat.SAMPLE_RATE_HZ;
@@ -56,7 +56,7 @@ public final class NoteImport {
   private final Listener listener;
   private final Set<String> names = new HashSet<>();
 
-  /** Hears how far an import is. */
+  /** Receives the progress of an import. */
   @FunctionalInterface
   public interface Listener {
     /** {@code done} of {@code total} recordings are finished, the last one {@code name}. */
@@ -68,7 +68,8 @@ public final class NoteImport {
    *
    * @param folder where the notes go
    * @param overwrite whether notes that are in {@code folder} may be replaced
-   * @param problems hears, as an exception with its sentence, of what becomes no note
+   * @param problems receives an exception, with its sentence, for each recording that becomes no
+   *     note
    */
   public NoteImport(
       List<Path> inputs,
@@ -243,25 +244,25 @@ public final class NoteImport {
     Segment.Fitted fitted =
         segment.fit(loaded.samples(), length, options.peakDbfs().orElse(Double.NaN));
     AudioClip note = new AudioClip(fitted.samples(), RATE_HZ);
-    Optional<Pitch> heard = PitchEstimator.estimate(note);
-    boolean sure = heard.isPresent() && heard.get().confidence() >= options.minConfidence();
-    Told told = pitch(recording, sure ? heard : Optional.empty(), remarks);
-    if (told.pitch().isEmpty() && !options.keepUnpitched()) {
+    Optional<Pitch> detected = PitchEstimator.estimate(note);
+    boolean sure = detected.isPresent() && detected.get().confidence() >= options.minConfidence();
+    Assigned assigned = pitch(recording, sure ? detected : Optional.empty(), remarks);
+    if (assigned.pitch().isEmpty() && !options.keepUnpitched()) {
       leaveOut(
           leftOut,
           recording,
           segment,
-          heard.isEmpty()
-              ? "has no pitch that could be heard; put it into the name (A4.wav), give the setting 'pitch', or the setting 'keep unpitched'"
+          detected.isEmpty()
+              ? "has no pitch that could be detected; put it into the name (A4.wav), give the setting 'pitch', or the setting 'keep unpitched'"
               : String.format(
                   Locale.ROOT,
                   "sounds like MIDI %.2f with a confidence of %.2f only; put the pitch into the name (A4.wav), give the setting 'pitch', or lower the setting 'min confidence'",
-                  heard.get().midi(),
-                  heard.get().confidence()));
+                  detected.get().midi(),
+                  detected.get().confidence()));
       return null;
     }
-    remark(told.pitch(), loaded, fitted, remarks);
-    String name = name(recording, told.pitch());
+    remark(assigned.pitch(), loaded, fitted, remarks);
+    String name = name(recording, assigned.pitch());
     WavFile.write(audio.resolve(name + ".wav"), note, WavFile.Encoding.PCM16, true);
     return new ImportedNote(
         name,
@@ -269,10 +270,10 @@ public final class NoteImport {
         loaded.rateHz(),
         (double) segment.fromSample() / RATE_HZ,
         (double) (segment.fromSample() + fitted.soundSamples()) / RATE_HZ,
-        told.pitch().isPresent() ? told.pitch().getAsInt() : null,
-        told.from(),
-        heard.map(Pitch::midi).orElse(null),
-        heard.map(Pitch::confidence).orElse(0.0),
+        assigned.pitch().isPresent() ? assigned.pitch().getAsInt() : null,
+        assigned.from(),
+        detected.map(Pitch::midi).orElse(null),
+        detected.map(Pitch::confidence).orElse(0.0),
         recording.family().map(Family::label).orElse(null),
         recording.familyFrom(),
         recording.source().label(),
@@ -286,39 +287,40 @@ public final class NoteImport {
   }
 
   /** A pitch and where it is from. */
-  private record Told(OptionalInt pitch, String from) {}
+  private record Assigned(OptionalInt pitch, String from) {}
 
-  private Told pitch(Recordings.Recording recording, Optional<Pitch> heard, List<String> remarks) {
+  private Assigned pitch(
+      Recordings.Recording recording, Optional<Pitch> detected, List<String> remarks) {
     boolean flag = options.pitch().isPresent();
-    OptionalInt told = flag ? options.pitch() : recording.pitch();
-    if (told.isEmpty()) {
-      if (heard.isEmpty()) {
-        return new Told(OptionalInt.empty(), "nothing");
+    OptionalInt given = flag ? options.pitch() : recording.pitch();
+    if (given.isEmpty()) {
+      if (detected.isEmpty()) {
+        return new Assigned(OptionalInt.empty(), "nothing");
       }
-      double midi = heard.get().midi();
+      double midi = detected.get().midi();
       int nearest = (int) Math.round(midi);
       if (Math.abs(midi - nearest) > OFF_SEMITONES) {
         remarks.add(
             String.format(
                 Locale.ROOT, "is %+.0f cents off MIDI %d", 100 * (midi - nearest), nearest));
       }
-      return new Told(OptionalInt.of(nearest), "sound");
+      return new Assigned(OptionalInt.of(nearest), "sound");
     }
-    if (heard.isPresent()) {
-      double off = heard.get().midi() - told.getAsInt();
+    if (detected.isPresent()) {
+      double off = detected.get().midi() - given.getAsInt();
       if (Math.abs(off) > 0.5) {
         boolean octaves = Math.abs(off) > 6 && Math.abs(off - 12 * Math.round(off / 12)) <= 0.5;
         remarks.add(
             String.format(
                 Locale.ROOT,
                 "sounds like MIDI %.2f%s, the %s says %d",
-                heard.get().midi(),
+                detected.get().midi(),
                 octaves ? " (octaves off)" : "",
                 flag ? "flag" : "name",
-                told.getAsInt()));
+                given.getAsInt()));
       }
     }
-    return new Told(told, flag ? "flag" : "name");
+    return new Assigned(given, flag ? "flag" : "name");
   }
 
   private static void remark(

@@ -19,7 +19,7 @@ import java.util.Optional;
 record Segment(int fromSample, int toSample, boolean cut) {
   private static final int RATE_HZ = NsynthFormat.SAMPLE_RATE_HZ;
 
-  /** An attack begins before its onset is heard. */
+  /** An attack begins before its onset is detected. */
   private static final int LEAD_SAMPLES = RATE_HZ / 200;
 
   /** A sound that begins this long before its first onset is a note of its own. */

@@ -3,25 +3,25 @@ package dev.synth.dataset.prepare;
 import dev.synth.dsp.pitch.Pitch;
 import java.util.Optional;
 
-/** How the pitches that are heard in notes agree with their labels. */
+/** How the pitches detected in notes agree with their labels. */
 public final class Tuning {
-  /** What was heard in a note. */
-  public enum Heard {
+  /** How the pitch detected in a note agrees with its label. */
+  public enum Agreement {
     /** The pitch of the label, within {@value #TOLERANCE_CENTS} cents. */
     RIGHT,
-    /** One or several octaves beside it, within as much. */
+    /** One or several octaves off, within as much. */
     OCTAVE,
     /** Another pitch. */
     OTHER,
     /** None. */
     NONE;
 
-    /** What {@code heard} is to a label of {@code pitch}. */
-    public static Heard of(Optional<Pitch> heard, int pitch) {
-      if (heard.isEmpty()) {
+    /** The agreement of {@code detected} with a label of {@code pitch}. */
+    public static Agreement of(Optional<Pitch> detected, int pitch) {
+      if (detected.isEmpty()) {
         return NONE;
       }
-      double cents = 100 * (heard.get().midi() - pitch);
+      double cents = 100 * (detected.get().midi() - pitch);
       double beside = cents - 1200 * Math.rint(cents / 1200);
       if (Math.abs(beside) > TOLERANCE_CENTS) {
         return OTHER;
@@ -32,18 +32,18 @@ public final class Tuning {
 
   private static final double TOLERANCE_CENTS = 50;
 
-  private final int[] counts = new int[Heard.values().length];
+  private final int[] counts = new int[Agreement.values().length];
 
-  public void add(Heard heard) {
-    counts[heard.ordinal()]++;
+  public void add(Agreement agreement) {
+    counts[agreement.ordinal()]++;
   }
 
-  /** How many notes were heard so. */
-  public int count(Heard heard) {
-    return counts[heard.ordinal()];
+  /** How many notes agree so. */
+  public int count(Agreement agreement) {
+    return counts[agreement.ordinal()];
   }
 
-  /** How many notes were listened to. */
+  /** How many notes were analysed. */
   public int total() {
     int total = 0;
     for (int count : counts) {

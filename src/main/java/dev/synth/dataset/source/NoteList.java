@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * A text file in UTF-8 that lists notes, one entry a line, in the order they are wanted: a file or
  * folder, relative to the list's own folder; or such a source, a tab, and the name of one note in
- * it. Blank lines and lines that begin with # are passed over.
+ * it. Blank lines and lines that begin with # are skipped.
  */
 final class NoteList {
   private static final String TAB = "\t";

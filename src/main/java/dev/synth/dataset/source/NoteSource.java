@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *       order of their records;
  *   <li>any other folder, searched through its subfolders for sounds ({@code .wav} and the other
  *       endings of {@link AudioFile#ENDINGS}) and {@code .tfrecord} files, in the order of paths;
- *       hidden files and folders are passed over;
+ *       hidden files and folders are skipped;
  *   <li>one sound file, whatever it is called;
  *   <li>a {@code .txt} list of any of these, see {@link NoteList}.
  * </ul>
@@ -157,7 +157,8 @@ public final class NoteSource {
   }
 
   /**
-   * Adds the notes of one file of several. Where problems are told one by one, a bad one is one.
+   * Adds the notes of one file of several. Where problems are reported one by one, a bad one is
+   * one.
    */
   private static void add(List<Note> notes, Path file, SourceOptions options) throws IOException {
     try {

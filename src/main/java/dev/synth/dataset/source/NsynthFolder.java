@@ -41,7 +41,8 @@ public final class NsynthFolder {
   /**
    * The notes that {@code folder} lists and has, in the order of their names.
    *
-   * @param options whose problems hear of listed notes without a file and files without a listing
+   * @param options whose problems receive a sentence on listed notes without a file and files
+   *     without a listing
    * @throws BadDataException if there is no such note, or the list is malformed
    */
   static List<Note> open(Path folder, SourceOptions options) throws IOException {

@@ -235,7 +235,7 @@ public final class NsynthJson {
   /**
    * Writes {@code notes} with every feature that NSynth's own file has. {@code qualities} are all 0
    * where a note has none: readers of NSynth require ten numbers, and 0 is also what NSynth writes
-   * for a quality nobody heard.
+   * for a quality that is not known.
    *
    * @throws dev.synth.io.CannotCreateException if the file exists and {@code overwrite} is false
    */

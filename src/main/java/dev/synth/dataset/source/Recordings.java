@@ -67,7 +67,7 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
    * Finds them.
    *
    * @param output what is in it is no recording
-   * @param problems hears of inputs that are none
+   * @param problems receives a sentence on each input that is none
    */
   public static Recordings find(
       List<Path> inputs, Path output, ImportOptions options, Consumer<IOException> problems)

@@ -102,7 +102,7 @@ public final class TfRecordFile {
         if (cursor.nextOffset() >= offset) {
           throw e;
         }
-        cursor.recover(); // damage before the record wanted was told of when the file was indexed
+        cursor.recover(); // damage before the record wanted was reported when the file was indexed
       }
     }
   }

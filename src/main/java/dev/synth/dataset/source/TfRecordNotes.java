@@ -70,7 +70,7 @@ final class TfRecordNotes {
             ? String.format(
                 Locale.ROOT, "%s_%06d", Labels.stem(file.path().getFileName().toString()), number)
             : entry.getName();
-    Labels told =
+    Labels recorded =
         new Labels(
             entry.hasFamily() ? Family.of(entry.getFamily()) : Optional.empty(),
             entry.hasSource() ? SoundSource.of(entry.getSource()) : Optional.empty(),
@@ -83,6 +83,6 @@ final class TfRecordNotes {
         name,
         entry.hasId() ? OptionalLong.of(entry.getId()) : OptionalLong.empty(),
         new TfRecordAudio(file, entry.getOffset(), entry.getPayloadBytes()),
-        pool.share(told.orElse(Labels.parse(name))));
+        pool.share(recorded.orElse(Labels.parse(name))));
   }
 }

@@ -8,7 +8,7 @@ package dev.synth.dsp.pitch;
  *
  * <p>The window is of Hann's shape and at least four periods long, so that neither the second
  * harmonic nor a constant reaches the fundamental's place. Where nothing is there, as in silence
- * and noise, the phase goes on at the frequency given.
+ * and noise, the phase advances at the frequency given.
  */
 public final class FundamentalPhase {
   private static final int MIN_WINDOW_SAMPLES = 1_024;
@@ -42,7 +42,8 @@ public final class FundamentalPhase {
    * @param samples the whole note
    * @param frequencyHz the fundamental it should have, above 0 and below half the rate
    * @param from first sample of the piece
-   * @param count samples of the piece, [count] phases; beyond the note's end it goes on as silence
+   * @param count samples of the piece, [count] phases; beyond the note's end it continues as
+   *     silence
    * @throws IllegalArgumentException if the frequency is not one the rate can hold
    */
   public static float[] cycles(

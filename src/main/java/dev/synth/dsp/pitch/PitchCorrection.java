@@ -13,7 +13,7 @@ import java.util.List;
  *   <li>If every line is a multiple of k times the period's frequency, k periods were taken for
  *       one.
  *   <li>A line lower than half of it is the lowest partial, which the period missed: glockenspiel.
- *       Bells are spared, whose hum lies an octave under the tone that is heard.
+ *       Bells are spared, whose hum lies an octave under the perceived tone.
  * </ol>
  *
  * <p>Lines count from 30 dB under the strongest, strong ones from 20.

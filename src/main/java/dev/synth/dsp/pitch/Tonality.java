@@ -20,7 +20,7 @@ public final class Tonality {
   /**
    * The share of energy in spectral lines.
    *
-   * @param clip any rate from 4 to 192 kHz; what lies above 8 kHz is not heard
+   * @param clip any rate from 4 to 192 kHz; what lies above 8 kHz is ignored
    * @return 0 to 1; 0 for silence and for less than 64 ms
    */
   public static double of(AudioClip clip) {

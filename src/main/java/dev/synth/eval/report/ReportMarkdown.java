@@ -39,7 +39,7 @@ final class ReportMarkdown {
     line("");
     line(
         "Preset %s, %,d parameters, %,d steps. %d notes (%.0f s) of %s; temperature %s, seed %d."
-            + " What the figures mean is told in docs/evaluation.md.",
+            + " docs/evaluation.md explains the figures.",
         result.model().preset(),
         result.model().spec().parameterCount(),
         result.model().provenance().steps(),
@@ -85,22 +85,22 @@ final class ReportMarkdown {
   }
 
   private void likelihood() {
-    head("Likelihood", "", "nats a sample", "bits a sample");
+    head("Likelihood", "", "nats per sample", "bits per sample");
     double nats = EvaluationResult.natsPerSample(result.notes());
-    bits("the model, told the true past", nats);
+    bits("the model, teacher-forced", nats);
     for (int order = MarkovModel.ORDER_MAX; order >= 0; order--) {
       int weight = result.bestWeight(order);
       bits(
           "Markov model of order " + order,
           EvaluationResult.markovNats(result.notes(), order, weight));
     }
-    bits("knowing nothing", Math.log(256));
+    bits("uniform baseline", Math.log(256));
     int order = MarkovModel.ORDER_MAX;
     double gain =
         EvaluationResult.markovNats(result.notes(), order, result.bestWeight(order)) - nats;
     line("");
     line(
-        "The model needs %.2f bits a sample %s than the Markov model of order 2, which is fitted on"
+        "The model needs %.2f bits per sample %s than the Markov model of order 2, which is fitted on"
             + " %s.",
         Math.abs(gain) / LN_2,
         gain < 0 ? "more" : "less",
@@ -159,11 +159,11 @@ final class ReportMarkdown {
         "By family",
         "family",
         "notes",
-        "bits a sample",
+        "bits per sample",
         "pitch, %",
         "log-mel distance, dB",
         "the bands' log-mel distance, dB",
-        "clicks a note");
+        "clicks per note");
     for (Map.Entry<String, List<NoteScores>> family : result.families().entrySet()) {
       List<NoteScores> notes = family.getValue();
       row(
@@ -239,7 +239,7 @@ final class ReportMarkdown {
         "note",
         "log-mel distance, dB",
         "pitch off by, cents",
-        "bits a sample");
+        "bits per sample");
     result.notes().stream()
         .sorted(
             Comparator.comparingDouble(note -> -note.way(ReconstructionMethod.MODEL).logMelDb()))

@@ -103,7 +103,7 @@ final class ReportPictures {
     }
     return Charts.bars(
         "What a sample costs (less is better)",
-        "bits a sample",
+        "bits per sample",
         List.copyOf(families.keySet()),
         List.of(new Charts.Bars("Markov, order 2", markov), new Charts.Bars("model", model)));
   }
@@ -129,7 +129,7 @@ final class ReportPictures {
                     notes.stream().mapToDouble(i -> plane[0][i]).toArray(),
                     notes.stream().mapToDouble(i -> plane[1][i]).toArray())));
     return Charts.points(
-        "Embeddings, a point a note",
+        "Embeddings, a point per note",
         "first principal component",
         "second principal component",
         clouds);

@@ -111,7 +111,7 @@ public final class TfRecordReader implements Closeable {
    * The next record's payload, or null after the last. The bytes are this reader's own: they hold
    * until the next call.
    *
-   * @throws BadDataException if the record is damaged or cut short; {@link #recover} goes on
+   * @throws BadDataException if the record is damaged or cut short; {@link #recover} continues
    */
   public ByteBuffer next() throws IOException {
     recordOffset = nextOffset();
@@ -171,11 +171,11 @@ public final class TfRecordReader implements Closeable {
   }
 
   /**
-   * Goes on after {@link #next} has failed: after the record, where its length leads to another
+   * Continues after {@link #next} has failed: after the record, where its length leads to another
    * record or the end, else to the next place where a header and its record are intact, else to the
    * end. A chance match is about as likely as 2⁻⁷⁰ a byte.
    *
-   * @return how many bytes were passed over
+   * @return how many bytes were skipped
    */
   public long recover() throws IOException {
     long from = nextOffset();

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * JDK because that is only fast where the JDK ships vector mathematics for the platform.
  *
  * <p>exp(r) is one of two polynomials, which differ in the last bit: what is trained and encoded
- * uses one and what is played the other, so that each goes on as it always was, to the bit.
+ * uses one and what is played the other, so that each stays as it always was, to the bit.
  */
 public final class VectorMath {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

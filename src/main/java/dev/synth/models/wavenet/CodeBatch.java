@@ -5,11 +5,10 @@ import java.util.Objects;
 /**
  * Sounds as the network takes them, side by side.
  *
- * @param codes mu-law codes [batch][samples], signed: -128 to 127; what the encoder hears
- * @param past what the decoder is told of the samples before; {@code codes} themselves, or a noisy
- *     copy of them
+ * @param codes mu-law codes [batch][samples], signed: -128 to 127; the encoder's input
+ * @param past the decoder's context; {@code codes} themselves, or a noisy copy of them
  * @param targets what the decoder should say; {@code codes} themselves, where the past is true
- * @param pitches MIDI pitch of each, {@link WaveNetSpec#UNKNOWN_PITCH} where nobody knows
+ * @param pitches MIDI pitch of each, {@link WaveNetSpec#UNKNOWN_PITCH} if unpitched
  * @param cycles where the {@link PitchOscillator} of each stands at each sample, in cycles
  *     [batch][samples]; null for oscillators that start at 0 and keep their pitch exactly, as they
  *     do while generating
@@ -42,7 +41,7 @@ public record CodeBatch(
     }
   }
 
-  /** Sounds whose decoder is told the truth. */
+  /** Sounds whose decoder is teacher-forced. */
   public CodeBatch(byte[][] codes, int[] pitches) {
     this(codes, codes, codes, pitches, null);
   }

@@ -4,8 +4,8 @@ import dev.synth.dsp.pitch.FundamentalPhase;
 import dev.synth.dsp.pitch.Pitch;
 
 /**
- * A tone at a note's pitch that the decoder hears beside its own past: sines and cosines of the
- * pitch and its harmonics, as in the source of neural source-filter models (Wang, Takaki and
+ * A tone at a note's pitch that the decoder takes as input beside its own past: sines and cosines
+ * of the pitch and its harmonics, as in the source of neural source-filter models (Wang, Takaki and
  * Yamagishi 2019, "Neural Source-Filter-Based Waveform Model for Statistical Parametric Speech
  * Synthesis"). A decoder that knows where in its cycle a note is need not count periods in a past
  * that it made up itself, so its pitch cannot drift.
@@ -17,7 +17,7 @@ public final class PitchOscillator {
   private final int sampleRateHz;
   private final int harmonics;
   private final int audible;
-  private final double frequencyHz; // 0 where nobody knows
+  private final double frequencyHz; // 0 if unpitched
   private final double cyclesPerSample;
 
   /** An oscillator for a note of {@code pitch}, MIDI or {@link WaveNetSpec#UNKNOWN_PITCH}. */

@@ -48,8 +48,8 @@ public final class ResidualCoding {
   /**
    * The class that stands for a code.
    *
-   * @param code to be told, -128 to 127
-   * @param newest the code before it as the decoder hears it, 0 before the first
+   * @param code to be coded, -128 to 127
+   * @param newest the code before it as the decoder receives it, 0 before the first
    * @param before the code before that
    * @return 0 to 255
    */
@@ -69,8 +69,8 @@ public final class ResidualCoding {
 
   /**
    * The code to play for a class: the one it stands for, but a small step beyond full scale stays
-   * at full scale. Round the circle it would come out at the other end, a click; who says so means
-   * a little louder.
+   * at full scale. Round the circle it would come out at the other end, a click; a decoder that
+   * predicts that means a little louder.
    *
    * @param label class, 0 to 255
    * @return -128 to 127
@@ -85,8 +85,8 @@ public final class ResidualCoding {
   /**
    * The classes of a sound.
    *
-   * @param codes to be told, [samples]
-   * @param past what the decoder hears of them, [samples]
+   * @param codes to be coded, [samples]
+   * @param past the decoder's context, [samples]
    * @return 0 to 255, [samples]
    */
   public int[] labels(byte[] codes, byte[] past) {

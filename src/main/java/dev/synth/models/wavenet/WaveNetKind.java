@@ -68,7 +68,7 @@ public final class WaveNetKind implements TrainableKind {
         spec.width(),
         spec.skipWidth(),
         spec.receptiveFieldSamples(),
-        spec.toldPitch() ? "; conditioned on pitch" : "",
+        spec.isPitchConditioned() ? "; conditioned on pitch" : "",
         spec.encoderLayers(),
         spec.encoderWidth(),
         spec.latentChannels(),

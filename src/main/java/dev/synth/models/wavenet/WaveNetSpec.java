@@ -15,7 +15,7 @@ import java.util.Optional;
  * with WaveNet Autoencoders"). The training graph, the generator, the parameter count, the memory
  * estimate and the model file are all derived from this one record.
  *
- * @param sampleRateHz rate of the sound it hears and speaks
+ * @param sampleRateHz rate of its input and output sound
  * @param encoderWidth channels of the encoder's residual stack
  * @param encoderLayers residual blocks of the encoder
  * @param latentChannels channels of an embedding frame
@@ -29,11 +29,11 @@ import java.util.Optional;
  * @param pitchChannels size of the learned embedding of the MIDI pitch that is added to every
  *     layer's conditioning; 0 for none
  * @param pitchHarmonics harmonics of a {@link PitchOscillator} at the note's pitch that the decoder
- *     hears beside its own past; 0 for none
+ *     takes as input beside its own past; 0 for none
  * @param linearPrediction whether the decoder's classes count from a linear prediction of the
  *     sample ({@link ResidualCoding}), and not from the least code
- * @param pastPeriods most periods of the pitch that the decoder hears a mean over ({@link
- *     PitchPredictor}); 0 to hear none
+ * @param pastPeriods most periods of the pitch that the decoder receives a mean over ({@link
+ *     PitchPredictor}); 0 for none
  */
 public record WaveNetSpec(
     int sampleRateHz,
@@ -58,10 +58,10 @@ public record WaveNetSpec(
   /** Mu-law codes, and so the decoder's output channels. */
   public static final int CODES = 256;
 
-  /** Rows of the pitch embedding: MIDI 0 to 127, and one for a pitch nobody knows. */
+  /** Rows of the pitch embedding: MIDI 0 to 127, and one for notes that are unpitched. */
   public static final int PITCHES = 129;
 
-  /** The row of the pitch embedding for a pitch nobody knows. */
+  /** The row of the pitch embedding for unpitched notes. */
   public static final int UNKNOWN_PITCH = GenerationRequest.UNKNOWN_PITCH;
 
   /** Checks every size; the message names the field. */
@@ -123,20 +123,23 @@ public record WaveNetSpec(
     return 1 << (layer % layersPerStage);
   }
 
-  /** Whether the decoder has a learned embedding of the pitch. */
-  public boolean pitchConditioned() {
+  /** Whether the decoder has a learned embedding of the pitch, one of the ways to condition it. */
+  public boolean hasPitchEmbedding() {
     return pitchChannels > 0;
   }
 
-  /** Whether the decoder is told the pitch, in whatever way. */
-  public boolean toldPitch() {
+  /**
+   * Whether the decoder is conditioned on the pitch in any way: by the embedding, the oscillator or
+   * the past periods.
+   */
+  public boolean isPitchConditioned() {
     return pitchChannels > 0 || pitchHarmonics > 0 || pastPeriods > 0;
   }
 
   /**
    * Samples the decoder's distribution of sample t depends on: t - receptiveFieldSamples .. t - 1.
-   * One startconv of kernelSize taps, then (kernelSize - 1) · dilation more a layer; where it hears
-   * {@link PitchPredictor}, these reach further than startconv does.
+   * One startconv of kernelSize taps, then (kernelSize - 1) · dilation more per layer; with a
+   * {@link PitchPredictor}, its values reach further back than startconv does.
    */
   public int receptiveFieldSamples() {
     int field = pastPeriods > 0 ? Math.max(kernelSize, PitchPredictor.FIELD_SAMPLES) : kernelSize;
@@ -166,7 +169,7 @@ public record WaveNetSpec(
   /** The decoder's tensors in the order of their use. */
   public List<TensorShape> decoderTensors() {
     List<TensorShape> all = new ArrayList<>();
-    if (pitchConditioned()) {
+    if (hasPitchEmbedding()) {
       all.add(new TensorShape("pitch_embedding/W", PITCHES, pitchChannels));
     }
     convolution(all, "startconv", kernelSize, 1, width);
@@ -199,7 +202,7 @@ public record WaveNetSpec(
 
   private void conditioning(List<TensorShape> all, String layer, int out) {
     convolution(all, "cond_map_" + layer, 1, latentChannels, out);
-    if (pitchConditioned()) {
+    if (hasPitchEmbedding()) {
       all.add(new TensorShape("pitch_map_" + layer + "/W", 1, 1, pitchChannels, out));
     }
   }

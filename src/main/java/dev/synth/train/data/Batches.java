@@ -3,8 +3,8 @@ package dev.synth.train.data;
 import java.io.IOException;
 
 /**
- * An endless seeded stream of batches, which goes on at any {@link StreamPosition} as if it had
- * never stopped.
+ * An endless seeded stream of batches, which can be resumed at any {@link StreamPosition} as if it
+ * had never stopped.
  *
  * @param <B> a batch
  */
@@ -16,6 +16,6 @@ public interface Batches<B> {
    */
   B next() throws IOException;
 
-  /** Where the stream goes on after the last batch. */
+  /** Where the stream resumes after the last batch. */
   StreamPosition position();
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads crops on a thread of its own, a few steps ahead. The order does not depend on timing, and
- * each step's crops come with the place where the stream goes on after them, so that what was read
+ * each step's crops come with the place where the stream resumes after them, so that what was read
  * ahead and never used is simply read again after a resume.
  *
  * @param <B> a batch, a part of a step
@@ -47,7 +47,7 @@ public final class CropPrefetcher<B> implements AutoCloseable {
     }
   }
 
-  /** Not interrupted, but told to end: an interrupt would close files that others read. */
+  /** Not interrupted, but asked to end: an interrupt would close files that others read. */
   private void offer(Item<B> item) {
     try {
       while (!closed && !queue.offer(item, POLL_MILLIS, TimeUnit.MILLISECONDS)) {

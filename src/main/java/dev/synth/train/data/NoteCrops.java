@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * not grow with the notes.
  *
  * <p>An order depends on the seed and its epoch only, and the choices for a crop on the seed and
- * the crop's number only. So a stream goes on at any {@link StreamPosition} as if it had never
- * stopped, and the crops are the same in batches of any size.
+ * the crop's number only. So a stream can be resumed at any {@link StreamPosition} as if it had
+ * never stopped, and the crops are the same in batches of any size.
  */
 public final class NoteCrops {
   /**
@@ -56,7 +56,7 @@ public final class NoteCrops {
   /**
    * Crops of {@code notes}.
    *
-   * @param problems hears, once, of each note that cannot be read; it is passed over
+   * @param problems receives a sentence, once, on each note that cannot be read; it is skipped
    * @param sampleRateHz the model's; notes are resampled to it
    * @param from where in the stream to begin
    */
@@ -80,7 +80,7 @@ public final class NoteCrops {
     this.next = from.place();
   }
 
-  /** Where the stream goes on after the last crop. */
+  /** Where the stream resumes after the last crop. */
   public StreamPosition position() {
     return new StreamPosition(epoch, next, crop);
   }

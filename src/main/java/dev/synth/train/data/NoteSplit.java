@@ -33,7 +33,7 @@ public record NoteSplit(List<Note> training, List<Note> heldOut) {
    * @param notes what to learn; where {@code validation} is empty, some of them are held out
    * @param validation what to measure on, never to train on
    * @param allowOverlap whether {@code validation} may hold notes of {@code notes}
-   * @param problems hears of such notes where they are allowed
+   * @param problems receives a sentence on such notes where they are allowed
    * @throws BadDataException if too few notes are left to train on, or if notes to measure on are
    *     trained on: the loss on these would tell what was learned by heart
    */

@@ -12,7 +12,7 @@ public interface NamedVectors {
   /** A copy of the values of {@code name}, in C order. */
   float[] get(String name);
 
-  /** Sets all of them, from values in C order by name; names of others are passed over. */
+  /** Sets all of them, from values in C order by name; other names are ignored. */
   void put(Map<String, float[]> values);
 
   /** Those of several networks and optimisers, whose names differ. */

@@ -21,8 +21,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Takes steps: Adam (Kingma and Ba 2015) on the mean gradient of a step's parts, clipped by its
- * norm, and a fading mean of the weights. All that it remembers can be taken out and put back to
- * the bit.
+ * norm, and an exponential moving average of the weights. All that it remembers can be taken out
+ * and put back to the bit.
  *
  * <p>Parts are shared by replicas of the network that compute at the same time, and their gradients
  * are added in the order of the parts: how many replicas there are changes no bit.
@@ -81,7 +81,7 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
    *     be empty
    * @param maker makes a copy of the network; each has the same weights
    * @param replicas how many copies of the network share a step's parts
-   * @param averaging whether a mean of the weights is kept
+   * @param averaging whether an exponential moving average of the weights is kept
    */
   public Optimizer(String prefix, Supplier<N> maker, int replicas, boolean averaging) {
     this.prefix = prefix;
@@ -175,7 +175,7 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
   }
 
   /**
-   * Moves the mean of the weights towards them, as TensorFlow does: the mean of few steps fades
+   * Moves the average of the weights towards them, as TensorFlow does: the mean of few steps fades
    * faster, by (1 + steps) / (10 + steps), until that reaches {@code decay}.
    *
    * @param steps steps taken so far

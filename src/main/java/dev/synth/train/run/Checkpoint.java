@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A folder of files that a run can go on from: {@code model.safetensors} (the weights to use, as a
+ * A folder of files that a run can resume from: {@code model.safetensors} (the weights to use, as a
  * model of their own), {@code training.safetensors} (the weights that are trained, and Adam's
  * moments), {@code state.json} ({@link RunState}), and {@code manifest.json} with the sizes and
  * SHA-256 of the three. It is there whole or not at all.

@@ -59,7 +59,7 @@ final class Checkpoints {
   /**
    * The last one that is as it was written; those after it are deleted.
    *
-   * @param problems hears of each that is not
+   * @param problems receives a sentence on each that is not
    * @return null if there is none
    * @throws BadDataException if there are some, but none can be used
    */
@@ -70,7 +70,7 @@ final class Checkpoints {
         checkpoint.check();
         return checkpoint;
       } catch (BadDataException e) {
-        problems.accept(e.getMessage() + " The run goes on from the checkpoint before it.");
+        problems.accept(e.getMessage() + " The run resumes from the checkpoint before it.");
         delete(checkpoint.folder());
       }
     }

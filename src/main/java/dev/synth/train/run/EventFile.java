@@ -20,7 +20,7 @@ public final class EventFile implements AutoCloseable {
   /**
    * A new file.
    *
-   * @param step where the run goes on: later steps of older files in the folder are void
+   * @param step where the run resumes: later steps of older files in the folder are void
    */
   EventFile(Path file, long step) throws IOException {
     out =
@@ -30,7 +30,7 @@ public final class EventFile implements AutoCloseable {
     restart(step);
   }
 
-  /** Says that the run goes on from {@code step}: what is known of later steps is void. */
+  /** Says that the run resumes from {@code step}: what is known of later steps is void. */
   public void restart(long step) throws IOException {
     write(event(step).setSessionLog(SessionLog.newBuilder().setStatus(SessionStatus.START)));
   }

@@ -171,7 +171,7 @@ public final class RunFolder {
               file(name)
                   + ": exists already, but without a "
                   + CONFIGURATION
-                  + " to go on by; overwrite it with the setting 'force', or name another folder in"
+                  + ", so it cannot be resumed; overwrite it with the setting 'force', or name another folder in"
                   + " the setting 'run'.");
         }
       }
@@ -192,7 +192,7 @@ public final class RunFolder {
           path
               + ": is a run of other settings ("
               + String.join("; ", differences)
-              + "); give the same ones to go on, name another folder in the setting 'run', or start"
+              + "); give the same ones to resume it, name another folder in the setting 'run', or start"
               + " over with the setting 'force'.");
     }
   }
@@ -253,7 +253,7 @@ public final class RunFolder {
 
   /** Deletes what a run has written, and nothing else. */
   void clear() throws IOException {
-    // The configuration first: without it nothing else is taken for a run to go on from.
+    // The configuration first: without it nothing else is taken for a run to resume.
     for (String name : List.of(CONFIGURATION, MODEL, LOG)) {
       Files.deleteIfExists(file(name));
     }

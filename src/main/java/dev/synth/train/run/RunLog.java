@@ -22,7 +22,7 @@ public final class RunLog implements AutoCloseable {
   private final Path file;
   private final EventFile events;
 
-  /** Goes on with the log of {@code folder}, and begins an event file. */
+  /** Continues the log of {@code folder}, and begins an event file. */
   RunLog(RunFolder folder, long step) throws IOException {
     file = folder.file(RunFolder.LOG);
     long now = System.currentTimeMillis();

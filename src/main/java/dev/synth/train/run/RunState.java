@@ -18,7 +18,7 @@ public final class RunState {
   /** Steps taken. */
   public long step;
 
-  /** Where the stream of crops goes on. */
+  /** Where the stream of crops resumes. */
   public StreamPosition position = StreamPosition.START;
 
   /** Seconds trained, over all sessions. */

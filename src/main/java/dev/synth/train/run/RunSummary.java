@@ -92,7 +92,7 @@ public record RunSummary(
     return last("train", "seconds");
   }
 
-  /** {@code training}, {@code finished}, or {@code stopped}: it can go on. */
+  /** {@code training}, {@code finished}, or {@code stopped}: it can be resumed. */
   public String status() {
     if (running) {
       return "training";

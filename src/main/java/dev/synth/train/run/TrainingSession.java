@@ -83,7 +83,7 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * Goes on from the last checkpoint, or begins with one of step 0: then it is known at once
+   * Resumes from the last checkpoint, or begins with one of step 0: then it is known at once
    * whether the disk has room for them.
    *
    * @param initial the weights to begin with, or null for random ones
@@ -182,7 +182,7 @@ public final class TrainingSession implements AutoCloseable {
                 + wanted.getKey()
                 + " of shape "
                 + Arrays.toString(wanted.getValue())
-                + ", so this version of synth cannot go on from it; start over with the setting"
+                + ", so this version of synth cannot resume from it; start over with the setting"
                 + " 'force'.");
       }
       vectors.put(wanted.getKey(), tensor.values());

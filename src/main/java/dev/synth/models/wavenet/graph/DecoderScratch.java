@@ -20,7 +20,7 @@ final class DecoderScratch {
   final Matrix postCondition; // the post-net's [F·B, S]
   final Matrix skipBias;
   Matrix wave; // the oscillators at the samples to predict [N, 2 harmonics]
-  Matrix periods; // what is told of past periods [N, HINTS]
+  Matrix periods; // features of past periods [N, HINTS]
   Matrix pitch; // the notes' pitch embeddings [B, P]
   Matrix pitchCondition;
   Matrix postPitchCondition;
@@ -54,7 +54,7 @@ final class DecoderScratch {
     if (spec.pastPeriods() > 0) {
       periods = scratch.samples(PitchPredictor.HINTS);
     }
-    if (spec.pitchConditioned()) {
+    if (spec.hasPitchEmbedding()) {
       pitch = scratch.matrix(batch, spec.pitchChannels());
       pitchCondition = scratch.matrix(batch, 2L * width);
       postPitchCondition = scratch.matrix(batch, skipWidth);
@@ -64,7 +64,7 @@ final class DecoderScratch {
       dGated = scratch.samples(width);
       dHidden = scratch.samples(skipWidth);
       dEncoding = scratch.matrix(frames, spec.latentChannels());
-      if (spec.pitchConditioned()) {
+      if (spec.hasPitchEmbedding()) {
         dPitch = scratch.matrix(batch, spec.pitchChannels());
       }
     }

@@ -14,11 +14,11 @@ import java.util.Map;
 /**
  * A trained encoder alone: sound in, embeddings out. Not safe for use by several threads.
  *
- * <p>A sound longer than a window is taken window by window. The encoder hears as far before a
- * sample as after it, so windows overlap by that reach on both sides, and of each only the frames
- * are kept that it hears all around: they are those of the whole sound at once, to the bit. All
- * windows are equally long; the last one ends with the sound, as the encoder tells its end from
- * silence.
+ * <p>A sound longer than a window is taken window by window. The encoder's receptive field reaches
+ * as far before a sample as after it, so windows overlap by that reach on both sides, and of each
+ * only the frames with full context are kept: they are those of the whole sound at once, to the
+ * bit. All windows are equally long; the last one ends with the sound, as the encoder tells its end
+ * from silence.
  */
 public final class SoundEncoder implements AutoCloseable {
   /** Eight seconds at 16 kHz: 140 MB at the width of the preset small, 270 at nsynth's. */
@@ -102,8 +102,8 @@ public final class SoundEncoder implements AutoCloseable {
               ? new float[0]
               : in.next(windowSamples - 2 * contextSamples);
       float[] frames = ops.download(encoder.forward(window, 1, false));
-      int heard = next.length == 0 ? window.length : window.length - contextSamples;
-      all.addTo(heard / spec.hopSamples(), frames);
+      int complete = next.length == 0 ? window.length : window.length - contextSamples;
+      all.addTo(complete / spec.hopSamples(), frames);
       if (next.length == 0) {
         return all.values();
       }
@@ -129,7 +129,7 @@ public final class SoundEncoder implements AutoCloseable {
     ops.close();
   }
 
-  /** The sound as the encoder hears it, followed by silence up to a whole frame. */
+  /** The sound as the encoder's input, followed by silence up to a whole frame. */
   private final class Companded {
     private final SampleReader sound;
     private float[] block = new float[0];

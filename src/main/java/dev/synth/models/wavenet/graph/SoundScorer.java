@@ -13,9 +13,9 @@ import java.util.Map;
 
 /**
  * A trained decoder that is asked how likely a known sound is, each sample given the true ones
- * before it. A note is taken window by window, each beginning so far before the samples it scores
- * that the decoder hears all it could hear of the past: the sum is that of the whole note at once,
- * in the memory of one window. Not safe for use by several threads.
+ * before it (teacher-forced). A note is taken window by window, each beginning so far before the
+ * samples it scores that the decoder has its whole receptive field as context: the sum is that of
+ * the whole note at once, in the memory of one window. Not safe for use by several threads.
  */
 public final class SoundScorer implements AutoCloseable {
   private static final int WINDOW_SAMPLES = 16_384;
@@ -89,10 +89,10 @@ public final class SoundScorer implements AutoCloseable {
       int scoredTo) {
     // All windows are equally long, so that buffers are made once; the last is filled with silence.
     float[] past = new float[windowSamples];
-    float[] turns = new float[windowSamples];
+    float[] windowCycles = new float[windowSamples];
     for (int t = from; t < scoredTo; t++) {
       past[t - from] = MuLaw.companded(codes[t]);
-      turns[t - from] = cycles[t];
+      windowCycles[t - from] = cycles[t];
     }
     float[] frames = new float[(int) encoding.length()];
     int offset = from / spec.hopSamples() * spec.latentChannels();
@@ -101,7 +101,7 @@ public final class SoundScorer implements AutoCloseable {
     ops.upload(frames, encoding);
     Matrix logits =
         decoder.forward(
-            new WaveNetDecoder.Notes(past, 1, encoding, new int[] {pitch}, turns), false);
+            new WaveNetDecoder.Notes(past, 1, encoding, new int[] {pitch}, windowCycles), false);
     int[] labels = Arrays.copyOfRange(classes, scoredFrom, scoredTo);
     return ops.crossEntropy(logits.rows(scoredFrom - from, scoredTo - from), labels, null, 0);
   }

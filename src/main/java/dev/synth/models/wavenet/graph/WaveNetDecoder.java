@@ -21,9 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Inputs: companded sound [batch, samples], shifted here so that sample t is predicted from t −
  * 1 and before; embeddings [frames · batch, latentChannels]; MIDI pitches [batch, 1], {@link
- * WaveNetSpec#UNKNOWN_PITCH} where nobody knows, ignored by a decoder that is not told the pitch;
- * where each note's {@link PitchOscillator} stands, in cycles [batch, samples]. Output: logits
- * [samples · batch, 256], row t·batch + b.
+ * WaveNetSpec#UNKNOWN_PITCH} for unpitched notes, ignored by a decoder that is not
+ * pitch-conditioned; where each note's {@link PitchOscillator} stands, in cycles [batch, samples].
+ * Output: logits [samples · batch, 256], row t·batch + b.
  *
  * <p>An embedding stays at frame rate: a layer's conditioning is a product of frames, added to the
  * samples of its hop inside the gate.
@@ -87,10 +87,10 @@ final class WaveNetDecoder extends OpsVertex {
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     int batch = (int) inputs[0].size(0);
     int frames = spec.frames((int) inputs[0].size(1));
-    float[] told = hostInput(2);
+    float[] midi = hostInput(2);
     int[] pitches = new int[batch];
     for (int b = 0; b < batch; b++) {
-      pitches[b] = Math.round(told[b]);
+      pitches[b] = Math.round(midi[b]);
     }
     return array(
         forward(
@@ -99,18 +99,18 @@ final class WaveNetDecoder extends OpsVertex {
   }
 
   /**
-   * The logits [samples · batch, 256] of {@code told}, valid until the next call.
+   * The logits [samples · batch, 256] of {@code given}, valid until the next call.
    *
    * @param training whether a backward pass may follow
    */
-  Matrix forward(Notes told, boolean training) {
-    notes = told;
+  Matrix forward(Notes given, boolean training) {
+    notes = given;
     Scratch scratch = scratch(notes.batch(), notes.samples(), training);
     if (state == null || state.scratch != scratch) {
       state = new DecoderScratch(spec, scratch, recompute);
     }
     loadWeights();
-    if (spec.pitchConditioned()) {
+    if (spec.hasPitchEmbedding()) {
       ops().gatherRows(weight("pitch_embedding/W"), notes.pitches(), state.pitch);
     }
     DilatedConvolution.signalTaps(
@@ -126,7 +126,7 @@ final class WaveNetDecoder extends OpsVertex {
     return state.logits;
   }
 
-  /** The notes' {@link PitchOscillator}s, a row a sample. */
+  /** The notes' {@link PitchOscillator}s, a row per sample. */
   private float[] oscillations() {
     int values = 2 * spec.pitchHarmonics();
     int samples = notes.samples();
@@ -140,10 +140,10 @@ final class WaveNetDecoder extends OpsVertex {
     return waves;
   }
 
-  /** What {@link PitchPredictor} tells of each note, a row a sample. */
+  /** The values of each note's {@link PitchPredictor}, a row per sample. */
   private float[] predictions() {
     int samples = notes.samples();
-    float[] told = new float[notes.past().length * PitchPredictor.HINTS];
+    float[] hints = new float[notes.past().length * PitchPredictor.HINTS];
     for (int b = 0; b < notes.batch(); b++) {
       PitchPredictor predictor = new PitchPredictor(spec, notes.pitches()[b]);
       for (int t = 0; t < samples; t++) {
@@ -151,11 +151,11 @@ final class WaveNetDecoder extends OpsVertex {
         predictor.next(
             notes.cycles()[place],
             t < 1 ? 0 : notes.past()[place - 1],
-            told,
+            hints,
             (t * notes.batch() + b) * PitchPredictor.HINTS);
       }
     }
-    return told;
+    return hints;
   }
 
   private void forwardLayers(Matrix encoding) {
@@ -214,7 +214,7 @@ final class WaveNetDecoder extends OpsVertex {
     Ops ops = ops();
     ops.multiply(encoding, false, weight("cond_map" + layer + "/W"), false, condition, false);
     ops.addBias(condition, weight("cond_map" + layer + "/biases"), condition);
-    if (spec.pitchConditioned()) {
+    if (spec.hasPitchEmbedding()) {
       ops.multiply(state.pitch, false, weight("pitch_map" + layer + "/W"), false, pitchPart, false);
       ops.addFrames(condition, pitchPart, state.batch, wholeNote());
     }
@@ -235,12 +235,12 @@ final class WaveNetDecoder extends OpsVertex {
   private Matrix backward(Matrix dLogits) {
     Ops ops = ops();
     ops.fill(state.dEncoding, 0);
-    if (spec.pitchConditioned()) {
+    if (spec.hasPitchEmbedding()) {
       ops.fill(state.dPitch, 0);
     }
     Matrix dSkips = backwardPostNet(notes.encoding(), dLogits);
     backwardLayers(notes.encoding(), dSkips);
-    if (spec.pitchConditioned()) {
+    if (spec.hasPitchEmbedding()) {
       Matrix table = gradient("pitch_embedding/W");
       ops.fill(table, 0);
       ops.scatterRows(state.dPitch, notes.pitches(), table);
@@ -331,7 +331,7 @@ final class WaveNetDecoder extends OpsVertex {
     ops.copy(dBias, gradient(biased + "/biases"));
     ops.multiply(encoding, true, dCondition, false, gradient("cond_map" + layer + "/W"), false);
     ops.multiply(dCondition, false, weight("cond_map" + layer + "/W"), true, state.dEncoding, true);
-    if (spec.pitchConditioned()) {
+    if (spec.hasPitchEmbedding()) {
       ops.sumFrames(dCondition, dPitchPart, state.batch, wholeNote(), 1);
       ops.multiply(
           state.pitch, true, dPitchPart, false, gradient("pitch_map" + layer + "/W"), false);

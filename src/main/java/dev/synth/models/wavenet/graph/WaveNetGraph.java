@@ -244,7 +244,7 @@ public final class WaveNetGraph implements Network<CodeBatch> {
     return values;
   }
 
-  /** One optimiser step; returns the mean loss before it, in nats a sample. */
+  /** One optimiser step; returns the mean loss before it, in nats per sample. */
   public double fit(CodeBatch batch) {
     INDArray[] inputs = inputs(batch);
     INDArray[] labels = labels(batch);
@@ -254,7 +254,7 @@ public final class WaveNetGraph implements Network<CodeBatch> {
     return graph.score();
   }
 
-  /** The mean loss, in nats a sample; changes nothing. */
+  /** The mean loss, in nats per sample; changes nothing. */
   public double loss(CodeBatch batch) {
     INDArray[] inputs = inputs(batch);
     INDArray[] labels = labels(batch);

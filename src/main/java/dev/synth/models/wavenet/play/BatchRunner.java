@@ -26,8 +26,8 @@ final class BatchRunner {
   private static final int REPORT_STEPS = 256;
 
   /**
-   * What lies lower is not heard, and was in no recording; a decoder that drifts makes it. It is
-   * taken from what is delivered, not from what the decoder hears.
+   * What lies lower is inaudible, and was in no recording; a decoder that drifts makes it. It is
+   * taken from what is delivered, not from the decoder's context.
    */
   private static final double LOWEST_HZ = 20;
 
@@ -67,7 +67,7 @@ final class BatchRunner {
       this.codes = new byte[request.samples()];
     }
 
-    /** Draws the sample at {@code index}; its companded value is what the network hears next. */
+    /** Draws the sample at {@code index}; its companded value is the network's next input. */
     float draw(int index, float[] logits, int offset) {
       try {
         int newest = index < 1 ? 0 : codes[index - 1];

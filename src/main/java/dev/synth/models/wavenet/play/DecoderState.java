@@ -172,7 +172,7 @@ final class DecoderState {
     kernels.multiplyAdd(weights.out1Condition(), values, from, 0, out1Condition, note * columns, 1);
   }
 
-  /** l = startconv of the last kernelSize inputs, and what is heard of oscillator and periods. */
+  /** l = startconv of the last kernelSize inputs, plus the oscillator and the past periods. */
   private void start(float[] previous) {
     int taps = spec.kernelSize();
     int width = spec.width();

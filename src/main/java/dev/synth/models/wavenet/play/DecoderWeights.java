@@ -140,7 +140,7 @@ final class DecoderWeights {
 
   private void addConditioning(double[] sum, String layer, int pitch) {
     add(sum, model.tensor("cond_map_" + layer + "/biases"));
-    if (!spec.pitchConditioned()) {
+    if (!spec.hasPitchEmbedding()) {
       return;
     }
     float[] embedding = model.tensor("pitch_embedding/W");
@@ -176,7 +176,7 @@ final class DecoderWeights {
     return oscillatorKernel;
   }
 
-  /** [PitchPredictor.HINTS, width]; null in a model that hears no past periods. */
+  /** [PitchPredictor.HINTS, width]; null in a model without past periods. */
   float[] periodsKernel() {
     return periodsKernel;
   }

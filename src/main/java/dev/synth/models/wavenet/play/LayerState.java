@@ -47,7 +47,7 @@ final class LayerState {
   }
 
   /**
-   * Begins a note at the place {@code note} of {@code notes}: it has heard silence, zeros for all
+   * Begins a note at the place {@code note} of {@code notes}: its context is silence, zeros for all
    * inputs so far, so the products of its past are zeros, too.
    */
   void begin(int note, int notes, int pitch) {

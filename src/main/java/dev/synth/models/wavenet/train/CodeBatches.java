@@ -38,7 +38,7 @@ final class CodeBatches implements Batches<CodeBatch> {
    * Crops of {@code notes}.
    *
    * @param spec the network they are for
-   * @param problems hears, once, of each note that cannot be read; it is passed over
+   * @param problems receives a sentence, once, on each note that cannot be read; it is skipped
    * @param batch crops side by side
    * @param inputNoise as {@link dev.synth.train.LearningPlan#inputNoise}
    * @param from where in the stream to begin

@@ -5,31 +5,31 @@ import dev.synth.dsp.Levels;
 import java.util.SplittableRandom;
 
 /**
- * A crop as the decoder would hear it after errors of its own, and what it should say to that. What
- * a generator hears of its own past is never quite what it was trained on; a decoder that has only
- * heard true pasts takes its errors for sound, and goes on with them: it hums, whistles or hisses,
- * or it plays too loud or too soft to the end.
+ * A crop whose context has errors like the decoder's own, and the targets for it: a remedy for
+ * exposure bias. When it generates, the decoder's context is its own output, never quite what it
+ * was trained on; a decoder that was only teacher-forced takes its errors for sound and continues
+ * them: it hums, whistles or hisses, or it plays too loud or too soft to the end.
  *
- * <p>The decoder hears the sound x at a wrong level, and errors that ring: e^{l(t)} x(t) + e(t). It
- * should say what is a little better: the level off by less, and less of the error than is foreseen
- * of it. To want x(t) itself, a leap back at once, asks for the errors to be known exactly; where
- * they are not, the decoder learns to be unsure instead. To want all that is foreseen is too
- * little: of a low hum so much is foreseen, and so little is new, that the steps of the codes alone
- * keep it growing.
+ * <p>The context is the sound x at a wrong level, plus errors that ring: e^{l(t)} x(t) + e(t). The
+ * target is a little better: the level off by less, and less of the error than is foreseen of it.
+ * To want x(t) itself, a leap back at once, asks for the errors to be known exactly; where they are
+ * not, the decoder learns to be unsure instead. To want all that is foreseen is too little: of a
+ * low hum so much is foreseen, and so little is new, that the steps of the codes alone keep it
+ * growing.
  *
- * @param past what the decoder hears, mu-law codes [samples]
- * @param targets what it should say, mu-law codes [samples]
+ * @param past the decoder's context, mu-law codes [samples]
+ * @param targets what it should predict, mu-law codes [samples]
  */
 public record CorruptedContext(byte[] past, byte[] targets) {
-  /** Share of what is foreseen of an error that the decoder should say. */
+  /** Share of what is foreseen of an error that stays in the target. */
   static final double RINGING_KEPT = 0.85;
 
-  /** Share of a wrong level, in nepers, that it should keep. */
+  /** Share of a wrong level, in nepers, that stays in the target. */
   static final double LEVEL_KEPT = 0.9;
 
   /**
    * Share of crops whose errors are of any size, whatever the sound's own: a decoder that has never
-   * heard itself far too loud does not find back from there.
+   * had a context far too loud does not recover from one.
    */
   private static final double ANY_SIZE = 0.2;
 
@@ -37,8 +37,8 @@ public record CorruptedContext(byte[] past, byte[] targets) {
   private static final double[] ANY_RMS = {0.003, 0.4};
 
   /**
-   * A crop with errors of a random size: a decoder that only ever hears one size cannot trust a
-   * past that is better.
+   * A crop with errors of a random size: a decoder trained on one size only cannot trust a context
+   * that is better.
    *
    * @param clean samples in [-1, 1]
    * @param mostShare the greatest RMS of most crops' errors, as a share of the crop's
@@ -64,11 +64,11 @@ public record CorruptedContext(byte[] past, byte[] targets) {
     byte[] targets = new byte[clean.length];
     for (int t = 0; t < clean.length; t++) {
       double level = swell.nepers(t);
-      double heard = Math.exp(level) * clean[t] + errors[2 + t];
+      double corrupted = Math.exp(level) * clean[t] + errors[2 + t];
       double wanted =
           Math.exp(LEVEL_KEPT * level) * clean[t]
               + RINGING_KEPT * ringing.foreseen(errors[1 + t], errors[t]);
-      past[t] = (byte) MuLaw.encode((float) heard);
+      past[t] = (byte) MuLaw.encode((float) corrupted);
       targets[t] = (byte) MuLaw.encode((float) wanted);
     }
     return new CorruptedContext(past, targets);

@@ -6,32 +6,32 @@ import java.util.SplittableRandom;
  * Errors that ring: a hum or a whistle, a resonance that small wrongs w(t) keep going: e(t) = 2r
  * cos(θ) e(t - 1) - r² e(t - 2) + w(t), with white w.
  *
- * @param kept r, the share of an error that is left a sample later
- * @param turn θ, radians a sample
+ * @param radius r, of the resonance's poles: the share of an error that is left a sample later
+ * @param phase θ, of the poles, in radians per sample
  */
-record ResonantNoise(double kept, double turn) {
+record ResonantNoise(double radius, double phase) {
   /** Least and greatest r. */
-  private static final double[] KEPT = {0.8, 0.98};
+  private static final double[] RADIUS = {0.8, 0.98};
 
   /** Least and greatest θ: 25 Hz and 7 kHz at 16 kHz. */
-  private static final double[] TURN = {0.01, 2.75};
+  private static final double[] PHASE = {0.01, 2.75};
 
   /** Samples after which an error that began before the crop has settled. */
   private static final int SETTLING = 512;
 
   /** Of any frequency, as many in each octave. */
   static ResonantNoise random(SplittableRandom random) {
-    return new ResonantNoise(random.nextDouble(KEPT[0], KEPT[1]), logarithmic(TURN, random));
+    return new ResonantNoise(random.nextDouble(RADIUS[0], RADIUS[1]), logarithmic(PHASE, random));
   }
 
-  /** A number between two, as likely between any as between their doubles. */
+  /** A number between two, log-uniformly distributed. */
   static double logarithmic(double[] between, SplittableRandom random) {
     return Math.exp(random.nextDouble(Math.log(between[0]), Math.log(between[1])));
   }
 
   /** The error that is foreseen after {@code before} and {@code newest}. */
   double foreseen(double newest, double before) {
-    return 2 * kept * Math.cos(turn) * newest - kept * kept * before;
+    return 2 * radius * Math.cos(phase) * newest - radius * radius * before;
   }
 
   /**

@@ -60,7 +60,7 @@ public final class WaveNetTask implements Task<CodeBatch> {
    * A task.
    *
    * @param plan whose spec is a {@link WaveNetSpec}
-   * @param problems hears of notes that cannot be read and are passed over
+   * @param problems receives a sentence on each note that cannot be read and is skipped
    * @throws IOException if no note can be read
    */
   public static WaveNetTask of(

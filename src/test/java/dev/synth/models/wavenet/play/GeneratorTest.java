@@ -57,7 +57,7 @@ class GeneratorTest {
       int samples = 6 * RandomModels.HOP_SAMPLES - 4;
       Embedding embedding = RandomModels.embedding(spec, 6, SEED);
       int[] codes = RandomModels.codes(samples, SEED);
-      int pitch = spec.pitchConditioned() ? 60 : WaveNetSpec.UNKNOWN_PITCH;
+      int pitch = spec.hasPitchEmbedding() ? 60 : WaveNetSpec.UNKNOWN_PITCH;
       double[][] wanted = new ReferenceDecoder(model).logits(codes, embedding, pitch);
       float[][] got =
           Generator.of(model, Kernels.choose(kernels, StepKernels.VARIANTS))

@@ -48,9 +48,9 @@ class ResonantNoiseTest {
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 200; i++) {
       ResonantNoise ringing = ResonantNoise.random(random);
-      assertTrue(ringing.kept() >= 0.8 && ringing.kept() <= 0.98, "kept " + ringing.kept());
-      lowest = Math.min(lowest, ringing.turn());
-      highest = Math.max(highest, ringing.turn());
+      assertTrue(ringing.radius() >= 0.8 && ringing.radius() <= 0.98, "radius " + ringing.radius());
+      lowest = Math.min(lowest, ringing.phase());
+      highest = Math.max(highest, ringing.phase());
     }
     assertTrue(lowest < 0.02, "lowest " + lowest);
     assertTrue(highest > 2, "highest " + highest);
