@@ -1,5 +1,7 @@
 package dev.synth.model;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import dev.synth.latent.LatentFormat;
 import java.util.List;
 import java.util.Optional;
@@ -7,8 +9,9 @@ import java.util.Optional;
 /**
  * Every size of a model, as an immutable and validated record: the training graph, the player, the
  * parameter count, the memory estimate and the model file are all derived from it. Written as JSON
- * by its record components.
+ * by its record components, whatever its other methods are called.
  */
+@JsonAutoDetect(isGetterVisibility = Visibility.NONE)
 public interface ModelSpec {
   /** The name of its {@link ModelKind}. */
   String kind();

@@ -398,6 +398,6 @@ class GeneratorTest {
         assertThrows(
                 WorkFailedException.class, () -> generator.notesAtOnce(1_000_000, 2, 1_000_000))
             .getMessage();
-    assertTrue(many.contains("SYNTH_HEAP") && many.contains("--batch"), many);
+    assertTrue(many.contains("SYNTH_HEAP") && many.contains("the setting 'notes at once'"), many);
   }
 }
