@@ -57,6 +57,7 @@ public interface ModelKind {
    */
   default ModelSpec parse(String source, ObjectNode json, int format) throws BadDataException {
     upgrade(json, format);
+    SpecFields.check(source, specType(), json);
     try {
       return Json.STRICT.treeToValue(json, specType());
     } catch (ValueInstantiationException e) {

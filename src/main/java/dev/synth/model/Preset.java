@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * A specification with a name, and the learning rate that trains it well. Its file is a JSON object
@@ -90,13 +90,7 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
     StringBuilder named = new StringBuilder(name);
     for (Map.Entry<String, String> change : new java.util.TreeMap<>(changes).entrySet()) {
       if (!fields.has(change.getKey())) {
-        throw new BadDataException(
-            source
-                + ": has no size '"
-                + change.getKey()
-                + "'; its sizes are "
-                + String.join(", ", names(fields))
-                + ".");
+        throw SpecFields.unknown(source, change.getKey(), names(fields));
       }
       fields.set(change.getKey(), value(source, change));
       named.append(' ').append(change.getKey()).append('=').append(change.getValue());
@@ -104,7 +98,12 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
     ModelSpec spec =
         ModelKinds.named(source, tree.path("kind").asText())
             .parse(source, fields, ModelFile.FORMAT);
-    return new Preset(named.toString(), spec, tree.path("learningRate").asDouble());
+    double learningRate = tree.path("learningRate").asDouble();
+    if (!(learningRate > 0 && learningRate <= Double.MAX_VALUE)) {
+      throw new BadDataException(
+          source + ": learningRate must be a number above 0, got " + learningRate + ".");
+    }
+    return new Preset(named.toString(), spec, learningRate);
   }
 
   private static JsonNode value(String source, Map.Entry<String, String> change)
@@ -121,11 +120,9 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
         source + ": " + change.getKey() + " cannot be '" + change.getValue() + "'.");
   }
 
-  private static TreeSet<String> names(ObjectNode fields) {
-    TreeSet<String> names = new TreeSet<>();
-    for (Iterator<String> each = fields.fieldNames(); each.hasNext(); ) {
-      names.add(each.next());
-    }
+  private static List<String> names(ObjectNode fields) {
+    List<String> names = new ArrayList<>();
+    fields.fieldNames().forEachRemaining(names::add);
     return names;
   }
 }

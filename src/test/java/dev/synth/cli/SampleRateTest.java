@@ -83,4 +83,51 @@ class SampleRateTest {
     assertEquals(RATE_HZ, preview.sampleRateHz());
     assertEquals(RATE_HZ, preview.samples().length);
   }
+
+  @Test
+  void sizesThatCannotBeAreMisuse() {
+    for (String set : new String[] {"sampleRateHz=1", "widht=8", "width=x", "width", "=4"}) {
+      Cli.run("train", dir, "--preset", "tiny", "--set", set, "--run", dir.resolve("run"))
+          .misused("--set");
+    }
+  }
+
+  @Test
+  void anotherSizeIsRefusedByItsNameAlone() throws IOException {
+    Path notes = Files.createDirectory(dir.resolve("notes"));
+    WavFile.write(
+        notes.resolve("tone_acoustic_000-069-100.wav"),
+        tone(16_000),
+        WavFile.Encoding.PCM16,
+        false);
+    Path run = dir.resolve("run");
+    Object[] line = {
+      "train",
+      notes,
+      "--preset",
+      "tiny",
+      "--steps",
+      1,
+      "--batch",
+      1,
+      "--crop",
+      2048,
+      "--held-out",
+      0,
+      "--sample-every",
+      0,
+      "--run",
+      run,
+      "-q",
+      "--set",
+      null
+    };
+    line[line.length - 1] = "width=24";
+    Cli.run(line).succeeded();
+    line[line.length - 1] = "width=32";
+    Cli.run(line)
+        .refused(
+            ExitCodes.CANNOT_CREATE,
+            "--preset tiny width=24, now tiny width=32; network width 24, now 32)");
+  }
 }

@@ -56,8 +56,17 @@ class PresetTest {
         refusal(Map.of("width", "0")));
     assertEquals("tiny: width cannot be 'wide'.", refusal(Map.of("width", "wide")));
     assertEquals("tiny: width cannot be ''.", refusal(Map.of("width", "")));
-    assertTrue(refusal(Map.of("width", "true")).startsWith("tiny: its spec is not what"));
-    assertTrue(refusal(Map.of("width", "8.5")).startsWith("tiny: its spec is not what"));
+    assertEquals("tiny: width must be a whole number, got true.", refusal(Map.of("width", "true")));
+    assertEquals("tiny: width must be a whole number, got 8.5.", refusal(Map.of("width", "8.5")));
+    assertEquals(
+        "tiny: width must be a whole number, got 99999999999.",
+        refusal(Map.of("width", "99999999999")));
+    assertEquals(
+        "tiny: linearPrediction must be true or false, got 1.",
+        refusal(Map.of("linearPrediction", "1")));
+    assertEquals(
+        "tiny: its spec cannot be (sampleRateHz must be from 4000 to 192000, got 1).",
+        refusal(Map.of("sampleRateHz", "1")));
   }
 
   @Test
@@ -73,7 +82,9 @@ class PresetTest {
           "{\"kind\": \"wavenet\", \"kind\": \"x\"}",
           "{\"kind\": \"gizmo\", \"learningRate\": 1, \"spec\": {}}",
           "{\"kind\": \"wavenet\", \"learningRate\": 1, \"spec\": {}}",
-          "{\"kind\": \"wavenet\", \"learningRate\": 1, \"spec\": {\"wide\": 3}}"
+          "{\"kind\": \"wavenet\", \"learningRate\": 1, \"spec\": {\"wide\": 3}}",
+          Files.readString(Path.of("src/main/resources/dev/synth/models/wavenet/presets/tiny.json"))
+              .replace("2e-3", "-5")
         }) {
       Files.writeString(file, text);
       String message =

@@ -1,5 +1,6 @@
 package dev.synth.cli.option;
 
+import dev.synth.io.BadDataException;
 import dev.synth.model.ModelKinds;
 import dev.synth.model.Preset;
 import dev.synth.model.SavedModel;
@@ -200,16 +201,31 @@ public final class LearningOptions {
       }
       return Preset.read(basics.specFile, basics.changes);
     }
+    for (Map.Entry<String, String> change : basics.changes.entrySet()) {
+      if (change.getKey().isEmpty() || change.getValue().isEmpty()) {
+        throw new IllegalArgumentException(
+            "--set wants SIZE=VALUE, such as width=96, got "
+                + change.getKey()
+                + (change.getKey().isEmpty() ? "=" + change.getValue() : ""));
+      }
+    }
     String name = basics.preset == null ? "small" : basics.preset.toLowerCase(Locale.ROOT);
-    return known(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--preset must be "
-                        + String.join(" or ", new PresetNames())
-                        + ", got "
-                        + basics.preset))
-        .with(basics.changes);
+    Preset preset =
+        known(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--preset must be "
+                            + String.join(" or ", new PresetNames())
+                            + ", got "
+                            + basics.preset));
+    try {
+      return preset.with(basics.changes);
+    } catch (BadDataException e) {
+      // What was typed is at fault, and no file.
+      String sentence = e.getMessage().replaceFirst("\\.$", "");
+      throw new IllegalArgumentException("--set: " + sentence, e);
+    }
   }
 
   private static Optional<Preset> known(String name) {

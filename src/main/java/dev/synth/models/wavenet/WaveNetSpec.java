@@ -1,5 +1,6 @@
 package dev.synth.models.wavenet;
 
+import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.ModelSpec;
@@ -66,7 +67,7 @@ public record WaveNetSpec(
 
   /** Checks every size; the message names the field. */
   public WaveNetSpec {
-    require("sampleRateHz", sampleRateHz, 1, 192_000);
+    require("sampleRateHz", sampleRateHz, WavFile.MIN_RATE_HZ, WavFile.MAX_RATE_HZ);
     require("encoderWidth", encoderWidth, 1, 8_192);
     require("encoderLayers", encoderLayers, 1, 1_000);
     require("latentChannels", latentChannels, 1, 8_192);

@@ -183,7 +183,8 @@ public final class RunFolder {
         (name, value) -> {
           String old = before.remove(name);
           if (!value.equalsIgnoreCase(old)) { // a name may have been typed in capitals
-            differences.add(inWords(name) + (old == null ? "not set" : old) + ", now " + value);
+            differences.add(
+                inWords(name) + (old == null ? "not set, now " + value : difference(old, value)));
           }
         });
     before.forEach((name, old) -> differences.add(inWords(name) + old + ", now not set"));
@@ -195,6 +196,35 @@ public final class RunFolder {
               + "); give the same ones to resume it, name another folder in the setting 'run', or start"
               + " over with the setting 'force'.");
     }
+  }
+
+  /** The values, or of two records, as their texts, the components that differ. */
+  private static String difference(String old, String now) {
+    Map<String, String> before = components(old);
+    Map<String, String> after = components(now);
+    if (before.isEmpty() || !before.keySet().equals(after.keySet())) {
+      return old + ", now " + now;
+    }
+    List<String> all = new ArrayList<>();
+    after.forEach(
+        (name, value) -> {
+          if (!value.equals(before.get(name))) {
+            all.add(name + " " + before.get(name) + ", now " + value);
+          }
+        });
+    return String.join("; ", all);
+  }
+
+  private static Map<String, String> components(String record) {
+    Map<String, String> components = new LinkedHashMap<>();
+    if (record.matches("\\w+\\[.*=.*]")) {
+      String inside = record.substring(record.indexOf('[') + 1, record.length() - 1);
+      for (String component : inside.split(", ")) {
+        String[] sides = component.split("=", 2);
+        components.put(sides[0], sides[sides.length - 1]);
+      }
+    }
+    return components;
   }
 
   private static String inWords(String name) {
