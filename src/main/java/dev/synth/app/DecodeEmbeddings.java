@@ -4,7 +4,6 @@ import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
-import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeShape;
 import dev.synth.render.PostProcessing;
@@ -90,7 +89,7 @@ public final class DecodeEmbeddings {
     LatentInputs.Latent latent = inputs.read(embedding);
     TimeShape shape = settings.shape();
     int frames = shape.frames(latent.embedding().frames(), format);
-    int samples = shape.cut(Embedding.samples(frames, format.hopSamples()), format);
+    int samples = shape.cut(format.samples(frames), format);
     int pitch = settings.pitch().orElse(latent.pitch().orElse(GenerationRequest.UNKNOWN_PITCH));
     double temperature = settings.sampling().temperature();
     long seed = settings.sampling().seed(LatentInputs.stem(embedding));
@@ -115,12 +114,14 @@ public final class DecodeEmbeddings {
   /** Plays all that is not done. */
   public void run(List<RenderJob> jobs, Renderer.Listener listener) throws IOException {
     try (WorkFolder folder = WorkFolder.of(settings.output())) {
-      new Renderer(
-              model.synthesizer(settings.sampling().precision()),
-              folder,
-              settings.processing(),
-              settings.force())
-          .run(jobs, settings.workers().threads(), settings.workers().notesAtOnce(), listener);
+      model.render(
+          jobs,
+          folder,
+          settings.sampling(),
+          settings.processing(),
+          settings.workers(),
+          settings.force(),
+          listener);
     }
   }
 }

@@ -190,14 +190,15 @@ public final class Interpolate implements AutoCloseable {
   public void run(Renderer.Listener listener) throws IOException {
     List<RenderJob> jobs = points.stream().map(this::renderJob).toList();
     writeEmbeddings();
-    Renderer renderer =
-        new Renderer(
-            model.synthesizer(settings.sampling().precision()),
+    int failures =
+        model.render(
+            jobs,
             folder,
+            settings.sampling(),
             settings.processing(),
-            settings.force());
-    Workers workers = settings.workers();
-    int failures = renderer.run(jobs, workers.threads(), workers.notesAtOnce(), listener);
+            settings.workers(),
+            settings.force(),
+            listener);
     if (failures == 0) {
       String description = description() + "\n";
       folder.replace(manifest(), "interpolate", file -> Files.writeString(file, description));
@@ -235,7 +236,7 @@ public final class Interpolate implements AutoCloseable {
 
   private RenderJob renderJob(Point point) {
     int frames = corners.stream().mapToInt(Embedding::frames).min().orElseThrow();
-    int samples = Embedding.samples(frames, format.hopSamples());
+    int samples = format.samples(frames);
     int pitch = pitch(point);
     long seed = settings.sampling().seed(point.name());
     Map<String, String> made = new LinkedHashMap<>(common);

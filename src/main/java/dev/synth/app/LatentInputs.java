@@ -1,5 +1,6 @@
 package dev.synth.app;
 
+import dev.synth.audio.AudioClip;
 import dev.synth.audio.OpenSound;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
@@ -132,6 +133,11 @@ public final class LatentInputs implements AutoCloseable {
   /** The embedding of a sound as {@link #open} gives it, in the memory of a few seconds of it. */
   Embedding encode(OpenSound sound) throws IOException {
     return encoder().encode(sound.samples());
+  }
+
+  /** The embedding of a sound of any rate. */
+  Embedding encode(AudioClip sound) throws IOException {
+    return encoder().encode(sound);
   }
 
   /** What encodes, in words. */

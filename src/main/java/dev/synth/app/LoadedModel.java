@@ -1,12 +1,11 @@
 package dev.synth.app;
 
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.OpenSound;
-import dev.synth.audio.Resampler;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.Sha256;
+import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingOps;
 import dev.synth.latent.Interpolation;
@@ -14,6 +13,9 @@ import dev.synth.latent.LatentFormat;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
+import dev.synth.render.PostProcessing;
+import dev.synth.render.RenderJob;
+import dev.synth.render.Renderer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -116,6 +118,24 @@ public final class LoadedModel implements AutoCloseable {
     return made;
   }
 
+  /**
+   * Plays what {@code jobs} want into {@code folder}, but for what is done.
+   *
+   * @return how many could not be made
+   */
+  int render(
+      List<RenderJob> jobs,
+      WorkFolder folder,
+      Sampling sampling,
+      PostProcessing processing,
+      Workers workers,
+      boolean force,
+      Renderer.Listener listener)
+      throws IOException {
+    return new Renderer(synthesizer(sampling.precision()), folder, processing, force)
+        .run(jobs, workers.threads(), workers.notesAtOnce(), listener);
+  }
+
   /** What encodes, in words. */
   public synchronized String encoderDescription() throws IOException {
     return inputs.description();
@@ -134,8 +154,7 @@ public final class LoadedModel implements AutoCloseable {
    * @throws dev.synth.io.BadDataException if models of its kind cannot encode
    */
   public synchronized Embedding encode(AudioClip sound) throws IOException {
-    int rateHz = model.encoderLatent().sampleRateHz();
-    return inputs.encode(OpenSound.of(Resampler.resample(sound, rateHz)));
+    return inputs.encode(sound);
   }
 
   /**
@@ -178,7 +197,7 @@ public final class LoadedModel implements AutoCloseable {
    */
   public AudioClip play(Embedding embedding, int pitch, Sampling sampling) throws IOException {
     LatentFormat format = latent();
-    int samples = Embedding.samples(embedding.frames(), format.hopSamples());
+    int samples = format.samples(embedding.frames());
     GenerationRequest request =
         new GenerationRequest(embedding, pitch, samples, sampling.temperature(), sampling.seed());
     float[] sound =

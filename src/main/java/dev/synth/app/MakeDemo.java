@@ -115,7 +115,7 @@ public final class MakeDemo {
           new GenerationRequest(
               point,
               PITCH,
-              Embedding.samples(point.frames(), format.hopSamples()),
+              format.samples(point.frames()),
               settings.sampling().temperature(),
               settings.sampling().seed("morph_" + (i + 1))));
     }

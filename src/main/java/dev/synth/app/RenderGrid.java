@@ -4,7 +4,6 @@ import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.WorkFolder;
-import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
 import dev.synth.latent.TimeShape;
@@ -145,10 +144,7 @@ public final class RenderGrid implements AutoCloseable {
     GridPlan plan = settings.plan();
     List<RenderJob> all = new ArrayList<>();
     for (GridPlan.Cell cell : plan.cells()) {
-      int samples =
-          settings
-              .shape()
-              .cut(Embedding.samples(sources.frames(cell), format.hopSamples()), format);
+      int samples = settings.shape().cut(format.samples(sources.frames(cell)), format);
       Map<String, String> made = new LinkedHashMap<>(common);
       made.put("corners", sources.content(cell));
       made.put("weights", Arrays.toString(cell.weights()));
@@ -215,14 +211,15 @@ public final class RenderGrid implements AutoCloseable {
    * @return whether all notes are there
    */
   public boolean render(Renderer.Listener listener) throws IOException {
-    Renderer renderer =
-        new Renderer(
-            model.synthesizer(settings.sampling().precision()),
+    int failures =
+        model.render(
+            jobs,
             folder,
+            settings.sampling(),
             settings.processing(),
-            settings.force());
-    Workers workers = settings.workers();
-    int failures = renderer.run(jobs, workers.threads(), workers.notesAtOnce(), listener);
+            settings.workers(),
+            settings.force(),
+            listener);
     if (failures == 0) {
       files.write(folder);
     }

@@ -1,5 +1,6 @@
 package dev.synth.eval;
 
+import dev.synth.audio.AudioClip;
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
 import dev.synth.eval.baseline.MarkovModel;
@@ -157,7 +158,7 @@ public final class Evaluation implements AutoCloseable {
       float[] samples = load(note);
       if (samples != null) {
         byte[] codes = MuLaw.encode(samples);
-        Embedding embedding = encoder.encode(samples);
+        Embedding embedding = encoder.encode(new AudioClip(samples, format.sampleRateHz()));
         int pitch = pitch(note);
         double nats = scorer.nats(samples, embedding, pitch);
         loaded.add(new Loaded(note, samples, codes, embedding, nats));
@@ -193,7 +194,7 @@ public final class Evaluation implements AutoCloseable {
     return new GenerationRequest(
         embedding,
         pitch,
-        Embedding.samples(embedding.frames(), format.hopSamples()),
+        format.samples(embedding.frames()),
         plan.temperature(),
         NoteSeed.of(plan.seed(), name));
   }

@@ -26,9 +26,13 @@ public record LatentFormat(int channels, int hopSamples, int sampleRateHz) {
     return Math.toIntExact(((long) samples + hopSamples - 1) / hopSamples);
   }
 
-  /** Samples that {@code frames} frames stand for. */
-  public long samples(int frames) {
-    return (long) frames * hopSamples;
+  /**
+   * Samples that {@code frames} frames stand for.
+   *
+   * @throws dev.synth.io.WorkFailedException if they are more than an array holds
+   */
+  public int samples(int frames) {
+    return Embedding.samples(frames, hopSamples);
   }
 
   /** Seconds between two frames. */

@@ -1,5 +1,7 @@
 package dev.synth.model;
 
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.Resampler;
 import dev.synth.audio.SampleReader;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
@@ -34,6 +36,11 @@ public interface Encoder extends AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // an array is read without any
     }
+  }
+
+  /** The embedding of a sound of any rate, which is resampled to the format's. */
+  default Embedding encode(AudioClip sound) {
+    return encode(Resampler.resample(sound, format().sampleRateHz()).samples());
   }
 
   /** What computes, in words. */

@@ -1,6 +1,7 @@
 package dev.synth.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A specification with a name, and the learning rate that trains it well. Its file is a JSON object
@@ -27,7 +29,7 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-          .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   /**
@@ -88,7 +90,7 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
           source + ": a specification is a JSON object of kind, learningRate and spec.");
     }
     StringBuilder named = new StringBuilder(name);
-    for (Map.Entry<String, String> change : new java.util.TreeMap<>(changes).entrySet()) {
+    for (Map.Entry<String, String> change : new TreeMap<>(changes).entrySet()) {
       if (!fields.has(change.getKey())) {
         throw SpecFields.unknown(source, change.getKey(), names(fields));
       }

@@ -77,7 +77,7 @@ final class AudioPreview {
   Sample make(SavedModel model, int threads, long step, long seed) throws IOException {
     Embedding embedding;
     try (Encoder encoder = model.encoder(threads)) {
-      embedding = encoder.encode(note.samples());
+      embedding = encoder.encode(note);
     }
     GenerationRequest request =
         new GenerationRequest(
