@@ -51,13 +51,14 @@ public record Labels(
           OptionalInt.empty(),
           List.of());
 
-  private static final int MIDI_MAX = 127;
-
-  // <family>_<source>_<instrument>-<pitch>-<velocity>; the suffix is what encoding adds to a name.
+  // <family>_<source>_<instrument>-<pitch>-<velocity>, and a take's number where there are several.
   private static final Pattern NAME =
-      Pattern.compile(
-          "(?<family>[a-z_]+)_(?<source>[a-z]+)_(?<instrument>\\d{3})"
-              + "-(?<pitch>\\d{3})-(?<velocity>\\d{3})(_embeddings)?");
+      Pattern.compile("(?<instrument>.+)-(?<pitch>\\d{3})-(?<velocity>\\d{3})(_\\d+)?");
+  private static final Pattern INSTRUMENT =
+      Pattern.compile("(?<family>[a-z_]+)_(?<source>[a-z]+)_(?<number>\\d{3})");
+
+  /** What encoding adds to a note's name. */
+  private static final String EMBEDDINGS = "_embeddings";
 
   /** Copies the list. */
   public Labels {
@@ -65,24 +66,49 @@ public record Labels(
   }
 
   /**
-   * The labels written in a name such as {@code synth_lead_acoustic_006-096-075}, with or without a
-   * folder, an ending ({@code .wav}, {@code .npy}) and {@code _embeddings}. A name of another form,
-   * of an unknown family or source, or with a pitch or velocity past 127 has {@link #NONE}.
+   * The labels that a name tells, with or without a folder, an ending ({@code .wav}, {@code .npy})
+   * and {@code _embeddings}: all of them where it is NSynth's, such as {@code
+   * synth_lead_acoustic_006-096-075}; pitch and velocity where only the instrument's part is
+   * another, as in {@code my_flute-060-100_2}; the pitch where it has a note's name ({@link
+   * NoteNames}), as in {@code organ C4.wav}; else {@link #NONE}.
    */
   public static Labels parse(String name) {
-    Matcher matcher = NAME.matcher(stem(name));
-    if (!matcher.matches()) {
-      return NONE;
+    String stem = stem(name);
+    String bare =
+        stem.endsWith(EMBEDDINGS) ? stem.substring(0, stem.length() - EMBEDDINGS.length()) : stem;
+    Matcher matcher = NAME.matcher(bare);
+    int pitch = matcher.matches() ? Integer.parseInt(matcher.group("pitch")) : -1;
+    int velocity = pitch < 0 ? -1 : Integer.parseInt(matcher.group("velocity"));
+    if (pitch < 0 || pitch > NoteNames.MIDI_MAX || velocity > NoteNames.MIDI_MAX) {
+      return NoteNames.in(bare, NoteNames.MIDDLE_C_OCTAVE)
+          .filter(NoteNames.Found::sure)
+          .map(found -> ofPitch(Optional.empty(), found.midi(), OptionalInt.empty()))
+          .orElse(NONE);
     }
-    Optional<Family> family = Family.of(matcher.group("family"));
-    Optional<SoundSource> source = SoundSource.of(matcher.group("source"));
-    int instrument = Integer.parseInt(matcher.group("instrument"));
-    int pitch = Integer.parseInt(matcher.group("pitch"));
-    int velocity = Integer.parseInt(matcher.group("velocity"));
-    if (family.isEmpty() || source.isEmpty() || pitch > MIDI_MAX || velocity > MIDI_MAX) {
-      return NONE;
-    }
-    return of(family.get(), source.get(), instrument, pitch, velocity);
+    Matcher instrument = INSTRUMENT.matcher(matcher.group("instrument"));
+    Optional<Family> family =
+        instrument.matches() ? Family.of(instrument.group("family")) : Optional.empty();
+    Optional<SoundSource> source =
+        family.isEmpty() ? Optional.empty() : SoundSource.of(instrument.group("source"));
+    return source.isEmpty()
+        ? ofPitch(Optional.of(matcher.group("instrument")), pitch, OptionalInt.of(velocity))
+        : of(
+            family.get(),
+            source.get(),
+            Integer.parseInt(instrument.group("number")),
+            pitch,
+            velocity);
+  }
+
+  private static Labels ofPitch(Optional<String> instrument, int pitch, OptionalInt velocity) {
+    return new Labels(
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        instrument,
+        OptionalInt.of(pitch),
+        velocity,
+        List.of());
   }
 
   /** A full set of labels without qualities. */

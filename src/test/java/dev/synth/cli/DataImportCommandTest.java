@@ -77,7 +77,7 @@ class DataImportCommandTest {
 
   @Test
   void aFlagThatCannotBeIsNamed() {
-    Cli.run("data", "import", in, "-o", out, "--pitch", "H2").misused("--pitch", "H2", "C4");
+    Cli.run("data", "import", in, "-o", out, "--pitch", "H2").misused("--pitch", "H2", "A3");
     Cli.run("data", "import", in, "-o", out, "--pitch", "128").misused("--pitch", "0 to 127");
     Cli.run("data", "import", in, "-o", out, "--family", "drum").misused("--family", "synth_lead");
     Cli.run("data", "import", in, "-o", out, "--source", "tin").misused("--source", "acoustic");

@@ -52,14 +52,38 @@ class LabelsTest {
         "keyboard_acoustic_000-060-1000",
         "keyboard_acoustic_000-128-100",
         "keyboard_acoustic_000-060-128",
-        "kazoo_acoustic_000-060-100",
-        "keyboard_digital_000-060-100",
-        "keyboard_acoustic_00-060-100",
-        "keyboard_acoustic_000-060-100_spectrogram",
-        "my_keyboard_acoustic_000-060-100"
+        "keyboard_acoustic_000-060-100_spectrogram"
       })
   void otherNamesTellNothing(String name) {
     assertEquals(Labels.NONE, Labels.parse(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kazoo_acoustic_000-060-100",
+        "keyboard_digital_000-060-100_embeddings.npy",
+        "keyboard_acoustic_00-060-100.wav",
+        "my_keyboard_acoustic_000-060-100",
+        "magenta16-060-100_2"
+      })
+  void namesOfOtherInstrumentsTellPitchAndVelocity(String name) {
+    Labels labels = Labels.parse(name);
+    assertEquals(OptionalInt.of(60), labels.pitch());
+    assertEquals(OptionalInt.of(100), labels.velocity());
+    assertEquals(name.substring(0, name.indexOf("-060")), labels.instrumentName().orElseThrow());
+    assertEquals(Optional.empty(), labels.family());
+    assertEquals(OptionalInt.empty(), labels.instrument());
+  }
+
+  @Test
+  void aNoteNameTellsThePitch() {
+    Labels labels = Labels.parse("sounds/organ C4.wav");
+    assertEquals(OptionalInt.of(60), labels.pitch());
+    assertEquals(OptionalInt.empty(), labels.velocity());
+    assertEquals(Labels.NONE, Labels.parse("60.wav"));
+    assertEquals(
+        Labels.parse("flute_acoustic_000-060-100"), Labels.parse("flute_acoustic_000-060-100_2"));
   }
 
   @Test

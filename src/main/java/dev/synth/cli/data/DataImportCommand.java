@@ -7,6 +7,7 @@ import dev.synth.cli.ExitCodes;
 import dev.synth.cli.Progress;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Family;
+import dev.synth.dataset.NoteNames;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.prepare.ImportOptions;
 import dev.synth.dataset.prepare.ImportReport;
@@ -212,7 +213,7 @@ public final class DataImportCommand implements Callable<Integer> {
     try {
       return new ImportOptions(
           splitOnsets,
-          pitch == null ? OptionalInt.empty() : ImportOptions.pitch(pitch, middleCOctave),
+          pitch(),
           word(
               "--family",
               family,
@@ -232,6 +233,16 @@ public final class DataImportCommand implements Callable<Integer> {
           middleCOctave);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
+    }
+  }
+
+  private OptionalInt pitch() {
+    try {
+      return pitch == null
+          ? OptionalInt.empty()
+          : OptionalInt.of(NoteNames.parse(pitch, middleCOctave));
+    } catch (IllegalArgumentException e) {
+      throw usage("--pitch: " + e.getMessage());
     }
   }
 

@@ -90,7 +90,7 @@ public final class NoteCheck {
     }
     // Files of one name in several folders are common, and harmless as long as they are no notes
     // of NSynth, whose names say who they are.
-    boolean named = note.audio().isShared() || !Labels.parse(note.name()).equals(Labels.NONE);
+    boolean named = note.audio().isShared() || Labels.parse(note.name()).instrument().isPresent();
     Note sameName = named ? byName.putIfAbsent(note.name(), note) : null;
     Note sameId = note.id().isPresent() ? byId.putIfAbsent(note.id().getAsLong(), note) : null;
     if (sameName != null) {
@@ -114,7 +114,9 @@ public final class NoteCheck {
     Labels name = Labels.parse(note.name());
     deny(denials, "the name says pitch", boxed(name.pitch()), boxed(labels.pitch()));
     deny(denials, "the name says velocity", boxed(name.velocity()), boxed(labels.velocity()));
-    deny(denials, "the name says instrument", name.instrumentName(), labels.instrumentName());
+    if (name.instrument().isPresent()) {
+      deny(denials, "the name says instrument", name.instrumentName(), labels.instrumentName());
+    }
     deny(denials, "the name says", name.family().map(Family::label), family(labels));
     deny(denials, "the name says", name.source().map(SoundSource::label), source(labels));
     if (denials.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.synth.dataset.prepare;
 
 import dev.synth.dataset.Family;
+import dev.synth.dataset.NotePitch;
 import dev.synth.dataset.SoundSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +38,7 @@ public record ImportOptions(
     OptionalDouble peakDbfs,
     int middleCOctave) {
   /** How sure a pitch must be where nothing else is said. */
-  public static final double DEFAULT_CONFIDENCE = 0.5;
+  public static final double DEFAULT_CONFIDENCE = NotePitch.DEFAULT_CONFIDENCE;
 
   /** Where silence begins where nothing else is said. */
   public static final double DEFAULT_TRIM_DB = 50;
@@ -62,25 +63,6 @@ public record ImportOptions(
     check("min confidence", minConfidence, 0, 1);
     check("peak db", peakDbfs.orElse(0), -60, 0);
     check("middle c octave", middleCOctave, 2, 6);
-  }
-
-  /**
-   * A pitch as it is typed: a MIDI number or the name of a note.
-   *
-   * @throws IllegalArgumentException with a sentence, without its full stop
-   */
-  public static OptionalInt pitch(String text, int middleCOctave) {
-    if (text.matches("\\d{1,3}")) {
-      return OptionalInt.of(Integer.parseInt(text));
-    }
-    OptionalInt pitch = NameHints.pitch(text, middleCOctave);
-    if (pitch.isEmpty()) {
-      throw new IllegalArgumentException(
-          "The setting 'pitch': '"
-              + text
-              + "' is neither a MIDI number nor a note such as C4, F#3 or Bb5");
-    }
-    return pitch;
   }
 
   private static void check(String setting, double value, double least, double most) {

@@ -16,11 +16,11 @@ import java.util.OptionalInt;
  * @param fromSeconds where the note begins in the recording
  * @param toSeconds where what was taken of it ends
  * @param pitch MIDI number, or null
- * @param pitchFrom {@code flag}, {@code name}, {@code sound} or {@code nothing}
+ * @param pitchFrom {@code setting}, {@code name}, {@code sound} or {@code nothing}
  * @param heardMidi the detected pitch, fractional MIDI, or null for none
  * @param confidence how sure that is, 0 to 1
  * @param family NSynth's, or null
- * @param familyFrom {@code flag}, {@code name} or {@code nothing}
+ * @param familyFrom {@code setting}, {@code name} or {@code nothing}
  * @param source NSynth's
  * @param instrument name of the instrument
  * @param instrumentNumber its number

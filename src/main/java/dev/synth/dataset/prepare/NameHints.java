@@ -7,19 +7,14 @@ import dev.synth.dataset.SoundSource;
 import dev.synth.midi.GeneralMidi;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What the names that people give to recordings and folders say about the notes in them. */
 public final class NameHints {
-  private static final int MIDI_MAX = 127;
   private static final int SAFE_MAX = 60;
 
   /**
@@ -51,6 +46,8 @@ public final class NameHints {
           entry("sitar", Family.GUITAR),
           entry("keyboard", Family.KEYBOARD),
           entry("piano", Family.KEYBOARD),
+          entry("pianoforte", Family.KEYBOARD),
+          entry("fortepiano", Family.KEYBOARD),
           entry("harpsichord", Family.KEYBOARD),
           entry("clavichord", Family.KEYBOARD),
           entry("clavinet", Family.KEYBOARD),
@@ -104,14 +101,26 @@ public final class NameHints {
           "synth", SoundSource.SYNTHETIC,
           "synthesizer", SoundSource.SYNTHETIC);
 
-  // Each letter stands at its semitones above C.
-  private static final String NOTES = "c d ef g a b";
+  private static final String PIANO = "piano";
 
-  // A letter, a sharp (#, s) or flat (b), an octave; nothing that makes it part of a longer word.
-  private static final Pattern NOTE =
-      Pattern.compile(
-          "(?<![\\p{Alnum}#])(?<letter>[A-Ga-g])(?<accidental>[#b\u266f\u266d]|s(?=-?\\d))?"
-              + "(?<octave>-?\\d)(?![\\p{Alnum}#])");
+  /** Words before "piano" that make it the instrument. */
+  private static final Set<String> PIANOS =
+      Set.of("grand", "upright", "electric", "acoustic", "toy", "prepared", "stage", "honky");
+
+  /** Words beside which "piano" is a dynamic: mezzo-piano, violin_A3_1_piano_normal. */
+  private static final Set<String> PLAYED =
+      Set.of(
+          "mezzo",
+          "normal",
+          "arco",
+          "pizz",
+          "pizzicato",
+          "legato",
+          "staccato",
+          "tremolo",
+          "vibrato",
+          "muted",
+          "sul");
 
   private NameHints() {}
 
@@ -119,6 +128,9 @@ public final class NameHints {
   public static Optional<Family> family(List<String> names) {
     for (String name : names) {
       List<String> words = words(name);
+      if (isDynamic(words)) {
+        words.removeIf(PIANO::equals);
+      }
       for (int i = words.size() - 1; i >= 0; i--) {
         Family two = i == 0 ? null : FAMILIES.get(words.get(i - 1) + " " + words.get(i));
         Family family = two != null ? two : FAMILIES.get(words.get(i));
@@ -128,6 +140,18 @@ public final class NameHints {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether "piano" tells how loud it is played, not what is played. */
+  private static boolean isDynamic(List<String> words) {
+    int piano = words.indexOf(PIANO);
+    if (piano < 0) {
+      return false;
+    }
+    boolean otherInstrument =
+        words.stream().anyMatch(word -> !word.equals(PIANO) && FAMILIES.containsKey(word));
+    boolean named = piano > 0 && PIANOS.contains(words.get(piano - 1));
+    return !named && (otherInstrument || words.stream().anyMatch(PLAYED::contains));
   }
 
   /** How the instrument sounds, where one of {@code names} has a word for it. */
@@ -154,26 +178,6 @@ public final class NameHints {
   private static String folded(String text) {
     String apart = Normalizer.normalize(text.replace("\u00df", "ss"), Normalizer.Form.NFD);
     return apart.replaceAll("\\p{M}+", "").toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * The MIDI pitch of the one note name in {@code text}, such as C4, Bb3, F#5 or cs2.
-   *
-   * @param middleCOctave the octave of MIDI pitch 60
-   * @return empty if there is no note name, or several different ones
-   */
-  public static OptionalInt pitch(String text, int middleCOctave) {
-    Set<Integer> pitches = new HashSet<>();
-    for (Matcher note = NOTE.matcher(text); note.find(); ) {
-      String accidental = note.group("accidental");
-      boolean flat = "b".equals(accidental) || "\u266d".equals(accidental);
-      int semitone = accidental == null ? 0 : flat ? -1 : 1;
-      semitone += NOTES.indexOf(note.group("letter").toLowerCase(Locale.ROOT));
-      int octave = Integer.parseInt(note.group("octave"));
-      pitches.add(60 + 12 * (octave - middleCOctave) + semitone);
-    }
-    int pitch = pitches.size() == 1 ? pitches.iterator().next() : -1;
-    return pitch >= 0 && pitch <= MIDI_MAX ? OptionalInt.of(pitch) : OptionalInt.empty();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.synth.audio.WavFile;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NotePitch;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.source.FileAudio;
 import dev.synth.dataset.source.NsynthJson;
@@ -44,9 +45,6 @@ public final class NoteImport {
   private static final int SHORTEST_SAMPLES = RATE_HZ / 10;
   private static final int LOWEST_PITCH = 21;
   private static final int HIGHEST_PITCH = 108;
-
-  /** Further from a semitone than this, a pitch is worth a remark. */
-  private static final double OFF_SEMITONES = 0.35;
 
   private final Recordings recordings;
   private final Path folder;
@@ -245,9 +243,12 @@ public final class NoteImport {
         segment.fit(loaded.samples(), length, options.peakDbfs().orElse(Double.NaN));
     AudioClip note = new AudioClip(fitted.samples(), RATE_HZ);
     Optional<Pitch> detected = PitchEstimator.estimate(note);
-    boolean sure = detected.isPresent() && detected.get().confidence() >= options.minConfidence();
-    Assigned assigned = pitch(recording, sure ? detected : Optional.empty(), remarks);
-    if (assigned.pitch().isEmpty() && !options.keepUnpitched()) {
+    double minConfidence = options.minConfidence();
+    NotePitch assigned =
+        NotePitch.of(
+            options.pitch(), OptionalInt.empty(), recording.pitch(), detected, minConfidence);
+    assigned.remark(minConfidence).ifPresent(remarks::add);
+    if (assigned.midi().isEmpty() && !options.keepUnpitched()) {
       leaveOut(
           leftOut,
           recording,
@@ -261,8 +262,8 @@ public final class NoteImport {
                   detected.get().confidence()));
       return null;
     }
-    remark(assigned.pitch(), loaded, fitted, remarks);
-    String name = name(recording, assigned.pitch());
+    remark(assigned.midi(), loaded, fitted, remarks);
+    String name = name(recording, assigned.midi());
     WavFile.write(audio.resolve(name + ".wav"), note, WavFile.Encoding.PCM16, true);
     return new ImportedNote(
         name,
@@ -270,8 +271,8 @@ public final class NoteImport {
         loaded.rateHz(),
         (double) segment.fromSample() / RATE_HZ,
         (double) (segment.fromSample() + fitted.soundSamples()) / RATE_HZ,
-        assigned.pitch().isPresent() ? assigned.pitch().getAsInt() : null,
-        assigned.from(),
+        assigned.midi().isPresent() ? assigned.midi().getAsInt() : null,
+        assigned.origin().label(),
         detected.map(Pitch::midi).orElse(null),
         detected.map(Pitch::confidence).orElse(0.0),
         recording.family().map(Family::label).orElse(null),
@@ -284,43 +285,6 @@ public final class NoteImport {
         (double) fitted.fadeSamples() / RATE_HZ,
         fitted.gainDb(),
         List.copyOf(remarks));
-  }
-
-  /** A pitch and where it is from. */
-  private record Assigned(OptionalInt pitch, String from) {}
-
-  private Assigned pitch(
-      Recordings.Recording recording, Optional<Pitch> detected, List<String> remarks) {
-    boolean flag = options.pitch().isPresent();
-    OptionalInt given = flag ? options.pitch() : recording.pitch();
-    if (given.isEmpty()) {
-      if (detected.isEmpty()) {
-        return new Assigned(OptionalInt.empty(), "nothing");
-      }
-      double midi = detected.get().midi();
-      int nearest = (int) Math.round(midi);
-      if (Math.abs(midi - nearest) > OFF_SEMITONES) {
-        remarks.add(
-            String.format(
-                Locale.ROOT, "is %+.0f cents off MIDI %d", 100 * (midi - nearest), nearest));
-      }
-      return new Assigned(OptionalInt.of(nearest), "sound");
-    }
-    if (detected.isPresent()) {
-      double off = detected.get().midi() - given.getAsInt();
-      if (Math.abs(off) > 0.5) {
-        boolean octaves = Math.abs(off) > 6 && Math.abs(off - 12 * Math.round(off / 12)) <= 0.5;
-        remarks.add(
-            String.format(
-                Locale.ROOT,
-                "sounds like MIDI %.2f%s, the %s says %d",
-                detected.get().midi(),
-                octaves ? " (octaves off)" : "",
-                flag ? "flag" : "name",
-                given.getAsInt()));
-      }
-    }
-    return new Assigned(given, flag ? "flag" : "name");
   }
 
   private static void remark(

@@ -3,6 +3,7 @@ package dev.synth.dataset.source;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteNames;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.prepare.ImportOptions;
 import dev.synth.dataset.prepare.ImportedNote;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -38,7 +38,7 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
    *
    * @param file where it lies
    * @param family where a flag or name tells it
-   * @param familyFrom {@code flag}, {@code name} or {@code nothing}
+   * @param familyFrom {@code setting}, {@code name} or {@code nothing}
    * @param source how it sounds
    * @param instrument number of its instrument
    * @param instrumentName NSynth's where the family is known, else after the folder
@@ -52,7 +52,7 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
       SoundSource source,
       int instrument,
       String instrumentName,
-      OptionalInt pitch,
+      Optional<NoteNames.Found> pitch,
       int velocity) {
     /** What makes another recording of it, or another note. */
     public String fingerprint() throws IOException {
@@ -161,17 +161,17 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
           new Recording(
               each.file(),
               family,
-              options.family().isPresent() ? "flag" : family.isPresent() ? "name" : "nothing",
+              options.family().isPresent() ? "setting" : family.isPresent() ? "name" : "nothing",
               source,
               number,
               family.isPresent()
                   ? Labels.instrumentName(family.get(), source, number)
                   : safeName(safeNames, folder, group),
               options.splitOnsets()
-                  ? OptionalInt.empty()
-                  : named.pitch().isPresent()
-                      ? named.pitch()
-                      : NameHints.pitch(name, options.middleCOctave()),
+                  ? Optional.empty()
+                  : named.velocity().isPresent()
+                      ? Optional.of(new NoteNames.Found(named.pitch().getAsInt(), true))
+                      : NoteNames.in(name, options.middleCOctave()),
               options.velocity().isPresent()
                   ? options.velocity().getAsInt()
                   : named.velocity().orElse(ImportOptions.DEFAULT_VELOCITY)));

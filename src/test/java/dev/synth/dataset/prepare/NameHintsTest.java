@@ -6,7 +6,6 @@ import dev.synth.dataset.Family;
 import dev.synth.dataset.SoundSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,47 +43,16 @@ class NameHintsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "C4, 60",
-    "flute-A4, 69",
-    "Piano.mf.Db4, 61",
-    "c#5 soft, 73",
-    "cs5, 73",
-    "Bb3_take2, 58",
-    "b3, 59",
-    "bb3, 58",
-    "x C-1, 0",
-    "E\u266d2, 39",
-    "F\u266f2, 42",
-    "A4 and A4 again, 69",
-    "G9, 127",
+    "flute_A4_025_mezzo-piano_normal, FLUTE",
+    "violin_A3_1_piano_normal, STRING",
+    "trumpet piano, BRASS",
+    "A3_025_piano_normal, REED", // in a folder named oboe
+    "piano C4, KEYBOARD",
+    "grand piano, KEYBOARD",
+    "Electric Piano 2, KEYBOARD",
   })
-  void aNoteNameTellsThePitch(String text, int pitch) {
-    assertEquals(OptionalInt.of(pitch), NameHints.pitch(text, 4));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "take 12",
-    "Ab",
-    "A44",
-    "xA4",
-    "A4b",
-    "H4",
-    "C4 to E4",
-    "A9",
-    "C-2",
-    "mp3",
-    "f",
-    "60"
-  })
-  void othersDoNot(String text) {
-    assertEquals(OptionalInt.empty(), NameHints.pitch(text, 4));
-  }
-
-  @Test
-  void someMakersCallMiddleCC3() {
-    assertEquals(OptionalInt.of(60), NameHints.pitch("C3", 3));
-    assertEquals(OptionalInt.of(69), NameHints.pitch("A3", 3));
+  void pianoAsADynamicIsNoInstrument(String name, Family family) {
+    assertEquals(Optional.of(family), NameHints.family(List.of(name, "oboe")));
   }
 
   @ParameterizedTest

@@ -193,7 +193,7 @@ class NoteImportTest {
     ImportedNote byName = run(options(false), false).notes().get(0);
     assertEquals(48, byName.pitch());
     assertEquals("name", byName.pitchFrom());
-    assertTrue(byName.remarks().get(0).contains("(octaves off), the name says 48"));
+    assertEquals("sounds an octave higher (C4) than its name says (C3)", byName.remarks().get(0));
     ImportOptions flags =
         new ImportOptions(
             false,
