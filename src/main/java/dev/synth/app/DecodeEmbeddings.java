@@ -2,7 +2,7 @@ package dev.synth.app;
 
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadDataException;
-import dev.synth.io.Sha256;
+import dev.synth.io.Destination;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeShape;
@@ -10,14 +10,17 @@ import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
-/** Plays embeddings into a folder, one sound a file; see {@link Renderer} for what is resumed. */
+/**
+ * Plays embeddings, or sounds that are encoded first, one sound a file; see {@link Renderer} for
+ * what is resumed.
+ */
 public final class DecodeEmbeddings {
   private final LoadedModel model;
   private final LatentFormat format;
@@ -27,12 +30,13 @@ public final class DecodeEmbeddings {
   /**
    * What is made.
    *
-   * @param output the folder
-   * @param pitch MIDI, of all sounds; else their names tell, else it is unknown
+   * @param output the folder; or, of one input, a .wav file
+   * @param pitch MIDI, of all sounds, or {@link GenerationRequest#UNKNOWN_PITCH} for none; else it
+   *     is that of the embedding, the name, or the sound
    * @param force whether to make anew what is done
    */
   public record Settings(
-      Path output,
+      Destination output,
       TimeShape shape,
       Sampling sampling,
       OptionalInt pitch,
@@ -57,54 +61,46 @@ public final class DecodeEmbeddings {
   }
 
   /**
-   * The sound that {@code embedding} becomes.
+   * The sound that {@code input} becomes.
    *
    * @param folder where below the output folder
    */
-  public Path target(Path embedding, Path folder) {
-    String name = "gen_" + LatentInputs.stem(embedding) + ".wav";
-    return settings.output().resolve(folder).resolve(name);
+  public Path target(Path input, Path folder) {
+    return settings.output().resolve(folder.resolve("gen_" + LatentInputs.stem(input) + ".wav"));
   }
 
   /**
-   * Refuses what is not named as an embedding is.
+   * The job of making {@code target} of an embedding or a sound, which is read to know that it is
+   * good, and once more when its turn comes.
    *
-   * @throws BadDataException if it is another file
+   * @param remarks receives a sentence on what was detected in a sound
+   * @throws BadDataException if the file is neither a sound nor an embedding of this model, or if
+   *     its pitch is not known
    */
-  public void check(Path embedding) throws BadDataException {
-    if (Files.isRegularFile(embedding) && !LatentInputs.isEmbedding(embedding)) {
-      throw new BadDataException(
-          embedding + ": is not an .npy file; make one of a sound with synth encode.");
-    }
-  }
-
-  /**
-   * The job of making {@code target} of an embedding, which is read to know that it is good, and
-   * once more when its turn comes.
-   *
-   * @throws BadDataException if the file is no embedding of this model
-   */
-  public RenderJob job(Path embedding, Path target) throws IOException {
+  public RenderJob job(Path input, Path target, Consumer<String> remarks) throws IOException {
     LatentInputs inputs = model.inputs();
-    LatentInputs.Latent latent = inputs.read(embedding);
+    LatentInputs.Facts facts = inputs.facts(input);
     TimeShape shape = settings.shape();
-    int frames = shape.frames(latent.embedding().frames(), format);
+    int frames = shape.frames(facts.frames(), format);
     int samples = shape.cut(format.samples(frames), format);
-    int pitch = settings.pitch().orElse(latent.pitch().orElse(GenerationRequest.UNKNOWN_PITCH));
+    int pitch = inputs.playedPitch(input, facts.info(), settings.pitch());
+    if (facts.sound() != null && settings.pitch().isEmpty()) {
+      facts.sound().remark().ifPresent(remarks);
+    }
     double temperature = settings.sampling().temperature();
-    long seed = settings.sampling().seed(LatentInputs.stem(embedding));
+    long seed = settings.sampling().seed(LatentInputs.stem(input));
     Map<String, String> made = new LinkedHashMap<>(common);
-    made.put("embedding", Sha256.of(latent.embedding().values()));
+    made.put(facts.sound() == null ? "embedding" : "sound", facts.sha256());
     made.put("pitch", pitch == GenerationRequest.UNKNOWN_PITCH ? "unknown" : String.valueOf(pitch));
     made.put("seed", String.valueOf(seed));
     return new RenderJob(
-        embedding.toString(),
+        input.toString(),
         target,
         samples,
         made,
         () ->
             new GenerationRequest(
-                shape.apply(inputs.read(embedding).embedding(), format),
+                shape.apply(inputs.load(input).embedding(), format),
                 pitch,
                 samples,
                 temperature,
@@ -113,7 +109,7 @@ public final class DecodeEmbeddings {
 
   /** Plays all that is not done. */
   public void run(List<RenderJob> jobs, Renderer.Listener listener) throws IOException {
-    try (WorkFolder folder = WorkFolder.of(settings.output())) {
+    try (WorkFolder folder = WorkFolder.of(settings.output().folder())) {
       model.render(
           jobs,
           folder,

@@ -6,6 +6,7 @@ import dev.synth.io.JobLoop;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,8 +28,11 @@ public final class EncodeSounds {
     /** Encoding of a sound begins, after {@code before} of {@code total}. */
     void begins(Job job, int before, int total);
 
+    /** A sound was analysed; it will be encoded next. */
+    default void analysed(SoundFacts facts) {}
+
     /** The embedding was made. */
-    void made(Job job, Embedding embedding);
+    void made(Job job, Embedding embedding, EmbeddingInfo info);
   }
 
   /** A sound that is to be encoded. */
@@ -145,9 +149,13 @@ public final class EncodeSounds {
             listener);
     loop.run(
         job -> {
+          SoundFacts facts = SoundFacts.of(job.note(), job.sound());
+          listener.analysed(facts);
+          EmbeddingInfo info = model.inputs().info(facts);
           Embedding embedding = model.inputs().encode(job.sound());
-          folder.write(job.target(), job.made(), to -> EmbeddingFile.write(to, embedding, true));
-          listener.made(job, embedding);
+          folder.write(
+              job.target(), job.made(), to -> EmbeddingFile.write(to, embedding, info, true));
+          listener.made(job, embedding, info);
         });
   }
 }

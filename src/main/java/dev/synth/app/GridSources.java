@@ -5,6 +5,7 @@ import dev.synth.io.FileNames;
 import dev.synth.io.JobLoop;
 import dev.synth.io.Sha256;
 import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeShape;
 import dev.synth.render.grid.GridCorner;
@@ -89,7 +90,7 @@ final class GridSources {
           public void done(EncodeSounds.Job job) {}
 
           @Override
-          public void made(EncodeSounds.Job job, Embedding embedding) {}
+          public void made(EncodeSounds.Job job, Embedding embedding, EmbeddingInfo info) {}
 
           @Override
           public void failed(EncodeSounds.Job job, Exception failure) {

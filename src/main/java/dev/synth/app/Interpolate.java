@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadSettingException;
+import dev.synth.io.Destination;
 import dev.synth.io.JobLoop;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
 import dev.synth.render.PostProcessing;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +51,8 @@ public final class Interpolate implements AutoCloseable {
   private final LatentFormat format;
   private final WorkFolder folder;
   private final List<Embedding> corners = new ArrayList<>();
-  private final List<OptionalInt> pitches = new ArrayList<>();
+  private final List<Integer> pitches = new ArrayList<>();
+  private final List<EmbeddingInfo> infos = new ArrayList<>();
   private final List<Point> points = new ArrayList<>();
   private final Map<String, String> common = new LinkedHashMap<>();
 
@@ -57,7 +61,8 @@ public final class Interpolate implements AutoCloseable {
    *
    * @param inputs two, the ends of a line; or four: top left, top right, bottom left, bottom right
    * @param pointsAside points of the line, or of a side of the square, ends included
-   * @param pitch MIDI, of all points; else that of the inputs, gliding by semitones
+   * @param pitch MIDI, of all points, or {@link GenerationRequest#UNKNOWN_PITCH} for none; else
+   *     that of the inputs, gliding by semitones
    * @param output the folder
    * @param force whether to make anew what is done
    */
@@ -112,15 +117,16 @@ public final class Interpolate implements AutoCloseable {
     this.model = model;
     this.settings = settings;
     this.format = model.latent();
-    this.folder = WorkFolder.of(settings.output());
+    this.folder = WorkFolder.of(Destination.of(settings.output(), null).folder());
     if (!settings.force()) {
       folder.checkReplaceable(manifest());
     }
     List<LatentInputs.Latent> loaded = model.inputs().load(settings.inputs(), remarks);
     for (LatentInputs.Latent input : loaded) {
       corners.add(input.embedding());
-      pitches.add(input.pitch());
+      infos.add(input.info());
     }
+    pitches.addAll(pitches(loaded));
     int count = settings.pointsAside();
     for (int row = 0; row < (corners.size() == 2 ? 1 : count); row++) {
       for (int column = 0; column < count; column++) {
@@ -165,20 +171,41 @@ public final class Interpolate implements AutoCloseable {
     return Interpolation.at(corners, point.x(), point.y(), settings.mode());
   }
 
-  /** The pitch given, else that of the inputs, gliding by semitones where they differ. */
-  private int pitch(Point point) {
-    if (settings.pitch().isPresent()) {
-      return settings.pitch().getAsInt();
+  /**
+   * The pitch of each input. One that has none takes the mean of the others.
+   *
+   * @throws dev.synth.io.BadDataException if none is known
+   */
+  private List<Integer> pitches(List<LatentInputs.Latent> loaded) throws IOException {
+    IntSummaryStatistics known =
+        loaded.stream().flatMapToInt(each -> each.pitch().stream()).summaryStatistics();
+    List<Integer> all = new ArrayList<>();
+    for (LatentInputs.Latent each : loaded) {
+      boolean others = settings.pitch().isEmpty() && known.getCount() > 0;
+      all.add(
+          others
+              ? each.pitch().orElse((int) Math.round(known.getAverage()))
+              : model.inputs().playedPitch(each.path(), each.info(), settings.pitch()));
     }
+    return all;
+  }
+
+  /** The pitch of a point, gliding by semitones where those of the inputs differ. */
+  private int pitch(Point point) {
     double[] weights = weights(point);
     double pitch = 0;
     for (int i = 0; i < weights.length; i++) {
-      if (pitches.get(i).isEmpty()) {
-        return GenerationRequest.UNKNOWN_PITCH;
-      }
-      pitch += weights[i] * pitches.get(i).getAsInt();
+      pitch += weights[i] * pitches.get(i);
     }
     return (int) Math.round(pitch);
+  }
+
+  private EmbeddingInfo info(Point point) {
+    int pitch = pitch(point);
+    return EmbeddingInfo.mixed(
+        infos,
+        weights(point),
+        pitch == GenerationRequest.UNKNOWN_PITCH ? OptionalInt.empty() : OptionalInt.of(pitch));
   }
 
   /**
@@ -220,7 +247,7 @@ public final class Interpolate implements AutoCloseable {
                 folder.write(
                     job.target(),
                     job.made(),
-                    file -> EmbeddingFile.write(file, mix(job.point()), true)));
+                    file -> EmbeddingFile.write(file, mix(job.point()), info(job.point()), true)));
   }
 
   /** What keeps one embedding from being written keeps them all, and the sounds too. */

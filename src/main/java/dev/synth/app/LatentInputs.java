@@ -4,10 +4,15 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.OpenSound;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NotePitch;
+import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
+import dev.synth.io.Sha256;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingInfo;
+import dev.synth.latent.StoredEmbedding;
 import dev.synth.model.Encoder;
 import dev.synth.model.SavedModel;
 import java.io.IOException;
@@ -27,6 +32,7 @@ public final class LatentInputs implements AutoCloseable {
   private final SavedModel model;
   private final int threads;
   private Encoder encoder;
+  private String encoderSha256;
 
   /**
    * Inputs of {@code model}.
@@ -38,8 +44,13 @@ public final class LatentInputs implements AutoCloseable {
     this.threads = threads;
   }
 
-  /** An input: its file, its pitch where known, its embedding. */
-  public record Latent(Path path, OptionalInt pitch, Embedding embedding) {}
+  /** An input: its file, its embedding, what is known about its sound. */
+  public record Latent(Path path, Embedding embedding, EmbeddingInfo info) {
+    /** The pitch where it is known. */
+    public OptionalInt pitch() {
+      return info.knownPitch();
+    }
+  }
 
   /** Whether {@code path} is named as an embedding is, .npy. */
   public static boolean isEmbedding(Path path) {
@@ -86,7 +97,9 @@ public final class LatentInputs implements AutoCloseable {
    * @throws BadDataException if it is none, or one of another model
    */
   public Latent read(Path path) throws IOException {
-    Embedding embedding = EmbeddingFile.read(path);
+    StoredEmbedding stored = EmbeddingFile.load(path);
+    Embedding embedding = stored.embedding();
+    EmbeddingInfo info = stored.info();
     int channels = model.latent().channels();
     if (embedding.channels() != channels) {
       throw new BadDataException(
@@ -97,7 +110,17 @@ public final class LatentInputs implements AutoCloseable {
               + channels
               + "; give the setting 'model' the one that encoded it.");
     }
-    return new Latent(path, Labels.parse(path.toString()).pitch(), embedding);
+    if (info.encoderSha256() != null && !info.encoderSha256().equals(encoderSha256())) {
+      throw new BadDataException(
+          path
+              + ": was made by the encoder of another model"
+              + (info.preset() == null ? "" : " (preset " + info.preset() + ")")
+              + ", whose embeddings mean nothing to this one; give the setting 'model' the one that"
+              + " encoded it, or encode the sound again.");
+    }
+    boolean named = info.pitch() == null && !info.hasNoPitch();
+    OptionalInt pitch = named ? Labels.parse(path.toString()).pitch() : OptionalInt.empty();
+    return new Latent(path, embedding, pitch.isEmpty() ? info : info.withPitch(pitch, NAME, null));
   }
 
   /** Encodes a sound. */
@@ -106,13 +129,77 @@ public final class LatentInputs implements AutoCloseable {
       throw new NoInputException(path + ": is a directory; name the sounds in it.");
     }
     Note note = Note.of(path);
-    return new Latent(path, note.labels().pitch(), encode(note));
+    try (OpenSound sound = open(note)) {
+      return new Latent(path, encode(sound), info(SoundFacts.of(note, sound)));
+    }
   }
 
   Embedding encode(Note note) throws IOException {
     try (OpenSound sound = open(note)) {
       return encode(sound);
     }
+  }
+
+  /** Reads the description of an embedding, or analyses a sound; nothing is encoded. */
+  Facts facts(Path path) throws IOException {
+    if (isEmbedding(path)) {
+      Latent latent = read(path);
+      return new Facts(
+          latent.info(), latent.embedding().frames(), Sha256.of(latent.embedding().values()), null);
+    }
+    if (Files.isDirectory(path)) {
+      throw new NoInputException(path + ": is a directory; name the sounds in it.");
+    }
+    Note note = Note.of(path);
+    try (OpenSound sound = open(note)) {
+      SoundFacts facts = SoundFacts.of(note, sound);
+      int frames = model.encoderLatent().frames(facts.samples());
+      return new Facts(info(facts), frames, sound.sha256(), facts);
+    }
+  }
+
+  /**
+   * What is known of an input before it is encoded.
+   *
+   * @param sha256 of the embedding's values, or of the sound's samples
+   * @param sound what the sound tells; null for an embedding
+   */
+  record Facts(EmbeddingInfo info, int frames, String sha256, SoundFacts sound) {}
+
+  /** What the file of the embedding of a sound keeps. */
+  EmbeddingInfo info(SoundFacts facts) throws IOException {
+    return facts.info(model, encoderSha256());
+  }
+
+  private String encoderSha256() {
+    if (encoderSha256 == null) {
+      encoderSha256 = model.encoderSha256();
+    }
+    return encoderSha256;
+  }
+
+  /**
+   * The pitch to play an input at.
+   *
+   * @param setting of all inputs, or {@link GenerationRequest#UNKNOWN_PITCH} to play all without
+   * @return MIDI, or {@link GenerationRequest#UNKNOWN_PITCH} where that is asked for, or the model
+   *     needs none
+   * @throws BadDataException if nobody knows it: what the model made would be noise
+   */
+  int playedPitch(Path path, EmbeddingInfo info, OptionalInt setting) throws BadDataException {
+    if (setting.isPresent() || !model.spec().isPitchConditioned()) {
+      return setting.orElse(GenerationRequest.UNKNOWN_PITCH);
+    }
+    if (info.pitch() == null) {
+      throw new BadDataException(
+          path
+              + (info.hasNoPitch()
+                  ? ": has no single pitch that could be detected (a chord, a drum, speech or"
+                      + " noise?), and the model plays single pitched notes"
+                  : ": its pitch is not known, neither from the file nor from its name")
+              + "; give the setting 'pitch' a note such as A3, or 'none' for a noise-like sound.");
+    }
+    return info.pitch();
   }
 
   /** The sound of {@code note} as it is encoded. */
@@ -161,6 +248,8 @@ public final class LatentInputs implements AutoCloseable {
         ? bare.substring(0, bare.length() - EMBEDDING_SUFFIX.length())
         : bare;
   }
+
+  private static final String NAME = NotePitch.Origin.NAME.label();
 
   /** What an embedding's name has after its note's, as Magenta writes it. */
   private static final String EMBEDDING_SUFFIX = "_embeddings";

@@ -1,9 +1,12 @@
 package dev.synth.app;
 
+import dev.synth.dataset.NoteNames;
+import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.Outputs;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.EmbeddingOps;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Mixes sounds and embeddings into one embedding: a weighted sum, or a crossfade of two. */
@@ -43,11 +47,17 @@ public final class MixEmbeddings {
    * @param terms at least one
    * @param crossfade of two terms without weights, in place of their sum; else null
    * @param shape what is done to the mixture
+   * @param pitch MIDI, to be kept with the mixture; else that of the input with the most weight
    * @param output the embedding's file, named .npy
    * @param force whether it may replace another
    */
   public record Settings(
-      List<Term> terms, Crossfade crossfade, TimeShape shape, Path output, boolean force) {
+      List<Term> terms,
+      Crossfade crossfade,
+      TimeShape shape,
+      OptionalInt pitch,
+      Path output,
+      boolean force) {
     /**
      * Checks what can be checked without the inputs.
      *
@@ -71,8 +81,9 @@ public final class MixEmbeddings {
    * What was made.
    *
    * @param weights of the terms, none missing
+   * @param pitch MIDI, where it is known
    */
-  public record Mixture(Embedding embedding, double[] weights) {}
+  public record Mixture(Embedding embedding, double[] weights, OptionalInt pitch) {}
 
   /**
    * Mixes.
@@ -86,15 +97,62 @@ public final class MixEmbeddings {
     LatentFormat format = model.latent();
     List<Path> paths = settings.terms().stream().map(Term::path).toList();
     List<Embedding> embeddings = new ArrayList<>();
-    model.inputs().load(paths, remarks).forEach(input -> embeddings.add(input.embedding()));
+    List<LatentInputs.Latent> inputs = model.inputs().load(paths, remarks);
+    inputs.forEach(input -> embeddings.add(input.embedding()));
     double[] weights = weights(settings.terms());
+    OptionalInt pitch = pitch(settings, inputs, weights, remarks);
     Embedding sum =
         settings.crossfade() == null
             ? EmbeddingOps.sum(embeddings, weights)
             : faded(embeddings, settings.crossfade(), format);
     Embedding mixed = settings.shape().apply(sum, format);
-    EmbeddingFile.write(settings.output(), mixed, settings.force());
-    return new Mixture(mixed, weights);
+    List<EmbeddingInfo> infos = inputs.stream().map(LatentInputs.Latent::info).toList();
+    EmbeddingInfo info = EmbeddingInfo.mixed(infos, weights, pitch);
+    EmbeddingFile.write(settings.output(), mixed, info, settings.force());
+    return new Mixture(mixed, weights, pitch);
+  }
+
+  /** The pitch that is wanted, else that of the input with the most weight, the first of equals. */
+  private static OptionalInt pitch(
+      Settings settings,
+      List<LatentInputs.Latent> inputs,
+      double[] weights,
+      Consumer<String> remarks) {
+    if (settings.pitch().isPresent()) {
+      return settings.pitch().getAsInt() == GenerationRequest.UNKNOWN_PITCH
+          ? OptionalInt.empty()
+          : settings.pitch();
+    }
+    LatentInputs.Latent chosen = null;
+    double most = 0;
+    boolean differ = false;
+    for (int i = 0; i < weights.length; i++) {
+      LatentInputs.Latent input = inputs.get(i);
+      if (weights[i] > 0 && input.pitch().isPresent()) {
+        differ |= chosen != null && !chosen.pitch().equals(input.pitch());
+        if (weights[i] > most) {
+          most = weights[i];
+          chosen = input;
+        }
+      }
+    }
+    if (chosen == null) {
+      remarks.accept(
+          settings.output()
+              + ": no input has a known pitch, so the mixture has none; give the setting 'pitch' a"
+              + " note such as A3 here or when it is played.");
+      return OptionalInt.empty();
+    }
+    if (differ) {
+      remarks.accept(
+          settings.output()
+              + ": the inputs differ in pitch; the mixture has that of "
+              + chosen.path()
+              + ", "
+              + NoteNames.of(chosen.pitch().getAsInt())
+              + "; the setting 'pitch' sets another.");
+    }
+    return chosen.pitch();
   }
 
   private static double[] weights(List<Term> terms) {

@@ -3,6 +3,7 @@ package dev.synth.app;
 import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadSettingException;
+import dev.synth.io.Destination;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
@@ -91,6 +92,7 @@ public final class RenderGrid implements AutoCloseable {
     this.model = model;
     this.settings = settings;
     this.format = model.latent();
+    Destination.of(settings.output(), null);
     PadFile pad = pad();
     GridPlan plan = settings.plan();
     this.sources =

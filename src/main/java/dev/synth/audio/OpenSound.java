@@ -11,6 +11,11 @@ public interface OpenSound extends AutoCloseable {
   /** Samples a second. */
   int sampleRateHz();
 
+  /** Samples a second of the file that it is read from, before it is resampled. */
+  default int sourceRateHz() {
+    return sampleRateHz();
+  }
+
   /**
    * The sound from its beginning. Only the newest reader may be read on.
    *
@@ -25,10 +30,20 @@ public interface OpenSound extends AutoCloseable {
 
   /** A sound that is in memory. */
   static OpenSound of(AudioClip clip) {
+    return of(clip, clip.sampleRateHz());
+  }
+
+  /** As above, of a file of another rate. */
+  static OpenSound of(AudioClip clip, int sourceRateHz) {
     return new OpenSound() {
       @Override
       public int sampleRateHz() {
         return clip.sampleRateHz();
+      }
+
+      @Override
+      public int sourceRateHz() {
+        return sourceRateHz;
       }
 
       @Override

@@ -84,6 +84,11 @@ public final class Resampler {
       }
 
       @Override
+      public int sourceRateHz() {
+        return sourceRateHz;
+      }
+
+      @Override
       public SampleReader samples() throws IOException {
         return new ResamplingReader(
             sound.samples(), kernel(sourceRateHz, targetRateHz), sourceRateHz, targetRateHz);

@@ -12,6 +12,7 @@ import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.io.Destination;
 import dev.synth.io.WorkFailedException;
 import dev.synth.render.RenderJob;
 import java.io.IOException;
@@ -37,9 +38,12 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Each NAME_embeddings.npy, float32 [frames, channels], becomes gen_NAME.wav: 16 kHz, mono,"
-          + " 512 samples a frame. EMBEDDING is a file, a folder, whose folders are kept below DIR,"
-          + " a pattern in quotes such as 'e/**/*.npy', or - for a list of these on standard"
-          + " input.",
+          + " 512 samples per frame. A sound is encoded first. INPUT is a file, a folder of"
+          + " embeddings, whose folders are kept below DIR, a pattern in quotes such as"
+          + " 'e/**/*.npy', or - for a list of these on standard input.",
+      "",
+      "Notes are played at the pitch kept with the embedding, else that in its name; without any,"
+          + " --pitch is needed.",
       "",
       "What an earlier run made with the same settings is not made again, so an interrupted run"
           + " is resumed. Two runs may share DIR.",
@@ -48,8 +52,10 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  synth decode embeddings/flute_embeddings.npy -o sounds",
+      "  A recording, encoded and decoded in one step:",
+      "    synth decode flute.wav -o flute_decoded.wav",
       "  A less random one, at the G above middle C:",
-      "    synth decode flute_embeddings.npy --pitch 67 --temperature 0.3 -o sounds",
+      "    synth decode flute_embeddings.npy --pitch G4 --temperature 0.3 -o sounds",
       "  A folder of embeddings, twice as slow, ready for a sampler:",
       "    synth decode embeddings -o sounds --stretch 2 --peak-db -12 --fade-out 0.2s --rate 44100",
       ""
@@ -59,15 +65,17 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "EMBEDDING",
-      description = "Embeddings that synth encode made, .npy; folders, patterns, or -.")
-  private List<Path> embeddings;
+      paramLabel = "INPUT",
+      description = "Embeddings (.npy) or sounds; folders, patterns, or -.")
+  private List<Path> inputs;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "Folder for the sounds (default: the current one).")
+      description =
+          "Folder for the sounds, or, of one input, the sound's file, .wav (default: the current"
+              + " folder).")
   private Path output;
 
   @Mixin private NamedInputs named;
@@ -101,7 +109,7 @@ public final class DecodeCommand implements Callable<Integer> {
     Sampling sampling = options.sampling();
     DecodeEmbeddings.Settings settings =
         new DecodeEmbeddings.Settings(
-            output,
+            Destination.of(output, ".wav"),
             shape.shape(),
             sampling,
             pitchOption.pitch(),
@@ -129,22 +137,31 @@ public final class DecodeCommand implements Callable<Integer> {
     }
   }
 
+  private void remark(String sentence) {
+    if (!verbosity.quiet()) {
+      spec.commandLine().getErr().println("synth: " + ExitCodes.withFlags(sentence));
+    }
+  }
+
   private List<RenderJob> jobs(DecodeEmbeddings decoding, InputLoop loop) throws IOException {
-    List<RenderJob> jobs = new ArrayList<>();
-    for (NamedInputs.Named input : named.expand(embeddings)) {
+    List<NamedInputs.Named> files = new ArrayList<>();
+    for (NamedInputs.Named input : named.expand(inputs)) {
       try {
-        for (NamedInputs.Named each : NamedInputs.embeddings(input)) {
-          try {
-            Path target = decoding.target(each.path(), each.folder());
-            decoding.check(each.path());
-            loop.claim(each.path(), target);
-            jobs.add(decoding.job(each.path(), target));
-          } catch (IOException | WorkFailedException e) {
-            loop.failed(InputLoop.result(each.path()), e);
-          }
-        }
+        files.addAll(NamedInputs.embeddings(input));
       } catch (IOException e) {
         loop.failed(InputLoop.result(input.path()), e);
+      }
+    }
+    Destination.of(output, ".wav").check(files.size());
+    List<RenderJob> jobs = new ArrayList<>();
+    for (NamedInputs.Named file : files) {
+      try {
+        Path target = decoding.target(file.path(), file.folder());
+        RenderJob job = decoding.job(file.path(), target, this::remark);
+        loop.claim(file.path(), target);
+        jobs.add(job);
+      } catch (IOException | WorkFailedException e) {
+        loop.failed(InputLoop.result(file.path()), e);
       }
     }
     return jobs;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.EncodeSounds;
 import dev.synth.app.LatentInputs;
 import dev.synth.app.LoadedModel;
+import dev.synth.app.SoundFacts;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NamedInputs;
 import dev.synth.cli.option.NoteOptions;
@@ -11,8 +12,10 @@ import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
+import dev.synth.io.Destination;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,7 +77,9 @@ public final class EncodeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "Folder for the embeddings (default: the current one).")
+      description =
+          "Folder for the embeddings, or, of one sound, the embedding's file, .npy (default: the"
+              + " current folder).")
   private Path output;
 
   @Mixin private ModelOption modelOption;
@@ -102,16 +108,20 @@ public final class EncodeCommand implements Callable<Integer> {
     }
   }
 
+  private Destination destination() {
+    return Destination.of(output, ".npy");
+  }
+
   private int encode(InputLoop loop) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     try (LoadedModel model = modelOption.open(threads);
-        WorkFolder folder = WorkFolder.of(output);
+        WorkFolder folder = WorkFolder.of(destination().folder());
         Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
       if (verbosity.verbose()) {
         err.println("synth: encoding with " + model.encoderDescription() + ".");
       }
       EncodeSounds encoding = new EncodeSounds(model, folder, force);
-      encoding.run(jobs(encoding, loop), new Report(loop, bar));
+      encoding.run(jobs(encoding, loop), new Report(loop, bar, this::warn));
     }
     return loop.finish();
   }
@@ -124,7 +134,10 @@ public final class EncodeCommand implements Callable<Integer> {
       paths.add(input.path());
     }
     List<EncodeSounds.Job> jobs = new ArrayList<>();
-    for (NoteOptions.Found sound : wanted.openEach(paths, this::warn, verbosity.quiet())) {
+    Destination destination = destination();
+    List<NoteOptions.Found> sounds = wanted.openEach(paths, this::warn, verbosity.quiet());
+    destination.check(sounds.size());
+    for (NoteOptions.Found sound : sounds) {
       try {
         Note note = sound.note();
         if (!note.isFileName()) {
@@ -132,7 +145,7 @@ public final class EncodeCommand implements Callable<Integer> {
               note.audio() + ": '" + note.name() + "' cannot be a file's name; rename it.");
         }
         Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
-        Path target = LatentInputs.embeddingPath(output.resolve(folder), note.name());
+        Path target = destination.resolve(LatentInputs.embeddingPath(folder, note.name()));
         loop.claim(sound, target);
         jobs.add(encoding.job(note, target));
       } catch (IOException e) {
@@ -151,7 +164,8 @@ public final class EncodeCommand implements Callable<Integer> {
   }
 
   /** Tells of every sound as it is known. */
-  private record Report(InputLoop loop, Progress bar) implements EncodeSounds.Listener {
+  private record Report(InputLoop loop, Progress bar, Consumer<String> remarks)
+      implements EncodeSounds.Listener {
     private static ObjectNode result(EncodeSounds.Job job) {
       return InputLoop.result(job.note().audio()).put("note", job.note().name());
     }
@@ -168,10 +182,17 @@ public final class EncodeCommand implements Callable<Integer> {
     }
 
     @Override
-    public void made(EncodeSounds.Job job, Embedding embedding) {
+    public void analysed(SoundFacts facts) {
+      bar.clear();
+      facts.remark().ifPresent(remarks);
+    }
+
+    @Override
+    public void made(EncodeSounds.Job job, Embedding embedding, EmbeddingInfo info) {
       bar.clear();
       ObjectNode result = result(job);
       result.put("frames", embedding.frames()).put("channels", embedding.channels());
+      result.setAll((ObjectNode) InputLoop.tree(info));
       loop.made(result, job.target());
     }
 

@@ -10,12 +10,15 @@ import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteNames;
 import dev.synth.dataset.convert.Conversion;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingInfo;
+import dev.synth.latent.StoredEmbedding;
 import dev.synth.model.Capability;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
@@ -137,18 +140,33 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private static String embedding(Path path, ObjectNode result) throws IOException {
-    Embedding embedding = EmbeddingFile.read(path);
+    StoredEmbedding stored = EmbeddingFile.load(path);
+    Embedding embedding = stored.embedding();
+    EmbeddingInfo info = stored.info();
     result.put("kind", "embedding");
     result.put("frames", embedding.frames()).put("channels", embedding.channels());
     double rms = Levels.rms(embedding.values());
     result.put("rms", rms);
+    result.setAll((ObjectNode) JSON.valueToTree(info));
+    String pitch =
+        info.pitch() != null
+            ? String.format(
+                Locale.ROOT,
+                ", pitch %s (MIDI %d, from its %s)",
+                NoteNames.of(info.pitch()),
+                info.pitch(),
+                info.pitchFrom())
+            : info.hasNoPitch() ? ", no single pitch" : ", pitch unknown";
     return String.format(
         Locale.ROOT,
-        "%s: embedding, %d frames of %d channels, RMS %.3f",
+        "%s: embedding, %d frames of %d channels, RMS %.3f%s%s%s",
         path,
         embedding.frames(),
         embedding.channels(),
-        rms);
+        rms,
+        pitch,
+        info.source() == null ? "" : ", of " + info.source(),
+        info.preset() == null ? "" : ", by a model of preset " + info.preset());
   }
 
   private String notes(Path path, ObjectNode result) throws IOException {
@@ -203,7 +221,15 @@ public final class InfoCommand implements Callable<Integer> {
         rmsDb,
         peakDb,
         pitch
-            .map(p -> String.format(Locale.ROOT, "pitch %.1f Hz (MIDI %.2f)", p.hz(), p.midi()))
-            .orElse("no pitch"));
+            .map(
+                p ->
+                    String.format(
+                        Locale.ROOT,
+                        "pitch %s, %.1f Hz (MIDI %.2f), confidence %.2f",
+                        NoteNames.of((int) Math.round(p.midi())),
+                        p.hz(),
+                        p.midi(),
+                        p.confidence()))
+            .orElse("no single pitch"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.synth.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
@@ -96,6 +97,11 @@ public final class InputLoop implements AutoCloseable {
   /** An empty result for {@code input}. */
   static ObjectNode result(Object input) {
     return JSON.createObjectNode().put("input", input.toString());
+  }
+
+  /** A record as JSON. */
+  static JsonNode tree(Object value) {
+    return JSON.valueToTree(value);
   }
 
   /** Reports that an input's output was made in this run. */

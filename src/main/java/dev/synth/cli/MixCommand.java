@@ -3,6 +3,7 @@ package dev.synth.cli;
 import dev.synth.app.LoadedModel;
 import dev.synth.app.MixEmbeddings;
 import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
@@ -84,6 +85,8 @@ public final class MixCommand implements Callable<Integer> {
 
   @Mixin private ShapeOptions shape;
 
+  @Mixin private PitchOption pitchOption;
+
   @Mixin private ModelOption modelOption;
 
   @Mixin private ThreadsOption threads;
@@ -98,7 +101,8 @@ public final class MixCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     MixEmbeddings.Settings settings =
-        new MixEmbeddings.Settings(terms(), crossfade(), shape.shape(), output, force);
+        new MixEmbeddings.Settings(
+            terms(), crossfade(), shape.shape(), pitchOption.pitch(), output, force);
     MixEmbeddings.Mixture mixture;
     LatentFormat format;
     try (LoadedModel model = modelOption.open(threads)) {
@@ -178,7 +182,7 @@ public final class MixCommand implements Callable<Integer> {
 
   private void remark(String sentence) {
     if (!verbosity.quiet()) {
-      spec.commandLine().getErr().println("synth: " + sentence);
+      spec.commandLine().getErr().println("synth: " + ExitCodes.withFlags(sentence));
     }
   }
 

@@ -22,8 +22,9 @@ public record Note(String name, OptionalLong id, NoteAudio audio, Labels labels)
 
   /** The sound file {@code file}, with the labels its name tells. */
   public static Note of(Path file) {
-    String name = Labels.stem(file.getFileName().toString());
-    return new Note(name, OptionalLong.empty(), new FileAudio(file, file), Labels.parse(name));
+    String name = file.getFileName().toString();
+    return new Note(
+        Labels.stem(name), OptionalLong.empty(), new FileAudio(file, file), Labels.parse(name));
   }
 
   /**
@@ -44,9 +45,11 @@ public record Note(String name, OptionalLong id, NoteAudio audio, Labels labels)
    * @throws IOException as {@link NoteAudio#read}; reading may fail with the same
    */
   public OpenSound open(int sampleRateHz) throws IOException {
-    return audio.sizeBytes() <= SMALL_BYTES
-        ? OpenSound.of(load(sampleRateHz))
-        : Resampler.resample(audio.open(), sampleRateHz);
+    if (audio.sizeBytes() > SMALL_BYTES) {
+      return Resampler.resample(audio.open(), sampleRateHz);
+    }
+    AudioClip clip = audio.read();
+    return OpenSound.of(Resampler.resample(clip, sampleRateHz), clip.sampleRateHz());
   }
 
   /**

@@ -84,15 +84,14 @@ public record NotePitch(OptionalInt midi, Origin origin, Optional<Pitch> heard) 
    * @param setting of all notes, which counts before anything
    */
   public static NotePitch of(Note note, OptionalInt setting, Optional<Pitch> heard) {
-    String name = Labels.stem(note.name());
-    Labels named = Labels.parse(name);
+    Labels named = Labels.parse(note.name() + ".wav");
     boolean labelled = !note.labels().pitch().equals(named.pitch());
     return of(
         setting,
         labelled ? note.labels().pitch() : OptionalInt.empty(),
         named.pitch().isPresent()
             ? Optional.of(new NoteNames.Found(named.pitch().getAsInt(), true))
-            : NoteNames.in(name, NoteNames.MIDDLE_C_OCTAVE),
+            : NoteNames.in(note.name(), NoteNames.MIDDLE_C_OCTAVE),
         heard,
         DEFAULT_CONFIDENCE);
   }

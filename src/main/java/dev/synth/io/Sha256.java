@@ -58,8 +58,13 @@ public final class Sha256 {
 
   /** Of the values as little-endian floats. */
   public static String of(float[] values) {
+    return HexFormat.of().formatHex(digest().digest(bytes(values)));
+  }
+
+  /** The values as little-endian floats. */
+  public static byte[] bytes(float[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
-    return HexFormat.of().formatHex(digest().digest(bytes.array()));
+    return bytes.array();
   }
 }

@@ -10,10 +10,16 @@ import java.nio.file.Path;
 
 /**
  * Embeddings as NumPy files: {@code numpy.load} reads what {@link #write} writes, and {@link #read}
- * reads what {@code numpy.save} writes of a float array [frames, channels].
+ * reads what {@code numpy.save} writes of a float array [frames, channels]. What is known about an
+ * embedding's sound stands behind its values, where NumPy ignores it.
  */
 public final class EmbeddingFile {
   private EmbeddingFile() {}
+
+  /** The values of {@link #load}. */
+  public static Embedding read(Path file) throws IOException {
+    return load(file).embedding();
+  }
 
   /**
    * Reads an embedding; float16 and float64 become float32.
@@ -21,7 +27,7 @@ public final class EmbeddingFile {
    * @throws NoInputException if there is no such file or it cannot be opened
    * @throws BadDataException if it is not a whole .npy file of finite floats of rank 2
    */
-  public static Embedding read(Path file) throws IOException {
+  public static StoredEmbedding load(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new NoInputException(file + ": is a directory; name an embedding file (.npy).");
     }
@@ -41,11 +47,13 @@ public final class EmbeddingFile {
   /**
    * Writes an embedding as float32, little-endian, C order, whole or not at all.
    *
+   * @param info {@link EmbeddingInfo#NONE} for the bytes that {@code numpy.save} writes
    * @throws dev.synth.io.CannotCreateException if the file exists and {@code overwrite} is false,
    *     or cannot be created
    */
-  public static void write(Path file, Embedding embedding, boolean overwrite) throws IOException {
-    byte[] bytes = Npy.encode(embedding);
+  public static void write(Path file, Embedding embedding, EmbeddingInfo info, boolean overwrite)
+      throws IOException {
+    byte[] bytes = Npy.encode(embedding, info);
     Outputs.write(file, overwrite, temporary -> Files.write(temporary, bytes));
   }
 }

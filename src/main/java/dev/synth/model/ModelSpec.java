@@ -38,6 +38,19 @@ public interface ModelSpec {
   /** All learned tensors, in the order of the model file. */
   List<TensorShape> tensors();
 
+  /** Whether the sound it makes depends on a pitch beside the embedding. */
+  default boolean isPitchConditioned() {
+    return false;
+  }
+
+  /**
+   * Whether the tensor {@code name} is of the part that encodes: models that share these read each
+   * other's embeddings.
+   */
+  default boolean isOfEncoder(String name) {
+    return true;
+  }
+
   /** Number of learned values. */
   default long parameterCount() {
     return tensors().stream().mapToLong(TensorShape::length).sum();

@@ -2,7 +2,10 @@ package dev.synth.model;
 
 import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
+import dev.synth.io.Sha256;
 import dev.synth.latent.LatentFormat;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Map;
 
 /**
@@ -70,6 +73,23 @@ public record SavedModel(
    */
   public LatentFormat encoderLatent() throws BadDataException {
     return spec.encoderLatent().orElseThrow(() -> ModelKinds.cannot(kind(), Capability.ENCODE));
+  }
+
+  /**
+   * Identifies the part that encodes: the SHA-256, in hexadecimal, of its form and of its tensors
+   * in the order of the file, each as its name and shape in text and its values as little-endian
+   * floats. Models of the same value read each other's embeddings.
+   */
+  public String encoderSha256() {
+    MessageDigest digest = Sha256.digest();
+    digest.update(spec.encoderLatent().toString().getBytes(StandardCharsets.UTF_8));
+    for (TensorShape shape : spec.tensors()) {
+      if (spec.isOfEncoder(shape.name())) {
+        digest.update(shape.toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(Sha256.bytes(tensor(shape.name())));
+      }
+    }
+    return Sha256.hex(digest);
   }
 
   /**

@@ -12,9 +12,11 @@ import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
 import dev.synth.io.BadSettingException;
+import dev.synth.io.Destination;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.TimeLength;
 import dev.synth.latent.TimeShape;
@@ -108,7 +110,7 @@ class ServicesTest {
             }
 
             @Override
-            public void made(EncodeSounds.Job job, Embedding embedding) {
+            public void made(EncodeSounds.Job job, Embedding embedding, EmbeddingInfo info) {
               told.add("made " + job.note().name() + ", " + embedding.frames());
             }
 
@@ -149,7 +151,7 @@ class ServicesTest {
         new DecodeEmbeddings(
             model,
             new DecodeEmbeddings.Settings(
-                out,
+                Destination.of(out, ".wav"),
                 TimeShape.NONE,
                 Sampling.DEFAULT,
                 OptionalInt.of(60),
@@ -158,8 +160,8 @@ class ServicesTest {
                 false));
     Path target = decoding.target(file, Path.of("sub"));
     assertEquals(out.resolve("sub").resolve("gen_a.wav"), target);
-    decoding.run(List.of(decoding.job(file, target)), rendering);
-    decoding.run(List.of(decoding.job(file, target)), rendering);
+    decoding.run(List.of(decoding.job(file, target, told::add)), rendering);
+    decoding.run(List.of(decoding.job(file, target, told::add)), rendering);
     assertEquals(List.of("done gen_a.wav", "made gen_a.wav"), told());
     Sampling own =
         new Sampling(
@@ -171,9 +173,22 @@ class ServicesTest {
         played, model.play(EmbeddingFile.read(file), 60, own), WavFile.Encoding.PCM16, false);
     assertEquals(-1, Files.mismatch(played, target));
     Path narrow = Fixtures.embedding(dir.resolve("n.npy"), 3, 8);
-    assertThrows(BadDataException.class, () -> decoding.job(narrow, target));
+    assertThrows(BadDataException.class, () -> decoding.job(narrow, target, told::add));
     Path sound = Fixtures.note(dir.resolve("s.wav"), 60, 0.1);
-    assertThrows(BadDataException.class, () -> decoding.check(sound));
+    decoding.run(
+        List.of(decoding.job(sound, decoding.target(sound, Path.of("")), told::add)), rendering);
+    WavFile.write(
+        played,
+        model.play(
+            model.encode(AudioFile.read(sound)),
+            60,
+            new Sampling(
+                Sampling.DEFAULT.temperature(),
+                Sampling.DEFAULT.seed("s"),
+                Sampling.DEFAULT.precision())),
+        WavFile.Encoding.PCM16,
+        true);
+    assertEquals(-1, Files.mismatch(played, out.resolve("gen_s.wav")));
   }
 
   private Interpolate.Settings line(List<Path> inputs, int points) {
@@ -290,7 +305,8 @@ class ServicesTest {
     MixEmbeddings.Mixture mixture =
         MixEmbeddings.run(
             model,
-            new MixEmbeddings.Settings(terms, null, TimeShape.NONE, target, false),
+            new MixEmbeddings.Settings(
+                terms, null, TimeShape.NONE, OptionalInt.of(60), target, false),
             told::add);
     assertArrayEquals(new double[] {0.25, 0.75}, mixture.weights());
     assertEquals(EmbeddingFile.read(target), mixture.embedding());
@@ -302,6 +318,7 @@ class ServicesTest {
             plain,
             new MixEmbeddings.Crossfade(TimeLength.parse("1frame"), TimeLength.parse("2frames")),
             TimeShape.NONE,
+            OptionalInt.empty(),
             target,
             true);
     Embedding faded = MixEmbeddings.run(model, late, told::add).embedding();
@@ -313,14 +330,19 @@ class ServicesTest {
         () ->
             MixEmbeddings.run(
                 model,
-                new MixEmbeddings.Settings(plain, back, TimeShape.NONE, target, true),
+                new MixEmbeddings.Settings(
+                    plain, back, TimeShape.NONE, OptionalInt.empty(), target, true),
                 told::add));
     assertThrows(
         BadSettingException.class,
-        () -> new MixEmbeddings.Settings(terms, back, TimeShape.NONE, target, true));
+        () ->
+            new MixEmbeddings.Settings(
+                terms, back, TimeShape.NONE, OptionalInt.empty(), target, true));
     assertThrows(
         BadSettingException.class,
-        () -> new MixEmbeddings.Settings(terms, null, TimeShape.NONE, dir.resolve("x"), true));
+        () ->
+            new MixEmbeddings.Settings(
+                terms, null, TimeShape.NONE, OptionalInt.empty(), dir.resolve("x"), true));
   }
 
   @Test

@@ -36,8 +36,8 @@ class EncodeCommandTest {
 
   @Test
   void aSoundBecomesAnEmbeddingOfItsName() throws IOException {
-    Path sound = Fixtures.note(dir.resolve("vocal_x.wav"), 60, 0.4);
-    Path target = out.resolve("vocal_x_embeddings.npy");
+    Path sound = Fixtures.note(dir.resolve("vocal_C4.wav"), 60, 0.4);
+    Path target = out.resolve("vocal_C4_embeddings.npy");
     Cli first = encode(sound).succeeded();
     assertEquals(target + System.lineSeparator(), first.out());
     Embedding embedding = EmbeddingFile.read(target);
@@ -55,19 +55,19 @@ class EncodeCommandTest {
 
   @Test
   void aBadInputDoesNotStopTheOthersAndJsonTellsOfAll() throws IOException {
-    Path a = Fixtures.note(dir.resolve("a.wav"), 60, 0.3);
+    Path a = Fixtures.note(dir.resolve("a-C4.wav"), 60, 0.3);
     Path bad = Files.writeString(dir.resolve("bad.wav"), "no sound");
     Path missing = dir.resolve("missing.wav");
-    Path z = Fixtures.note(dir.resolve("z.wav"), 60, 0.3);
+    Path z = Fixtures.note(dir.resolve("z-C4.wav"), 60, 0.3);
     encode(a, bad, z).refused(ExitCodes.BAD_DATA, bad);
-    assertEquals(List.of("a_embeddings.npy", "z_embeddings.npy"), Cli.files(out));
+    assertEquals(List.of("a-C4_embeddings.npy", "z-C4_embeddings.npy"), Cli.files(out));
     encode("-f", missing, z).refused(ExitCodes.NO_INPUT, missing);
 
     Cli json = encode("-f", "--json", a, bad);
     json.refused(ExitCodes.BAD_DATA, bad);
     JsonNode good = json.json().get(0);
     assertEquals(a.toString(), good.get("input").asText());
-    assertEquals(out.resolve("a_embeddings.npy").toString(), good.get("output").asText());
+    assertEquals(out.resolve("a-C4_embeddings.npy").toString(), good.get("output").asText());
     assertEquals(10, good.get("frames").asInt());
     assertEquals(16, good.get("channels").asInt());
     assertFalse(good.has("error"));
@@ -77,10 +77,10 @@ class EncodeCommandTest {
 
   @Test
   void inputsOfOneNameDoNotOverwriteEachOther() throws IOException {
-    Path here = Fixtures.note(dir.resolve("x/a.wav"), 60, 0.3);
-    Path there = Fixtures.note(dir.resolve("y/a.wav"), 72, 0.3);
+    Path here = Fixtures.note(dir.resolve("x/C4.wav"), 60, 0.3);
+    Path there = Fixtures.note(dir.resolve("y/C4.wav"), 60, 0.3);
     encode("-f", here, there).refused(ExitCodes.BAD_DATA, there, here, "rename");
-    assertEquals(List.of("a_embeddings.npy"), Cli.files(out));
+    assertEquals(List.of("C4_embeddings.npy"), Cli.files(out));
   }
 
   @Test
@@ -95,7 +95,12 @@ class EncodeCommandTest {
   @Test
   void anOutputThatIsAFileIsRefusedBeforeAnyWork() throws IOException {
     Path sound = Fixtures.note(dir.resolve("a.wav"), 60, 0.3);
-    Cli.run("encode", "-m", model, sound, "-o", model)
-        .refused(ExitCodes.CANNOT_CREATE, model, "is a file");
+    Path file = Files.writeString(dir.resolve("out"), "");
+    Cli.run("encode", "-m", model, sound, "-o", file)
+        .refused(ExitCodes.CANNOT_CREATE, file, "is a file");
+    Cli.run("encode", "-m", model, sound, "-o", dir.resolve("x.wav"))
+        .misused("--output", "x.wav", ".npy");
+    Cli.run("encode", "-m", model, sound, sound, "-o", dir.resolve("x.npy"))
+        .misused("--output", "x.npy", "2 inputs");
   }
 }

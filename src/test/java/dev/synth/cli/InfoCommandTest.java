@@ -26,7 +26,7 @@ class InfoCommandTest {
     assertTrue(text.contains("48,756 parameters"), text);
     assertTrue(text.contains("conditioned on pitch"), text);
     assertTrue(text.contains("0.500 s at 16000 Hz"), text);
-    assertTrue(text.contains("pitch 440."), text);
+    assertTrue(text.contains("pitch A4, 440."), text);
     assertTrue(text.contains("4 frames of 16 channels"), text);
 
     JsonNode all = Cli.run("info", "--json", model, sound, embedding).succeeded().json();

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioFile;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingInfo;
 import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,7 @@ class InterpolateCommandTest {
     Path sound = Fixtures.note(dir.resolve("flute_acoustic_001-060-100.wav"), 60, 0.2);
     Path other = dir.resolve("flute_acoustic_001-064-100_embeddings.npy");
     Fixtures.embedding(other, 4, 16);
+    EmbeddingFile.write(other, EmbeddingFile.read(other), EmbeddingInfo.NONE, true);
     Cli run = interpolate(sound, other, "--steps", "3");
     // The sound's 3200 samples are 7 frames.
     run.refused(ExitCodes.OK, sound, "7 frames to 4");
@@ -105,7 +107,7 @@ class InterpolateCommandTest {
     JsonNode points = run.json().get("points");
     assertEquals(4, points.size());
     assertEquals("[0.0,0.0,1.0,0.0]", points.get(2).get("weights").toString());
-    assertFalse(points.get(0).has("pitch"));
+    assertEquals(60, points.get(0).get("pitch").asInt());
     assertEquals(EmbeddingFile.read(b).first(2), point("morph_1_2"));
     assertEquals(EmbeddingFile.read(c).first(2), point("morph_2_1"));
     assertEquals(9, Cli.files(out).size());

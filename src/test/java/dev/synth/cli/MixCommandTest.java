@@ -37,7 +37,7 @@ class MixCommandTest {
   private Path constant(String name, float value) throws IOException {
     float[] values = new float[8 * 16];
     Arrays.fill(values, value);
-    EmbeddingFile.write(dir.resolve(name), new Embedding(8, 16, values), false);
+    EmbeddingFile.write(dir.resolve(name), new Embedding(8, 16, values), Fixtures.MIDDLE_C, false);
     return dir.resolve(name);
   }
 

@@ -89,14 +89,14 @@ class EmbeddingFileTest {
       }
       Embedding written = new Embedding(frames, channels, values);
       Path file = folder.resolve("trial" + trial + ".npy");
-      EmbeddingFile.write(file, written, false);
+      EmbeddingFile.write(file, written, EmbeddingInfo.NONE, false);
       assertEquals(written, EmbeddingFile.read(file), "seed " + SEED + " trial " + trial);
     }
   }
 
   @Test
   void bytesAreThoseOfNumpy() throws IOException {
-    byte[] written = Npy.encode(new Embedding(2, 3, RAMP));
+    byte[] written = Npy.encode(new Embedding(2, 3, RAMP), EmbeddingInfo.NONE);
     assertArrayEquals(fixture("f4-c.npy"), written);
     assertEquals(0, (written.length - RAMP.length * Float.BYTES) % 64);
   }
@@ -179,7 +179,7 @@ class EmbeddingFileTest {
 
   @Test
   void everyTruncationIsRefused() throws IOException {
-    byte[] whole = Npy.encode(new Embedding(2, 3, RAMP));
+    byte[] whole = Npy.encode(new Embedding(2, 3, RAMP), EmbeddingInfo.NONE);
     for (int length = 0; length < whole.length; length++) {
       refusal(Arrays.copyOf(whole, length));
     }
@@ -189,7 +189,7 @@ class EmbeddingFileTest {
 
   @Test
   void corruptedHeadersNeverEscapeAsOtherExceptions() throws IOException {
-    byte[] whole = Npy.encode(new Embedding(2, 3, RAMP));
+    byte[] whole = Npy.encode(new Embedding(2, 3, RAMP), EmbeddingInfo.NONE);
     Random random = new Random(SEED);
     for (int trial = 0; trial < 2000; trial++) {
       byte[] broken = whole.clone();
@@ -241,10 +241,12 @@ class EmbeddingFileTest {
   @Test
   void nothingIsOverwrittenUnasked() throws IOException {
     Path file = folder.resolve("e.npy");
-    EmbeddingFile.write(file, new Embedding(1, 1, new float[] {1}), false);
+    EmbeddingFile.write(file, new Embedding(1, 1, new float[] {1}), EmbeddingInfo.NONE, false);
     Embedding second = new Embedding(1, 1, new float[] {2});
-    assertThrows(CannotCreateException.class, () -> EmbeddingFile.write(file, second, false));
-    EmbeddingFile.write(file, second, true);
+    assertThrows(
+        CannotCreateException.class,
+        () -> EmbeddingFile.write(file, second, EmbeddingInfo.NONE, false));
+    EmbeddingFile.write(file, second, EmbeddingInfo.NONE, true);
     assertEquals(second, EmbeddingFile.read(file));
   }
 }

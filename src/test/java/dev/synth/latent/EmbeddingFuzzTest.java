@@ -27,7 +27,7 @@ class EmbeddingFuzzTest {
 
   @Test
   void damagedAnywhere() throws IOException {
-    byte[] good = Npy.encode(new Embedding(4, 16, new float[64]));
+    byte[] good = Npy.encode(new Embedding(4, 16, new float[64]), EmbeddingInfo.NONE);
     Mutations mutations = new Mutations(SEED);
     for (int i = 0; i < CASES; i++) {
       read(mutations.of(good), mutations);
@@ -37,7 +37,7 @@ class EmbeddingFuzzTest {
   /** Only the dictionary, which is where the types, sizes and order are. */
   @Test
   void damagedHeaders() throws IOException {
-    byte[] good = Npy.encode(new Embedding(4, 16, new float[64]));
+    byte[] good = Npy.encode(new Embedding(4, 16, new float[64]), EmbeddingInfo.NONE);
     byte[] header = Arrays.copyOfRange(good, 10, 128);
     Mutations mutations = new Mutations(SEED);
     for (int i = 0; i < CASES; i++) {

@@ -5,12 +5,14 @@ import dev.synth.audio.WavFile;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
+import dev.synth.latent.EmbeddingInfo;
 import dev.synth.model.ModelFile;
 import dev.synth.models.wavenet.WaveNetPresets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /** Short notes, small embeddings and an untrained tiny model, written where a test wants them. */
@@ -56,19 +58,24 @@ public final class Fixtures {
     return "flute_acoustic_001-%03d-100".formatted(48 + 4 * i);
   }
 
+  /** What is known about the embeddings made here. */
+  public static final EmbeddingInfo MIDDLE_C =
+      EmbeddingInfo.NONE.withPitch(OptionalInt.of(60), "label", null);
+
   /** A tiny model of random weights. */
   public static Path model(Path file) throws IOException {
     ModelFile.write(file, RandomModels.model(WaveNetPresets.tiny(), 1), true);
     return file;
   }
 
+  /** An embedding of random values, of a note of MIDI pitch 60. */
   public static Path embedding(Path file, int frames, int channels) throws IOException {
     Random random = new Random(frames);
     float[] values = new float[frames * channels];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    EmbeddingFile.write(file, new Embedding(frames, channels, values), true);
+    EmbeddingFile.write(file, new Embedding(frames, channels, values), MIDDLE_C, true);
     return file;
   }
 

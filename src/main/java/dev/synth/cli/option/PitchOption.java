@@ -1,5 +1,8 @@
 package dev.synth.cli.option;
 
+import dev.synth.dataset.NoteNames;
+import dev.synth.generate.GenerationRequest;
+import java.util.Locale;
 import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -9,26 +12,32 @@ import picocli.CommandLine.TypeConversionException;
 public final class PitchOption {
   @Option(
       names = "--pitch",
-      paramLabel = "MIDI",
-      converter = MidiPitch.class,
+      paramLabel = "NOTE",
+      converter = Converter.class,
       description =
-          "Pitch to play, 0 to 127, 60 is middle C; ignored unless the model is pitch-conditioned"
-              + " (default: from an NSynth name such as flute_acoustic_001-067-100, else unknown).")
+          "Pitch to play: a note such as A3 or Bb2 (C4 is middle C), a MIDI number from 0 to 127,"
+              + " or none, which sounds like noise; ignored unless the model is pitch-conditioned"
+              + " (default: the pitch kept with the embedding, in its name, or detected in the"
+              + " sound).")
   private Integer pitch;
 
+  /** MIDI, or {@link GenerationRequest#UNKNOWN_PITCH}; empty where nothing was given. */
   public OptionalInt pitch() {
     return pitch == null ? OptionalInt.empty() : OptionalInt.of(pitch);
   }
 
-  /** A MIDI note number. */
-  static final class MidiPitch implements ITypeConverter<Integer> {
+  /** A note's name, a MIDI note number, or "none". */
+  static final class Converter implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
-      int number = Integer.parseInt(value);
-      if (number < 0 || number > 127) {
-        throw new TypeConversionException("'" + value + "' is not from 0 to 127");
+      if (value.toLowerCase(Locale.ROOT).equals("none")) {
+        return GenerationRequest.UNKNOWN_PITCH;
       }
-      return number;
+      try {
+        return NoteNames.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + ", nor none");
+      }
     }
   }
 }

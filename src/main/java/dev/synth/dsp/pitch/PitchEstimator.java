@@ -15,7 +15,9 @@ import java.util.Optional;
  * <p>YIN on overlapping frames of 128 ms; then the median, weighted by energy, over the frames that
  * repeat clearly and are within 20 dB of the loudest. At 32 kHz the shortest periods have enough
  * samples for a parabola to find their fraction within a few cents. Where the note repeats less
- * than clearly, its {@link PitchCorrection} settle which pitch it has.
+ * than clearly, its {@link PitchCorrection} settle which pitch it has. A chord repeats as clearly
+ * as a note does, but far below its tones: where the fundamental is missing, the share of the
+ * harmonics that are there lowers the confidence ({@link HarmonicSeries}).
  */
 public final class PitchEstimator {
   private static final int RATE_HZ = 32_000;
@@ -50,8 +52,8 @@ public final class PitchEstimator {
    * <p>A clip shorter than 128 ms is one frame, whose lowest pitch is three periods a frame.
    *
    * @param clip any rate from 4 to 192 kHz
-   * @return the pitch; empty for silence, noise, clips under 20 ms, and where frames with a clear
-   *     and common pitch hold less than a quarter of the energy
+   * @return the pitch; empty for silence, noise, most chords, clips under 20 ms, and where frames
+   *     with a clear and common pitch hold less than a quarter of the energy
    * @throws IllegalArgumentException if the rate is out of range
    */
   public static Optional<Pitch> estimate(AudioClip clip) {
@@ -71,12 +73,18 @@ public final class PitchEstimator {
       }
     }
     Optional<Pitch> pitch = summarise(frames);
-    return pitch.isPresent()
-            && pitch.get().confidence() < CLEAR_CONFIDENCE
-            && clip.seconds() >= MIN_SETTLED_SECONDS
-        ? pitch.map(
-            p -> new Pitch(PitchCorrection.settle(p.hz(), SpectralPeaks.of(clip)), p.confidence()))
-        : pitch;
+    if (pitch.isEmpty() || clip.seconds() < MIN_SETTLED_SECONDS) {
+      return pitch;
+    }
+    SpectralPeaks spectrum = SpectralPeaks.of(clip);
+    double hz = pitch.get().hz();
+    double settled =
+        pitch.get().confidence() < CLEAR_CONFIDENCE ? PitchCorrection.settle(hz, spectrum) : hz;
+    double complete = HarmonicSeries.completeness(settled, spectrum);
+    double confidence = pitch.get().confidence() * Math.pow(complete, 3);
+    return confidence < MIN_CONFIDENCE
+        ? Optional.empty()
+        : Optional.of(new Pitch(settled, confidence));
   }
 
   private static Optional<Pitch> summarise(List<Frame> frames) {

@@ -124,6 +124,11 @@ public record WaveNetSpec(
     return 1 << (layer % layersPerStage);
   }
 
+  @Override
+  public boolean isOfEncoder(String name) {
+    return name.startsWith("ae_");
+  }
+
   /** Whether the decoder has a learned embedding of the pitch, one of the ways to condition it. */
   public boolean hasPitchEmbedding() {
     return pitchChannels > 0;
@@ -133,6 +138,7 @@ public record WaveNetSpec(
    * Whether the decoder is conditioned on the pitch in any way: by the embedding, the oscillator or
    * the past periods.
    */
+  @Override
   public boolean isPitchConditioned() {
     return pitchChannels > 0 || pitchHarmonics > 0 || pastPeriods > 0;
   }

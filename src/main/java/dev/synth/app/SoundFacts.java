@@ -1,0 +1,126 @@
+package dev.synth.app;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.OpenSound;
+import dev.synth.audio.SampleReader;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteNames;
+import dev.synth.dataset.NotePitch;
+import dev.synth.dsp.Levels;
+import dev.synth.dsp.pitch.Pitch;
+import dev.synth.dsp.pitch.PitchEstimator;
+import dev.synth.latent.EmbeddingInfo;
+import dev.synth.model.SavedModel;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What an embedding's file keeps of the sound that was encoded.
+ *
+ * @param note the sound
+ * @param pitch what counts of what its labels, its name and itself say
+ * @param sourceRateHz rate of its file
+ * @param samples its length at the rate that it is encoded at
+ * @param rmsDbfs its root mean square in dB
+ */
+public record SoundFacts(
+    Note note, NotePitch pitch, int sourceRateHz, int samples, double rmsDbfs) {
+  /** The pitch is looked for in this much of a sound, from its beginning on. */
+  private static final int ANALYSED_SECONDS = 30;
+
+  private static final double SILENCE_DBFS = -60;
+  private static final double QUIETEST_DBFS = -200;
+
+  /** Analyses a sound; it is read once. */
+  static SoundFacts of(Note note, OpenSound sound) throws IOException {
+    SampleReader reader = sound.samples();
+    float[] analysed = new float[0];
+    int most = ANALYSED_SECONDS * sound.sampleRateHz();
+    float threshold = (float) Levels.amplitude(SILENCE_DBFS);
+    float[] block = new float[1 << 14];
+    double energy = 0;
+    long samples = 0;
+    for (int count = reader.read(block); count > 0; count = reader.read(block)) {
+      int from = 0;
+      for (int i = 0; i < count; i++) {
+        energy += (double) block[i] * block[i];
+      }
+      while (analysed.length == 0 && from < count && Math.abs(block[from]) < threshold) {
+        from++;
+      }
+      int taken = Math.min(count - from, most - analysed.length);
+      if (taken > 0) {
+        int before = analysed.length;
+        analysed = Arrays.copyOf(analysed, before + taken);
+        System.arraycopy(block, from, analysed, before, taken);
+      }
+      samples += count;
+    }
+    Optional<Pitch> heard =
+        analysed.length == 0
+            ? Optional.empty()
+            : PitchEstimator.estimate(new AudioClip(analysed, sound.sampleRateHz()));
+    double rms = Math.sqrt(energy / Math.max(1, samples));
+    return new SoundFacts(
+        note,
+        NotePitch.of(note, OptionalInt.empty(), heard),
+        sound.sourceRateHz(),
+        Math.toIntExact(samples),
+        Math.max(QUIETEST_DBFS, Levels.dbfs(rms)));
+  }
+
+  /**
+   * What the file of an embedding that {@code model} made of the sound keeps.
+   *
+   * @param encoderSha256 of the model
+   */
+  EmbeddingInfo info(SavedModel model, String encoderSha256) throws IOException {
+    boolean fromSound = pitch.origin() == NotePitch.Origin.SOUND;
+    return new EmbeddingInfo(
+        pitch.midi().isPresent() ? pitch.midi().getAsInt() : null,
+        pitch.origin().label(),
+        fromSound ? rounded(pitch.heard().orElseThrow().confidence()) : null,
+        note.audio().toString(),
+        sourceRateHz,
+        rounded(rmsDbfs),
+        encoderSha256,
+        model.preset(),
+        model.latent().sampleRateHz(),
+        model.latent().hopSamples());
+  }
+
+  private static double rounded(double value) {
+    return Math.rint(value * 1000) / 1000;
+  }
+
+  /**
+   * A sentence for people, where there is something to know: which pitch was detected, that it is
+   * not what the name says, or that there is none.
+   */
+  public Optional<String> remark() {
+    String name = note.audio() + ": ";
+    if (pitch.midi().isEmpty()) {
+      return Optional.of(
+          name
+              + "no single pitch was detected (a chord, a drum, speech or noise?); to play its"
+              + " embedding, give the setting 'pitch' a note, or 'none' for a noise-like sound.");
+    }
+    if (pitch.origin() == NotePitch.Origin.SOUND) {
+      Pitch heard = pitch.heard().orElseThrow();
+      int midi = pitch.midi().getAsInt();
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "%spitch %s (MIDI %d) was detected, %+d cents, confidence %.2f.",
+              name,
+              NoteNames.of(midi),
+              midi,
+              Math.round(100 * (heard.midi() - midi)),
+              heard.confidence()));
+    }
+    return pitch.remark(NotePitch.DEFAULT_CONFIDENCE).map(remark -> name + remark + ".");
+  }
+}

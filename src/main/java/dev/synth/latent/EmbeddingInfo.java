@@ -1,0 +1,101 @@
+package dev.synth.latent;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.StringJoiner;
+
+/**
+ * What is known about the sound of an embedding, kept in the embedding's file. Each part may be
+ * null: unknown.
+ *
+ * @param pitch MIDI note number
+ * @param pitchFrom what told the pitch: {@code setting}, {@code label}, {@code name}, {@code
+ *     sound}, {@code mix}; {@value #NO_PITCH} if the sound was analysed and has none
+ * @param pitchConfidence how sure a pitch that was detected in the sound is, 0 to 1
+ * @param source name of the sound
+ * @param sourceRateHz rate of the sound's file
+ * @param rmsDbfs level of the sound: its root mean square in dB, full scale being 0
+ * @param encoderSha256 of the encoder, see {@code SavedModel.encoderSha256}
+ * @param preset name of the model's sizes
+ * @param sampleRateHz rate of the sound that the frames stand for
+ * @param hopSamples samples of that sound that a frame stands for
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonPropertyOrder({"pitch", "pitchFrom", "pitchConfidence"})
+public record EmbeddingInfo(
+    Integer pitch,
+    String pitchFrom,
+    Double pitchConfidence,
+    String source,
+    Integer sourceRateHz,
+    Double rmsDbfs,
+    String encoderSha256,
+    String preset,
+    Integer sampleRateHz,
+    Integer hopSamples) {
+  /** The origin of the pitch of a sound that has none. */
+  public static final String NO_PITCH = "nothing";
+
+  /** Nothing is known. */
+  public static final EmbeddingInfo NONE =
+      new EmbeddingInfo(null, null, null, null, null, null, null, null, null, null);
+
+  /** The pitch, where it is known. */
+  public OptionalInt knownPitch() {
+    return pitch == null ? OptionalInt.empty() : OptionalInt.of(pitch);
+  }
+
+  /** Whether the sound was analysed and no single pitch was found in it. */
+  public boolean hasNoPitch() {
+    return NO_PITCH.equals(pitchFrom);
+  }
+
+  /**
+   * Of a mixture.
+   *
+   * @param parts what is known of each sound
+   * @param weights of the parts
+   * @param midi pitch to play the mixture at
+   */
+  public static EmbeddingInfo mixed(List<EmbeddingInfo> parts, double[] weights, OptionalInt midi) {
+    StringJoiner sources = new StringJoiner(" + ");
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] != 0) {
+        String source = parts.get(i).source() == null ? "unknown" : parts.get(i).source();
+        sources.add(Math.rint(weights[i] * 1000) / 1000 + " x " + source);
+      }
+    }
+    EmbeddingInfo model =
+        parts.stream().filter(part -> part.encoderSha256() != null).findFirst().orElse(NONE);
+    return new EmbeddingInfo(
+        midi.isPresent() ? midi.getAsInt() : null,
+        midi.isPresent() ? "mix" : null,
+        null,
+        sources.toString(),
+        null,
+        null,
+        model.encoderSha256(),
+        model.preset(),
+        model.sampleRateHz(),
+        model.hopSamples());
+  }
+
+  /** This with another pitch. */
+  public EmbeddingInfo withPitch(OptionalInt midi, String from, Double confidence) {
+    return new EmbeddingInfo(
+        midi.isPresent() ? midi.getAsInt() : null,
+        from,
+        confidence,
+        source,
+        sourceRateHz,
+        rmsDbfs,
+        encoderSha256,
+        preset,
+        sampleRateHz,
+        hopSamples);
+  }
+}
