@@ -4,6 +4,7 @@ import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
 import dev.synth.cli.option.NumberList;
+import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.TimeLengthConverter;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.NsynthFormat;
@@ -78,7 +79,11 @@ public final class PadCommand implements Callable<Integer> {
       description = "Only the sounds of this point, from 0,0 at the top left.")
   private String cell;
 
-  @Option(names = "--pitch", paramLabel = "MIDI", description = "Only the sounds of this pitch.")
+  @Option(
+      names = "--pitch",
+      paramLabel = "NOTE",
+      converter = PitchOption.Midi.class,
+      description = "Only the sounds of this pitch, such as 60 or C4.")
   private Integer pitch;
 
   @Option(
@@ -127,7 +132,7 @@ public final class PadCommand implements Callable<Integer> {
 
   private List<Integer> midi() {
     try {
-      return NumberList.parse(pitches);
+      return NumberList.parsePitches(pitches);
     } catch (IllegalArgumentException e) {
       throw usage("--pitches: " + e.getMessage());
     }

@@ -20,6 +20,19 @@ class NumberListTest {
     assertEquals(List.of(7), NumberList.parse("7..7"));
   }
 
+  @Test
+  void pitchesMayBeNamed() {
+    assertEquals(List.of(60), NumberList.parsePitches("C4"));
+    assertEquals(List.of(48, 55, 60, 72), NumberList.parsePitches("C3..C4/7, c4,72"));
+    assertEquals(List.of(0, 1), NumberList.parsePitches("C-1-C#-1"));
+    assertEquals(List.of(46, 47), NumberList.parsePitches("Bb2-47"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> NumberList.parsePitches("C3..x"))
+            .getMessage();
+    assertEquals("'C3..x' is neither a number nor a range such as 36..84 or 24..84/4", message);
+    assertThrows(IllegalArgumentException.class, () -> NumberList.parse("C4"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -167,8 +168,8 @@ public final class DataRenderCommand implements Callable<Integer> {
         holdSeconds == null
             ? seconds * RenderPlan.NSYNTH_HOLD_SECONDS / RenderPlan.NSYNTH_SECONDS
             : holdSeconds;
-    List<Integer> pitchNumbers = numbers("--pitches", pitches);
-    List<Integer> velocityNumbers = numbers("--velocities", velocities);
+    List<Integer> pitchNumbers = numbers("--pitches", pitches, NumberList::parsePitches);
+    List<Integer> velocityNumbers = numbers("--velocities", velocities, NumberList::parse);
     try {
       return new RenderPlan(numbers, pitchNumbers, velocityNumbers, seconds, hold, gainDb);
     } catch (IllegalArgumentException e) {
@@ -176,9 +177,9 @@ public final class DataRenderCommand implements Callable<Integer> {
     }
   }
 
-  private List<Integer> numbers(String option, String text) {
+  private List<Integer> numbers(String option, String text, Function<String, List<Integer>> parse) {
     try {
-      return NumberList.parse(text);
+      return parse.apply(text);
     } catch (IllegalArgumentException e) {
       throw usage(option + ": " + e.getMessage());
     }
@@ -197,7 +198,7 @@ public final class DataRenderCommand implements Callable<Integer> {
       } else if (!word.isEmpty() && Character.isLetter(word.charAt(0))) {
         throw usage("--programs: '" + word + "' is not a family; " + families());
       } else {
-        numbers.addAll(numbers("--programs", word));
+        numbers.addAll(numbers("--programs", word, NumberList::parse));
       }
     }
     return Optional.of(numbers);

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,8 +46,8 @@ public final class GridOptions {
       description =
           "The instruments, as top left, top right, bottom left, bottom right; or two, as left and"
               + " right. Each is a sound or embedding for all notes, or a folder or quoted pattern"
-              + " of one for each pitch (flute_acoustic_001-060-100.wav, flute_60.wav); NAME=SOUNDS"
-              + " names it.")
+              + " of one for each pitch, told by the name (flute C4.wav, flute_60.wav), the embedding or"
+              + " the sound; NAME=SOUNDS names it.")
   private List<String> corners = new ArrayList<>();
 
   @Option(
@@ -61,7 +62,8 @@ public final class GridOptions {
       paramLabel = "LIST",
       defaultValue = "60",
       description =
-          "MIDI pitches to play every point at, such as 24..84/4 (default: ${DEFAULT-VALUE}).")
+          "Pitches to play every point at, MIDI numbers or notes, such as 24..84/4 or C3..C5/2"
+              + " (default: ${DEFAULT-VALUE}).")
   private String pitches;
 
   @Option(
@@ -130,8 +132,8 @@ public final class GridOptions {
     if (problem != null) {
       throw usage("--name: '" + name + "' " + problem);
     }
-    List<Integer> wantedPitches = midi("--pitches", pitches);
-    List<Integer> wantedVelocities = midi("--velocities", velocities);
+    List<Integer> wantedPitches = midi("--pitches", pitches, NumberList::parsePitches);
+    List<Integer> wantedVelocities = midi("--velocities", velocities, NumberList::parse);
     if (wants(Form.PADS) && (corners.size() != 4 || wantedVelocities.size() != 1)) {
       throw usage(
           "--forms pads wants four corners and one velocity, which the device does not tell");
@@ -174,10 +176,10 @@ public final class GridOptions {
     return GridCorner.of(given, files);
   }
 
-  private List<Integer> midi(String option, String text) {
+  private List<Integer> midi(String option, String text, Function<String, List<Integer>> parse) {
     List<Integer> numbers;
     try {
-      numbers = NumberList.parse(text);
+      numbers = parse.apply(text);
     } catch (IllegalArgumentException e) {
       throw usage(option + ": " + e.getMessage());
     }

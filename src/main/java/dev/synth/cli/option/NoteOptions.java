@@ -56,7 +56,7 @@ public final class NoteOptions {
   @Option(
       names = "--pitch",
       paramLabel = "LIST",
-      description = "Only notes of these MIDI pitches, such as 60 or 24..84.")
+      description = "Only notes of these pitches, such as 60, 24..84 or C3..B4.")
   private String pitches;
 
   @Option(
@@ -101,8 +101,8 @@ public final class NoteOptions {
         words(
             "--source", sources, SoundSource::of, labels(SoundSource.values(), SoundSource::label)),
         words("--instrument", instruments, Optional::of, List.of()),
-        numbers("--pitch", pitches),
-        numbers("--velocity", velocities),
+        numbers("--pitch", pitches, NumberList::parsePitches),
+        numbers("--velocity", velocities, NumberList::parse),
         words(
             "--quality",
             qualities,
@@ -219,9 +219,9 @@ public final class NoteOptions {
     return Arrays.stream(values).map(label).toList();
   }
 
-  private Set<Integer> numbers(String option, String text) {
+  private Set<Integer> numbers(String option, String text, Function<String, List<Integer>> parse) {
     try {
-      return text == null ? Set.of() : new HashSet<>(NumberList.parse(text));
+      return text == null ? Set.of() : new HashSet<>(parse.apply(text));
     } catch (IllegalArgumentException e) {
       throw usage(option + ": " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package dev.synth.cli.option;
 
+import dev.synth.dataset.NoteNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 public final class NumberList {
   private static final Pattern PART =
       Pattern.compile("(?<first>\\d{1,9})((\\.\\.|-)(?<last>\\d{1,9})(/(?<step>\\d{1,9}))?)?");
+
+  private static final Pattern NOTE =
+      Pattern.compile("(?<![A-Za-z0-9])[A-Ga-g][#bs\u266f\u266d]?-?\\d(?![A-Za-z0-9])");
 
   private static final int COUNT_MAX = 100_000;
 
@@ -26,6 +30,25 @@ public final class NumberList {
     List<Integer> numbers = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       numbers.addAll(parsePart(part.strip()));
+    }
+    return numbers;
+  }
+
+  /**
+   * As {@link #parse}, of pitches: MIDI numbers or notes such as {@code C3..C5/2}, as MIDI numbers.
+   */
+  public static List<Integer> parsePitches(String text) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      String bare = part.strip();
+      String asNumbers =
+          NOTE.matcher(bare).replaceAll(note -> String.valueOf(NoteNames.parse(note.group())));
+      try {
+        numbers.addAll(parsePart(asNumbers));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            e.getMessage().replace("'" + asNumbers + "'", "'" + bare + "'"), e);
+      }
     }
     return numbers;
   }

@@ -26,6 +26,18 @@ public final class PitchOption {
     return pitch == null ? OptionalInt.empty() : OptionalInt.of(pitch);
   }
 
+  /** A note's name or a MIDI note number. */
+  public static final class Midi implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      try {
+        return NoteNames.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
   /** A note's name, a MIDI note number, or "none". */
   static final class Converter implements ITypeConverter<Integer> {
     @Override

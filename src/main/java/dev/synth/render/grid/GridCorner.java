@@ -1,14 +1,21 @@
 package dev.synth.render.grid;
 
+import dev.synth.audio.AudioFile;
 import dev.synth.dataset.Labels;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteNames;
+import dev.synth.dataset.NotePitch;
+import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.io.BadDataException;
+import dev.synth.latent.EmbeddingFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,31 +29,30 @@ public record GridCorner(String name, List<Source> sources) {
   /**
    * A sound or embedding.
    *
-   * @param pitch MIDI, where its name tells
+   * @param pitch MIDI, where its name, its embedding or its sound tells
    * @param velocity MIDI, where its name tells
    */
   public record Source(Path file, OptionalInt pitch, OptionalInt velocity) {}
 
-  // guitar_24.wav, as Open NSynth Super names its inputs.
-  private static final Pattern NUMBERED = Pattern.compile(".*?[_-](\\d{1,3})");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
-  private static final int MIDI_MAX = 127;
 
   /**
    * A corner of {@code files}.
    *
    * @param name or null, for what the files' names have in common
-   * @throws BadDataException if several files tell no pitch, or the name cannot be part of a file's
+   * @throws IOException if a file has to be read to know its pitch, and cannot be
+   * @throws BadDataException if one of several has no known pitch, or the name cannot be part of a
+   *     file's
    */
-  public static GridCorner of(String name, List<Path> files) throws BadDataException {
+  public static GridCorner of(String name, List<Path> files) throws IOException {
     List<Source> sources = new ArrayList<>();
     for (Path file : files) {
-      Source source = source(file);
+      Source source = source(file, files.size() > 1);
       if (files.size() > 1 && source.pitch().isEmpty()) {
         throw new BadDataException(
             file
-                + ": tells no pitch in its name, which it must among several for one corner; name"
-                + " it as flute_acoustic_001-060-100.wav or flute_60.wav.");
+                + ": has no known pitch, which it must have among several for one corner; put it"
+                + " into the name, as in flute C4.wav or flute_60.wav.");
       }
       sources.add(source);
     }
@@ -61,15 +67,33 @@ public record GridCorner(String name, List<Source> sources) {
     return new GridCorner(known, List.copyOf(sources));
   }
 
-  private static Source source(Path file) {
+  /**
+   * A sound or embedding with its pitch.
+   *
+   * @param needed whether the pitch decides for which notes it is taken
+   */
+  private static Source source(Path file, boolean needed) throws IOException {
     String stem = stem(file);
-    Labels labels = Labels.parse(stem);
-    Matcher numbered = NUMBERED.matcher(stem);
+    Labels labels = Labels.parse(stem + ".wav");
     OptionalInt pitch = labels.pitch();
-    if (pitch.isEmpty() && numbered.matches() && Integer.parseInt(numbered.group(1)) <= MIDI_MAX) {
-      pitch = OptionalInt.of(Integer.parseInt(numbered.group(1)));
+    if (pitch.isEmpty() && needed) {
+      Optional<NoteNames.Found> numbered = NoteNames.in(stem, NoteNames.MIDDLE_C_OCTAVE);
+      pitch = numbered.isPresent() ? OptionalInt.of(numbered.get().midi()) : known(file);
     }
     return new Source(file, pitch, labels.velocity());
+  }
+
+  private static OptionalInt known(Path file) throws IOException {
+    if (isEmbedding(file)) {
+      return EmbeddingFile.load(file).info().knownPitch();
+    }
+    return NotePitch.of(
+            Note.of(file), OptionalInt.empty(), PitchEstimator.estimate(AudioFile.read(file)))
+        .midi();
+  }
+
+  private static boolean isEmbedding(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
   }
 
   /** The file's name without ending and without what encoding adds. */
@@ -80,7 +104,8 @@ public record GridCorner(String name, List<Source> sources) {
   }
 
   /**
-   * The instrument in NSynth's names, else what the names begin with, numbers at its end left out.
+   * The instrument in NSynth's names, else what the names begin with, numbers at its end left out;
+   * else their folder's name.
    */
   private static String commonName(List<Path> files) {
     List<Optional<String>> instruments =
@@ -98,7 +123,11 @@ public record GridCorner(String name, List<Source> sources) {
       }
       common = common.substring(0, same);
     }
-    String bare = files.size() == 1 ? common : common.replaceFirst("[_-]\\d*$", "");
+    String bare = files.size() == 1 ? common : common.replaceFirst("[_\\s-]+\\d*$", "");
+    Path folder = files.get(0).toAbsolutePath().getParent();
+    if (bare.isEmpty() && folder.getFileName() != null) {
+      bare = folder.getFileName().toString();
+    }
     return bare.replaceAll("[^A-Za-z0-9._+-]", "-");
   }
 

@@ -3,7 +3,7 @@ package dev.synth.render.grid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.synth.io.BadDataException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,7 +17,7 @@ class SfzTextTest {
               + " lovel=(\\d+) hivel=(\\d+)");
 
   private static GridPlan plan(int size, List<Integer> pitches, List<Integer> velocities)
-      throws BadDataException {
+      throws IOException {
     return new GridPlan(
         "g",
         List.of(
@@ -33,7 +33,7 @@ class SfzTextTest {
   }
 
   @Test
-  void anInstrumentOfOnePointIsThisText() throws BadDataException {
+  void anInstrumentOfOnePointIsThisText() throws IOException {
     assertEquals(
         """
         // g_x1_y0, made with synth grid
@@ -48,7 +48,7 @@ class SfzTextTest {
 
   /** Every key at every velocity sounds exactly one region, whatever the order of the lists. */
   @Test
-  void keysAndVelocitiesAreCoveredOnce() throws BadDataException {
+  void keysAndVelocitiesAreCoveredOnce() throws IOException {
     String text = SfzText.point(plan(2, List.of(72, 24, 25, 60), List.of(127, 25, 100)), 0, 0);
     int[][] covered = new int[128][128];
     Matcher region = REGION.matcher(text);
@@ -75,7 +75,7 @@ class SfzTextTest {
   }
 
   @Test
-  void controllersChooseAmongAllPoints() throws BadDataException {
+  void controllersChooseAmongAllPoints() throws IOException {
     for (int size : new int[] {2, 3, 5, 101}) {
       String text = SfzText.grid(plan(size, List.of(60), List.of(100)));
       Matcher x = Pattern.compile("locc20=(\\d+) hicc20=(\\d+)\nlocc21=(\\d+)").matcher(text);
