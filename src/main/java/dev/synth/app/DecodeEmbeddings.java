@@ -73,11 +73,11 @@ public final class DecodeEmbeddings {
    * The job of making {@code target} of an embedding or a sound, which is read to know that it is
    * good, and once more when its turn comes.
    *
-   * @param remarks receives a sentence on what was detected in a sound
+   * @param analysed receives what is known about a sound
    * @throws BadDataException if the file is neither a sound nor an embedding of this model, or if
    *     its pitch is not known
    */
-  public RenderJob job(Path input, Path target, Consumer<String> remarks) throws IOException {
+  public RenderJob job(Path input, Path target, Consumer<SoundFacts> analysed) throws IOException {
     LatentInputs inputs = model.inputs();
     LatentInputs.Facts facts = inputs.facts(input);
     TimeShape shape = settings.shape();
@@ -85,7 +85,7 @@ public final class DecodeEmbeddings {
     int samples = shape.cut(format.samples(frames), format);
     int pitch = inputs.playedPitch(input, facts.info(), settings.pitch());
     if (facts.sound() != null && settings.pitch().isEmpty()) {
-      facts.sound().remark().ifPresent(remarks);
+      analysed.accept(facts.sound());
     }
     double temperature = settings.sampling().temperature();
     long seed = settings.sampling().seed(LatentInputs.stem(input));

@@ -3,9 +3,13 @@ package dev.synth.app;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
+import dev.synth.dataset.Labels;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.Destination;
+import dev.synth.io.FileNames;
 import dev.synth.io.JobLoop;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +49,12 @@ public final class Interpolate implements AutoCloseable {
   private static final int LINE_MAX = 1024;
 
   private static final int SIDE_MAX = 32;
+  private static final int SHORT_NAME_MAX = 32;
+
+  /** More sounds than this are no page to listen to. */
+  private static final int PAGE_MAX = 64;
+
+  private static final String PAGE = "index.html";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final LoadedModel model;
@@ -98,8 +109,13 @@ public final class Interpolate implements AutoCloseable {
     }
   }
 
-  /** A point of the line or square. */
-  private record Point(String name, double x, double y) {}
+  /**
+   * A point of the line or square.
+   *
+   * @param number its place, such as morph_2, which its seed is of
+   * @param name of its files: its place and its mixture
+   */
+  private record Point(String number, String name, double x, double y) {}
 
   /** The embedding of a point, as a file that is to be made. */
   private record EmbeddingJob(Point point, Path target, Map<String, String> made)
@@ -119,7 +135,7 @@ public final class Interpolate implements AutoCloseable {
     this.format = model.latent();
     this.folder = WorkFolder.of(Destination.of(settings.output(), null).folder());
     if (!settings.force()) {
-      folder.checkReplaceable(manifest());
+      folder.checkReplaceable(settings.output().resolve(PAGE));
     }
     List<LatentInputs.Latent> loaded = model.inputs().load(settings.inputs(), remarks);
     for (LatentInputs.Latent input : loaded) {
@@ -139,16 +155,43 @@ public final class Interpolate implements AutoCloseable {
     StringBuilder content = new StringBuilder();
     corners.forEach(corner -> content.append(Sha256.of(corner.values())));
     common.put("corners", content.toString());
+    // Other points in the same folder would be mixed up with these.
+    if (!settings.force() && folder.begin(manifest(), all(), false) == WorkFolder.State.TO_DO) {
+      folder.end(manifest());
+    }
+  }
+
+  /** What decides which points there are. */
+  private Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>(common);
+    all.put("points", String.valueOf(points.size()));
+    return all;
   }
 
   private Point point(int row, int column, int count) {
     double x = (double) column / (count - 1);
-    String name = "morph_" + number(column + 1, count);
-    if (corners.size() == 2) {
-      return new Point(name, x, 0);
+    double y = corners.size() == 2 ? 0 : (double) row / (count - 1);
+    String number =
+        "morph_"
+            + (corners.size() == 2 ? "" : number(row + 1, count) + "_")
+            + number(column + 1, count);
+    StringBuilder name = new StringBuilder(number);
+    double[] weights = Interpolation.weights(corners.size(), x, y);
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        name.append('_').append(shortName(settings.inputs().get(i))).append('-');
+        name.append(Math.round(100 * weights[i])).append("pct");
+      }
     }
-    name = "morph_" + number(row + 1, count) + "_" + number(column + 1, count);
-    return new Point(name, x, (double) row / (count - 1));
+    return new Point(number, name.toString(), x, y);
+  }
+
+  /** The instrument, where the name is NSynth's, else the file's name, as part of another. */
+  private static String shortName(Path input) {
+    String stem = LatentInputs.stem(input);
+    Labels labels = Labels.parse(stem + ".wav");
+    String name = FileNames.safe(labels.instrumentName().orElse(stem));
+    return name.substring(0, Math.min(SHORT_NAME_MAX, name.length()));
   }
 
   private static String number(int value, int last) {
@@ -228,7 +271,41 @@ public final class Interpolate implements AutoCloseable {
             listener);
     if (failures == 0) {
       String description = description() + "\n";
-      folder.replace(manifest(), "interpolate", file -> Files.writeString(file, description));
+      write(manifest(), all(), description);
+      if (points.size() <= PAGE_MAX) {
+        writePage(description);
+      }
+    }
+  }
+
+  /** The sounds with their pictures, to listen to in a browser. */
+  private void writePage(String description) throws IOException {
+    Path file = settings.output().resolve(PAGE);
+    Map<String, String> made =
+        Map.of("command", "interpolate", "description", Sha256.of(description));
+    if (!settings.force() && folder.isDone(file, made)) {
+      return;
+    }
+    StringJoiner names = new StringJoiner(", ");
+    settings.inputs().forEach(input -> names.add(LatentInputs.stem(input)));
+    ListeningPage page = new ListeningPage("A morph between " + names, "");
+    page.section("As the model plays them");
+    for (Point point : points) {
+      AudioClip clip = AudioFile.read(settings.output().resolve(point.name() + ".wav"));
+      page.add(point.name(), clip);
+    }
+    String html = page.html();
+    write(file, made, html);
+  }
+
+  /** Writes a text, unless another process is at it; processes that share the folder write it. */
+  private void write(Path file, Map<String, String> made, String text) throws IOException {
+    if (folder.begin(file, made, true) == WorkFolder.State.TO_DO) {
+      try {
+        folder.write(file, made, temporary -> Files.writeString(temporary, text));
+      } finally {
+        folder.end(file);
+      }
     }
   }
 
@@ -265,7 +342,7 @@ public final class Interpolate implements AutoCloseable {
     int frames = corners.stream().mapToInt(Embedding::frames).min().orElseThrow();
     int samples = format.samples(frames);
     int pitch = pitch(point);
-    long seed = settings.sampling().seed(point.name());
+    long seed = settings.sampling().seed(point.number());
     Map<String, String> made = new LinkedHashMap<>(common);
     made.putAll(settings.sampling().settings());
     made.putAll(settings.processing().settings());

@@ -10,6 +10,7 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,13 @@ public final class MakeDemo {
     "flute_acoustic_073-060-100", "keyboard_acoustic_000-060-100"
   };
   private static final int PITCH = 60;
+  private static final String INTRODUCTION =
+      """
+      <p>The model listens to two notes and writes down each as a short list of numbers, its
+      embedding. Between the two lists lie others; here the model plays five of them, sample by
+      sample. Its own flute and its own piano are at the ends, and what is between them was never
+      recorded.</p>
+      """;
 
   private final long start = System.nanoTime();
   private final Settings settings;
@@ -91,10 +99,29 @@ public final class MakeDemo {
       WavFile.write(sounds.get(i), morphs.get(i), WavFile.Encoding.PCM16, settings.force());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    DemoPage demo = new DemoPage(NOTES, originals, morphs);
-    demo.writeStrip(strip, settings.force());
-    demo.writePage(page, settings.force());
+    List<String> titles = new ArrayList<>();
+    for (int i = 0; i < STEPS; i++) {
+      int piano = 100 * i / (STEPS - 1);
+      titles.add((100 - piano) + " % flute, " + piano + " % piano");
+    }
+    ListeningPage.writeStrip(strip, titles, morphs, settings.force());
+    String html = html(originals, titles, morphs);
+    Outputs.write(page, settings.force(), temporary -> Files.writeString(temporary, html));
     return new Result(sounds, strip, page, seconds);
+  }
+
+  private static String html(List<AudioClip> originals, List<String> titles, List<AudioClip> morphs)
+      throws IOException {
+    ListeningPage all = new ListeningPage("From a flute to a piano", INTRODUCTION);
+    all.section("The two notes, as recorded");
+    for (int i = 0; i < originals.size(); i++) {
+      all.add(NOTES[i], originals.get(i));
+    }
+    all.section("The morph, as the model plays it");
+    for (int i = 0; i < morphs.size(); i++) {
+      all.add(titles.get(i), morphs.get(i));
+    }
+    return all.html();
   }
 
   /** What to play; the two notes themselves are added to {@code originals}. */

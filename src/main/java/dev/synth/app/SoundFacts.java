@@ -96,6 +96,11 @@ public record SoundFacts(
     return Math.rint(value * 1000) / 1000;
   }
 
+  /** Whether the remark is a warning, and not just what was detected. */
+  public boolean isDoubtful() {
+    return pitch.origin() != NotePitch.Origin.SOUND;
+  }
+
   /**
    * A sentence for people, where there is something to know: which pitch was detected, that it is
    * not what the name says, or that there is none.

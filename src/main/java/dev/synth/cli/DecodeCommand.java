@@ -137,12 +137,6 @@ public final class DecodeCommand implements Callable<Integer> {
     }
   }
 
-  private void remark(String sentence) {
-    if (!verbosity.quiet()) {
-      spec.commandLine().getErr().println("synth: " + ExitCodes.withFlags(sentence));
-    }
-  }
-
   private List<RenderJob> jobs(DecodeEmbeddings decoding, InputLoop loop) throws IOException {
     List<NamedInputs.Named> files = new ArrayList<>();
     for (NamedInputs.Named input : named.expand(inputs)) {
@@ -157,7 +151,8 @@ public final class DecodeCommand implements Callable<Integer> {
     for (NamedInputs.Named file : files) {
       try {
         Path target = decoding.target(file.path(), file.folder());
-        RenderJob job = decoding.job(file.path(), target, this::remark);
+        RenderJob job =
+            decoding.job(file.path(), target, facts -> loop.remark(facts, verbosity.quiet()));
         loop.claim(file.path(), target);
         jobs.add(job);
       } catch (IOException | WorkFailedException e) {

@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,7 +120,7 @@ public final class EncodeCommand implements Callable<Integer> {
         err.println("synth: encoding with " + model.encoderDescription() + ".");
       }
       EncodeSounds encoding = new EncodeSounds(model, folder, force);
-      encoding.run(jobs(encoding, loop), new Report(loop, bar, this::warn));
+      encoding.run(jobs(encoding, loop), new Report(loop, bar, verbosity.quiet()));
     }
     return loop.finish();
   }
@@ -164,7 +163,7 @@ public final class EncodeCommand implements Callable<Integer> {
   }
 
   /** Tells of every sound as it is known. */
-  private record Report(InputLoop loop, Progress bar, Consumer<String> remarks)
+  private record Report(InputLoop loop, Progress bar, boolean quiet)
       implements EncodeSounds.Listener {
     private static ObjectNode result(EncodeSounds.Job job) {
       return InputLoop.result(job.note().audio()).put("note", job.note().name());
@@ -184,7 +183,7 @@ public final class EncodeCommand implements Callable<Integer> {
     @Override
     public void analysed(SoundFacts facts) {
       bar.clear();
-      facts.remark().ifPresent(remarks);
+      loop.remark(facts, quiet);
     }
 
     @Override

@@ -52,7 +52,7 @@ final class GenerationReport implements Renderer.Listener, AutoCloseable {
   private static ObjectNode result(RenderJob job) {
     ObjectNode result = InputLoop.result(job.source());
     String seed = job.made().get("seed");
-    return seed == null ? result : result.put("seed", Long.parseLong(seed));
+    return seed == null ? result : result.put("noteSeed", seed);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.app.SoundFacts;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.io.BadDataException;
 import dev.synth.io.FileNames;
@@ -97,6 +98,16 @@ public final class InputLoop implements AutoCloseable {
   /** An empty result for {@code input}. */
   static ObjectNode result(Object input) {
     return JSON.createObjectNode().put("input", input.toString());
+  }
+
+  /** Tells what was found out about a sound, where people should know. */
+  synchronized void remark(SoundFacts facts, boolean quiet) {
+    if (!quiet) {
+      facts
+          .remark()
+          .map(ExitCodes::withFlags)
+          .ifPresent(remark -> err.println((facts.isDoubtful() ? "synth: " : "") + remark));
+    }
   }
 
   /** A record as JSON. */

@@ -36,13 +36,18 @@ import picocli.CommandLine.Spec;
       "Inputs are sounds or embeddings (.npy), cut to the shortest. Two make a line of"
           + " --steps points, both ends included; four make a --grid of N x N points, with the"
           + " first input top left, the second top right, the third bottom left, the fourth bottom"
-          + " right. Every point becomes a WAV and an embedding; morph.json says what each is a mix"
-          + " of. The same line again makes what is missing.",
+          + " right. Every point becomes a WAV and an embedding; index.html is a page to listen to"
+          + " them, and morph.json says what each is a mix of. The same line again makes what is"
+          + " missing.",
+      "",
+      "Where the inputs differ in pitch, it glides from one to the other by semitones: halfway"
+          + " from A3 to A4 is D#4. --pitch plays all points at one.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  synth interpolate flute.wav piano.wav --steps 5 -o morph",
+      "  synth interpolate low.wav high.wav --pitch A3 -o morph",
       "  synth interpolate a.wav b.wav c.wav d.wav --grid 4 --interpolation slerp -o grid",
       ""
     })
@@ -165,7 +170,7 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   private void remark(String sentence) {
     if (!verbosity.quiet()) {
-      spec.commandLine().getErr().println("synth: " + sentence);
+      spec.commandLine().getErr().println("synth: " + ExitCodes.withFlags(sentence));
     }
   }
 }

@@ -46,7 +46,7 @@ public record NotePitch(OptionalInt midi, Origin origin, Optional<Pitch> heard) 
   /**
    * Weighs what is known. A setting counts before labels, these before the name, and the name
    * before the sound; but the sound counts before a name that is not sure, such as take_60, unless
-   * they agree but for octaves.
+   * they agree but for an octave.
    *
    * @param named what the name says
    * @param heard what was detected in the sound
@@ -69,8 +69,7 @@ public record NotePitch(OptionalInt midi, Origin origin, Optional<Pitch> heard) 
         named.isPresent()
             && (named.get().sure()
                 || sure.isEmpty()
-                || Math.abs(besideOctaves(sure.get().midi() - named.get().midi()))
-                    <= AGREEMENT_SEMITONES);
+                || agrees(sure.get().midi() - named.get().midi()));
     if (believed) {
       return new NotePitch(OptionalInt.of(named.get().midi()), Origin.NAME, heard);
     }
@@ -99,6 +98,12 @@ public record NotePitch(OptionalInt midi, Origin origin, Optional<Pitch> heard) 
   private static OptionalInt nearest(Pitch pitch) {
     int midi = (int) Math.round(pitch.midi());
     return midi < 0 || midi > NoteNames.MIDI_MAX ? OptionalInt.empty() : OptionalInt.of(midi);
+  }
+
+  /** Whether a number in a name and what was heard are the same note, or an octave apart. */
+  private static boolean agrees(double semitones) {
+    return Math.abs(besideOctaves(semitones)) <= AGREEMENT_SEMITONES
+        && Math.abs(semitones) <= 12 + AGREEMENT_SEMITONES;
   }
 
   private static double besideOctaves(double semitones) {

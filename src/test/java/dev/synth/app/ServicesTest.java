@@ -160,8 +160,8 @@ class ServicesTest {
                 false));
     Path target = decoding.target(file, Path.of("sub"));
     assertEquals(out.resolve("sub").resolve("gen_a.wav"), target);
-    decoding.run(List.of(decoding.job(file, target, told::add)), rendering);
-    decoding.run(List.of(decoding.job(file, target, told::add)), rendering);
+    decoding.run(List.of(decoding.job(file, target, facts -> {})), rendering);
+    decoding.run(List.of(decoding.job(file, target, facts -> {})), rendering);
     assertEquals(List.of("done gen_a.wav", "made gen_a.wav"), told());
     Sampling own =
         new Sampling(
@@ -173,10 +173,10 @@ class ServicesTest {
         played, model.play(EmbeddingFile.read(file), 60, own), WavFile.Encoding.PCM16, false);
     assertEquals(-1, Files.mismatch(played, target));
     Path narrow = Fixtures.embedding(dir.resolve("n.npy"), 3, 8);
-    assertThrows(BadDataException.class, () -> decoding.job(narrow, target, told::add));
+    assertThrows(BadDataException.class, () -> decoding.job(narrow, target, facts -> {}));
     Path sound = Fixtures.note(dir.resolve("s.wav"), 60, 0.1);
     decoding.run(
-        List.of(decoding.job(sound, decoding.target(sound, Path.of("")), told::add)), rendering);
+        List.of(decoding.job(sound, decoding.target(sound, Path.of("")), facts -> {})), rendering);
     WavFile.write(
         played,
         model.play(
@@ -216,19 +216,30 @@ class ServicesTest {
     }
     assertEquals(1, remarks.size());
     assertTrue(remarks.get(0).startsWith(b + ": is cut from 3 frames to 2"), remarks.get(0));
-    assertEquals(List.of("made morph_1.wav", "made morph_2.wav", "made morph_3.wav"), told());
+    assertEquals(
+        List.of(
+            "made morph_1_a-100pct.wav",
+            "made morph_2_a-50pct_b-50pct.wav",
+            "made morph_3_b-100pct.wav"),
+        told());
     List<Embedding> points =
         Interpolation.line(
             EmbeddingFile.read(a), EmbeddingFile.read(b), 3, Interpolation.Mode.SLERP);
+    List<String> names = List.of("morph_1_a-100pct", "morph_2_a-50pct_b-50pct", "morph_3_b-100pct");
     for (int i = 0; i < 3; i++) {
       assertEquals(
-          points.get(i), EmbeddingFile.read(out.resolve("morph_" + (i + 1) + "_embeddings.npy")));
+          points.get(i), EmbeddingFile.read(out.resolve(names.get(i) + "_embeddings.npy")));
     }
-    Files.delete(out.resolve("morph_3.wav"));
+    Files.delete(out.resolve("morph_3_b-100pct.wav"));
     try (Interpolate line = new Interpolate(model, line(List.of(a, b), 3), remarks::add)) {
       line.run(rendering);
     }
-    assertEquals(List.of("done morph_1.wav", "done morph_2.wav", "made morph_3.wav"), told());
+    assertEquals(
+        List.of(
+            "done morph_1_a-100pct.wav",
+            "done morph_2_a-50pct_b-50pct.wav",
+            "made morph_3_b-100pct.wav"),
+        told());
     assertThrows(BadSettingException.class, () -> line(List.of(a), 3));
     assertThrows(BadSettingException.class, () -> line(List.of(a, b), 1));
     assertThrows(BadSettingException.class, () -> line(List.of(a, a, b, b), 33));

@@ -94,8 +94,8 @@ class GridCommandTest {
     assertTrue(note.get("sources").get("ne").asText().endsWith("harp_50_embeddings.npy"), "tie");
     List<String> csv = Files.readAllLines(out.resolve("manifest.csv"));
     assertEquals(28, csv.size());
-    assertTrue(csv.get(0).startsWith("file,column,row,x,y,pitch,velocity,seed,weight_nw,"));
-    assertEquals(note.get("seed").asText(), csv.get(5).split(",")[7]);
+    assertTrue(csv.get(0).startsWith("file,column,row,x,y,pitch,velocity,noteSeed,weight_nw,"));
+    assertEquals(note.get("noteSeed").asText(), csv.get(5).split(",")[7]);
 
     // The SFZ files name what is there, and every key of every point once.
     List<String> instruments =

@@ -58,17 +58,22 @@ class InterpolateCommandTest {
     run.refused(ExitCodes.OK, sound, "7 frames to 4");
     assertEquals(
         List.of(
+            "index.html",
             "morph.json",
-            "morph_1.wav",
-            "morph_1_embeddings.npy",
-            "morph_2.wav",
-            "morph_2_embeddings.npy",
-            "morph_3.wav",
-            "morph_3_embeddings.npy"),
+            "morph_1_flute_acoustic_001-100pct.wav",
+            "morph_1_flute_acoustic_001-100pct_embeddings.npy",
+            "morph_2_flute_acoustic_001-50pct_flute_acoustic_001-50pct.wav",
+            "morph_2_flute_acoustic_001-50pct_flute_acoustic_001-50pct_embeddings.npy",
+            "morph_3_flute_acoustic_001-100pct.wav",
+            "morph_3_flute_acoustic_001-100pct_embeddings.npy"),
         Cli.files(out));
     assertEquals(3, run.out().lines().count());
-    assertEquals(EmbeddingFile.read(other), point("morph_3"));
-    assertEquals(4 * 512, AudioFile.read(out.resolve("morph_2.wav")).samples().length);
+    assertEquals(EmbeddingFile.read(other), point("morph_3_flute_acoustic_001-100pct"));
+    assertEquals(
+        4 * 512,
+        AudioFile.read(out.resolve("morph_2_flute_acoustic_001-50pct_flute_acoustic_001-50pct.wav"))
+            .samples()
+            .length);
     JsonNode morph = new ObjectMapper().readTree(out.resolve("morph.json").toFile());
     assertEquals("[0.5,0.5]", morph.get("points").get(1).get("weights").toString());
     assertEquals(62, morph.get("points").get(1).get("pitch").asInt());
@@ -77,7 +82,7 @@ class InterpolateCommandTest {
     Cli again = interpolate("--json", sound, other, "--steps", "3");
     assertTrue(again.summary().startsWith("interpolate: 0 made, 3 done before"), again.err());
     assertEquals(morph, again.json());
-    Path cut = out.resolve("morph_2.wav");
+    Path cut = out.resolve("morph_2_flute_acoustic_001-50pct_flute_acoustic_001-50pct.wav");
     byte[] whole = Files.readAllBytes(cut);
     Files.delete(cut);
     Files.delete(out.resolve("morph.json"));
@@ -87,8 +92,8 @@ class InterpolateCommandTest {
     assertEquals(morph, new ObjectMapper().readTree(out.resolve("morph.json").toFile()));
 
     Cli others = interpolate("-q", sound, other);
-    others.refused(ExitCodes.CANNOT_CREATE, "morph_2_embeddings.npy", "weights", "-f");
-    assertEquals(7, Cli.files(out).size());
+    others.refused(ExitCodes.CANNOT_CREATE, "morph.json", "points 3, not", "-f");
+    assertEquals(8, Cli.files(out).size());
     Files.writeString(out.resolve("morph.json"), "{}");
     interpolate("-q", sound, other, "--steps", "3")
         .refused(ExitCodes.CANNOT_CREATE, "morph.json", "-f");
@@ -108,9 +113,9 @@ class InterpolateCommandTest {
     assertEquals(4, points.size());
     assertEquals("[0.0,0.0,1.0,0.0]", points.get(2).get("weights").toString());
     assertEquals(60, points.get(0).get("pitch").asInt());
-    assertEquals(EmbeddingFile.read(b).first(2), point("morph_1_2"));
-    assertEquals(EmbeddingFile.read(c).first(2), point("morph_2_1"));
-    assertEquals(9, Cli.files(out).size());
+    assertEquals(EmbeddingFile.read(b).first(2), point("morph_1_2_b-100pct"));
+    assertEquals(EmbeddingFile.read(c).first(2), point("morph_2_1_c-100pct"));
+    assertEquals(10, Cli.files(out).size());
   }
 
   @Test
@@ -118,9 +123,9 @@ class InterpolateCommandTest {
     Path a = embedding("a", 2);
     Path b = Fixtures.embedding(dir.resolve("b.npy"), 3, 16);
     interpolate("-q", a, b, "--steps", "3").succeeded();
-    Embedding straight = point("morph_2");
+    Embedding straight = point("morph_2_a-50pct_b-50pct");
     interpolate("-qf", a, b, "--steps", "3", "--interpolation", "slerp", "--json").succeeded();
-    assertNotEquals(straight, point("morph_2"));
+    assertNotEquals(straight, point("morph_2_a-50pct_b-50pct"));
   }
 
   @Test

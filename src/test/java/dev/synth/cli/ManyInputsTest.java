@@ -145,7 +145,8 @@ class ManyInputsTest {
     List<String> results = new ArrayList<>();
     for (JsonNode result : run.json()) {
       results.add(result.get("result").asText());
-      assertTrue(result.has(results.get(results.size() - 1).equals("failed") ? "error" : "seed"));
+      assertTrue(
+          result.has(results.get(results.size() - 1).equals("failed") ? "error" : "noteSeed"));
     }
     Collections.sort(results);
     assertEquals(List.of("failed", "failed", "failed", "made", "made", "made"), results);

@@ -45,6 +45,7 @@ class NotePitchTest {
     assertPitch(50, Origin.SOUND, of("take_60.wav", heard(50.1, 0.99)));
     assertPitch(60, Origin.NAME, of("60.wav", heard(48, 0.99)));
     assertPitch(60, Origin.NAME, of("60.wav", heard(47, 0.2)));
+    assertPitch(61, Origin.SOUND, of("flute-25.wav", heard(61, 0.99)));
     assertPitch(60, Origin.NAME, of("60.wav", Optional.empty()));
   }
 

@@ -41,7 +41,7 @@ public final class GridManifest {
       ObjectNode node = notes.addObject().put("file", cell.file());
       node.put("column", cell.column()).put("row", cell.row()).put("x", cell.x());
       node.put("y", cell.y()).put("pitch", cell.pitch()).put("velocity", cell.velocity());
-      node.put("seed", cell.seed());
+      node.put("noteSeed", String.valueOf(cell.seed()));
       ObjectNode weights = node.putObject("weights");
       ObjectNode sources = node.putObject("sources");
       for (int i = 0; i < plan.corners().size(); i++) {
@@ -59,7 +59,8 @@ public final class GridManifest {
   /** The CSV text: a line of names, then a line a note, after RFC 4180. */
   public String csv() {
     List<String> names =
-        new ArrayList<>(List.of("file", "column", "row", "x", "y", "pitch", "velocity", "seed"));
+        new ArrayList<>(
+            List.of("file", "column", "row", "x", "y", "pitch", "velocity", "noteSeed"));
     plan.positions().forEach(position -> names.add("weight_" + position));
     plan.positions().forEach(position -> names.add("source_" + position));
     names.add("model");
