@@ -193,4 +193,31 @@ class PitchEstimatorTest {
     System.out.printf("Pitch of a 4 s note: %.1f ms%n", best);
     assertTrue(best < 2_000, best + " ms"); // loose: the machine may be busy
   }
+
+  @Test
+  void aChordIsNoNoteFarBelowIt() {
+    int[][] chords = {{60, 64, 67}, {57, 60, 64}, {48, 55}, {60, 64}, {40, 47, 52}, {60, 65, 67}};
+    for (int[] chord : chords) {
+      float[] sum = new float[2 * RATE_HZ];
+      for (int midi : chord) {
+        float[] tone = tone(Pitch.hzOfMidi(midi), 12, k -> 1.0 / k).samples();
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += tone[i] / chord.length;
+        }
+      }
+      double confidence =
+          PitchEstimator.estimate(new AudioClip(sum, RATE_HZ)).map(Pitch::confidence).orElse(0.0);
+      assertTrue(confidence < 0.5, Arrays.toString(chord) + " " + confidence);
+    }
+  }
+
+  @Test
+  void aNoteMayLackItsFundamental() {
+    for (int midi : new int[] {33, 45, 57}) {
+      AudioClip clip = tone(Pitch.hzOfMidi(midi), 16, k -> k == 1 ? 0 : 1.0 / k);
+      Pitch pitch = PitchEstimator.estimate(clip).orElseThrow();
+      assertEquals(midi, pitch.midi(), 0.1);
+      assertTrue(pitch.confidence() > 0.8, midi + " " + pitch.confidence());
+    }
+  }
 }
