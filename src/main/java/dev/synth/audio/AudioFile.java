@@ -1,13 +1,13 @@
 package dev.synth.audio;
 
-import dev.synth.audio.codec.AiffReader;
-import dev.synth.audio.codec.FlacReader;
 import dev.synth.audio.codec.Id3;
-import dev.synth.audio.codec.Mp3Header;
-import dev.synth.audio.codec.Mp3Reader;
-import dev.synth.audio.codec.OggReader;
 import dev.synth.audio.codec.SoundInput;
-import dev.synth.audio.codec.WavReader;
+import dev.synth.audio.codec.flac.FlacReader;
+import dev.synth.audio.codec.mp3.Mp3Header;
+import dev.synth.audio.codec.mp3.Mp3Reader;
+import dev.synth.audio.codec.ogg.OggReader;
+import dev.synth.audio.codec.pcm.AiffReader;
+import dev.synth.audio.codec.pcm.WavReader;
 import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.nio.file.Path;
