@@ -1,13 +1,13 @@
 package dev.synth.audio;
 
-import dev.synth.audio.codec.AiffReader;
-import dev.synth.audio.codec.FlacReader;
 import dev.synth.audio.codec.Id3;
-import dev.synth.audio.codec.Mp3Header;
-import dev.synth.audio.codec.Mp3Reader;
-import dev.synth.audio.codec.OggReader;
 import dev.synth.audio.codec.SoundInput;
-import dev.synth.audio.codec.WavReader;
+import dev.synth.audio.codec.flac.FlacReader;
+import dev.synth.audio.codec.mp3.Mp3Header;
+import dev.synth.audio.codec.mp3.Mp3Reader;
+import dev.synth.audio.codec.ogg.OggReader;
+import dev.synth.audio.codec.pcm.AiffReader;
+import dev.synth.audio.codec.pcm.WavReader;
 import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,9 +21,18 @@ import java.util.Set;
  * tell which one it is; the name does not matter.
  */
 public final class AudioFile {
-  /** How the names of files end that are taken for sounds when a folder is searched. */
+  /** How the names of sounds end that are read, whatever is in them. */
   public static final List<String> ENDINGS =
-      List.of(".wav", ".aif", ".aiff", ".aifc", ".flac", ".ogg", ".oga", ".mp3");
+      List.of(
+          ".wav", ".wave", ".bwf", ".rf64", ".w64", ".aif", ".aiff", ".aifc", ".au", ".snd",
+          ".flac", ".ogg", ".oga", ".opus", ".mp3");
+
+  /** How the names of sounds end that are not read; they are found, so that they are reported. */
+  public static final List<String> OTHER_ENDINGS =
+      List.of(
+          ".m4a", ".m4b", ".mp4", ".aac", ".caf", ".wma", ".amr", ".3gp", ".ac3", ".ape", ".dff",
+          ".dsf", ".gsm", ".mka", ".mp1", ".mp2", ".mpc", ".ra", ".shn", ".sph", ".spx", ".tta",
+          ".voc", ".webm", ".wv");
 
   private static final Set<String> MAGICS =
       Set.of("RIFF", "RIFX", "RF64", "BW64", "FORM", "fLaC", "OggS");
@@ -40,15 +49,24 @@ public final class AudioFile {
 
   private AudioFile() {}
 
-  /** Endings of sounds that are not read: they are found, too, so that they are reported. */
-  private static final List<String> OTHER_ENDINGS =
-      List.of(".m4a", ".aac", ".caf", ".opus", ".wma", ".amr", ".wv", ".ape");
-
   /** Whether {@code file} is called like a sound, of a form that is read or not. */
   public static boolean isNamedSound(Path file) {
+    return isNamedReadable(file) || isNamedOther(file);
+  }
+
+  /** Whether {@code file} is called like a sound of a form that is read. */
+  public static boolean isNamedReadable(Path file) {
+    return endsAs(file, ENDINGS);
+  }
+
+  /** Whether {@code file} is called like a sound of a form that is not read, such as M4A. */
+  public static boolean isNamedOther(Path file) {
+    return endsAs(file, OTHER_ENDINGS);
+  }
+
+  private static boolean endsAs(Path file, List<String> endings) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return ENDINGS.stream().anyMatch(name::endsWith)
-        || OTHER_ENDINGS.stream().anyMatch(name::endsWith);
+    return endings.stream().anyMatch(name::endsWith);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.synth.audio;
 
-import dev.synth.audio.codec.WavWriter;
+import dev.synth.audio.codec.pcm.WavWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * Gathers a sound of unknown length: memory grows with what is decoded, not with what is claimed.
  */
-final class MonoSamples {
+public final class MonoSamples {
   private static final int FIRST_SAMPLES = 1 << 14;
   // Some virtual machines refuse arrays of the last few lengths.
   private static final long MAX_SAMPLES = Integer.MAX_VALUE - 8;
@@ -19,13 +19,13 @@ final class MonoSamples {
   private float[] samples = new float[FIRST_SAMPLES];
   private int count;
 
-  MonoSamples(Path file, int rateHz) {
+  public MonoSamples(Path file, int rateHz) {
     this.file = file;
     this.rateHz = rateHz;
   }
 
   /** Room for {@code frames} samples of {@code file}, or the sentence that there is none. */
-  static float[] allocate(Path file, long frames, int rateHz) {
+  public static float[] allocate(Path file, long frames, int rateHz) {
     if (frames <= MAX_SAMPLES) {
       try {
         return new float[(int) frames];
@@ -42,7 +42,7 @@ final class MonoSamples {
             frames * Float.BYTES >> 20));
   }
 
-  void add(float sample) {
+  public void add(float sample) {
     if (count == samples.length) {
       long wanted = count == MAX_SAMPLES ? MAX_SAMPLES + 1 : Math.min(2L * count, MAX_SAMPLES);
       float[] larger = allocate(file, wanted, rateHz);
@@ -52,18 +52,18 @@ final class MonoSamples {
     samples[count++] = sample;
   }
 
-  int count() {
+  public int count() {
     return count;
   }
 
   /** The samples from {@code from} on, {@code length} of them or as many as there are. */
-  AudioClip clip(int from, long length) {
+  public AudioClip clip(int from, long length) {
     int start = Math.min(from, count);
     int end = (int) Math.min(count, start + Math.max(0, length));
     return new AudioClip(Arrays.copyOfRange(samples, start, end), rateHz);
   }
 
-  AudioClip clip() {
+  public AudioClip clip() {
     return clip(0, count);
   }
 }

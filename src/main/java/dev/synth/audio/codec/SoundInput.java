@@ -60,23 +60,23 @@ public final class SoundInput implements AutoCloseable {
   }
 
   /** How large the file was when it was opened. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
   /** The {@code count} bytes at {@code position}, which must be there, as little-endian. */
-  ByteBuffer at(long position, int count) throws IOException {
+  public ByteBuffer at(long position, int count) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     fill(buffer, position);
     return buffer;
   }
 
   /** Fills {@code buffer} up to its limit and flips it. */
-  void fill(ByteBuffer buffer, long position) throws IOException {
+  public void fill(ByteBuffer buffer, long position) throws IOException {
     long at = position;
     while (buffer.hasRemaining()) {
       int got = channel.read(buffer, at);
@@ -109,7 +109,7 @@ public final class SoundInput implements AutoCloseable {
    *
    * @throws BadDataException if it cannot
    */
-  void checkRate(long rateHz) throws BadDataException {
+  public void checkRate(long rateHz) throws BadDataException {
     if (rateHz < WavFile.MIN_RATE_HZ || rateHz > WavFile.MAX_RATE_HZ) {
       throw bad(
           String.format(

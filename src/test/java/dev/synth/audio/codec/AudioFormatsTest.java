@@ -2,6 +2,7 @@ package dev.synth.audio.codec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
@@ -9,6 +10,7 @@ import dev.synth.audio.AudioFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,8 +127,14 @@ class AudioFormatsTest {
   @Test
   void namesThatAreSearchedFor() {
     assertTrue(AudioFile.isNamedSound(Path.of("a/B.FLAC")));
-    assertTrue(AudioFile.isNamedSound(Path.of("x.y.aif")));
-    assertTrue(!AudioFile.isNamedSound(Path.of("wav")));
-    assertTrue(!AudioFile.isNamedSound(Path.of("/")));
+    assertTrue(AudioFile.isNamedReadable(Path.of("x.y.aif")));
+    assertTrue(AudioFile.isNamedReadable(Path.of("a.wave")));
+    assertTrue(AudioFile.isNamedOther(Path.of("take.M4A")));
+    assertTrue(AudioFile.isNamedSound(Path.of("take.mp4")));
+    assertFalse(AudioFile.isNamedReadable(Path.of("take.m4a")));
+    assertFalse(AudioFile.isNamedOther(Path.of("a.wav")));
+    assertFalse(AudioFile.isNamedSound(Path.of("wav")));
+    assertFalse(AudioFile.isNamedSound(Path.of("/")));
+    assertTrue(Collections.disjoint(AudioFile.ENDINGS, AudioFile.OTHER_ENDINGS));
   }
 }

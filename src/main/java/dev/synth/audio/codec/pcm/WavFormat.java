@@ -1,5 +1,6 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.pcm;
 
+import dev.synth.audio.codec.SoundInput;
 import dev.synth.io.BadDataException;
 import java.nio.ByteBuffer;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.ogg;
 
 /**
  * Looks through the codebooks of a Vorbis setup header before JOrbis, which makes tables of any

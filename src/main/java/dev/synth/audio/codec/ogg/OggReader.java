@@ -1,4 +1,4 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.ogg;
 
 import com.jcraft.jogg.Packet;
 import com.jcraft.jogg.Page;
@@ -9,6 +9,8 @@ import com.jcraft.jorbis.Comment;
 import com.jcraft.jorbis.DspState;
 import com.jcraft.jorbis.Info;
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.codec.MonoSamples;
+import dev.synth.audio.codec.SoundInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,8 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.mp3;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.codec.MonoSamples;
+import dev.synth.audio.codec.SoundInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

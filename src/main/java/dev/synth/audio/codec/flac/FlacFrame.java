@@ -1,6 +1,6 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.flac;
 
-import dev.synth.audio.codec.FlacBits.EndOfFile;
+import dev.synth.audio.codec.flac.FlacBits.EndOfFile;
 import java.io.IOException;
 
 /** One frame of FLAC after the other, into samples by channel. Source: RFC 9639, section 9. */

@@ -1,5 +1,6 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.mp3;
 
+import dev.synth.audio.codec.SoundInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.flac;
 
+import dev.synth.audio.codec.SoundInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

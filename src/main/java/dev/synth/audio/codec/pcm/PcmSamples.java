@@ -1,8 +1,10 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.pcm;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.OpenSound;
 import dev.synth.audio.SampleReader;
+import dev.synth.audio.codec.MonoSamples;
+import dev.synth.audio.codec.SoundInput;
 import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,9 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.flac;
 
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.codec.FlacBits.EndOfFile;
+import dev.synth.audio.codec.MonoSamples;
+import dev.synth.audio.codec.SoundInput;
+import dev.synth.audio.codec.flac.FlacBits.EndOfFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

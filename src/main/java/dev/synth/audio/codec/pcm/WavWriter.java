@@ -1,4 +1,4 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.pcm;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;

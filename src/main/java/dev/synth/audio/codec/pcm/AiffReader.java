@@ -1,7 +1,8 @@
-package dev.synth.audio.codec;
+package dev.synth.audio.codec.pcm;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.OpenSound;
+import dev.synth.audio.codec.SoundInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

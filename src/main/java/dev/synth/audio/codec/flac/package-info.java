@@ -1,0 +1,2 @@
+/** FLAC files in. */
+package dev.synth.audio.codec.flac;

@@ -1,0 +1,2 @@
+/** MP3 files in. */
+package dev.synth.audio.codec.mp3;

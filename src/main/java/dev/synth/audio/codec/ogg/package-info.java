@@ -1,0 +1,2 @@
+/** Sounds in Ogg files in. */
+package dev.synth.audio.codec.ogg;
