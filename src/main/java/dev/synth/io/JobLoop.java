@@ -39,11 +39,19 @@ public final class JobLoop<J> {
 
   /** Learns what becomes of each job. */
   public interface Listener<J> {
-    /** The job was done before, or by another process. */
+    /** The job was done in an earlier run. */
     void done(J job);
+
+    /** The job was done by another process, which is at the same work. */
+    default void doneMeanwhile(J job) {
+      done(job);
+    }
 
     /** The job cannot be done; the others continue, unless this throws. */
     void failed(J job, Exception failure);
+
+    /** The jobs that are left are not tried, as there is no room for what they make. */
+    default void abandoned(int jobs) {}
   }
 
   /** Does one job, and remembers that. */
@@ -82,16 +90,33 @@ public final class JobLoop<J> {
       try {
         switch (memory.begin(job)) {
           case DONE -> listener.done(job);
+          case DONE_MEANWHILE -> listener.doneMeanwhile(job);
           case ELSEWHERE -> elsewhere.add(job);
           case TO_DO -> {
             return job;
           }
         }
       } catch (IOException | WorkFailedException e) {
-        listener.failed(job, e);
+        failed(job, e);
       }
     }
     return null;
+  }
+
+  /**
+   * Reports that a job which was begun cannot be done. When the file system is full, no job follows
+   * any more.
+   */
+  public void failed(J job, Exception failure) {
+    listener.failed(job, failure);
+    if (failure instanceof FileSystemFullException) {
+      int left = waiting.size() + elsewhere.size();
+      waiting.clear();
+      elsewhere.clear();
+      if (left > 0) {
+        listener.abandoned(left);
+      }
+    }
   }
 
   /** Gives up a job that {@link #next} began, whether it was done or not. */
@@ -140,7 +165,7 @@ public final class JobLoop<J> {
           try {
             work.run(job);
           } catch (IOException | WorkFailedException e) {
-            listener.failed(job, e);
+            failed(job, e);
           } finally {
             end(job);
           }

@@ -88,11 +88,6 @@ final class Ledger {
     }
   }
 
-  /** Where the next line will be: what is written from now on lies there or beyond. */
-  long end() {
-    return readUpTo;
-  }
-
   /** The last line about {@code output} that begins at {@code from} or beyond, or null. */
   Entry find(String output, long from) throws IOException {
     Place place = places.get(output);

@@ -1,14 +1,16 @@
 package dev.synth.io;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files whole or not at all: to a temporary name beside the target, then moved over it. */
+/**
+ * Writes files whole or not at all: to a temporary name beside the target, then moved over it. What
+ * is no file is not replaced: see {@link OutputPlace}.
+ */
 public final class Outputs {
   private Outputs() {}
 
@@ -22,71 +24,135 @@ public final class Outputs {
   /**
    * Fails when {@code target} may not be written, before any work is spent on it.
    *
-   * @throws CannotCreateException if {@code target} is a directory, or exists and {@code overwrite}
-   *     is false, or its folder is no folder or may not be written to
+   * @throws CannotCreateException if {@code target} is a directory, a pipe or a disk, or exists and
+   *     {@code overwrite} is false, or its folder is no folder or may not be written to
    */
   public static void check(Path target, boolean overwrite) throws CannotCreateException {
-    if (Files.isDirectory(target)) {
-      throw new CannotCreateException(target + ": is a directory; name a file for the output.");
-    }
-    if (!overwrite && Files.exists(target)) {
+    place(target, overwrite);
+  }
+
+  private static OutputPlace place(Path target, boolean overwrite) throws CannotCreateException {
+    // A folder on the way that is a file has a sentence of its own.
+    checkFolder(target.toAbsolutePath().getParent());
+    OutputPlace place = OutputPlace.of(target);
+    if (place.exists() && !overwrite) {
       throw new CannotCreateException(target + ": exists already; pass -f to overwrite it.");
     }
-    checkFolder(target.toAbsolutePath().getParent());
+    if (!place.isStream()) {
+      checkWritable(place.file().toAbsolutePath().getParent());
+    }
+    return place;
+  }
+
+  /**
+   * The regular file that is replaced when {@code target} is written: itself, or what it links to.
+   *
+   * @throws CannotCreateException if there is something that is no file
+   */
+  static Path file(Path target) throws CannotCreateException {
+    OutputPlace place = OutputPlace.of(target);
+    if (place.isStream()) {
+      throw new CannotCreateException(
+          target + ": is a device and no file; name another folder for the output.");
+    }
+    return place.file();
   }
 
   /** Fails when {@code folder} is neither there nor could be made. */
   private static void checkFolder(Path folder) throws CannotCreateException {
-    Path there = folder;
-    while (there != null && !Files.exists(there)) {
-      there = there.getParent();
-    }
+    Path there = existing(folder);
     if (there != null && !Files.isDirectory(there)) {
       throw new CannotCreateException(
           folder + ": cannot be created as a directory (" + there + " is a file).");
     }
+  }
+
+  private static void checkWritable(Path folder) throws CannotCreateException {
+    Path there = existing(folder);
     if (there != null && !Files.isWritable(there)) {
       throw new CannotCreateException(there + ": cannot be written to (permission denied).");
     }
+  }
+
+  private static Path existing(Path folder) {
+    Path there = folder;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there;
   }
 
   /**
    * Creates {@code directory} and its parents.
    *
    * @throws CannotCreateException if it cannot be created or a file is in the way
+   * @throws FileSystemFullException if there is no room
    */
-  public static void createDirectory(Path directory) throws CannotCreateException {
+  public static void createDirectory(Path directory) throws IOException {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new CannotCreateException(
-          directory + ": cannot be created as a directory (" + reason(e) + ").");
+      IOException full = FileSystemFullException.explain(directory, e);
+      throw full instanceof FileSystemFullException
+          ? full
+          : new CannotCreateException(
+              directory + ": cannot be created as a directory (" + reason(e) + ").");
     }
   }
 
   /**
    * Runs {@code writer} on a temporary file beside {@code target} and moves the result into place;
-   * on any failure the temporary file is deleted and {@code target} is left as it was.
+   * on any failure the temporary file is deleted and {@code target} is left as it was. What writes
+   * a part of such a file through this method again writes it at once.
    *
    * @throws CannotCreateException as {@link #check}, or if the folder cannot be created
+   * @throws FileSystemFullException if there is no room
    */
   public static void write(Path target, boolean overwrite, Writer writer) throws IOException {
-    check(target, overwrite);
-    Path parent = target.toAbsolutePath().getParent();
-    createDirectory(parent);
-    Path temporary =
-        parent.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    try {
-      Files.deleteIfExists(temporary);
-      Files.createFile(temporary);
-    } catch (IOException e) {
-      throw new CannotCreateException(target + ": cannot be created (" + reason(e) + ").");
+    if (Temporary.isOpen(target)) {
+      writer.writeTo(target);
+      return;
     }
+    OutputPlace place = place(target, overwrite);
     try {
-      writer.writeTo(temporary);
-      move(temporary, target);
-    } finally {
-      Files.deleteIfExists(temporary);
+      if (place.isStream()) {
+        writeInto(place, writer);
+      } else {
+        replace(place, writer);
+      }
+    } catch (IOException e) {
+      Temporary.checkNotEnding();
+      throw FileSystemFullException.explain(target, e);
+    }
+  }
+
+  private static void replace(OutputPlace place, Writer writer) throws IOException {
+    Path folder = place.file().toAbsolutePath().getParent();
+    createDirectory(folder);
+    try (Temporary temporary = temporary(place, folder)) {
+      writer.writeTo(temporary.path());
+      temporary.moveTo(place.file());
+    }
+  }
+
+  private static Temporary temporary(OutputPlace place, Path folder) throws IOException {
+    try {
+      return Temporary.in(folder);
+    } catch (IOException e) {
+      IOException full = FileSystemFullException.explain(place.target(), e);
+      throw full instanceof FileSystemFullException
+          ? full
+          : new CannotCreateException(place.target() + ": cannot be created (" + reason(e) + ").");
+    }
+  }
+
+  /** Made whole elsewhere, as a writer may go back and forth. */
+  private static void writeInto(OutputPlace place, Writer writer) throws IOException {
+    try (Temporary temporary = Temporary.in(Path.of(System.getProperty("java.io.tmpdir")))) {
+      writer.writeTo(temporary.path());
+      try (OutputStream out = place.open()) {
+        Files.copy(temporary.path(), out);
+      }
     }
   }
 
@@ -109,16 +175,11 @@ public final class Outputs {
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
   /** The shortest true description of an I/O failure. */
   public static String reason(IOException e) {
+    if (e instanceof FileSystemFullException && e.getCause() instanceof IOException cause) {
+      return reason(cause);
+    }
     if (e instanceof java.nio.file.AccessDeniedException) {
       return "permission denied";
     }

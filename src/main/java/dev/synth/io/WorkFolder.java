@@ -29,8 +29,10 @@ public final class WorkFolder implements AutoCloseable {
   public enum State {
     /** It is this process's to make. */
     TO_DO,
-    /** It is there, whole, and made with these settings. */
+    /** It is there, whole, and made with these settings, in an earlier run. */
     DONE,
+    /** The same, but another process made it since this one looked first. */
+    DONE_MEANWHILE,
     /** Another process is making it. */
     ELSEWHERE
   }
@@ -50,12 +52,22 @@ public final class WorkFolder implements AutoCloseable {
 
   private final Path folder;
   private final Map<Path, FileLock> claims = new HashMap<>();
+  private final long begin;
   private FileChannel channel;
   private Ledger ledger;
-  private long begin;
 
   private WorkFolder(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
+    this.begin = ledgerBytes();
+  }
+
+  /** What lies beyond in the ledger is of now: others began at the same time. */
+  private long ledgerBytes() {
+    try {
+      return Files.size(folder.resolve(FILE));
+    } catch (IOException e) {
+      return 0; // there is none
+    }
   }
 
   /** {@code folder}, which need not exist; nothing is written before something is made. */
@@ -95,6 +107,11 @@ public final class WorkFolder implements AutoCloseable {
     return Ledger.difference(target, ledger.find(key(target), 0), made) == null;
   }
 
+  /** Whether {@code target}, which is done, was made since this folder was first looked at. */
+  public synchronized boolean isNew(Path target) throws IOException {
+    return ledger.find(key(target), begin) != null;
+  }
+
   /**
    * Begins {@code target}, unless that is done or at work elsewhere. After {@link State#TO_DO}, the
    * file is this process's until {@link #end}.
@@ -108,6 +125,7 @@ public final class WorkFolder implements AutoCloseable {
   public synchronized State begin(Path target, Map<String, String> made, boolean force)
       throws IOException {
     Outputs.check(target, true);
+    Outputs.file(target);
     open();
     FileLock claim = claim(target);
     if (claim == null) {
@@ -120,7 +138,7 @@ public final class WorkFolder implements AutoCloseable {
         String difference =
             Ledger.difference(target, ledger.find(key(target), force ? begin : 0), made);
         if (difference == null) {
-          return State.DONE;
+          return isNew(target) ? State.DONE_MEANWHILE : State.DONE;
         }
         if (!force) {
           throw new CannotCreateException(
@@ -197,7 +215,7 @@ public final class WorkFolder implements AutoCloseable {
           Ledger.Entry entry = Ledger.entry(key(target), temporary, made);
           synchronized (this) {
             // An old file must not be taken for what the new line says, if this is cut short here.
-            Files.deleteIfExists(target);
+            Files.deleteIfExists(Outputs.file(target));
             ledger.add(entry);
           }
         });
@@ -225,18 +243,32 @@ public final class WorkFolder implements AutoCloseable {
               StandardOpenOption.WRITE,
               StandardOpenOption.CREATE);
     } catch (IOException e) {
-      throw new CannotCreateException(
-          folder.resolve(FILE) + ": cannot be created (" + Outputs.reason(e) + ").");
+      throw notOpened(folder.resolve(FILE), e);
     }
     try {
       ledger = new Ledger(opened);
-      begin = ledger.end();
       channel = opened;
     } finally {
       if (channel == null) {
         opened.close();
       }
     }
+  }
+
+  private static IOException notOpened(Path file, IOException failure) {
+    IOException full = FileSystemFullException.explain(file, failure);
+    if (full instanceof FileSystemFullException) {
+      return full;
+    }
+    String reason = " (" + Outputs.reason(failure) + ")";
+    return new CannotCreateException(
+        Files.exists(file)
+            ? file
+                + ": cannot be written to"
+                + reason
+                + "; it remembers what is made in its folder: have its owner allow that, or name"
+                + " another folder."
+            : file + ": cannot be created" + reason + ".");
   }
 
   private String key(Path target) {

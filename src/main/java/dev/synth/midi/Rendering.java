@@ -95,8 +95,13 @@ final class Rendering {
     Outputs.createDirectory(audio);
     ObjectNode what = what();
     String work = Sha256.of(what.toString());
-    Journal journal =
-        Journal.begin(journal(folder), work, folder, NsynthFolder.taken(folder), overwrite);
+    try (Journal journal =
+        Journal.begin(journal(folder), work, folder, NsynthFolder.taken(folder), overwrite)) {
+      return run(journal, what, audio);
+    }
+  }
+
+  private RenderReport run(Journal journal, ObjectNode what, Path audio) throws IOException {
     Map<String, Outcome> before = new HashMap<>();
     for (String line : journal.done()) {
       String[] fields = line.split("\t", -1);
@@ -129,7 +134,7 @@ final class Rendering {
           account(part, outcome);
         });
     finish(what);
-    journal.close();
+    journal.finish();
     return new RenderReport(
         renderer.soundfont(), notes.stream().map(Note::name).toList(), silent, scaled, takenOver);
   }

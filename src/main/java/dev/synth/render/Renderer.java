@@ -4,6 +4,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
+import dev.synth.io.FileSystemFullException;
 import dev.synth.io.JobLoop;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
@@ -28,13 +29,19 @@ public final class Renderer {
   private final WorkFolder folder;
   private final PostProcessing processing;
   private final boolean force;
+  private volatile boolean full;
+
+  /** Ends a generation that has no room to be written to. */
+  private static final class NoRoomException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** Learns what becomes of each note; never called by two threads at once. */
   public interface Listener extends ProgressListener, JobLoop.Listener<RenderJob> {
     /** Generation begins, of this many notes. */
     void begins(int notes, long samples);
 
-    /** The note is there from an earlier run, or from another process. */
+    /** The note is there from an earlier run. */
     @Override
     void done(RenderJob job);
 
@@ -76,7 +83,12 @@ public final class Renderer {
     }
     if (!toDo.isEmpty()) {
       toDo.sort(Comparator.comparingInt(job -> -job.samples()));
-      render(toDo, threads, notesAtOnce, counting);
+      int before = counting.ended;
+      try {
+        render(toDo, threads, notesAtOnce, counting);
+      } catch (NoRoomException e) {
+        counting.abandoned(toDo.size() - (counting.ended - before));
+      }
     }
     return counting.failures;
   }
@@ -94,11 +106,15 @@ public final class Renderer {
 
   private boolean isDone(RenderJob job, Counting listener) {
     try {
-      boolean done = !force && folder.isDone(job.target(), job.made());
-      if (done) {
+      if (force || !folder.isDone(job.target(), job.made())) {
+        return false;
+      }
+      if (folder.isNew(job.target())) {
+        listener.doneMeanwhile(job);
+      } else {
         listener.done(job);
       }
-      return done;
+      return true;
     } catch (IOException e) {
       listener.failed(job, e);
       return true;
@@ -109,6 +125,8 @@ public final class Renderer {
   private static final class Counting implements Listener {
     private final Listener listener;
     private int failures;
+    private int ended;
+    private boolean abandoned;
 
     Counting(Listener listener) {
       this.listener = listener;
@@ -126,18 +144,36 @@ public final class Renderer {
 
     @Override
     public synchronized void done(RenderJob job) {
+      ended++;
       listener.done(job);
     }
 
     @Override
+    public synchronized void doneMeanwhile(RenderJob job) {
+      ended++;
+      listener.doneMeanwhile(job);
+    }
+
+    @Override
     public synchronized void made(RenderJob job, AudioClip clip) {
+      ended++;
       listener.made(job, clip);
     }
 
     @Override
     public synchronized void failed(RenderJob job, Exception failure) {
+      ended++;
       failures++;
       listener.failed(job, failure);
+    }
+
+    @Override
+    public synchronized void abandoned(int jobs) {
+      if (jobs > 0 && !abandoned) {
+        abandoned = true;
+        failures += jobs;
+        listener.abandoned(jobs);
+      }
     }
   }
 
@@ -185,12 +221,20 @@ public final class Renderer {
 
     @Override
     public void finished(float[] samples) {
+      if (full) {
+        loop.end(job);
+        return; // the reason was told
+      }
       try {
         LatentFormat format = synthesizer.format();
         AudioClip clip =
             processing.apply(new AudioClip(samples, format.sampleRateHz()), format.hopSamples());
         folder.write(job.target(), job.made(), file -> processing.write(file, clip, true));
         listener.made(job, clip);
+      } catch (FileSystemFullException e) {
+        full = true;
+        listener.failed(job, e);
+        throw new NoRoomException(); // and no time is lost over the notes that are at work
       } catch (IOException | WorkFailedException e) {
         listener.failed(job, e);
       } finally {

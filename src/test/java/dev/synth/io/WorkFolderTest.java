@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.synth.io.WorkFolder.State;
 import java.io.BufferedReader;
@@ -20,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkFolderTest {
@@ -140,9 +143,39 @@ class WorkFolderTest {
       assertEquals(State.TO_DO, two.begin(out.resolve("b.wav"), CALM, false));
       one.write(target, CALM, to -> Files.writeString(to, "one's"));
       one.end(target);
-      assertEquals(State.DONE, two.begin(target, CALM, false));
-      assertEquals(State.DONE, two.begin(target, CALM, true), "made since two began");
+      assertEquals(State.DONE_MEANWHILE, two.begin(target, CALM, false));
+      assertEquals(State.DONE_MEANWHILE, two.begin(target, CALM, true), "since two began");
     }
+    assertEquals(State.DONE, make(target, CALM, false));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatALinkPointsToIsMadeAndNoPipeIsReplaced() throws Exception {
+    Path far = dir.resolve("far.wav");
+    Files.createDirectories(target.getParent());
+    Files.createSymbolicLink(target, far);
+    assertEquals(State.TO_DO, make(target, CALM, false));
+    assertTrue(Files.isSymbolicLink(target) && Files.isRegularFile(far));
+    assertEquals(State.DONE, make(target, CALM, false));
+    assertEquals(State.TO_DO, make(target, WILD, true));
+    assertTrue(Files.isSymbolicLink(target) && Files.isRegularFile(far));
+
+    Path pipe = out.resolve("pipe.wav");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    for (boolean force : List.of(false, true)) {
+      assertThrows(CannotCreateException.class, () -> make(pipe, CALM, force));
+    }
+    assertTrue(Files.exists(pipe) && !Files.isRegularFile(pipe));
+    Path device = Files.createSymbolicLink(out.resolve("null.wav"), Path.of("/dev/null"));
+    assertThrows(CannotCreateException.class, () -> make(device, CALM, true));
+  }
+
+  @Test
+  void aLedgerThatCannotBeWrittenToIsNamed() throws IOException {
+    Files.createDirectories(out.resolve(WorkFolder.FILE));
+    String sentence = refusal(CALM);
+    assertTrue(sentence.startsWith(out.resolve(WorkFolder.FILE) + ": cannot be written to ("));
   }
 
   /** Holds a file until it is killed; the arguments are the folder and the file. */

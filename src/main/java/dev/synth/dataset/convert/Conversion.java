@@ -115,17 +115,18 @@ public final class Conversion {
     boolean folder = !isTfRecord(output);
     checkNotOntoItself(folder);
     Outputs.createDirectory(folder ? output : output.toAbsolutePath().getParent());
-    ConversionState state =
-        ConversionState.begin(output, folder, notes, shards, taken(folder), overwrite);
     List<Path> files = folder ? List.of(output) : targets();
-    if (folder) {
-      writeFolder(state);
-    } else {
-      for (int shard = 0; shard < shards; shard++) {
-        writeShard(state, shard, files.get(shard));
+    try (ConversionState state =
+        ConversionState.begin(output, folder, notes, shards, taken(folder), overwrite)) {
+      if (folder) {
+        writeFolder(state);
+      } else {
+        for (int shard = 0; shard < shards; shard++) {
+          writeShard(state, shard, files.get(shard));
+        }
       }
+      state.finish();
     }
-    state.close();
     return new Result(files, written + takenOver, takenOver, notes.size() - written - takenOver);
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The {@link Journal} of a conversion: which notes it was of, and which shards are whole. */
-final class ConversionState {
+final class ConversionState implements AutoCloseable {
   private final Journal journal;
   private final Map<Integer, Integer> notesOfShard = new HashMap<>();
 
@@ -73,7 +73,13 @@ final class ConversionState {
   }
 
   /** Forgets everything: the conversion is done. */
-  void close() throws IOException {
+  void finish() throws IOException {
+    journal.finish();
+  }
+
+  /** Leaves what is done to the next run, unless all is. */
+  @Override
+  public void close() throws IOException {
     journal.close();
   }
 }

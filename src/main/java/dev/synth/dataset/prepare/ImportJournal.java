@@ -21,7 +21,7 @@ import java.util.Map;
  * The {@link Journal} of an import: of which recordings and options it is, then one JSON object a
  * recording that is done.
  */
-final class ImportJournal {
+final class ImportJournal implements AutoCloseable {
   private static final String FILE = ".importing";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -101,7 +101,13 @@ final class ImportJournal {
   }
 
   /** Forgets everything: the import is done. */
-  void close() throws IOException {
+  void finish() throws IOException {
+    journal.finish();
+  }
+
+  /** Leaves what is done to the next run, unless all is. */
+  @Override
+  public void close() throws IOException {
     journal.close();
   }
 }

@@ -97,7 +97,12 @@ public final class NoteImport {
     for (Recordings.Recording recording : recordings.all()) {
       what.add(recording.fingerprint());
     }
-    ImportJournal journal = ImportJournal.begin(folder, what, overwrite);
+    try (ImportJournal journal = ImportJournal.begin(folder, what, overwrite)) {
+      return run(journal, audio);
+    }
+  }
+
+  private ImportReport run(ImportJournal journal, Path audio) throws IOException {
     Outputs.createDirectory(audio);
     // An overwriting that is cut short must not look like a whole folder.
     Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
@@ -133,14 +138,14 @@ public final class NoteImport {
     List<ImportedNote.Outcome> outcomes = progress.outcomes;
     ImportReport report = new ImportReport(outcomes, progress.takenOver);
     if (report.notes().isEmpty()) {
-      journal.close();
+      journal.finish();
       removeEmpty(audio);
       removeEmpty(folder);
       throw new BadDataException("None of the " + outcomes.size() + " recordings gave a note.");
     }
     report.write(folder, options);
     NsynthJson.write(folder.resolve(NsynthJson.FILE), notes(report, audio), true);
-    journal.close();
+    journal.finish();
     return report;
   }
 
