@@ -55,7 +55,7 @@ public record Labels(
   private static final Pattern NAME =
       Pattern.compile("(?<instrument>.+)-(?<pitch>\\d{3})-(?<velocity>\\d{3})(_\\d+)?");
   private static final Pattern INSTRUMENT =
-      Pattern.compile("(?<family>[a-z_]+)_(?<source>[a-z]+)_(?<number>\\d{3})");
+      Pattern.compile("(?<family>[a-z_]+)_(?<source>[a-z]+)_(?<number>\\d{3,9})");
 
   /** What encoding adds to a note's name. */
   private static final String EMBEDDINGS = "_embeddings";

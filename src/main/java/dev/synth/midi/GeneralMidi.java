@@ -16,7 +16,6 @@ import static dev.synth.dataset.SoundSource.ELECTRONIC;
 import static dev.synth.dataset.SoundSource.SYNTHETIC;
 
 import dev.synth.dataset.Family;
-import dev.synth.dataset.Labels;
 import dev.synth.dataset.SoundSource;
 import java.util.Arrays;
 import java.util.List;
@@ -40,12 +39,7 @@ public final class GeneralMidi {
    * @param melodic whether it plays one pitch of its family, so that it is rendered by default
    */
   public record Program(
-      int number, String title, Family family, SoundSource source, boolean melodic) {
-    /** The name of the note of this program: its number is the instrument number. */
-    public String noteName(int pitch, int velocity) {
-      return Labels.noteName(family, source, number, pitch, velocity);
-    }
-  }
+      int number, String title, Family family, SoundSource source, boolean melodic) {}
 
   private static final Program[] PROGRAMS = {
     program(0, "Acoustic Grand Piano", KEYBOARD, ACOUSTIC),

@@ -1,9 +1,10 @@
 package dev.synth.midi;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
-import java.util.Collection;
 import java.util.Map;
 import javax.sound.midi.Instrument;
 import javax.sound.midi.Patch;
@@ -46,10 +47,47 @@ final class Gervill {
         call(() -> type("EmergencySoundbank").getMethod("createSoundbank").invoke(null));
   }
 
-  /** The soundfont {@code file}, its samples left on the disk. */
-  static Soundbank soundfont(File file) throws IOException {
+  /**
+   * A soundfont whose tables are {@code tables} and whose samples stay on the disk, in {@code
+   * samples}, until their instrument is loaded.
+   *
+   * @param tables a SoundFont 2 file without samples; what its headers say must be true
+   * @param samples where they are in {@code file}, 16 bits each
+   * @param lowBytes where the lower bytes of 24-bit samples are; null if there are none
+   */
+  static Soundbank soundfont(
+      byte[] tables,
+      SoundfontTables headers,
+      File file,
+      SoundfontFile.Chunk samples,
+      SoundfontFile.Chunk lowBytes)
+      throws IOException {
     return (Soundbank)
-        call(() -> type("SF2Soundbank").getConstructor(File.class).newInstance(file));
+        call(
+            () -> {
+              Object bank =
+                  type("SF2Soundbank")
+                      .getConstructor(InputStream.class)
+                      .newInstance(new ByteArrayInputStream(tables));
+              Object[] all = (Object[]) bank.getClass().getMethod("getSamples").invoke(bank);
+              for (int i = 0; i < all.length; i++) {
+                SoundfontTables.Sample header = headers.samples.get(i);
+                long frames = header.end - header.start;
+                setBytes(all[i], "setData", file, samples.start() + 2 * header.start, 2 * frames);
+                if (lowBytes != null) {
+                  setBytes(all[i], "setData24", file, lowBytes.start() + header.start, frames);
+                }
+              }
+              return bank;
+            });
+  }
+
+  private static void setBytes(Object sample, String setter, File file, long from, long bytes)
+      throws ReflectiveOperationException {
+    Class<?> buffer = type("ModelByteBuffer");
+    Object place =
+        buffer.getConstructor(File.class, long.class, long.class).newInstance(file, from, bytes);
+    sample.getClass().getMethod(setter, buffer).invoke(sample, place);
   }
 
   /** Whether {@code instrument} is a drum kit; its bank number does not tell. */
@@ -60,37 +98,6 @@ final class Gervill {
             () ->
                 type("ModelPatch").isInstance(patch)
                     && (boolean) type("ModelPatch").getMethod("isPercussion").invoke(patch));
-  }
-
-  /**
-   * Whether every loop of {@code instrument}'s samples has a length: the synthesizer goes round one
-   * of none, or of less, for ever.
-   */
-  static boolean hasWholeLoops(Instrument instrument) throws IOException {
-    return (boolean)
-        call(
-            () -> {
-              if (!type("ModelInstrument").isInstance(instrument)) {
-                return true;
-              }
-              Class<?> wavetable = type("ModelByteBufferWavetable");
-              Object[] performers =
-                  (Object[]) type("ModelInstrument").getMethod("getPerformers").invoke(instrument);
-              for (Object performer : performers) {
-                Collection<?> oscillators =
-                    (Collection<?>)
-                        type("ModelPerformer").getMethod("getOscillators").invoke(performer);
-                for (Object oscillator : oscillators) {
-                  if (wavetable.isInstance(oscillator)
-                      && (int) wavetable.getMethod("getLoopType").invoke(oscillator) != 0
-                      && !((float) wavetable.getMethod("getLoopStart").invoke(oscillator) >= 0
-                          && (float) wavetable.getMethod("getLoopLength").invoke(oscillator) > 0)) {
-                    return false;
-                  }
-                }
-              }
-              return true;
-            });
   }
 
   private static Class<?> type(String name) throws ClassNotFoundException {

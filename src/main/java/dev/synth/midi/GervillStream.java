@@ -29,6 +29,11 @@ final class GervillStream implements AutoCloseable {
   static final int BLOCK_SAMPLES = 320;
 
   private static final int CHANNELS = 2;
+
+  /** The channel on which General MIDI has drums, counted from 0. */
+  private static final int DRUM_CHANNEL = 9;
+
+  private static final int MELODIC_CHANNEL = 0;
   private static final int BLOCK_BYTES = BLOCK_SAMPLES * CHANNELS * Float.BYTES;
   private static final AudioFormat FORMAT =
       new AudioFormat(
@@ -54,12 +59,17 @@ final class GervillStream implements AutoCloseable {
   private final byte[] block = new byte[BLOCK_BYTES];
   private final FloatBuffer blockSamples =
       ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  private final Runnable progress;
   private Synthesizer synthesizer;
   private AudioInputStream stream;
   private MidiChannel channel;
   private Instrument loaded;
 
-  GervillStream() throws IOException {
+  /**
+   * @param progress called after each block of sound
+   */
+  GervillStream(Runnable progress) throws IOException {
+    this.progress = progress;
     open();
   }
 
@@ -81,7 +91,7 @@ final class GervillStream implements AutoCloseable {
     settings.put("load default soundbank", false);
     synthesizer = Gervill.synthesizer();
     stream = Gervill.openStream(synthesizer, FORMAT, settings);
-    channel = synthesizer.getChannels()[0];
+    channel = synthesizer.getChannels()[MELODIC_CHANNEL];
     readBlock(); // the stream begins with an empty block, which would delay the first note
   }
 
@@ -97,6 +107,9 @@ final class GervillStream implements AutoCloseable {
       throw new IOException("The JDK's synthesizer cannot load " + instrument.getName() + ".");
     }
     loaded = instrument;
+    channel =
+        synthesizer
+            .getChannels()[Gervill.isPercussion(instrument) ? DRUM_CHANNEL : MELODIC_CHANNEL];
     channel.programChange(instrument.getPatch().getBank(), instrument.getPatch().getProgram());
   }
 
@@ -165,6 +178,7 @@ final class GervillStream implements AutoCloseable {
       }
       read += count;
     }
+    progress.run();
   }
 
   @Override

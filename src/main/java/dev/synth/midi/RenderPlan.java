@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Which notes to render, and how.
  *
- * @param programs General MIDI programs, 0 to 127
+ * @param bank the soundfont's bank: 0 to 127, or {@link SoundfontPreset#DRUM_BANK} for drum kits
+ * @param programs its programs, 0 to 127
  * @param pitches MIDI note numbers, 0 to 127
  * @param velocities MIDI velocities, 1 to 127 (0 would mean "key up")
  * @param seconds length of each note
@@ -13,6 +14,7 @@ import java.util.List;
  * @param gainDb gain over the synthesizer's own level, the same for all notes, in decibels
  */
 public record RenderPlan(
+    int bank,
     List<Integer> programs,
     List<Integer> pitches,
     List<Integer> velocities,
@@ -42,6 +44,10 @@ public record RenderPlan(
    * @throws IllegalArgumentException with a sentence that names the number
    */
   public RenderPlan {
+    if (bank < 0 || bank > SoundfontPreset.DRUM_BANK) {
+      throw new IllegalArgumentException(
+          "bank " + bank + " is outside 0 to " + SoundfontPreset.DRUM_BANK);
+    }
     programs = checked("program", programs, 0);
     pitches = checked("pitch", pitches, 0);
     velocities = checked("velocity", velocities, 1);
@@ -59,6 +65,17 @@ public record RenderPlan(
     if (!Double.isFinite(gainDb)) {
       throw new IllegalArgumentException("the gain must be a number of decibels, not " + gainDb);
     }
+  }
+
+  /** A plan for bank 0, General MIDI's melodic instruments. */
+  public RenderPlan(
+      List<Integer> programs,
+      List<Integer> pitches,
+      List<Integer> velocities,
+      double seconds,
+      double holdSeconds,
+      double gainDb) {
+    this(0, programs, pitches, velocities, seconds, holdSeconds, gainDb);
   }
 
   private static List<Integer> checked(String what, List<Integer> values, int min) {

@@ -140,9 +140,9 @@ final class Rendering {
   }
 
   /** A note that is to be rendered. */
-  private record Part(GeneralMidi.Program program, int pitch, int velocity, Path wav) {
+  private record Part(RenderedInstrument instrument, int pitch, int velocity, Path wav) {
     String name() {
-      return program.noteName(pitch, velocity);
+      return instrument.noteName(pitch, velocity);
     }
 
     boolean isThere(Map<String, Outcome> before) {
@@ -154,11 +154,11 @@ final class Rendering {
   private List<Part> parts(Path audio) {
     List<Part> parts = new ArrayList<>();
     for (int number : plan.programs()) {
-      GeneralMidi.Program program = GeneralMidi.program(number);
+      RenderedInstrument instrument = new RenderedInstrument(plan.bank(), number);
       for (int pitch : plan.pitches()) {
         for (int velocity : plan.velocities()) {
-          Path wav = audio.resolve(program.noteName(pitch, velocity) + ".wav");
-          parts.add(new Part(program, pitch, velocity, wav));
+          Path wav = audio.resolve(instrument.noteName(pitch, velocity) + ".wav");
+          parts.add(new Part(instrument, pitch, velocity, wav));
         }
       }
     }
@@ -179,11 +179,8 @@ final class Rendering {
     if (outcome.changeDb() < 0) {
       scaled.add(new RenderReport.Scaled(name, outcome.changeDb()));
     }
-    GeneralMidi.Program program = part.program();
     Labels labels =
-        Labels.of(
-                program.family(), program.source(), program.number(), part.pitch(), part.velocity())
-            .withQualities(outcome.qualities());
+        part.instrument().labels(part.pitch(), part.velocity()).withQualities(outcome.qualities());
     FileAudio audio = new FileAudio(part.wav(), folder);
     notes.add(new Note(name, OptionalLong.of(notes.size()), audio, labels));
   }
@@ -191,7 +188,8 @@ final class Rendering {
   private Outcome render(Part part) throws IOException {
     AudioClip clip =
         renderer.render(
-            part.program().number(),
+            plan.bank(),
+            part.instrument().program(),
             part.pitch(),
             part.velocity(),
             plan.seconds(),
@@ -221,6 +219,7 @@ final class Rendering {
     what.put("synth", version);
     what.put("soundfont", Path.of(renderer.soundfont()).getFileName().toString());
     what.put("soundfontSha256", renderer.sha256());
+    what.put("bank", plan.bank());
     put(what, "programs", plan.programs());
     put(what, "pitches", plan.pitches());
     put(what, "velocities", plan.velocities());

@@ -3,31 +3,41 @@ package dev.synth.midi;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Sha256;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.sound.midi.Instrument;
+import javax.sound.midi.Patch;
 import javax.sound.midi.Soundbank;
 
 /**
- * A soundfont's melodic instruments of bank 0. The file is checked before the JDK sees it: the JDK
- * opens a truncated file, and plays the compressed bytes of an {@code .sf3} as if they were PCM.
+ * A soundfont's presets. A file is read by {@link SoundfontFile} and mended by {@link
+ * SoundfontRepair} before the JDK sees it: the JDK opens a truncated file, plays the compressed
+ * bytes of an {@code .sf3} as if they were PCM, and goes round an empty loop for ever.
  *
  * @param name the file, or what the built-in bank is called
- * @param instruments by program number
+ * @param file the file; null for the built-in bank
+ * @param presets by bank and program
  */
-record Soundfont(String name, SortedMap<Integer, Instrument> instruments) {
-  private static final int COMPRESSED_VERSION = 3;
-  private static final int VORBIS_SAMPLE = 0x10;
-  private static final int SAMPLE_HEADER_BYTES = 46;
-  private static final int SAMPLE_TYPE_OFFSET = 44;
+record Soundfont(String name, Path file, SortedMap<Place, Preset> presets) {
+  private static final int PROGRAM_MAX = 127;
+
+  /** What chooses a preset. */
+  record Place(int bank, int program) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      return Comparator.comparingInt(Place::bank)
+          .thenComparingInt(Place::program)
+          .compare(this, other);
+    }
+  }
+
+  /** A preset and what the JDK plays for it. */
+  record Preset(SoundfontPreset description, Instrument instrument) {}
 
   /**
    * The bank the JDK synthesizes itself: 38 small samples. Their phases are drawn anew each time
@@ -37,193 +47,160 @@ record Soundfont(String name, SortedMap<Integer, Instrument> instruments) {
    * sound folders, and leave a cache in the user's home.
    */
   static Soundfont builtIn() throws IOException {
-    return of("the JDK's built-in bank", Gervill.builtInBank());
+    SortedMap<Place, Preset> presets = new TreeMap<>();
+    List<Integer> allKeys = IntStream.rangeClosed(0, 127).boxed().toList();
+    for (Instrument instrument : Gervill.builtInBank().getInstruments()) {
+      Place place = place(instrument);
+      presets.putIfAbsent(
+          place,
+          new Preset(
+              new SoundfontPreset(
+                  place.bank, place.program, instrument.getName(), allKeys, List.of()),
+              instrument));
+    }
+    return new Soundfont("the JDK's built-in bank", null, presets);
   }
 
   /**
    * Opens {@code file}; samples are read from it when their instrument is loaded.
    *
    * @throws NoInputException if there is no such file
-   * @throws BadDataException if it is compressed, truncated, or no SoundFont 2 file at all
+   * @throws BadDataException if it is compressed, truncated, no SoundFont 2 file at all, or has no
+   *     preset that sounds
    */
   static Soundfont open(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new NoInputException(file + ": no such soundfont.");
+    SoundfontFile chunks = SoundfontFile.read(file);
+    SoundfontTables tables = SoundfontTables.of(chunks);
+    SoundfontRepair repair = new SoundfontRepair(chunks, tables);
+    SortedMap<Place, Preset> presets = new TreeMap<>();
+    SortedMap<Place, Instrument> instruments = instruments(chunks, tables, repair);
+    for (SoundfontTables.Preset preset : tables.presets) {
+      Place place = new Place(preset.bank, preset.program);
+      List<Integer> keys = repair.keys(preset);
+      Instrument instrument = instruments.get(place);
+      if (instrument != null
+          && preset.bank <= SoundfontPreset.DRUM_BANK
+          && preset.program <= PROGRAM_MAX
+          && (!keys.isEmpty() || !repair.problems(preset).isEmpty())) {
+        SoundfontPreset description =
+            new SoundfontPreset(
+                preset.bank, preset.program, preset.name, keys, repair.problems(preset));
+        presets.putIfAbsent(place, new Preset(description, instrument));
+      }
     }
-    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".sf3")) {
-      throw compressed(file);
+    if (presets.isEmpty()) {
+      throw new BadDataException(
+          file + ": has no preset with a sample in banks 0 to 128, so it plays nothing.");
     }
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      checkRiff(file, in);
-    } catch (EOFException e) {
-      throw truncated(file, e);
-    }
-    Soundfont font;
+    return new Soundfont(file.toString(), file, presets);
+  }
+
+  private static SortedMap<Place, Instrument> instruments(
+      SoundfontFile chunks, SoundfontTables tables, SoundfontRepair repair) throws IOException {
     try {
-      font = of(file.toString(), Gervill.soundfont(file.toFile()));
-    } catch (IOException | RuntimeException e) {
-      // The JDK's reader trusts indices inside the file, so damage shows as any runtime exception.
+      Soundbank bank =
+          Gervill.soundfont(
+              tables.write(),
+              tables,
+              chunks.path().toFile(),
+              chunks.samples(),
+              repair.isTwentyFourBit ? chunks.lowBytes() : null);
+      SortedMap<Place, Instrument> instruments = new TreeMap<>();
+      for (Instrument instrument : bank.getInstruments()) {
+        instruments.putIfAbsent(place(instrument), instrument);
+      }
+      return instruments;
+    } catch (RuntimeException e) {
       throw new BadDataException(
-          file + ": its tables of instruments cannot be read; the soundfont is damaged.", e);
-    }
-    if (font.instruments.isEmpty()) {
-      throw new BadDataException(
-          file + ": has no melodic instrument in bank 0, so there is nothing to render.");
-    }
-    return font;
-  }
-
-  private static Soundfont of(String name, Soundbank bank) throws IOException {
-    SortedMap<Integer, Instrument> instruments = new TreeMap<>();
-    for (Instrument instrument : bank.getInstruments()) {
-      if (instrument.getPatch().getBank() == 0 && !Gervill.isPercussion(instrument)) {
-        instruments.putIfAbsent(instrument.getPatch().getProgram(), instrument);
-      }
-    }
-    return new Soundfont(name, instruments);
-  }
-
-  /**
-   * Walks the chunks: the version in INFO/ifil, samples in sdta/smpl, flags in pdta/shdr. A chunk
-   * must lie within the one around it, since the JDK believes what it says.
-   */
-  private static void checkRiff(Path file, RandomAccessFile in) throws IOException {
-    if (in.length() < 12 || !tag(in).equals("RIFF")) {
-      throw foreign(file);
-    }
-    long end = 8 + unsignedInt(in);
-    if (!tag(in).equals("sfbk")) {
-      throw foreign(file);
-    }
-    if (end > in.length()) {
-      throw truncated(file, null);
-    }
-    boolean samples = false;
-    boolean headers = false;
-    for (Chunk list = next(file, in, 12, end); list != null; list = next(file, in, list, end)) {
-      if (!list.tag.equals("LIST")) {
-        continue;
-      }
-      if (list.bytes < 4) {
-        throw damaged(file, list, "is too short to be a list");
-      }
-      for (Chunk chunk = next(file, in, list.start + 4, list.end());
-          chunk != null;
-          chunk = next(file, in, chunk, list.end())) {
-        switch (chunk.tag) {
-          case "ifil" -> checkVersion(file, in, chunk);
-          case "smpl" -> samples = true;
-          case "shdr" -> {
-            headers = true;
-            checkSampleHeaders(file, in, chunk);
-          }
-          default -> {
-            // Names, presets and their generators are the JDK's business.
-          }
-        }
-      }
-    }
-    if (!samples || !headers) {
-      throw new BadDataException(
-          file + ": has no " + (samples ? "sample headers (shdr)" : "samples (smpl)") + ".");
+          chunks.path() + ": its tables of instruments cannot be read; the soundfont is damaged.",
+          e);
     }
   }
 
-  private static void checkVersion(Path file, RandomAccessFile in, Chunk chunk) throws IOException {
-    if (chunk.bytes < 4) {
-      throw damaged(file, chunk, "is too short for a version");
-    }
-    if (Short.toUnsignedInt(Short.reverseBytes(in.readShort())) >= COMPRESSED_VERSION) {
-      throw compressed(file);
-    }
-  }
-
-  private static void checkSampleHeaders(Path file, RandomAccessFile in, Chunk chunk)
-      throws IOException {
-    if (chunk.bytes % SAMPLE_HEADER_BYTES != 0) {
-      throw damaged(file, chunk, "is not a whole number of sample headers");
-    }
-    byte[] header = new byte[SAMPLE_HEADER_BYTES];
-    for (long at = 0; at < chunk.bytes; at += SAMPLE_HEADER_BYTES) {
-      in.readFully(header);
-      if ((header[SAMPLE_TYPE_OFFSET] & VORBIS_SAMPLE) != 0) {
-        throw compressed(file);
-      }
-    }
-  }
-
-  /** A chunk: its tag, where its content begins in the file, and how many bytes that has. */
-  private record Chunk(String tag, long start, long bytes) {
-    long end() {
-      return start + bytes;
-    }
-  }
-
-  /** The chunk behind {@code before}; chunks begin at even offsets. */
-  private static Chunk next(Path file, RandomAccessFile in, Chunk before, long end)
-      throws IOException {
-    return next(file, in, before.end() + (before.bytes & 1), end);
-  }
-
-  /** The chunk at {@code at}, its content next to be read; null if {@code end} comes before. */
-  private static Chunk next(Path file, RandomAccessFile in, long at, long end) throws IOException {
-    if (at + 8 > end) {
-      return null;
-    }
-    in.seek(at);
-    String tag = tag(in);
-    Chunk chunk = new Chunk(tag, at + 8, unsignedInt(in));
-    if (chunk.end() > end) {
-      throw damaged(file, chunk, "is longer than what is around it");
-    }
-    return chunk;
-  }
-
-  private static String tag(RandomAccessFile in) throws IOException {
-    byte[] tag = new byte[4];
-    in.readFully(tag);
-    return new String(tag, StandardCharsets.US_ASCII);
-  }
-
-  private static long unsignedInt(RandomAccessFile in) throws IOException {
-    return Integer.toUnsignedLong(Integer.reverseBytes(in.readInt()));
-  }
-
-  private static BadDataException damaged(Path file, Chunk chunk, String what) {
-    return new BadDataException(
-        file
-            + ": the chunk at byte "
-            + (chunk.start - 8)
-            + ", of "
-            + chunk.bytes
-            + " bytes, "
-            + what
-            + "; the soundfont is damaged.");
-  }
-
-  private static BadDataException compressed(Path file) {
-    return new BadDataException(
-        file
-            + ": is a compressed soundfont (.sf3, Ogg Vorbis samples), which the JDK would play as"
-            + " noise; use an uncompressed .sf2.");
-  }
-
-  private static BadDataException foreign(Path file) {
-    return new BadDataException(file + ": is not a SoundFont 2 file (no RIFF sfbk header).");
-  }
-
-  private static BadDataException truncated(Path file, Throwable cause) {
-    return new BadDataException(
-        file + ": ends before its header says; the soundfont is truncated.", cause);
+  /** Where a soundfont has what the JDK calls {@code instrument}. */
+  private static Place place(Instrument instrument) throws IOException {
+    Patch patch = instrument.getPatch();
+    int bank = Gervill.isPercussion(instrument) ? SoundfontPreset.DRUM_BANK : patch.getBank() >> 7;
+    return new Place(bank, patch.getProgram());
   }
 
   /** The SHA-256 of the file, in hexadecimal; null for the built-in bank. */
   String sha256() throws IOException {
-    return Files.isRegularFile(Path.of(name)) ? Sha256.of(Path.of(name)) : null;
+    return file == null ? null : Sha256.of(file);
   }
 
-  /** The instrument of {@code program}, or empty. */
-  Optional<Instrument> instrument(int program) {
-    return Optional.ofNullable(instruments.get(program));
+  /** The presets of {@code bank}, by program. */
+  List<SoundfontPreset> ofBank(int bank) {
+    return presets.values().stream()
+        .map(Preset::description)
+        .filter(preset -> preset.bank() == bank)
+        .toList();
+  }
+
+  /**
+   * The preset of {@code program} in {@code bank}.
+   *
+   * @throws BadDataException if there is none, or none of its samples can be played; the message
+   *     says what there is
+   */
+  Preset require(int bank, int program) throws BadDataException {
+    Preset preset = presets.get(new Place(bank, program));
+    if (preset == null) {
+      requireBank(bank);
+      String title =
+          bank == SoundfontPreset.DRUM_BANK
+              ? ""
+              : " (" + GeneralMidi.program(program).title() + ")";
+      throw new BadDataException(
+          name
+              + ": has no program "
+              + program
+              + title
+              + " in bank "
+              + bank
+              + "; it has "
+              + ofBank(bank).stream().map(SoundfontPreset::program).toList()
+              + " there.");
+    }
+    if (preset.description.keys().isEmpty()) {
+      throw new BadDataException(
+          name
+              + ": program "
+              + program
+              + " '"
+              + preset.description.name()
+              + "' cannot be played: "
+              + String.join("; ", preset.description.problems())
+              + ".");
+    }
+    return preset;
+  }
+
+  /**
+   * Fails when {@code bank} has no preset.
+   *
+   * @throws BadDataException with the banks that have
+   */
+  void requireBank(int bank) throws BadDataException {
+    if (ofBank(bank).isEmpty()) {
+      List<String> banks =
+          presets.keySet().stream()
+              .map(Place::bank)
+              .distinct()
+              .map(
+                  each ->
+                      each
+                          + (each == SoundfontPreset.DRUM_BANK ? " (drum kits, " : " (")
+                          + ofBank(each).size()
+                          + (ofBank(each).size() == 1 ? " program)" : " programs)"))
+              .toList();
+      throw new BadDataException(
+          name
+              + ": has no program in bank "
+              + bank
+              + "; it has bank "
+              + String.join(", ", banks)
+              + ". Choose one with the setting 'bank'.");
+    }
   }
 }

@@ -6,12 +6,13 @@ import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.source.NsynthFolder;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import javax.sound.midi.Instrument;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Renders the notes of a soundfont into a folder in NSynth's JSON/WAV form, with no audio device
@@ -22,13 +23,17 @@ import javax.sound.midi.Instrument;
  * (rendering a high piano note at 16 kHz adds 2 dB of alias above 4 kHz).
  */
 public final class SoundfontRenderer implements AutoCloseable {
+  /** One block of a note takes a millisecond; no machine is so slow. */
+  private static final double STALL_SECONDS = 60;
+
   private final Soundfont font;
+  private final StallGuard guard = new StallGuard(STALL_SECONDS);
   private final GervillStream stream;
-  private int loaded = -1;
+  private SoundfontPreset loaded;
 
   private SoundfontRenderer(Soundfont font) throws IOException {
     this.font = font;
-    this.stream = new GervillStream();
+    this.stream = new GervillStream(guard::progress);
   }
 
   /**
@@ -59,9 +64,19 @@ public final class SoundfontRenderer implements AutoCloseable {
     return font.sha256();
   }
 
-  /** The programs this soundfont has in its melodic bank 0. */
-  public SortedSet<Integer> programs() {
-    return new TreeSet<>(font.instruments().keySet());
+  /** All presets, by bank and program. */
+  public List<SoundfontPreset> presets() {
+    return font.presets().values().stream().map(Soundfont.Preset::description).toList();
+  }
+
+  /**
+   * The presets of {@code bank}, by program; at least one.
+   *
+   * @throws BadDataException if there is none; the message says which banks have some
+   */
+  public List<SoundfontPreset> presets(int bank) throws BadDataException {
+    font.requireBank(bank);
+    return font.ofBank(bank);
   }
 
   /**
@@ -87,6 +102,9 @@ public final class SoundfontRenderer implements AutoCloseable {
   public interface Listener {
     /** {@code done} of {@code total} notes are finished, the last one {@code name}. */
     void rendered(long done, long total, String name);
+
+    /** Something in the soundfont was mended before it was played; a sentence. */
+    default void mended(String sentence) {}
   }
 
   /**
@@ -102,42 +120,50 @@ public final class SoundfontRenderer implements AutoCloseable {
   public RenderReport render(
       RenderPlan plan, Path folder, String version, boolean overwrite, Listener listener)
       throws IOException {
-    for (int program : plan.programs()) {
-      requireInstrument(program);
-    }
     checkFolder(folder, overwrite);
+    Set<String> mended = new LinkedHashSet<>();
+    for (int program : plan.programs()) {
+      mended.addAll(font.require(plan.bank(), program).description().problems());
+    }
+    mended.forEach(problem -> listener.mended(font.name() + ": " + problem + "."));
     return new Rendering(this, plan, folder, version, listener).run(overwrite);
   }
 
   /**
    * Plays one note, at the synthesizer's own level.
    *
+   * @param bank {@link SoundfontPreset#DRUM_BANK} for drum kits
    * @return mono at {@link NsynthFormat#SAMPLE_RATE_HZ}, {@code seconds} long
-   * @throws BadDataException if the soundfont lacks {@code program} or its samples are damaged
+   * @throws BadDataException if the soundfont lacks {@code program}, or it cannot be played
    */
-  public AudioClip render(int program, int pitch, int velocity, double seconds, double holdSeconds)
+  public AudioClip render(
+      int bank, int program, int pitch, int velocity, double seconds, double holdSeconds)
       throws IOException {
-    Instrument instrument = requireInstrument(program);
+    Soundfont.Preset preset = font.require(bank, program);
+    String what = font.name() + ": program " + program + " '" + preset.description().name() + "'";
     try {
-      if (loaded != program) {
-        loaded = -1;
-        if (!Gervill.hasWholeLoops(instrument)) {
-          throw unplayable(program, null);
-        }
-        stream.load(instrument);
-        loaded = program;
-      }
-      return play(pitch, velocity, seconds, holdSeconds);
-    } catch (RuntimeException e) {
+      return guard.run(what, () -> play(preset, pitch, velocity, seconds, holdSeconds));
+    } catch (RuntimeException | EOFException e) {
       // The JDK's synthesizer trusts what the file says about its samples.
-      throw unplayable(program, e);
+      throw new BadDataException(what + " cannot be played; the soundfont is damaged.", e);
     }
   }
 
-  private BadDataException unplayable(int program, Throwable cause) {
-    return new BadDataException(
-        font.name() + ": program " + program + " cannot be played; the soundfont is damaged.",
-        cause);
+  private AudioClip play(
+      Soundfont.Preset preset, int pitch, int velocity, double seconds, double holdSeconds)
+      throws IOException {
+    if (preset.description() != loaded) {
+      loaded = null;
+      stream.load(preset.instrument());
+      loaded = preset.description();
+    }
+    AudioClip clip = play(pitch, velocity, seconds, holdSeconds);
+    for (float sample : clip.samples()) {
+      if (!Float.isFinite(sample)) {
+        throw new ArithmeticException("a sample is " + sample);
+      }
+    }
+    return clip;
   }
 
   private AudioClip play(int pitch, int velocity, double seconds, double holdSeconds)
@@ -150,23 +176,11 @@ public final class SoundfontRenderer implements AutoCloseable {
         new AudioClip(played, GervillStream.RATE_HZ), NsynthFormat.SAMPLE_RATE_HZ);
   }
 
-  private Instrument requireInstrument(int program) throws BadDataException {
-    return font.instrument(program)
-        .orElseThrow(
-            () ->
-                new BadDataException(
-                    font.name()
-                        + ": has no program "
-                        + program
-                        + " ("
-                        + GeneralMidi.program(program).title()
-                        + "); it has "
-                        + font.instruments().keySet()
-                        + "."));
-  }
-
   @Override
   public void close() throws IOException {
-    stream.close();
+    guard.close();
+    if (!guard.isStalled()) { // it would wait for the thread that never ends
+      stream.close();
+    }
   }
 }

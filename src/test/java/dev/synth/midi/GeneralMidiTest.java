@@ -44,9 +44,10 @@ class GeneralMidiTest {
 
   @Test
   void namesOfNotesAreNsynths() {
-    assertEquals("keyboard_acoustic_000-060-100", GeneralMidi.program(0).noteName(60, 100));
-    assertEquals("synth_lead_synthetic_081-036-025", GeneralMidi.program(81).noteName(36, 25));
-    assertEquals("vocal_acoustic_052-108-127", GeneralMidi.program(52).noteName(108, 127));
+    assertEquals("keyboard_acoustic_000-060-100", new RenderedInstrument(0, 0).noteName(60, 100));
+    assertEquals(
+        "synth_lead_synthetic_081-036-025", new RenderedInstrument(0, 81).noteName(36, 25));
+    assertEquals("vocal_acoustic_052-108-127", new RenderedInstrument(0, 52).noteName(108, 127));
   }
 
   @Test

@@ -154,20 +154,20 @@ class SoundfontRendererTest {
     Path bank = savedBank(dir);
     float[] alone;
     try (SoundfontRenderer renderer = SoundfontRenderer.open(bank)) {
-      alone = renderer.render(73, 60, 100, 0.5, 0.3).samples();
+      alone = renderer.render(0, 73, 60, 100, 0.5, 0.3).samples();
     }
     try (SoundfontRenderer renderer = SoundfontRenderer.open(bank)) {
-      renderer.render(89, 40, 127, 0.2, 0.2); // a key still held when the note ends
-      renderer.render(48, 72, 127, 0.2, 0.1); // a long release, cut short
-      renderer.render(73, 60, 100, 0.1, 0.05);
-      assertArrayEquals(alone, renderer.render(73, 60, 100, 0.5, 0.3).samples());
+      renderer.render(0, 89, 40, 127, 0.2, 0.2); // a key still held when the note ends
+      renderer.render(0, 48, 72, 127, 0.2, 0.1); // a long release, cut short
+      renderer.render(0, 73, 60, 100, 0.1, 0.05);
+      assertArrayEquals(alone, renderer.render(0, 73, 60, 100, 0.5, 0.3).samples());
     }
   }
 
   @Test
   void aNoteBeginsAtOnceAndEndsAfterTheKeyIsLetGo() throws IOException {
     try (SoundfontRenderer renderer = SoundfontRenderer.builtIn()) {
-      float[] samples = renderer.render(80, 60, 100, 2, 1).samples();
+      float[] samples = renderer.render(0, 80, 60, 100, 2, 1).samples();
       assertTrue(Levels.rms(samples, 0, 400) > 0.01, "the first 25 ms are silent");
       assertTrue(Levels.rms(samples, 14_400, 16_000) > 0.01, "silent before the key is let go");
       assertTrue(Levels.rms(samples, 24_000, 32_000) < 1e-4, "still sounding half a second later");

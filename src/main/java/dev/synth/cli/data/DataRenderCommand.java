@@ -9,9 +9,11 @@ import dev.synth.cli.Progress;
 import dev.synth.cli.option.NumberList;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Family;
+import dev.synth.io.BadDataException;
 import dev.synth.midi.GeneralMidi;
 import dev.synth.midi.RenderPlan;
 import dev.synth.midi.RenderReport;
+import dev.synth.midi.SoundfontPreset;
 import dev.synth.midi.SoundfontRenderer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,9 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +52,10 @@ import picocli.CommandLine.Spec;
           + " formulas and the table of programs. Notes on which the soundfont is silent are left"
           + " out and listed, also in DIR/rendering.json. The same command resumes a run that was"
           + " cut short.",
+      "",
+      "Other banks than 0 hold variations of these programs, where INSTRUMENT is 128 * BANK +"
+          + " PROGRAM, and drum kits (bank 128), whose notes are called drums_PROGRAM-KEY-VELOCITY:"
+          + " NSynth has no family of drums, and each key is another drum.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -61,17 +68,23 @@ import picocli.CommandLine.Spec;
       "    synth data render -o strings --soundfont FluidR3_GM.sf2 \\",
       "        --programs 40..46 --pitches 24..84/4 --velocities 50,100",
       "",
+      "  What a soundfont has, and its first drum kit:",
+      "    synth data render --list --soundfont FluidR3_GM.sf2",
+      "    synth data render -o drums --soundfont FluidR3_GM.sf2 --bank 128 --programs 0",
+      "",
       "  A quick try with the bank that Java makes itself:",
       "    synth data render -o try --programs 0,80 --pitches 48..72/12"
     })
 public final class DataRenderCommand implements Callable<Integer> {
   private static final int LISTED_MAX = 50;
+  private static final int MENDED_MAX = 10;
+  private static final String MELODIC_PITCHES = "36..84";
+  private static final String DRUM_PITCHES = "35..81";
 
   @Spec private CommandSpec spec;
 
   @Option(
       names = {"-o", "--output"},
-      required = true,
       paramLabel = "DIR",
       description = "Folder to make.")
   private Path output;
@@ -85,20 +98,36 @@ public final class DataRenderCommand implements Callable<Integer> {
   private Path soundfont;
 
   @Option(
+      names = "--list",
+      description = "Print a table of the soundfont's presets, and make nothing.")
+  private boolean list;
+
+  @Option(
+      names = "--bank",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "The soundfont's bank, 0 to 127, or 128 for drum kits (default: ${DEFAULT-VALUE}).")
+  private int bank;
+
+  @Option(
       names = "--programs",
       paramLabel = "LIST",
       description =
-          "General MIDI programs, 0 to 127, such as 0,24,40..47, or NSynth families such as organ"
-              + " (default: all melodic ones the soundfont has; no drums, no effects).")
+          "Programs, 0 to 127, such as 0,24,40..47, NSynth families such as organ, or the"
+              + " soundfont's names of presets (default: all melodic ones the bank has, no effects;"
+              + " of bank 128 all drum kits).")
   private String programs;
 
   @Option(
       names = "--pitches",
       paramLabel = "LIST",
-      defaultValue = "36..84",
       description =
-          "MIDI note numbers, such as 36,40,43 or 36..84 or 24..84/4, every fourth (default:"
-              + " ${DEFAULT-VALUE}).")
+          "MIDI note numbers, such as 36,40,43 or 36..84 or 24..84/4, every fourth (default: "
+              + MELODIC_PITCHES
+              + ", and General MIDI's drums, "
+              + DRUM_PITCHES
+              + ", in bank 128).")
   private String pitches;
 
   @Option(
@@ -143,24 +172,54 @@ public final class DataRenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (list) {
+      try (SoundfontRenderer renderer = open()) {
+        PresetTable.print(spec.commandLine().getOut(), renderer, json);
+      }
+      return ExitCodes.OK;
+    }
+    if (output == null) {
+      throw usage("Name the folder to make with -o, or list the presets with --list");
+    }
     PrintWriter err = spec.commandLine().getErr();
-    Optional<List<Integer>> asked = askedPrograms();
     // Checked with a stand-in for the programs, before the soundfont is opened: typing errors
     // first.
-    RenderPlan plan = plan(asked.orElse(List.of(0)));
+    RenderPlan plan = plan(numericPrograms());
     SoundfontRenderer.checkFolder(output, force);
     long start = System.nanoTime();
     RenderReport report;
-    try (SoundfontRenderer renderer =
-            soundfont == null ? SoundfontRenderer.builtIn() : SoundfontRenderer.open(soundfont);
+    try (SoundfontRenderer renderer = open();
         Progress progress = new Progress(err, "render", verbosity.quiet())) {
-      if (asked.isEmpty()) {
-        plan = plan(melodic(renderer.programs()));
-      }
-      report = renderer.render(plan, output, BuildVersion.version(), force, progress::update);
+      plan = plan(programs(renderer));
+      report = renderer.render(plan, output, BuildVersion.version(), force, listener(progress));
     }
     print(report, plan, (System.nanoTime() - start) / 1e9);
     return ExitCodes.OK;
+  }
+
+  private SoundfontRenderer open() throws IOException {
+    return soundfont == null ? SoundfontRenderer.builtIn() : SoundfontRenderer.open(soundfont);
+  }
+
+  private SoundfontRenderer.Listener listener(Progress progress) {
+    return new SoundfontRenderer.Listener() {
+      private int mended;
+
+      @Override
+      public void rendered(long done, long total, String name) {
+        progress.update(done, total, name);
+      }
+
+      @Override
+      public void mended(String sentence) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (++mended <= MENDED_MAX) {
+          err.println(ExitCodes.asSentence(sentence));
+        } else if (mended == MENDED_MAX + 1) {
+          err.println("More of this soundfont was mended; --list --json names all.");
+        }
+      }
+    };
   }
 
   private RenderPlan plan(List<Integer> numbers) {
@@ -168,10 +227,12 @@ public final class DataRenderCommand implements Callable<Integer> {
         holdSeconds == null
             ? seconds * RenderPlan.NSYNTH_HOLD_SECONDS / RenderPlan.NSYNTH_SECONDS
             : holdSeconds;
-    List<Integer> pitchNumbers = numbers("--pitches", pitches, NumberList::parsePitches);
+    String standard = bank == SoundfontPreset.DRUM_BANK ? DRUM_PITCHES : MELODIC_PITCHES;
+    List<Integer> pitchNumbers =
+        numbers("--pitches", pitches == null ? standard : pitches, NumberList::parsePitches);
     List<Integer> velocityNumbers = numbers("--velocities", velocities, NumberList::parse);
     try {
-      return new RenderPlan(numbers, pitchNumbers, velocityNumbers, seconds, hold, gainDb);
+      return new RenderPlan(bank, numbers, pitchNumbers, velocityNumbers, seconds, hold, gainDb);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
@@ -185,38 +246,80 @@ public final class DataRenderCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<List<Integer>> askedPrograms() {
-    if (programs == null) {
-      return Optional.empty();
-    }
+  /** Those programs that are given as numbers; 0 if there are none. */
+  private List<Integer> numericPrograms() {
     List<Integer> numbers = new ArrayList<>();
-    for (String part : programs.split(",", -1)) {
-      String word = part.strip().toLowerCase(Locale.ROOT);
-      Optional<Family> family = Family.of(word);
-      if (family.isPresent()) {
-        GeneralMidi.melodic(family.get()).forEach(program -> numbers.add(program.number()));
-      } else if (!word.isEmpty() && Character.isLetter(word.charAt(0))) {
-        throw usage("--programs: '" + word + "' is not a family; " + families());
-      } else {
+    for (String word : words()) {
+      if (!startsWithLetter(word)) {
         numbers.addAll(numbers("--programs", word, NumberList::parse));
       }
     }
-    return Optional.of(numbers);
+    return numbers.isEmpty() ? List.of(0) : numbers;
+  }
+
+  private List<String> words() {
+    return programs == null
+        ? List.of()
+        : Stream.of(programs.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static boolean startsWithLetter(String word) {
+    return !word.isEmpty() && Character.isLetter(word.charAt(0));
+  }
+
+  private List<Integer> programs(SoundfontRenderer renderer) throws IOException {
+    List<SoundfontPreset> available = renderer.presets(bank);
+    List<Integer> numbers = new ArrayList<>();
+    for (String word : words()) {
+      numbers.addAll(
+          startsWithLetter(word)
+              ? named(word, available)
+              : numbers("--programs", word, NumberList::parse));
+    }
+    if (programs == null) {
+      for (SoundfontPreset preset : available) {
+        if (!preset.keys().isEmpty()
+            && (preset.isDrumKit() || GeneralMidi.program(preset.program()).melodic())) {
+          numbers.add(preset.program());
+        }
+      }
+      if (numbers.isEmpty()) {
+        throw new BadDataException(
+            renderer.soundfont()
+                + ": has no melodic program in bank "
+                + bank
+                + " that can be played; see --list, and name others with --programs.");
+      }
+    }
+    return numbers;
+  }
+
+  /** The programs of a family, or of the soundfont's presets of that name. */
+  private List<Integer> named(String word, List<SoundfontPreset> available) {
+    List<Integer> presets =
+        available.stream()
+            .filter(preset -> preset.name().equalsIgnoreCase(word))
+            .map(SoundfontPreset::program)
+            .toList();
+    Optional<Family> family = Family.of(word.toLowerCase(Locale.ROOT));
+    if (family.isPresent() && bank != SoundfontPreset.DRUM_BANK) {
+      return GeneralMidi.melodic(family.get()).stream().map(GeneralMidi.Program::number).toList();
+    }
+    if (presets.isEmpty()) {
+      throw usage(
+          "--programs: '"
+              + word
+              + "' is neither a preset in bank "
+              + bank
+              + ", see --list, nor a family; "
+              + families());
+    }
+    return presets;
   }
 
   private static String families() {
-    List<String> labels = new ArrayList<>();
-    for (Family family : Family.values()) {
-      labels.add(family.label());
-    }
-    return "these are: " + String.join(" ", labels);
-  }
-
-  private static List<Integer> melodic(SortedSet<Integer> available) {
-    return GeneralMidi.melodic().stream()
-        .map(GeneralMidi.Program::number)
-        .filter(available::contains)
-        .toList();
+    return "these are: "
+        + Stream.of(Family.values()).map(Family::label).collect(Collectors.joining(" "));
   }
 
   private ParameterException usage(String sentence) {
