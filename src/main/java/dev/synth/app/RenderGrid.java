@@ -182,7 +182,7 @@ public final class RenderGrid implements AutoCloseable {
       bytes += settings.processing().bytes(job.samples(), rateHz);
       if (settings.force() || !folder.isDone(job.target(), job.made())) {
         toDo++;
-        samplesToDo += job.samples();
+        samplesToDo += synthesizer.leadSamples() + job.samples();
       }
     }
     int threads = settings.workers().threads();

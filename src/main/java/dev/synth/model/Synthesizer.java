@@ -40,6 +40,11 @@ public interface Synthesizer {
    */
   int notesAtOnce(int notes, int threads, int wanted);
 
+  /** Samples of each note that are computed before its first one, and not delivered. */
+  default int leadSamples() {
+    return 0;
+  }
+
   /** About how many bytes of heap a note takes while it is made, its sound not counted. */
   long bytesPerNote();
 

@@ -149,7 +149,13 @@ public record WaveNetSpec(
    * {@link PitchPredictor}, its values reach further back than startconv does.
    */
   public int receptiveFieldSamples() {
-    int field = pastPeriods > 0 ? Math.max(kernelSize, PitchPredictor.FIELD_SAMPLES) : kernelSize;
+    int start = pastPeriods > 0 ? Math.max(kernelSize, PitchPredictor.FIELD_SAMPLES) : kernelSize;
+    return convolutionFieldSamples() - kernelSize + start;
+  }
+
+  /** The part of the receptive field that is the convolutions' alone, in samples. */
+  public int convolutionFieldSamples() {
+    int field = kernelSize;
     for (int i = 0; i < layers; i++) {
       field += (kernelSize - 1) * dilation(i);
     }

@@ -9,6 +9,7 @@ import dev.synth.io.WorkFailedException;
 import dev.synth.io.Workers;
 import dev.synth.latent.Embedding;
 import dev.synth.models.wavenet.ResidualCoding;
+import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,14 @@ final class BatchRunner {
    */
   private static final double LOWEST_HZ = 20;
 
+  /**
+   * The most silence before a note, in samples. What is longer than the convolutions' field changes
+   * nothing, and from 512 on the start of a note hardly changes.
+   */
+  private static final int MOST_LEAD_SAMPLES = 2_048;
+
   private final DecoderWeights weights;
+  private final int leadSamples;
   private final ResidualCoding classes;
   private final NoteSupply supply;
   private final long samplesTotal;
@@ -42,10 +50,20 @@ final class BatchRunner {
   BatchRunner(
       DecoderWeights weights, NoteSupply supply, long samplesTotal, ProgressListener listener) {
     this.weights = weights;
+    this.leadSamples = leadSamples(weights.spec());
     this.classes = new ResidualCoding(weights.spec());
     this.supply = supply;
     this.samplesTotal = samplesTotal;
     this.listener = listener;
+  }
+
+  /**
+   * Samples of silence that the decoder receives before a note. Without a context it would draw the
+   * first sample as that of a crop, which it was mostly trained on and which begins anywhere in a
+   * wave: a note would begin with a pop. After silence it expects what follows silence.
+   */
+  static int leadSamples(WaveNetSpec spec) {
+    return Math.min(MOST_LEAD_SAMPLES, spec.convolutionFieldSamples());
   }
 
   /** A note on its way. */
@@ -67,8 +85,14 @@ final class BatchRunner {
       this.codes = new byte[request.samples()];
     }
 
-    /** Draws the sample at {@code index}; its companded value is the network's next input. */
+    /**
+     * Draws the sample at {@code index}, which is silent below 0; its companded value is the
+     * network's next input.
+     */
     float draw(int index, float[] logits, int offset) {
+      if (index < 0) {
+        return 0;
+      }
       try {
         int newest = index < 1 ? 0 : codes[index - 1];
         int before = index < 2 ? 0 : codes[index - 2];
@@ -133,6 +157,7 @@ final class BatchRunner {
     DecoderState state =
         new DecoderState(
             weights,
+            leadSamples,
             voices.stream().map(voice -> voice.embedding).toList(),
             voices.stream().mapToInt(voice -> voice.pitch).toArray());
     float[] previous = new float[voices.size()];
@@ -140,10 +165,10 @@ final class BatchRunner {
     for (long step = 1; !voices.isEmpty() && !stopped; step++) {
       float[] logits = state.step(previous);
       for (int note = 0; note < voices.size(); note++) {
-        previous[note] =
-            voices.get(note).draw(state.sample(note) - 1, logits, state.logitsOffset(note));
+        int index = state.sample(note) - 1;
+        previous[note] = voices.get(note).draw(index, logits, state.logitsOffset(note));
+        unreported += index < 0 ? 0 : 1;
       }
-      unreported += voices.size();
       if (step % REPORT_STEPS == 0) {
         report(unreported);
         unreported = 0;

@@ -21,6 +21,7 @@ final class DecoderState {
   private final WaveNetSpec spec;
   private final StepKernels kernels;
   private final List<Embedding> embeddings;
+  private final int leadSamples;
   private final int[] samples;
   private final List<LayerState> layers = new ArrayList<>();
   private final float[] recent;
@@ -42,11 +43,14 @@ final class DecoderState {
   /**
    * A batch of notes at their first samples.
    *
+   * @param leadSamples samples that each note takes before its first, at the numbers below 0: under
+   *     its first frame and its oscillator, which is at phase 0 at sample 0
    * @param embeddings one a note, of the spec's channels
    * @param pitches row of the pitch embedding, one a note
    */
-  DecoderState(DecoderWeights weights, List<Embedding> embeddings, int[] pitches) {
+  DecoderState(DecoderWeights weights, int leadSamples, List<Embedding> embeddings, int[] pitches) {
     this.weights = weights;
+    this.leadSamples = leadSamples;
     this.spec = weights.spec();
     this.kernels = weights.kernels();
     this.embeddings = new ArrayList<>(embeddings);
@@ -88,15 +92,17 @@ final class DecoderState {
     return notes;
   }
 
-  /** Index of the sample of {@code note} that the next {@link #step} predicts. */
+  /**
+   * Index of the sample of {@code note} that the next {@link #step} predicts; below 0 the lead's.
+   */
   int sample(int note) {
     return samples[note];
   }
 
-  /** Gives the place {@code note} to another note, at its first sample. */
+  /** Gives the place {@code note} to another note, at the first sample of its lead. */
   void begin(int note, Embedding embedding, int pitch) {
     embeddings.set(note, embedding);
-    samples[note] = 0;
+    samples[note] = -leadSamples;
     oscillators.set(note, new PitchOscillator(spec, pitch));
     periods.set(note, spec.pastPeriods() > 0 ? new PitchPredictor(spec, pitch) : null);
     int taps = spec.kernelSize();
@@ -137,7 +143,9 @@ final class DecoderState {
    */
   float[] step(float[] previous) {
     for (int note = 0; note < notes; note++) {
-      if (samples[note] % spec.hopSamples() == 0) {
+      if (samples[note] == -leadSamples) {
+        turnFrame(note, 0);
+      } else if (samples[note] > 0 && samples[note] % spec.hopSamples() == 0) {
         turnFrame(note, samples[note] / spec.hopSamples());
       }
     }

@@ -68,6 +68,11 @@ public final class Generator implements Synthesizer {
     return DecoderState.bytesPerNote(spec);
   }
 
+  @Override
+  public int leadSamples() {
+    return BatchRunner.leadSamples(spec);
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -115,7 +120,7 @@ public final class Generator implements Synthesizer {
 
   /**
    * The network's opinion of a sound that is known: logits of every sample given the true samples
-   * before it, by the same steps as {@link #synthesize}.
+   * before it, by the same steps as {@link #synthesize}, but without silence before the first.
    *
    * @param codes q in -128..127, [samples]
    * @param embedding of at least {@code samples / hop} frames
@@ -127,7 +132,8 @@ public final class Generator implements Synthesizer {
     GenerationRequest request =
         new GenerationRequest(embedding, pitch, Math.max(1, codes.length), 0, 0);
     check(spec, embedding, codes.length);
-    DecoderState state = new DecoderState(weights, List.of(embedding), new int[] {request.pitch()});
+    DecoderState state =
+        new DecoderState(weights, 0, List.of(embedding), new int[] {request.pitch()});
     float[][] rows = new float[codes.length][];
     float[] previous = {0f};
     for (int t = 0; t < codes.length; t++) {

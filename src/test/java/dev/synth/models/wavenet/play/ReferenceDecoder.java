@@ -11,9 +11,16 @@ import dev.synth.models.wavenet.WaveNetSpec;
 final class ReferenceDecoder {
   private final SavedModel model;
   private final WaveNetSpec spec;
+  private final int leadSamples;
 
   ReferenceDecoder(SavedModel model) {
+    this(model, 0);
+  }
+
+  /** For codes whose first {@code leadSamples} stand before the note begins. */
+  ReferenceDecoder(SavedModel model, int leadSamples) {
     this.model = model;
+    this.leadSamples = leadSamples;
     this.spec = WaveNetSpec.of(model);
   }
 
@@ -82,8 +89,8 @@ final class ReferenceDecoder {
       for (int k = 1; k <= spec.pitchHarmonics() && k * radians < Math.PI; k++) {
         for (int c = 0; c < l[t].length; c++) {
           int row = 2 * (k - 1) * l[t].length + c;
-          l[t][c] += Math.sin(k * radians * t) * w[row];
-          l[t][c] += Math.cos(k * radians * t) * w[row + l[t].length];
+          l[t][c] += Math.sin(k * radians * (t - leadSamples)) * w[row];
+          l[t][c] += Math.cos(k * radians * (t - leadSamples)) * w[row + l[t].length];
         }
       }
     }
@@ -166,7 +173,7 @@ final class ReferenceDecoder {
     double[][] mapped = causal("cond_map_" + layer, frames, 1, 1, y[0].length);
     for (int t = 0; t < y.length; t++) {
       for (int o = 0; o < y[t].length; o++) {
-        y[t][o] += mapped[t / spec.hopSamples()][o];
+        y[t][o] += mapped[Math.max(0, t - leadSamples) / spec.hopSamples()][o];
         for (int c = 0; c < spec.pitchChannels(); c++) {
           y[t][o] +=
               (double) model.tensor("pitch_embedding/W")[pitch * spec.pitchChannels() + c]
