@@ -1,24 +1,24 @@
 package dev.synth.audio;
 
-import dev.synth.audio.codec.Id3;
+import dev.synth.audio.codec.NotSound;
 import dev.synth.audio.codec.SoundInput;
+import dev.synth.audio.codec.Tags;
 import dev.synth.audio.codec.flac.FlacReader;
 import dev.synth.audio.codec.mp3.Mp3Header;
 import dev.synth.audio.codec.mp3.Mp3Reader;
 import dev.synth.audio.codec.ogg.OggReader;
-import dev.synth.audio.codec.pcm.AiffReader;
-import dev.synth.audio.codec.pcm.WavReader;
+import dev.synth.audio.codec.pcm.PcmFile;
 import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
- * Sounds from files of any form that is read: WAV, AIFF, FLAC, Ogg Vorbis and MP3. The first bytes
- * tell which one it is; the name does not matter.
+ * Sounds from files of any form that is read, {@value SoundInput#FORMATS}. The first bytes tell
+ * which one it is; the name does not matter. Where several files were joined into one, all of them
+ * are read. What is not read, though it is no damage, is told in the clip's remarks.
  */
 public final class AudioFile {
   /** How the names of sounds end that are read, whatever is in them. */
@@ -33,19 +33,6 @@ public final class AudioFile {
           ".m4a", ".m4b", ".mp4", ".aac", ".caf", ".wma", ".amr", ".3gp", ".ac3", ".ape", ".dff",
           ".dsf", ".gsm", ".mka", ".mp1", ".mp2", ".mpc", ".ra", ".shn", ".sph", ".spx", ".tta",
           ".voc", ".webm", ".wv");
-
-  private static final Set<String> MAGICS =
-      Set.of("RIFF", "RIFX", "RF64", "BW64", "FORM", "fLaC", "OggS");
-  private static final Map<String, String> OTHERS =
-      Map.of(
-          "caff", "a CAF",
-          "0&\u00b2u", "a Windows Media",
-          "\u001aE\u00df\u00a3", "a Matroska or WebM",
-          "wvpk", "a WavPack",
-          "MAC ", "a Monkey's Audio",
-          "#!AMR", "an AMR",
-          ".snd", "an AU");
-  private static final String FORMATS = "only WAV, AIFF, FLAC, Ogg Vorbis and MP3 are read; ";
 
   private AudioFile() {}
 
@@ -82,51 +69,85 @@ public final class AudioFile {
    */
   public static AudioClip read(Path file) throws IOException {
     try (SoundInput in = SoundInput.open(file)) {
-      return switch (in.ascii(0, 4)) {
-        case "RIFF", "RIFX", "RF64", "BW64" -> WavReader.read(in);
-        case "FORM" -> AiffReader.read(in);
-        case "fLaC" -> FlacReader.read(in, 0);
-        case "OggS" -> OggReader.read(in);
-        default -> readByFrames(in);
-      };
+      long start = start(in);
+      return PcmFile.isAt(in, start) ? PcmFile.find(in, start).read() : decode(in, start);
     }
   }
 
   /**
-   * Opens a sound to be read piece by piece, as {@link #read} would read it whole. WAV and AIFF are
-   * read from the file; the other forms are decoded into memory now.
+   * Opens a sound to be read piece by piece, as {@link #read} would read it whole. Plain samples
+   * are read from the file; the other forms are decoded into memory now.
    */
   public static OpenSound open(Path file) throws IOException {
     SoundInput in = SoundInput.open(file);
     try {
-      switch (in.ascii(0, 4)) {
-        case "RIFF", "RIFX", "RF64", "BW64":
-          return WavReader.open(in);
-        case "FORM":
-          return AiffReader.open(in);
-        default:
-          in.close();
-          return OpenSound.of(read(file));
+      long start = start(in);
+      if (PcmFile.isAt(in, start)) {
+        return PcmFile.find(in, start).open();
       }
+      AudioClip clip = decode(in, start);
+      in.close();
+      return OpenSound.of(clip);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
   }
 
-  /** An MP3 begins with a frame, or a tag before it; a FLAC may have such a tag, too. */
-  private static AudioClip readByFrames(SoundInput in) throws IOException {
-    long tagBytes = Id3.bytes(in);
-    if (tagBytes > 0 && in.ascii(tagBytes, 4).equals("fLaC")) {
-      return FlacReader.read(in, tagBytes);
+  /** Where the sound begins: an MP3 may have tags before it, and so may any other form. */
+  private static long start(SoundInput in) throws IOException {
+    long start = Tags.before(in);
+    long behindZeros = in.skipZeros(start);
+    if (behindZeros == in.bytes()) {
+      throw in.bad(
+          "holds nothing but zeros"
+              + (start > 0 ? " behind its tag" : "")
+              + "; it was not written to its end, copy it again");
     }
-    if (tagBytes > 0 || Mp3Header.beginsFrames(in, 0)) {
-      return Mp3Reader.read(in, tagBytes);
+    return isSound(in, behindZeros) ? behindZeros : start;
+  }
+
+  private static boolean isSound(SoundInput in, long start) throws IOException {
+    return PcmFile.isAt(in, start)
+        || FlacReader.isAt(in, start)
+        || OggReader.isAt(in, start)
+        || Mp3Header.beginsFrames(in, start);
+  }
+
+  private static AudioClip decode(SoundInput in, long start) throws IOException {
+    AudioClip clip;
+    if (FlacReader.isAt(in, start)) {
+      clip = FlacReader.read(in, start);
+    } else if (OggReader.isAt(in, start)) {
+      clip = OggReader.read(in, start);
+    } else if (Mp3Header.beginsFrames(in, start)) {
+      clip = Mp3Reader.read(in, start);
+    } else {
+      throw notRead(in, start);
     }
-    checkNotOther(in);
-    throw in.bad(
-        "is no sound file of a form that is read (WAV, AIFF, FLAC, Ogg Vorbis, MP3); if it is sound, "
-            + SoundInput.CONVERT);
+    return new AudioClip(clip.samples(), clip.sampleRateHz(), in.remarks());
+  }
+
+  private static BadDataException notRead(SoundInput in, long start) throws IOException {
+    Optional<BadDataException> known = NotSound.reason(in, start);
+    Optional<String> frames = Mp3Header.otherFrames(in, start);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (frames.isPresent()) {
+      return in.bad(frames.get());
+    }
+    return in.bad(
+        start == 0
+            ? "is no sound file of a form that is read ("
+                + SoundInput.FORMATS
+                + "); if it is sound, "
+                + in.convert()
+            : String.format(
+                Locale.ROOT,
+                "has a tag, but no sound of a form that is read behind it at byte %d; %s",
+                start,
+                in.convert()));
   }
 
   /**
@@ -137,26 +158,12 @@ public final class AudioFile {
    */
   public static boolean isSound(Path file) throws IOException {
     try (SoundInput in = SoundInput.open(file)) {
-      checkNotOther(in);
-      return MAGICS.contains(in.ascii(0, 4)) || Id3.isAt(in, 0) || Mp3Header.beginsFrames(in, 0);
-    }
-  }
-
-  private static void checkNotOther(SoundInput in) throws IOException {
-    String start = in.ascii(0, 12);
-    if (start.startsWith("MThd")) {
-      throw in.bad("is a MIDI file: notes to play, not sound");
-    }
-    String kind =
-        start.startsWith("ftyp", 4)
-            ? "an MP4 or M4A"
-            : OTHERS.entrySet().stream()
-                .filter(other -> start.startsWith(other.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
-    if (kind != null) {
-      throw in.bad("is " + kind + " file, and " + FORMATS + SoundInput.CONVERT);
+      long start = start(in);
+      Optional<BadDataException> other = NotSound.reason(in, start);
+      if (other.isPresent()) {
+        throw other.get();
+      }
+      return isSound(in, start);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.List;
 
 /** A mono sound that is read when it is wanted, piece by piece and as often as wanted. */
 public interface OpenSound extends AutoCloseable {
@@ -22,6 +23,11 @@ public interface OpenSound extends AutoCloseable {
    * @throws IOException with a sentence that names the file; reading may fail with one, too
    */
   SampleReader samples() throws IOException;
+
+  /** What of its file is not in it, as {@link AudioClip#remarks}; known before it is read. */
+  default List<String> remarks() {
+    return List.of();
+  }
 
   @Override
   default void close() throws IOException {
@@ -49,6 +55,11 @@ public interface OpenSound extends AutoCloseable {
       @Override
       public SampleReader samples() {
         return SampleReader.of(clip.samples());
+      }
+
+      @Override
+      public List<String> remarks() {
+        return clip.remarks();
       }
     };
   }

@@ -2,6 +2,7 @@ package dev.synth.audio;
 
 import dev.synth.io.WorkFailedException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -60,7 +61,7 @@ public final class Resampler {
                   (int) (numerator / targetRateHz),
                   (int) (numerator % targetRateHz));
     }
-    return new AudioClip(out, targetRateHz);
+    return new AudioClip(out, targetRateHz, clip.remarks());
   }
 
   /**
@@ -92,6 +93,11 @@ public final class Resampler {
       public SampleReader samples() throws IOException {
         return new ResamplingReader(
             sound.samples(), kernel(sourceRateHz, targetRateHz), sourceRateHz, targetRateHz);
+      }
+
+      @Override
+      public List<String> remarks() {
+        return sound.remarks();
       }
 
       @Override

@@ -52,18 +52,27 @@ public final class MonoSamples {
     samples[count++] = sample;
   }
 
+  public int rateHz() {
+    return rateHz;
+  }
+
   public int count() {
     return count;
   }
 
-  /** The samples from {@code from} on, {@code length} of them or as many as there are. */
-  public AudioClip clip(int from, long length) {
-    int start = Math.min(from, count);
-    int end = (int) Math.min(count, start + Math.max(0, length));
-    return new AudioClip(Arrays.copyOfRange(samples, start, end), rateHz);
+  /**
+   * Drops of the samples from {@code from} on the first {@code cut}, and all behind the {@code
+   * length} that follow.
+   */
+  public void keep(int from, int cut, long length) {
+    int start = Math.min(from + Math.max(0, cut), count);
+    int kept = (int) Math.max(0, Math.min(count - start, length));
+    System.arraycopy(samples, start, samples, from, kept);
+    count = from + kept;
   }
 
+  /** All samples. */
   public AudioClip clip() {
-    return clip(0, count);
+    return new AudioClip(Arrays.copyOf(samples, count), rateHz);
   }
 }

@@ -12,16 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** A sound file open for reading, at any byte; what is wrong with it is said with its name. */
 public final class SoundInput implements AutoCloseable {
-  public static final String CONVERT =
-      "convert it, for example with ffmpeg -i IN -c:a pcm_s16le OUT.wav";
+  /** The forms that are read, in words. */
+  public static final String FORMATS = "WAV, RF64, Wave64, AIFF, AU, FLAC, Ogg Vorbis, Opus and MP3";
+
+  private static final int BLOCK_BYTES = 1 << 16;
+  private static final int ZEROS_BYTES = 1 << 10;
 
   private final Path file;
   private final FileChannel channel;
   private final long bytes;
+  private final List<String> remarks = new ArrayList<>();
 
   private SoundInput(Path file, FileChannel channel) throws IOException {
     this.file = file;
@@ -37,7 +44,7 @@ public final class SoundInput implements AutoCloseable {
    */
   public static SoundInput open(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new NoInputException(file + ": no such file.");
+      throw new NoInputException(file + ": " + missing(file) + ".");
     }
     if (Files.isDirectory(file)) {
       throw new NoInputException(file + ": is a directory; name one sound file in it.");
@@ -57,6 +64,17 @@ public final class SoundInput implements AutoCloseable {
       throw in.bad("is empty; record or export it again");
     }
     return in;
+  }
+
+  /** In what way {@code file} is not there: links may point to what was never fetched. */
+  private static String missing(Path file) throws IOException {
+    if (!Files.isSymbolicLink(file)) {
+      return "no such file";
+    }
+    Path target = Files.readSymbolicLink(file);
+    return target.toString().replace('\\', '/').contains(".git/annex/objects/")
+        ? "is a link of git-annex to content that is not here; fetch it with git annex get " + file
+        : "is a link to " + target + ", which does not exist";
   }
 
   /** How large the file was when it was opened. */
@@ -94,14 +112,92 @@ public final class SoundInput implements AutoCloseable {
     return new String(at(position, there).array(), StandardCharsets.ISO_8859_1);
   }
 
+  /** Where {@code wanted} stands first at or behind {@code from}, before {@code to}; else -1. */
+  public long find(byte[] wanted, long from, long to) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+    for (long at = from; to - at >= wanted.length; at += BLOCK_BYTES - wanted.length + 1) {
+      int count = (int) Math.min(BLOCK_BYTES, to - at);
+      fill(block.clear().limit(count), at);
+      for (int i = 0; i <= count - wanted.length; i++) {
+        if (block.get(i) == wanted[0]
+            && Arrays.equals(block.array(), i, i + wanted.length, wanted, 0, wanted.length)) {
+          return at + i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** Where the first byte that is not zero stands, at or behind {@code from}. */
+  public long skipZeros(long from) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(ZEROS_BYTES);
+    for (long at = from; at < bytes; at += ZEROS_BYTES) {
+      fill(block.clear().limit((int) Math.min(ZEROS_BYTES, bytes - at)), at);
+      while (block.hasRemaining()) {
+        if (block.get() != 0) {
+          return at + block.position() - 1;
+        }
+      }
+    }
+    return Math.max(from, bytes);
+  }
+
+  /**
+   * Notes what of the file does not come out as sound, though it is no damage.
+   *
+   * @param format of a sentence without the file's name before it and its full stop
+   */
+  public void remark(String format, Object... values) {
+    remarks.add(String.format(Locale.ROOT, format, values));
+  }
+
+  /** Notes that what stands from {@code at} to the file's end is passed over, if it is anything. */
+  public void remarkUnread(long at) {
+    if (at < bytes) {
+      remark("%d bytes behind the sound, at byte %d, are not read", bytes - at, at);
+    }
+  }
+
+  /** What was noted so far. */
+  public List<String> remarks() {
+    return List.copyOf(remarks);
+  }
+
   /** What is wrong with this file, as an exception; {@code what} goes without its full stop. */
   public BadDataException bad(String what) {
-    return new BadDataException(file + ": " + what + ".");
+    return bad(what, null);
   }
 
   /** As above, for what a decoder of another's stumbled over. */
   public BadDataException bad(String what, Throwable cause) {
     return new BadDataException(file + ": " + what + ".", cause);
+  }
+
+  /** The advice to convert this file, with the command that does it. */
+  public String convert() {
+    return convert("ffmpeg -i %s -c:a pcm_s16le %s");
+  }
+
+  /** As above, with a command that has a place for this file's name and one for the new one's. */
+  public String convert(String command) {
+    return "convert it (" + command(command) + ")";
+  }
+
+  /** A command with this file's name and that of a WAV beside it in their places. */
+  public String command(String command) {
+    String name = file.toString();
+    int ending = name.lastIndexOf('.');
+    int nameAt = name.length() - file.getFileName().toString().length();
+    String bare = ending > nameAt ? name.substring(0, ending) : name;
+    String wav = bare + ".wav";
+    String other = wav.equalsIgnoreCase(name) ? bare + "-converted.wav" : wav;
+    return String.format(Locale.ROOT, command, quoted(name), quoted(other));
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String name) {
+    String safe = name.startsWith("-") ? "./" + name : name;
+    return safe.matches("[\\w./+:@%,=-]+") ? safe : "'" + safe.replace("'", "'\\''") + "'";
   }
 
   /**
@@ -114,10 +210,11 @@ public final class SoundInput implements AutoCloseable {
       throw bad(
           String.format(
               Locale.ROOT,
-              "its sample rate is %d Hz, outside %d..%d; convert it, for example with ffmpeg -i IN -ar 16000 OUT.wav",
+              "its sample rate is %d Hz, outside %d..%d; %s",
               rateHz,
               WavFile.MIN_RATE_HZ,
-              WavFile.MAX_RATE_HZ));
+              WavFile.MAX_RATE_HZ,
+              convert("ffmpeg -i %s -ar 16000 %s")));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.Resampler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,9 @@ class AudioFormatsTest {
     "stereo16-float.aifc, stereo16.wav",
     "mono24.aiff, mono24.wav",
     "mono8.aiff, mono8.wav",
+    "stereo16-rf64.wav, stereo16.wav",
+    "stereo16.w64, stereo16.wav",
+    "stereo16.au, stereo16.wav",
   })
   void losslessIsExact(String name, String wav) throws IOException {
     AudioClip expected = read(wav);
@@ -63,6 +67,9 @@ class AudioFormatsTest {
     "long.ogg, long.wav, 0.999",
     "cd.ogg, cd.wav, 0.998",
     "stereo16.ogg, stereo16.wav, 0.996",
+    "skeleton.ogg, long.wav, 0.999",
+    "stereo16-alaw.wav, stereo16.wav, 0.999",
+    "stereo16-mulaw.aifc, stereo16.wav, 0.999",
     "long.mp3, long.wav, 0.998",
     "cd.mp3, cd.wav, 0.997",
     "stereo16.mp3, stereo16.wav, 0.988",
@@ -71,6 +78,21 @@ class AudioFormatsTest {
     AudioClip expected = read(wav);
     AudioClip clip = read(name);
     assertEquals(expected.sampleRateHz(), clip.sampleRateHz());
+    assertEquals(expected.samples().length, clip.samples().length);
+    double here = correlation(expected.samples(), clip.samples(), 0);
+    assertTrue(here > atLeast, "correlation " + here);
+    for (int shift : new int[] {-2, -1, 1, 2}) {
+      assertTrue(correlation(expected.samples(), clip.samples(), shift) < here, "shift " + shift);
+    }
+  }
+
+  /** Opus sounds at 48 kHz whatever was encoded; its encoder resamples, too. */
+  @ParameterizedTest
+  @CsvSource({"cd.opus, cd.wav, 0.99", "stereo16.opus, stereo16.wav, 0.98"})
+  void opusIsAlikeAndInPlace(String name, String wav, double atLeast) throws IOException {
+    AudioClip expected = Resampler.resample(read(wav), 48_000);
+    AudioClip clip = read(name);
+    assertEquals(48_000, clip.sampleRateHz());
     assertEquals(expected.samples().length, clip.samples().length);
     double here = correlation(expected.samples(), clip.samples(), 0);
     assertTrue(here > atLeast, "correlation " + here);

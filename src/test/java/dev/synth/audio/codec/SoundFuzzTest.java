@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.audio.AudioFile;
 import dev.synth.testing.Fuzzing;
 import dev.synth.testing.Mutations;
+import dev.synth.testing.OggPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,13 @@ class SoundFuzzTest {
         "mono8-best.flac",
         "stereo16-tagged.flac",
         "stereo16.ogg",
+        "stereo16.opus",
         "stereo16.mp3",
-        "cd.mp3"
+        "cd.mp3",
+        "stereo16.w64",
+        "stereo16-rf64.wav",
+        "stereo16.au",
+        "stereo16-mulaw.aifc"
       })
   void damaged(String name) throws IOException {
     soundsIn(bytes(name), bytes -> bytes);
@@ -96,7 +102,7 @@ class SoundFuzzTest {
   /** Pages with right checksums, so that the damage reaches the decoder. */
   @Test
   void damagedVorbisPackets() throws IOException {
-    int sounds = soundsIn(bytes("stereo16.ogg"), SoundFuzzTest::withPageChecksums);
+    int sounds = soundsIn(bytes("stereo16.ogg"), OggPages::withChecksums);
     assertTrue(sounds > 0, "some damage is heard only");
   }
 
@@ -111,35 +117,14 @@ class SoundFuzzTest {
       byte[] bad = good.clone();
       byte[] part = mutations.of(head);
       System.arraycopy(part, 0, bad, setup, Math.min(part.length, head.length));
-      read(withPageChecksums(bad), mutations);
+      read(OggPages.withChecksums(bad), mutations);
     }
   }
 
-  private static byte[] withPageChecksums(byte[] bytes) {
-    int at = 0;
-    while (at + 27 <= bytes.length && bytes[at] == 'O' && bytes[at + 1] == 'g') {
-      int segments = bytes[at + 26] & 0xff;
-      int size = 27 + segments;
-      for (int i = 0; i < segments && at + 27 + i < bytes.length; i++) {
-        size += bytes[at + 27 + i] & 0xff;
-      }
-      if (at + size > bytes.length) {
-        break;
-      }
-      Arrays.fill(bytes, at + 22, at + 26, (byte) 0);
-      int crc = 0;
-      for (int i = at; i < at + size; i++) {
-        crc ^= bytes[i] << 24;
-        for (int bit = 0; bit < 8; bit++) {
-          crc = crc << 1 ^ (crc < 0 ? 0x04c11db7 : 0);
-        }
-      }
-      for (int i = 0; i < 4; i++) {
-        bytes[at + 22 + i] = (byte) (crc >> 8 * i);
-      }
-      at += size;
-    }
-    return bytes;
+  /** As above, of Opus. */
+  @Test
+  void damagedOpusPackets() throws IOException {
+    assertTrue(soundsIn(bytes("stereo16.opus"), OggPages::withChecksums) > 0);
   }
 
   /** A frame with a right checksum, so that the damage reaches the predictors; MD5 still tells. */

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Makes the sound files beside this script with encoders that are not synth's: sox 14.4, flac 1.4,
-# lame 3.100, oggenc 1.4 and ffmpeg 5.1, from Debian's packages sox, flac, lame, vorbis-tools and
-# ffmpeg. Every other file holds the sound of a .wav here; the tests compare them.
+# lame 3.100, oggenc 1.4, opusenc 0.2 and ffmpeg 5.1, from Debian's packages sox, flac, lame,
+# vorbis-tools, opus-tools and ffmpeg. Every other file holds the sound of a .wav here; the tests compare them.
 set -eu
 cd "$(dirname "$0")"
-rm -f ./*.wav ./*.flac ./*.aif* ./*.ogg ./*.mp3
+rm -f ./*.wav ./*.w64 ./*.au ./*.flac ./*.aif* ./*.ogg ./*.opus ./*.mp3
 
 tone() { # FILE RATE BITS CHANNELS SECONDS HZ...
   file=$1 rate=$2 bits=$3 channels=$4 seconds=$5
@@ -50,3 +50,14 @@ lame --quiet -b 64 long.wav long.mp3
 lame --quiet -b 96 --add-id3v2 --tt title cd.wav cd.mp3
 lame --quiet -V 2 stereo16.wav stereo16.mp3
 quiet -i cd.wav -c:a libmp3lame -b:a 96k -write_xing 0 -id3v2_version 0 cd-untagged.mp3
+
+quiet -i stereo16.wav -rf64 always stereo16-rf64.wav
+quiet -i stereo16.wav stereo16.w64
+quiet -i stereo16.wav stereo16.au
+quiet -i stereo16.wav -c:a pcm_alaw stereo16-alaw.wav
+quiet -i stereo16.wav -c:a pcm_mulaw stereo16-mulaw.aifc
+
+oggenc -Q -s 1 -q 4 -k -o skeleton.ogg long.wav
+opusenc --quiet --serial 1 --bitrate 48 --discard-comments cd.wav cd.opus
+opusenc --quiet --serial 1 --bitrate 64 --discard-comments stereo16.wav stereo16.opus
+opusenc --quiet --serial 1 --bitrate 24 --max-delay 200 --discard-comments long.wav two-pages.opus

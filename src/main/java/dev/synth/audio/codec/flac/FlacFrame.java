@@ -37,6 +37,11 @@ final class FlacFrame {
     this.samples = new long[channels][0];
   }
 
+  /** Whether two bytes, read as a little-endian number, begin a frame. */
+  static boolean isSync(short bytes) {
+    return (Short.reverseBytes(bytes) & 0xFFFE) == SYNC << 2;
+  }
+
   /** Samples a channel in the last frame that was read. */
   int frames() {
     return frames;

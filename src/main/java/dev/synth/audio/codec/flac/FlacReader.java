@@ -3,6 +3,7 @@ package dev.synth.audio.codec.flac;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.codec.MonoSamples;
 import dev.synth.audio.codec.SoundInput;
+import dev.synth.audio.codec.Tags;
 import dev.synth.audio.codec.flac.FlacBits.EndOfFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,12 +37,42 @@ public final class FlacReader {
     this.in = in;
   }
 
-  /** Reads {@code in}, where {@code fLaC} stands at {@code start}. */
-  public static AudioClip read(SoundInput in, long start) throws IOException {
-    return new FlacReader(in).readFrom(start);
+  /** Whether a FLAC file begins at {@code at}. */
+  public static boolean isAt(SoundInput in, long at) throws IOException {
+    return in.ascii(at, MAGIC_BYTES).equals("fLaC");
   }
 
-  private AudioClip readFrom(long start) throws IOException {
+  /** Reads {@code in}, where {@code fLaC} stands at {@code start}, and all that is joined to it. */
+  public static AudioClip read(SoundInput in, long start) throws IOException {
+    MonoSamples mono = null;
+    for (long at = start; ; ) {
+      FlacReader reader = new FlacReader(in);
+      at = reader.readHeaders(at);
+      if (mono == null) {
+        mono = new MonoSamples(in.file(), reader.rateHz);
+      } else if (mono.rateHz() != reader.rateHz) {
+        throw in.bad(
+            String.format(
+                Locale.ROOT,
+                "is several files in one: before byte %d its sample rate changes from %d to %d Hz; cut it there",
+                at,
+                mono.rateHz(),
+                reader.rateHz));
+      }
+      at = Tags.behind(in, reader.readFrames(at, mono));
+      if (!isAt(in, at)) {
+        in.remarkUnread(at);
+        break;
+      }
+    }
+    if (mono.count() == 0) {
+      throw in.bad("holds no samples; record or export it again");
+    }
+    return mono.clip();
+  }
+
+  /** Reads what stands before the sound, from {@code start} on, and returns where that begins. */
+  private long readHeaders(long start) throws IOException {
     long at = start + MAGIC_BYTES;
     boolean last = false;
     for (boolean first = true; !last; first = false) {
@@ -64,7 +95,7 @@ public final class FlacReader {
       }
       at += bytes;
     }
-    return readFrames(at);
+    return at;
   }
 
   private IOException truncated(String where) {
@@ -84,16 +115,16 @@ public final class FlacReader {
     }
   }
 
-  private AudioClip readFrames(long start) throws IOException {
+  /** Reads the frames that begin at {@code start}, and returns where they end. */
+  private long readFrames(long start, MonoSamples mono) throws IOException {
     FlacBits bits = new FlacBits(in, start);
     FlacFrame frame = new FlacFrame(bits, channels, sampleBits);
-    MonoSamples mono = new MonoSamples(in.file(), rateHz);
     MessageDigest digest = md5();
     double scale = 1.0 / (1L << (sampleBits - 1));
+    int before = mono.count();
     long frameAt = start;
     try {
-      // A writer to a pipe leaves the total at 0; the file's end then ends the sound.
-      while (totalFrames == 0 ? !bits.atEnd() : mono.count() < totalFrames) {
+      while (totalFrames == 0 ? !isEnd(bits) : mono.count() - before < totalFrames) {
         frameAt = bits.position();
         frame.read();
         digest.update(bytes(frame));
@@ -110,7 +141,7 @@ public final class FlacReader {
           totalFrames == 0
               ? "inside the frame at byte " + frameAt
               : String.format(
-                  Locale.ROOT, "after %d of its %d samples", mono.count(), totalFrames));
+                  Locale.ROOT, "after %d of its %d samples", mono.count() - before, totalFrames));
     } catch (FlacFrame.Damaged e) {
       throw in.bad(
           String.format(
@@ -119,16 +150,26 @@ public final class FlacReader {
               frameAt,
               e.getMessage()));
     }
-    if (mono.count() == 0) {
-      throw in.bad("holds no samples; record or export it again");
-    }
     boolean signed = !Arrays.equals(md5, new byte[md5.length]);
     if (signed && !Arrays.equals(md5, digest.digest())
-        || totalFrames != 0 && mono.count() != totalFrames) {
+        || totalFrames != 0 && mono.count() - before != totalFrames) {
       throw in.bad(
           "its sound is not the one whose checksum it holds; it is damaged, copy or export it again");
     }
-    return mono.clip();
+    return bits.position();
+  }
+
+  /**
+   * Whether the sound ends here, where a writer to a pipe left its length at 0: with the file, or
+   * where a tag, zeros or another file follow.
+   */
+  private boolean isEnd(FlacBits bits) throws IOException {
+    long at = bits.position();
+    if (bits.atEnd() || isAt(in, at)) {
+      return true;
+    }
+    boolean frame = in.bytes() - at >= 2 && FlacFrame.isSync(in.at(at, 2).getShort());
+    return !frame && Tags.behind(in, at) != at;
   }
 
   /** The frame as the digest wants it: channels interleaved, little-endian, in whole bytes. */

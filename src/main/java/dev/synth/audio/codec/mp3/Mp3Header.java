@@ -20,6 +20,13 @@ import java.util.Optional;
 public record Mp3Header(int rateHz, int channels, int frameBytes, int frameSamples, int tagOffset) {
   static final int BYTES = 4;
 
+  private static final int ADTS_BYTES = 7;
+  private static final int LAYER_12_FRAME_MAX = 1 << 11;
+  private static final int FREE_FRAME_MAX = 1 << 13;
+
+  /** What is alike in the headers of one stream: not padding, nor how channels are joined. */
+  private static final int SAME_FRAMES = 0xFFFE_FC00;
+
   private static final int MPEG_1 = 3;
   private static final int RESERVED = 1;
   private static final int LAYER_3 = 1;
@@ -40,7 +47,7 @@ public record Mp3Header(int rateHz, int channels, int frameBytes, int frameSampl
         bits >>> 21 == 0x7FF
             && version != RESERVED
             && (bits >>> 17 & 3) == LAYER_3
-            && kbitsCode != 0 // "free", which nobody writes
+            && kbitsCode != 0 // free format, see otherFrames
             && kbitsCode != 15
             && rateCode != 3;
     if (!frame) {
@@ -78,5 +85,66 @@ public record Mp3Header(int rateHz, int channels, int frameBytes, int frameSampl
   /** Whether {@code other} can be of the same sound. */
   boolean isSameStream(Mp3Header other) {
     return rateHz == other.rateHz && channels == other.channels;
+  }
+
+  /**
+   * What the frames at {@code position} are that look like these but are not read, as a sentence
+   * without its full stop; nothing where there are none.
+   */
+  public static Optional<String> otherFrames(SoundInput in, long position) throws IOException {
+    if (in.bytes() - position < ADTS_BYTES) {
+      return Optional.empty();
+    }
+    ByteBuffer bytes = in.at(position, ADTS_BYTES).order(ByteOrder.BIG_ENDIAN);
+    int bits = bytes.getInt(0);
+    int layer = bits >>> 17 & 3;
+    if (bits >>> 20 != 0xFFF && bits >>> 20 != 0xFFE) {
+      return Optional.empty();
+    }
+    if (layer == 0) {
+      int frameBytes = (bytes.getInt(3) >>> 13) & 0x1FFF;
+      return isFrame(in, position + frameBytes, bits, 0xFFFF_FC00)
+          ? Optional.of("is AAC, which is not read; " + in.convert())
+          : Optional.empty();
+    }
+    if (layer != LAYER_3) {
+      int known = bits & ~(3 << 17) | LAYER_3 << 17;
+      return parse(known).isPresent() && hasFrames(in, position, bits, LAYER_12_FRAME_MAX)
+          ? Optional.of(
+              "is MPEG audio of layer "
+                  + (layer == 3 ? "I" : "II")
+                  + ", of which layer III, MP3, alone is read; "
+                  + in.convert())
+          : Optional.empty();
+    }
+    boolean free = (bits >>> 12 & 15) == 0 && parse(bits | 1 << 12).isPresent();
+    return free && hasFrames(in, position, bits, FREE_FRAME_MAX)
+        ? Optional.of(
+            "is a free-format MP3, of a bit rate that is none of the standard's, which is not read; "
+                + in.convert("sox %s %s"))
+        : Optional.empty();
+  }
+
+  /** Whether two frames of the header {@code bits} follow at equal distances, of a byte or four. */
+  private static boolean hasFrames(SoundInput in, long position, int bits, int frameMax)
+      throws IOException {
+    for (int size = BYTES; size <= frameMax; size++) {
+      long second = position + size;
+      if (isFrame(in, second, bits, SAME_FRAMES)) {
+        for (int padding = -4; padding <= 4; padding++) {
+          long third = second + size + padding;
+          if (third > second && (third >= in.bytes() || isFrame(in, third, bits, SAME_FRAMES))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isFrame(SoundInput in, long position, int bits, int mask)
+      throws IOException {
+    return in.bytes() - position >= BYTES
+        && ((in.at(position, BYTES).order(ByteOrder.BIG_ENDIAN).getInt(0) ^ bits) & mask) == 0;
   }
 }

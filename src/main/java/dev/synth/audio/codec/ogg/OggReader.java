@@ -1,234 +1,172 @@
 package dev.synth.audio.codec.ogg;
 
-import com.jcraft.jogg.Packet;
-import com.jcraft.jogg.Page;
-import com.jcraft.jogg.StreamState;
-import com.jcraft.jogg.SyncState;
-import com.jcraft.jorbis.Block;
-import com.jcraft.jorbis.Comment;
-import com.jcraft.jorbis.DspState;
-import com.jcraft.jorbis.Info;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.codec.MonoSamples;
 import dev.synth.audio.codec.SoundInput;
+import dev.synth.audio.codec.Tags;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Reads Ogg Vorbis with JOrbis, page by page, so that a page that is missing, cut or damaged is
- * reported instead of played over. The sound is as long as its last page says: an encoder codes
- * whole blocks.
+ * Reads Ogg Vorbis and Ogg Opus, page by page, so that a page that is missing, cut or damaged is
+ * reported instead of played over. Streams may stand one behind the other, as in files that were
+ * joined, and beside the sound, as a Skeleton does. The sound is as long as its last page says: an
+ * encoder codes whole blocks.
  *
- * <p>Source: RFC 3533 for pages; Xiph.Org, "Vorbis I specification".
+ * <p>Source: RFC 3533.
  */
 public final class OggReader {
-  private static final int CHUNK_BYTES = 1 << 13;
-  private static final int HEADERS = 3;
-  private static final int MAX_CHANNELS = 8;
-  private static final int MAGIC_BYTES = 8;
-
   private final SoundInput in;
-  private final SyncState sync = new SyncState();
-  private final StreamState stream = new StreamState();
-  private final Page page = new Page();
-  private final Packet packet = new Packet();
-  private final Info info = new Info();
-  private final Comment comment = new Comment();
-  private final DspState dsp = new DspState();
-  private final float[][][] pcm = new float[1][][];
-  private Block block;
-  private int[] offsets;
+
+  /** The streams that stand side by side, by their numbers; null for those that are not read. */
+  private final Map<Integer, OggStream> streams = new HashMap<>();
+
   private MonoSamples mono;
-  private long readBytes;
-  private int packets;
-  private long endFrame = -1;
+  private OggStream sound;
+  private String otherSound;
+  private boolean isBegun;
 
   private OggReader(SoundInput in) {
     this.in = in;
   }
 
-  /** Reads {@code in}, whose first four bytes are {@code OggS}. */
-  public static AudioClip read(SoundInput in) throws IOException {
-    OggReader reader = new OggReader(in);
-    try {
-      return reader.read();
-    } catch (RuntimeException e) {
-      if (e instanceof dev.synth.io.WorkFailedException) {
-        throw e;
-      }
-      throw reader.damaged("the decoder cannot continue", e);
-    }
+  /** Whether an Ogg file begins at {@code at}. */
+  public static boolean isAt(SoundInput in, long at) throws IOException {
+    return OggPage.isAt(in, at);
   }
 
-  private AudioClip read() throws IOException {
-    sync.init();
-    info.init();
-    comment.init();
-    boolean ended = false;
-    boolean begun = false;
-    while (nextPage()) {
-      if (!begun) {
-        checkCoding();
-        stream.init(page.serialno());
-        begun = true;
-      } else if (page.bos() != 0 || ended) {
-        throw in.bad(
-            "holds several streams; take one of them, for example with ffmpeg -i IN OUT.wav");
+  /** Reads {@code in}, whose first page is at {@code start}. */
+  public static AudioClip read(SoundInput in, long start) throws IOException {
+    return new OggReader(in).readFrom(start);
+  }
+
+  private AudioClip readFrom(long start) throws IOException {
+    long at = start;
+    Optional<OggPage> page = OggPage.read(in, at);
+    while (page.isPresent()) {
+      take(page.get());
+      at = page.get().end();
+      if (sound != null && sound.isEnded() && !OggPage.isAt(in, at)) {
+        at = Tags.behind(in, at);
       }
-      if (stream.pagein(page) != 0) {
-        throw damaged("a page is of another stream", null);
-      }
-      readPackets();
-      endFrame = Math.max(endFrame, page.granulepos());
-      ended = page.eos() != 0;
+      page = OggPage.isAt(in, at) ? OggPage.read(in, at) : Optional.empty();
     }
-    if (!ended) {
-      throw in.bad(
-          mono == null
-              ? "is truncated before its sound begins; copy or export it again"
-              : String.format(
-                  Locale.ROOT,
-                  "is truncated after %.2f s: its last page is missing; copy or export it again",
-                  (double) mono.count() / info.rate));
-    }
-    if (mono == null || mono.count() == 0 || endFrame == 0) {
+    endStreams(at);
+    in.remarkUnread(at);
+    if (mono.count() == 0) {
       throw in.bad("holds no samples; record or export it again");
     }
-    return endFrame > 0 && endFrame < mono.count() ? mono.clip(0, endFrame) : mono.clip();
+    return mono.clip();
   }
 
-  private IOException damaged(String what, Throwable cause) {
-    return in.bad(
-        String.format(
-            Locale.ROOT, "is damaged before byte %d: %s; copy or export it again", readBytes, what),
-        cause);
-  }
-
-  /** Finds the next page; false at the end of the file. */
-  private boolean nextPage() throws IOException {
-    while (true) {
-      int found = sync.pageout(page);
-      if (found == 1) {
-        return true;
+  /** First come the first pages of all streams that stand side by side, then the others. */
+  private void take(OggPage page) throws IOException {
+    if (page.isFirst()) {
+      if (isBegun) {
+        endStreams(page.at());
       }
-      if (found < 0) {
-        throw damaged("a page has a wrong checksum or does not follow the one before it", null);
-      }
-      int count = (int) Math.min(CHUNK_BYTES, in.bytes() - readBytes);
-      if (count == 0) {
-        return false;
-      }
-      int at = sync.buffer(count);
-      in.fill(ByteBuffer.wrap(sync.data, at, count), readBytes);
-      sync.wrote(count);
-      readBytes += count;
-    }
-  }
-
-  private void checkCoding() throws IOException {
-    int bytes = Math.min(page.body_len, MAGIC_BYTES);
-    String magic = new String(page.body_base, page.body, bytes, StandardCharsets.ISO_8859_1);
-    if (magic.startsWith("\u0001vorbis")) {
+      begin(page);
       return;
     }
-    String coding =
-        magic.equals("OpusHead")
-            ? "Opus"
-            : magic.startsWith("\u007fFLAC")
-                ? "FLAC in Ogg"
-                : magic.startsWith("Speex") ? "Speex" : "no Vorbis";
-    throw in.bad(
-        "is an Ogg file that holds " + coding + ", and only Vorbis is read; " + SoundInput.CONVERT);
-  }
-
-  private void readPackets() throws IOException {
-    while (true) {
-      int found = stream.packetout(packet);
-      if (found == 0) {
-        return;
-      }
-      if (found < 0) {
-        throw damaged("a page is missing", null);
-      }
-      if (packets < HEADERS) {
-        readHeader();
-      } else {
-        readSound();
-      }
-      packets++;
+    isBegun = true;
+    if (sound == null) {
+      throw noSound();
+    }
+    if (!streams.containsKey(page.serial())) {
+      throw OggPage.damaged(in, page.at(), "a page is of a stream that never began", null);
+    }
+    OggStream stream = streams.get(page.serial());
+    if (stream != null) {
+      stream.add(page);
     }
   }
 
-  private void readHeader() throws IOException {
-    if (packets == 1) {
-      checkComment();
-    } else if (packets == 2) {
-      String wrong = VorbisSetup.check(packet.packet_base, packet.packet, packet.bytes);
-      if (wrong != null) {
-        throw damaged("its setup header " + wrong, null);
-      }
+  private void begin(OggPage page) throws IOException {
+    String magic = new String(page.body(), StandardCharsets.ISO_8859_1);
+    OggSound decoder =
+        magic.startsWith(VorbisSound.MAGIC)
+            ? new VorbisSound(in)
+            : magic.startsWith(OpusSound.MAGIC) ? new OpusSound(in) : null;
+    String other = soundNotRead(magic);
+    if ((decoder != null || other != null) && (sound != null || otherSound != null)) {
+      throw in.bad(
+          String.format(
+              Locale.ROOT,
+              "holds several sounds side by side, the second from byte %d on; take one of them (%s)",
+              page.at(),
+              in.command("ffmpeg -i %s -map 0:a:0 %s")));
     }
-    if (info.synthesis_headerin(comment, packet) < 0) {
-      throw damaged("a Vorbis header cannot be read", null);
+    otherSound = other;
+    if (decoder != null) {
+      sound = new OggStream(in, decoder, this::samples);
+      sound.add(page);
+    } else if (other == null && !magic.startsWith("fishead")) {
+      in.remark("the stream beside its sound, at byte %d, is not read", page.at());
     }
-    if (packets == 0) {
-      in.checkRate(info.rate);
-      if (info.channels < 1 || info.channels > MAX_CHANNELS) {
-        throw in.bad("has " + info.channels + " channels, not 1 to " + MAX_CHANNELS);
-      }
-    } else if (packets == HEADERS - 1) {
-      if (dsp.synthesis_init(info) != 0) {
-        throw damaged("a Vorbis header cannot be used", null);
-      }
-      block = new Block(dsp);
-      offsets = new int[info.channels];
-      mono = new MonoSamples(in.file(), info.rate);
-    }
+    streams.put(page.serial(), decoder == null ? null : sound);
   }
 
-  /**
-   * Nobody wants the comment, and JOrbis trusts the sizes in it: it is replaced by an empty one.
-   */
-  private void checkComment() throws IOException {
-    byte[] empty = new byte[16];
-    String magic = "\u0003vorbis";
-    byte[] bytes = magic.getBytes(StandardCharsets.ISO_8859_1);
-    int given = Math.min(packet.bytes, bytes.length);
-    if (!new String(packet.packet_base, packet.packet, given, StandardCharsets.ISO_8859_1)
-        .equals(magic)) {
-      throw damaged("its comment header is missing", null);
-    }
-    System.arraycopy(bytes, 0, empty, 0, bytes.length);
-    empty[empty.length - 1] = 1;
-    packet.packet_base = empty;
-    packet.packet = 0;
-    packet.bytes = empty.length;
+  private static String soundNotRead(String magic) {
+    return magic.startsWith("\u007fFLAC")
+        ? "FLAC in Ogg"
+        : magic.startsWith("Speex   ")
+            ? "Speex"
+            : magic.startsWith("CELT    ") ? "CELT" : magic.startsWith("PCM     ") ? "PCM" : null;
   }
 
-  private void readSound() throws IOException {
-    if (block.synthesis(packet) != 0) {
-      throw damaged("a packet is no Vorbis sound", null);
+  private IOException noSound() {
+    return in.bad(
+        "is an Ogg file that holds "
+            + (otherSound == null ? "neither Vorbis nor Opus" : otherSound)
+            + ", and only Vorbis and Opus are read; "
+            + in.convert());
+  }
+
+  private MonoSamples samples(int rateHz, long at) throws IOException {
+    in.checkRate(rateHz);
+    if (mono == null) {
+      mono = new MonoSamples(in.file(), rateHz);
+    } else if (mono.rateHz() != rateHz) {
+      throw in.bad(
+          String.format(
+              Locale.ROOT,
+              "holds several streams, and at byte %d the sample rate changes from %d to %d Hz; %s",
+              at,
+              mono.rateHz(),
+              rateHz,
+              in.convert()));
     }
-    dsp.synthesis_blockin(block);
-    int frames;
-    while ((frames = dsp.synthesis_pcmout(pcm, offsets)) > 0) {
-      float[][] channels = pcm[0];
-      for (int i = 0; i < frames; i++) {
-        double sum = 0;
-        for (int channel = 0; channel < offsets.length; channel++) {
-          sum += channels[channel][offsets[channel] + i];
-        }
-        float mean = (float) (sum / offsets.length);
-        if (!Float.isFinite(mean)) {
-          throw damaged("its sound is not a number", null);
-        }
-        mono.add(mean);
+    return mono;
+  }
+
+  /** Ends the streams that stand side by side before {@code at}. */
+  private void endStreams(long at) throws IOException {
+    if (sound == null) {
+      throw streams.isEmpty()
+          ? in.bad("is truncated before its sound begins; copy or export it again")
+          : noSound();
+    }
+    if (!sound.isEnded()) {
+      if (at < in.bytes() && !OggPage.isAt(in, at)) {
+        throw OggPage.damaged(in, at, "no page begins there", null);
       }
-      dsp.synthesis_read(frames);
+      throw in.bad(
+          sound.seconds() == 0
+              ? "is truncated before its sound begins: its last page is missing; copy or export it again"
+              : String.format(
+                  Locale.ROOT,
+                  "is truncated after %.2f s: the last page of the stream before byte %d is missing; copy or export it again",
+                  sound.seconds(),
+                  at));
     }
-    Arrays.fill(offsets, 0);
+    sound.finish();
+    sound = null;
+    otherSound = null;
+    isBegun = false;
+    streams.clear();
   }
 }

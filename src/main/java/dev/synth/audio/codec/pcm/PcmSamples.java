@@ -8,90 +8,25 @@ import dev.synth.audio.codec.SoundInput;
 import dev.synth.io.BadDataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * Samples that lie in a file as plain numbers.
  *
  * @param in the file
- * @param form of one sample of one channel
- * @param order of a sample's bytes
- * @param channels how many samples make a frame; they are mixed down to their mean
- * @param rateHz frames a second
- * @param position where the first frame is
- * @param frames how many there are, at least 1; all of them must be there
+ * @param format of the samples
+ * @param scale what amplitudes are multiplied by
+ * @param spans where the frames are, whole ones, at least one
  */
-record PcmSamples(
-    SoundInput in,
-    Form form,
-    ByteOrder order,
-    int channels,
-    int rateHz,
-    long position,
-    long frames) {
+public record PcmSamples(SoundInput in, PcmFormat format, double scale, List<PcmPart.Span> spans) {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** One stored sample; integers fill [-1, 1). */
-  enum Form {
-    /** The only form of a WAV without a sign. */
-    U8(1) {
-      @Override
-      double get(ByteBuffer in) {
-        return ((in.get() & 0xFF) - 128) / 128.0;
-      }
-    },
-    S8(1) {
-      @Override
-      double get(ByteBuffer in) {
-        return in.get() / 128.0;
-      }
-    },
-    S16(2) {
-      @Override
-      double get(ByteBuffer in) {
-        return in.getShort() / 0x1p15;
-      }
-    },
-    S24(3) {
-      @Override
-      double get(ByteBuffer in) {
-        byte first = in.get();
-        int middle = (in.get() & 0xFF) << 8;
-        byte last = in.get();
-        boolean little = in.order() == ByteOrder.LITTLE_ENDIAN;
-        int low = little ? first : last;
-        int high = little ? last : first;
-        return (high << 16 | middle | (low & 0xFF)) / 0x1p23;
-      }
-    },
-    S32(4) {
-      @Override
-      double get(ByteBuffer in) {
-        return in.getInt() / 0x1p31;
-      }
-    },
-    F32(4) {
-      @Override
-      double get(ByteBuffer in) {
-        return in.getFloat();
-      }
-    },
-    F64(8) {
-      @Override
-      double get(ByteBuffer in) {
-        return in.getDouble();
-      }
-    };
+  /** How many samples are looked at to find out which of their bits are used. */
+  private static final int LOOKED_AT_SAMPLES = 1 << 20;
 
-    final int bytes;
-
-    Form(int bytes) {
-      this.bytes = bytes;
-    }
-
-    /** The amplitude of the next sample of a buffer, in the buffer's order. */
-    abstract double get(ByteBuffer in);
+  private long frames() {
+    return spans.stream().mapToLong(PcmPart.Span::bytes).sum() / format.frameBytes();
   }
 
   /**
@@ -100,23 +35,29 @@ record PcmSamples(
    * @throws BadDataException if a sample is NaN or infinite
    * @throws dev.synth.io.WorkFailedException if they do not fit the memory
    */
-  AudioClip read() throws IOException {
-    float[] samples = MonoSamples.allocate(in.file(), frames, rateHz);
-    reader().read(samples);
-    return new AudioClip(samples, rateHz);
+  public AudioClip read() throws IOException {
+    float[] samples = MonoSamples.allocate(in.file(), frames(), format.rateHz());
+    SampleReader reader = reader();
+    reader.read(samples);
+    return new AudioClip(samples, format.rateHz(), in.remarks());
   }
 
   /** The sound, to be read piece by piece; it closes the file. */
-  OpenSound open() {
+  public OpenSound open() {
     return new OpenSound() {
       @Override
       public int sampleRateHz() {
-        return rateHz;
+        return format.rateHz();
       }
 
       @Override
       public SampleReader samples() {
         return reader();
+      }
+
+      @Override
+      public List<String> remarks() {
+        return in.remarks();
       }
 
       @Override
@@ -127,36 +68,47 @@ record PcmSamples(
   }
 
   /** Reads from the first frame on; fills what it is given while there are frames. */
-  SampleReader reader() {
+  private SampleReader reader() {
     return new SampleReader() {
-      private final int frameBytes = channels * form.bytes;
+      private final int frameBytes = format.frameBytes();
       private final ByteBuffer buffer =
-          ByteBuffer.allocate(Math.max(1, BUFFER_BYTES / frameBytes) * frameBytes).order(order);
+          ByteBuffer.allocate(Math.max(1, BUFFER_BYTES / frameBytes) * frameBytes)
+              .order(format.order())
+              .limit(0);
+      private int span;
+      private long doneBytes;
       private long done;
-
-      {
-        buffer.limit(0);
-      }
 
       @Override
       public int read(float[] into) throws IOException {
-        int count = (int) Math.min(into.length, frames - done);
-        for (int i = 0; i < count; i++) {
-          if (!buffer.hasRemaining()) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), (frames - done) * frameBytes));
-            in.fill(buffer, position + done * frameBytes);
-          }
-          into[i] = frame(buffer, done++);
+        int count = 0;
+        while (count < into.length && (buffer.hasRemaining() || load())) {
+          into[count++] = frame(buffer, done++);
         }
         return count == 0 ? -1 : count;
+      }
+
+      private boolean load() throws IOException {
+        if (span < spans.size() && doneBytes == spans.get(span).bytes()) {
+          span++;
+          doneBytes = 0;
+        }
+        if (span == spans.size()) {
+          return false;
+        }
+        PcmPart.Span from = spans.get(span);
+        buffer.clear().limit((int) Math.min(buffer.capacity(), from.bytes() - doneBytes));
+        in.fill(buffer, from.at() + doneBytes);
+        doneBytes += buffer.limit();
+        return true;
       }
     };
   }
 
   private float frame(ByteBuffer buffer, long index) throws IOException {
     double sum = 0;
-    for (int channel = 0; channel < channels; channel++) {
-      double x = form.get(buffer);
+    for (int channel = 0; channel < format.channels(); channel++) {
+      double x = format.form().get(buffer);
       if (!Float.isFinite((float) x)) {
         throw in.bad(
             String.format(
@@ -168,6 +120,41 @@ record PcmSamples(
       }
       sum += x;
     }
-    return (float) (sum / channels);
+    return (float) (sum * scale / format.channels());
+  }
+
+  /**
+   * What samples are multiplied by where they do not use all bits. By the rule of every format they
+   * use the highest ones; some writers put them into the lowest. The samples tell.
+   *
+   * @throws BadDataException if they use others and so may be of another form
+   */
+  static double scale(SoundInput in, PcmFormat format, List<PcmPart.Span> spans)
+      throws IOException {
+    int unused = 8 * format.form().bytes - format.usedBits();
+    if (unused == 0 || format.form() == PcmForm.U8) {
+      return 1;
+    }
+    long full = 1L << (8 * format.form().bytes - 1);
+    boolean high = true;
+    boolean low = true;
+    PcmPart.Span span = spans.get(0);
+    int count = (int) Math.min(LOOKED_AT_SAMPLES, span.bytes() / format.form().bytes);
+    ByteBuffer bytes = in.at(span.at(), count * format.form().bytes).order(format.order());
+    for (int i = 0; i < count; i++) {
+      long value = (long) (format.form().get(bytes) * full);
+      high &= (value & ((1L << unused) - 1)) == 0;
+      low &= value << (64 - format.usedBits()) >> (64 - format.usedBits()) == value;
+    }
+    if (!high && !low && !format.isFormSure()) {
+      throw in.bad(
+          String.format(
+              Locale.ROOT,
+              "says that %d of the %d bits of a sample are used, and its samples have more; %s",
+              format.usedBits(),
+              8 * format.form().bytes,
+              in.convert()));
+    }
+    return low && !high ? 1L << unused : 1;
   }
 }
