@@ -131,14 +131,15 @@ public final class DecodeCommand implements Callable<Integer> {
 
   private List<RenderJob> jobs(DecodeEmbeddings decoding, InputLoop loop) throws IOException {
     List<RenderJob> jobs = new ArrayList<>();
-    for (NamedInputs.Named input : named.expand(embeddings)) {
+    for (NamedInputs.Named input : named.expand(embeddings, loop::failed)) {
       try {
-        for (NamedInputs.Named each : NamedInputs.embeddings(input)) {
+        for (NamedInputs.Named each : NamedInputs.embeddings(input, loop::failed)) {
           try {
             Path target = decoding.target(each.path(), each.folder());
             decoding.check(each.path());
-            loop.claim(each.path(), target);
-            jobs.add(decoding.job(each.path(), target));
+            RenderJob job = decoding.job(each.path(), target);
+            loop.claim(each.path(), target); // by an embedding that can be used
+            jobs.add(job);
           } catch (IOException | WorkFailedException e) {
             loop.failed(InputLoop.result(each.path()), e);
           }

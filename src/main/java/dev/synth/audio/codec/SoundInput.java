@@ -2,6 +2,7 @@ package dev.synth.audio.codec;
 
 import dev.synth.audio.WavFile;
 import dev.synth.io.BadDataException;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class SoundInput implements AutoCloseable {
    */
   public static SoundInput open(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new NoInputException(file + ": no such file.");
+      throw InputFile.missing(file);
     }
     if (Files.isDirectory(file)) {
       throw new NoInputException(file + ": is a directory; name one sound file in it.");
