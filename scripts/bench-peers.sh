@@ -33,7 +33,7 @@ ours_path="target/test-classes:target/classes:$(cat target/bench.classpath)"
 ours() {
   main=$1
   shift
-  OMP_WAIT_POLICY=passive "$java" --add-modules=jdk.incubator.vector -Xmx4g -XX:+UseParallelGC \
+  OMP_WAIT_POLICY=passive "$java" --add-exports=java.base/jdk.internal.module=ALL-UNNAMED -Xmx4g -XX:+UseParallelGC \
     -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
     -cp "$ours_path" "dev.synth.bench.$main" "$@" 2>/dev/null
 }

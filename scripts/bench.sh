@@ -17,6 +17,6 @@ esac
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 cd "$home"
 mvn -B -ntp -q -Pjmh -DskipTests -Dspotless.check.skip=true package >&2
-OMP_WAIT_POLICY=passive exec "${SYNTH_JAVA:-java}" --add-modules=jdk.incubator.vector \
+OMP_WAIT_POLICY=passive exec "${SYNTH_JAVA:-java}" --add-exports=java.base/jdk.internal.module=ALL-UNNAMED \
   -XX:+UseParallelGC -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
   -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" org.openjdk.jmh.Main "$@"

@@ -100,6 +100,15 @@ public final class EncodeSounds {
     this.force = force;
   }
 
+  /**
+   * Reads the sound of {@code note} to know that it can be encoded.
+   *
+   * @throws IOException if it cannot
+   */
+  public void check(Note note) throws IOException {
+    model.inputs().open(note).close();
+  }
+
   /** The job of making {@code target}, a file in the folder, of a note's sound. */
   public Job job(Note note, Path target) {
     return job(note, target, null);

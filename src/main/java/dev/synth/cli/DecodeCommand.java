@@ -139,9 +139,9 @@ public final class DecodeCommand implements Callable<Integer> {
 
   private List<RenderJob> jobs(DecodeEmbeddings decoding, InputLoop loop) throws IOException {
     List<NamedInputs.Named> files = new ArrayList<>();
-    for (NamedInputs.Named input : named.expand(inputs)) {
+    for (NamedInputs.Named input : named.expand(inputs, loop::failed)) {
       try {
-        files.addAll(NamedInputs.embeddings(input));
+        files.addAll(NamedInputs.embeddings(input, loop::failed));
       } catch (IOException e) {
         loop.failed(InputLoop.result(input.path()), e);
       }

@@ -13,6 +13,7 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Destination;
+import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingInfo;
@@ -128,11 +129,11 @@ public final class EncodeCommand implements Callable<Integer> {
   private List<EncodeSounds.Job> jobs(EncodeSounds encoding, InputLoop loop) throws IOException {
     Map<Path, Path> folders = new LinkedHashMap<>();
     List<Path> paths = new ArrayList<>();
-    for (NamedInputs.Named input : named.expand(sources)) {
+    for (NamedInputs.Named input : named.expand(sources, loop::failed)) {
       folders.put(input.path(), input.folder());
       paths.add(input.path());
     }
-    List<EncodeSounds.Job> jobs = new ArrayList<>();
+    Map<NoteOptions.Found, EncodeSounds.Job> jobs = new LinkedHashMap<>();
     Destination destination = destination();
     List<NoteOptions.Found> sounds = wanted.openEach(paths, this::warn, verbosity.quiet());
     destination.check(sounds.size());
@@ -145,13 +146,40 @@ public final class EncodeCommand implements Callable<Integer> {
         }
         Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
         Path target = destination.resolve(LatentInputs.embeddingPath(folder, note.name()));
+        if (loop.holder(target) instanceof NoteOptions.Found other) {
+          settle(encoding, loop, jobs, other, note, target);
+        }
         loop.claim(sound, target);
-        jobs.add(encoding.job(note, target));
+        jobs.put(sound, encoding.job(note, target));
       } catch (IOException e) {
         loop.failed(InputLoop.result(sound), e);
       }
     }
-    return jobs;
+    return List.copyOf(jobs.values());
+  }
+
+  /**
+   * Of two sounds of one name, the one that cannot be used must not keep the other's output from
+   * being made.
+   *
+   * @throws IOException if the second one cannot be used
+   */
+  private static void settle(
+      EncodeSounds encoding,
+      InputLoop loop,
+      Map<NoteOptions.Found, EncodeSounds.Job> jobs,
+      NoteOptions.Found first,
+      Note second,
+      Path target)
+      throws IOException {
+    encoding.check(second);
+    try {
+      encoding.check(first.note());
+    } catch (IOException | WorkFailedException e) {
+      loop.failed(InputLoop.result(first), e);
+      loop.release(target);
+      jobs.remove(first);
+    }
   }
 
   /** The folder of a note's file below the plain folder it was found in. */
@@ -184,6 +212,18 @@ public final class EncodeCommand implements Callable<Integer> {
     public void analysed(SoundFacts facts) {
       bar.clear();
       loop.remark(facts, quiet);
+    }
+
+    @Override
+    public void doneMeanwhile(EncodeSounds.Job job) {
+      bar.clear();
+      loop.doneMeanwhile(result(job), job.target());
+    }
+
+    @Override
+    public void abandoned(int jobs) {
+      bar.clear();
+      loop.abandoned(jobs);
     }
 
     @Override

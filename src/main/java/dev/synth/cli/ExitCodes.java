@@ -33,6 +33,9 @@ public final class ExitCodes {
   /** Reading or writing failed midway. */
   public static final int IO_ERROR = 74;
 
+  /** Stopped as the terminal was closed. */
+  public static final int HUNG_UP = 129;
+
   /** Stopped by Ctrl-C. */
   public static final int INTERRUPTED = 130;
 
@@ -58,10 +61,23 @@ public final class ExitCodes {
     if (cause instanceof IOException || cause instanceof WorkFailedException) {
       return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
+    if (cause instanceof LinkageError && text(cause).contains("failed to map segment")) {
+      return "There is no room for the libraries in the address space: raise its limit (ulimit -v),"
+          + " or lower SYNTH_HEAP.";
+    }
     if (cause instanceof OutOfMemoryError) {
       return "The Java heap is full; give more with SYNTH_HEAP=4g.";
     }
     return "synth failed unexpectedly (" + cause + "); run again with -v for the trace.";
+  }
+
+  /** What {@code failure} and its causes say. */
+  private static String text(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      text.append(cause.getMessage()).append('\n');
+    }
+    return text.toString();
   }
 
   /** One line that ends with a full stop, whatever a library put into its message. */

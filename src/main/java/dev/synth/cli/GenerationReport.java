@@ -62,6 +62,18 @@ final class GenerationReport implements Renderer.Listener, AutoCloseable {
   }
 
   @Override
+  public void doneMeanwhile(RenderJob job) {
+    bar.clear();
+    loop.doneMeanwhile(result(job), job.target());
+  }
+
+  @Override
+  public void abandoned(int jobs) {
+    bar.clear();
+    loop.abandoned(jobs);
+  }
+
+  @Override
   public void made(RenderJob job, AudioClip clip) {
     bar.clear();
     ObjectNode result = result(job);

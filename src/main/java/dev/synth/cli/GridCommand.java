@@ -14,6 +14,7 @@ import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.option.YamlArguments;
+import dev.synth.io.PathNames;
 import dev.synth.latent.TimeShape;
 import dev.synth.render.PostProcessing;
 import java.io.IOException;
@@ -148,6 +149,7 @@ public final class GridCommand implements Callable<Integer> {
     complete.fileIsRead = true;
     CommandLine again = new CommandLine(complete).setOut(line.getOut()).setErr(line.getErr());
     again.setCaseInsensitiveEnumValuesAllowed(true);
+    again.registerConverter(Path.class, PathNames::of);
     try {
       again.parseArgs(arguments.toArray(String[]::new));
     } catch (ParameterException e) {

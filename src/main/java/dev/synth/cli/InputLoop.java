@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.SoundFacts;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.process.Interruption;
 import dev.synth.io.BadDataException;
 import dev.synth.io.FileNames;
 import dev.synth.io.Outputs;
+import dev.synth.io.PathNames;
 import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,9 +39,11 @@ public final class InputLoop implements AutoCloseable {
   private final boolean verbose;
   private final SequenceWriter array;
   private final FileNames targets = new FileNames();
+  private final Interruption.Ending ending;
   private int exitCode = ExitCodes.OK;
   private int made;
   private int done;
+  private int meanwhile;
   private int failed;
   private boolean ended;
 
@@ -58,6 +62,7 @@ public final class InputLoop implements AutoCloseable {
     this.err = command.getErr();
     this.array = json ? PRETTY.writeValuesAsArray(out) : null;
     this.verbose = Verbosity.isVerbose(command);
+    this.ending = Interruption.add(this::interrupted);
   }
 
   /**
@@ -67,6 +72,16 @@ public final class InputLoop implements AutoCloseable {
    */
   void claim(Object input, Path target) throws BadDataException {
     targets.claim(input, target);
+  }
+
+  /** As {@link FileNames#holder}. */
+  Object holder(Path target) {
+    return targets.holder(target);
+  }
+
+  /** As {@link FileNames#release}. */
+  void release(Path target) {
+    targets.release(target);
   }
 
   /**
@@ -97,7 +112,8 @@ public final class InputLoop implements AutoCloseable {
 
   /** An empty result for {@code input}. */
   static ObjectNode result(Object input) {
-    return JSON.createObjectNode().put("input", input.toString());
+    String text = input instanceof Path path ? PathNames.text(path) : input.toString();
+    return JSON.createObjectNode().put("input", text);
   }
 
   /** Tells what was found out about a sound, where people should know. */
@@ -127,6 +143,18 @@ public final class InputLoop implements AutoCloseable {
     succeeded(result.put("output", output.toString()).put("result", "done"), output.toString());
   }
 
+  /** Reports that an input's output is there, made by another process at the same time. */
+  synchronized void doneMeanwhile(ObjectNode result, Path output) {
+    meanwhile++;
+    result.put("output", output.toString()).put("result", "done").put("by", "another process");
+    succeeded(result, output.toString());
+  }
+
+  /** Reports that inputs are left which are not tried, as there is no room for their outputs. */
+  synchronized void abandoned(int inputs) {
+    err.println("synth: " + inputs + " more were not tried, as there is no room for them.");
+  }
+
   /** Reports a result, with the line to print where no JSON is wanted, or null for none. */
   synchronized void succeeded(ObjectNode result, String line) {
     if (array == null && line != null) {
@@ -149,8 +177,13 @@ public final class InputLoop implements AutoCloseable {
     write(result.put("result", "failed").put("error", sentence));
   }
 
+  /** As above, of an input that nothing else is known of. */
+  void failed(Path input, Exception e) {
+    failed(result(input), e);
+  }
+
   private void write(ObjectNode result) {
-    if (array == null) {
+    if (array == null || ended) {
       return;
     }
     try {
@@ -164,13 +197,25 @@ public final class InputLoop implements AutoCloseable {
   void summarize(String command, double seconds, String more) {
     err.printf(
         Locale.ROOT,
-        "%s: %d made, %d done before, %d failed, in %s%s%n",
+        "%s: %d made, %d done before, %s%d failed, in %s%s%n",
         command,
         made,
         done,
+        meanwhile == 0 ? "" : meanwhile + " made by others, ",
         failed,
         Progress.clock(seconds),
         more);
+  }
+
+  /** What was made until now stays whole JSON, with a last element that says it is not all. */
+  private synchronized void interrupted() {
+    try {
+      write(JSON.createObjectNode().put("result", "interrupted").put("interrupted", true));
+      close();
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How many outputs were made in this run. */
@@ -187,6 +232,7 @@ public final class InputLoop implements AutoCloseable {
   /** Ends the JSON array where nothing has: what ends a command midway leaves whole JSON too. */
   @Override
   public synchronized void close() throws IOException {
+    ending.close();
     if (array != null && !ended) {
       ended = true;
       array.close();

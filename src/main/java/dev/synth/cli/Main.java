@@ -3,9 +3,15 @@ package dev.synth.cli;
 import dev.synth.cli.data.DataCommand;
 import dev.synth.cli.option.OldWords;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.process.Arguments;
+import dev.synth.cli.process.Interruption;
+import dev.synth.cli.process.StandardWriter;
+import dev.synth.cli.process.UserFolders;
 import dev.synth.cli.runs.RunsCommand;
 import dev.synth.io.BadSettingException;
+import dev.synth.io.PathNames;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import picocli.CommandLine;
@@ -59,15 +65,34 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "66:an input does not exist",
       "73:an output cannot be created (-f overwrites)",
       "74:reading or writing failed",
+      "129:the terminal was closed",
       "130:interrupted (a training run is saved first, and can be resumed)",
       "143:terminated, likewise"
     })
 public final class Main implements Runnable {
+  /** Commands that pass over what is finished when they are run again. */
+  private static final Set<String> RESUMED =
+      Set.of(
+          "encode",
+          "decode",
+          "interpolate",
+          "grid",
+          "demo",
+          "eval",
+          "plot",
+          "convert",
+          "import",
+          "render");
+
   @Spec private CommandSpec spec;
 
   /** Ends the process with the command's exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    UserFolders.choose();
+    StandardWriter err = StandardWriter.err();
+    Interruption.listen(err);
+    System.exit(
+        commandLine().setOut(StandardWriter.out()).setErr(err).execute(Arguments.exact(args)));
   }
 
   /** The whole command tree; tests run it without ending the JVM. */
@@ -76,9 +101,10 @@ public final class Main implements Runnable {
         new CommandLine(new Main()) {
           @Override
           public int execute(String... args) {
-            return super.execute(OldWords.current(this, args));
+            return checkWritten(this, super.execute(OldWords.current(this, args)));
           }
         };
+    commandLine.registerConverter(Path.class, PathNames::of);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionStrategy(Main::runOrReport);
     commandLine.setExecutionExceptionHandler(
@@ -92,16 +118,72 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "Name a command.");
   }
 
+  /** Results that nobody received are no success. */
+  private static int checkWritten(CommandLine command, int code) {
+    String failure = command.getOut() instanceof StandardWriter out ? out.failure() : null;
+    if (failure == null) {
+      return code;
+    }
+    String sentence = "Standard output cannot be written to: " + failure + ".";
+    command.getErr().println("synth: " + sentence);
+    return code == ExitCodes.OK ? ExitCodes.IO_ERROR : code;
+  }
+
   /**
-   * Picocli hands exceptions to the handler but lets errors through; a full heap is reported too.
+   * Picocli hands exceptions to the handler but lets errors through: a full heap is reported too,
+   * and a library that does not load.
    */
   private static int runOrReport(CommandLine.ParseResult parsed) {
     refuseRepeated(parsed);
+    CommandLine command = command(parsed);
+    int[] code = new int[1];
+    Runnable run = () -> code[0] = new CommandLine.RunLast().execute(parsed);
+    Interruption.Ending ending = Interruption.add(() -> endJson(command));
     try {
-      return new CommandLine.RunLast().execute(parsed);
-    } catch (OutOfMemoryError e) {
-      throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), "heap", e);
+      String name = command.getCommandSpec().name();
+      Interruption.running(
+          command.getCommandSpec().qualifiedName(),
+          RESUMED.contains(name) ? "What is finished is kept; the same command goes on." : "");
+      if (isHelp(parsed)) {
+        StandardWriter.raw(command.getOut(), run);
+      } else {
+        run.run();
+      }
+    } catch (Error e) {
+      throw new CommandLine.ExecutionException(command, "error", e);
+    } finally {
+      ending.close();
     }
+    return code[0];
+  }
+
+  private static CommandLine command(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.commandSpec().commandLine();
+  }
+
+  /** A command that is interrupted before it could print its JSON prints some that says so. */
+  private static void endJson(CommandLine command) {
+    OptionSpec json = command.getCommandSpec().findOption("--json");
+    if (json != null
+        && Boolean.TRUE.equals(json.getValue())
+        && command.getOut() instanceof StandardWriter out
+        && out.isUnused()) {
+      out.println("{\"interrupted\": true}");
+    }
+  }
+
+  /** Whether nothing but help is printed, which may have bold letters. */
+  private static boolean isHelp(CommandLine.ParseResult parsed) {
+    for (CommandLine.ParseResult part = parsed; part != null; part = part.subcommand()) {
+      if (part.isUsageHelpRequested() || part.commandSpec().userObject() instanceof HelpCommand) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -135,7 +217,7 @@ public final class Main implements Runnable {
     PrintWriter err = command.getErr();
     err.println("synth: " + ExitCodes.asSentence(failure.getMessage()));
     if (!command.getSubcommands().isEmpty() && !(failure instanceof UnmatchedArgumentException)) {
-      command.usage(err);
+      StandardWriter.raw(err, () -> command.usage(err));
     } else if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
       err.println("Try " + command.getCommandSpec().qualifiedName() + " --help.");
     }

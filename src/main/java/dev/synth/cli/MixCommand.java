@@ -7,6 +7,7 @@ import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.io.PathNames;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
 import java.io.IOException;
@@ -148,13 +149,13 @@ public final class MixCommand implements Callable<Integer> {
   /** A file of that very name has precedence over a weight. */
   private MixEmbeddings.Term term(String text) {
     int at = text.lastIndexOf('@');
-    if (at < 0 || Files.exists(Path.of(text))) {
-      return new MixEmbeddings.Term(Path.of(text), null);
+    if (at < 0 || Files.exists(PathNames.of(text))) {
+      return new MixEmbeddings.Term(PathNames.of(text), null);
     }
     try {
       double weight = Double.parseDouble(text.substring(at + 1));
       if (Double.isFinite(weight)) {
-        return new MixEmbeddings.Term(Path.of(text.substring(0, at)), weight);
+        return new MixEmbeddings.Term(PathNames.of(text.substring(0, at)), weight);
       }
     } catch (NumberFormatException e) {
       // Reported below.

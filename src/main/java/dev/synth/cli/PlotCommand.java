@@ -7,6 +7,7 @@ import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.io.Outputs;
+import dev.synth.io.WorkFailedException;
 import dev.synth.plot.Fonts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,7 +113,12 @@ public final class PlotCommand implements Callable<Integer> {
             sheet.add(file);
             return null;
           }
-          sheet.write(file, target, force);
+          try {
+            sheet.write(file, target, force);
+          } catch (IOException | WorkFailedException e) {
+            loop.release(target); // another file of the name may be drawn
+            throw e;
+          }
           return target.toString();
         });
     if (sheet.columns() > 0) {

@@ -1,6 +1,8 @@
 package dev.synth.cli;
 
 import dev.synth.app.Clock;
+import dev.synth.cli.process.Interruption;
+import dev.synth.cli.process.StandardWriter;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -15,6 +17,7 @@ public final class Progress implements AutoCloseable {
   private final PrintWriter err;
   private final String title;
   private final boolean shown;
+  private final Interruption.Ending ending;
   private long startNanos = System.nanoTime();
   private long drawnNanos;
   private int drawnWidth;
@@ -25,6 +28,7 @@ public final class Progress implements AutoCloseable {
     this.err = err;
     this.title = title;
     this.shown = !quiet && Boolean.getBoolean("synth.terminal");
+    this.ending = Interruption.add(this::clear);
   }
 
   /**
@@ -62,7 +66,8 @@ public final class Progress implements AutoCloseable {
   }
 
   private void draw(String line) {
-    err.print("\r" + line + " ".repeat(Math.max(0, drawnWidth - line.length())));
+    StandardWriter.printRaw(err, "\r");
+    err.print(line + " ".repeat(Math.max(0, drawnWidth - line.length())));
     err.flush();
     drawnWidth = line.length();
   }
@@ -75,7 +80,7 @@ public final class Progress implements AutoCloseable {
   /** Wipes the bar, so that what is printed next starts on a clean line. */
   public synchronized void clear() {
     if (drawnWidth > 0) {
-      err.print("\r" + " ".repeat(drawnWidth) + "\r");
+      StandardWriter.printRaw(err, "\r" + " ".repeat(drawnWidth) + "\r");
       err.flush();
       drawnWidth = 0;
     }
@@ -83,6 +88,7 @@ public final class Progress implements AutoCloseable {
 
   @Override
   public void close() {
+    ending.close();
     clear();
   }
 }

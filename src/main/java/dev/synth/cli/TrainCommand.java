@@ -5,6 +5,7 @@ import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.RunPolicyOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.process.Signals;
 import dev.synth.dataset.Note;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
@@ -148,7 +149,7 @@ public final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path model = run.resolve(RunFolder.MODEL);
     try (Progress bar = new Progress(err, "training", verbosity.quiet());
-        Signals signals = new Signals(() -> onSignal(bar))) {
+        Signals signals = new Signals(code -> onSignal(bar))) {
       TrainReport report = new TrainReport(bar, err, verbosity.quiet(), plan.steps());
       Trainer.End end = trainer.run(report, () -> signals.exitCode() != 0);
       bar.clear();

@@ -41,6 +41,9 @@ public final class FileNames {
     if (DEVICE.matcher(name).matches()) {
       return "is the name of a device on Windows";
     }
+    if (name.indexOf('\ufffd') >= 0) {
+      return "has bytes that are not UTF-8, which other systems cannot keep (convmv renames many)";
+    }
     // Half of a pair is a code point of its own, which no encoding has.
     boolean half = name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
     return half ? "has half a character" : null;
@@ -82,6 +85,24 @@ public final class FileNames {
             + " to "
             + before.target()
             + ", which Windows and macOS take for the same file; rename one.");
+  }
+
+  /** Sets {@code target}, which nothing has, aside for {@code input}. */
+  public void hold(Object input, Path target) {
+    taken.put(key(target), new Taken(target, input));
+  }
+
+  /** Gives up {@code target}: the input that it was set aside for cannot be used. */
+  public void release(Path target) {
+    taken.remove(key(target));
+  }
+
+  /**
+   * What {@code target}, or what some systems take for the same file, is set aside for; or null.
+   */
+  public Object holder(Path target) {
+    Taken before = taken.get(key(target));
+    return before == null ? null : before.by();
   }
 
   /** Whether {@code target}, or what some systems take for the same file, is set aside. */

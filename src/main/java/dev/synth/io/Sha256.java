@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,14 +31,13 @@ public final class Sha256 {
    * @throws NoInputException if there is no such file or it cannot be opened
    */
   public static String of(Path file) throws IOException {
+    InputFile.check(file);
     MessageDigest digest = digest();
     try (FileChannel channel = FileChannel.open(file)) {
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
       while (channel.read(buffer.clear()) > 0) {
         digest.update(buffer.flip());
       }
-    } catch (NoSuchFileException e) {
-      throw new NoInputException(file + ": no such file.");
     }
     return hex(digest);
   }

@@ -24,7 +24,6 @@ public final class Kernels {
 
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
   private static final Set<String> LOGGED = new HashSet<>();
-  private static final String MODULE = "jdk.incubator.vector";
 
   private Kernels() {}
 
@@ -135,12 +134,9 @@ public final class Kernels {
    * @throws IllegalStateException if this JVM cannot run it; the message says what it lacks
    */
   public static <T> T vector(Class<T> type, String name, Object... arguments) {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      throw new IllegalStateException(
-          "this Java runs without its module "
-              + MODULE
-              + ": start synth by bin/synth, or java with the option add-modules="
-              + MODULE);
+    String problem = IncubatorModule.load();
+    if (problem != null) {
+      throw new IllegalStateException(problem);
     }
     try {
       return type.cast(Class.forName(name).getConstructors()[0].newInstance(arguments));

@@ -1,11 +1,11 @@
 package dev.synth.latent;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -31,11 +31,10 @@ public final class EmbeddingFile {
     if (Files.isDirectory(file)) {
       throw new NoInputException(file + ": is a directory; name an embedding file (.npy).");
     }
+    InputFile.check(file);
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new NoInputException(file + ": no such file.");
     } catch (IOException e) {
       throw new NoInputException(file + ": cannot be read (" + Outputs.reason(e) + ").");
     } catch (OutOfMemoryError e) {

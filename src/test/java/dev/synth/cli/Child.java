@@ -34,7 +34,7 @@ final class Child {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
+                "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED",
                 "--add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED",
                 "-Xmx512m",
                 "-cp",

@@ -261,7 +261,7 @@ class GridCommandTest {
   private Process start(Path output) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-modules=jdk.incubator.vector");
+    command.add("--add-exports=java.base/jdk.internal.module=ALL-UNNAMED");
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     arguments(output, "--length", "12frames", "-q").forEach(a -> command.add(a.toString()));

@@ -46,7 +46,7 @@ class ScriptsTest {
         synth,
         """
         #!/bin/sh
-        exec '%s' --add-modules=jdk.incubator.vector \\
+        exec '%s' --add-exports=java.base/jdk.internal.module=ALL-UNNAMED \\
           --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED -Xmx512m -cp '%s' %s "$@"
         """
             .formatted(java, System.getProperty("java.class.path"), Main.class.getName()));

@@ -2,6 +2,7 @@ package dev.synth.audio.codec;
 
 import dev.synth.audio.WavFile;
 import dev.synth.io.BadDataException;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import java.util.Locale;
 /** A sound file open for reading, at any byte; what is wrong with it is said with its name. */
 public final class SoundInput implements AutoCloseable {
   /** The forms that are read, in words. */
-  public static final String FORMATS = "WAV, RF64, Wave64, AIFF, AU, FLAC, Ogg Vorbis, Opus and MP3";
+  public static final String FORMATS =
+      "WAV, RF64, Wave64, AIFF, AU, FLAC, Ogg Vorbis, Opus and MP3";
 
   private static final int BLOCK_BYTES = 1 << 16;
   private static final int ZEROS_BYTES = 1 << 10;
@@ -44,7 +46,7 @@ public final class SoundInput implements AutoCloseable {
    */
   public static SoundInput open(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new NoInputException(file + ": " + missing(file) + ".");
+      throw InputFile.missing(file);
     }
     if (Files.isDirectory(file)) {
       throw new NoInputException(file + ": is a directory; name one sound file in it.");
@@ -64,17 +66,6 @@ public final class SoundInput implements AutoCloseable {
       throw in.bad("is empty; record or export it again");
     }
     return in;
-  }
-
-  /** In what way {@code file} is not there: links may point to what was never fetched. */
-  private static String missing(Path file) throws IOException {
-    if (!Files.isSymbolicLink(file)) {
-      return "no such file";
-    }
-    Path target = Files.readSymbolicLink(file);
-    return target.toString().replace('\\', '/').contains(".git/annex/objects/")
-        ? "is a link of git-annex to content that is not here; fetch it with git annex get " + file
-        : "is a link to " + target + ", which does not exist";
   }
 
   /** How large the file was when it was opened. */

@@ -122,6 +122,7 @@ public final class DataCheckCommand implements Callable<Integer> {
   private final List<Note> soundNotes = new ArrayList<>();
   private final Map<Defect, Integer> counts = new EnumMap<>(Defect.class);
   private int defectiveNotes;
+  private final List<String> failures = new ArrayList<>();
   private int exitCode = ExitCodes.OK;
 
   @Override
@@ -196,7 +197,8 @@ public final class DataCheckCommand implements Callable<Integer> {
       tell(ofSource(Defect.UNREADABLE, ExitCodes.sentence(source.failure())));
       return;
     }
-    spec.commandLine().getErr().println("synth: " + ExitCodes.sentence(source.failure()));
+    failures.add(ExitCodes.sentence(source.failure()));
+    spec.commandLine().getErr().println("synth: " + failures.get(failures.size() - 1));
     exitCode = exitCode == ExitCodes.OK ? ExitCodes.of(source.failure()) : exitCode;
   }
 
@@ -248,6 +250,23 @@ public final class DataCheckCommand implements Callable<Integer> {
     NoteSource.writeList(output, soundNotes, comment, force);
   }
 
+  /** A check of nothing, or of less than was named, finds nothing wrong with the rest only. */
+  private String verdict(int notes) {
+    StringJoiner parts = new StringJoiner(", ");
+    if (!findings.isEmpty()) {
+      StringJoiner kinds = new StringJoiner(", ", " (", ")");
+      counts.forEach((defect, count) -> kinds.add(count + " " + defect.label()));
+      parts.add(findings.size() + (findings.size() == 1 ? " defect" : " defects") + kinds);
+    }
+    if (!failures.isEmpty()) {
+      parts.add(failures.size() + " could not be looked at");
+    }
+    if (parts.length() > 0) {
+      return parts.toString();
+    }
+    return notes == 0 ? "there are none" : "nothing wrong";
+  }
+
   private void print(int notes) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -256,6 +275,7 @@ public final class DataCheckCommand implements Callable<Integer> {
       ObjectNode numbers = root.putObject("counts");
       counts.forEach((defect, count) -> numbers.put(defect.label(), count));
       ArrayNode list = root.putArray("defects");
+      failures.forEach(root.putArray("failures")::add);
       for (Finding finding : findings) {
         list.addObject()
             .put("defect", finding.defect().label())
@@ -265,15 +285,7 @@ public final class DataCheckCommand implements Callable<Integer> {
       }
       out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
     } else if (!verbosity.quiet()) {
-      StringJoiner kinds = new StringJoiner(", ", findings.isEmpty() ? "" : " (", ")");
-      counts.forEach((defect, count) -> kinds.add(count + " " + defect.label()));
-      out.printf(
-          Locale.ROOT,
-          "%d notes checked: %s%n",
-          notes,
-          findings.isEmpty()
-              ? "nothing wrong"
-              : findings.size() + (findings.size() == 1 ? " defect" : " defects") + kinds);
+      out.printf(Locale.ROOT, "%d notes checked: %s%n", notes, verdict(notes));
     }
   }
 }

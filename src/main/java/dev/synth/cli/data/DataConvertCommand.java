@@ -96,10 +96,10 @@ public final class DataConvertCommand implements Callable<Integer> {
       throw usage("--shards is for TFRecord files; name OUT with .tfrecord in it");
     }
     long start = System.nanoTime();
-    List<Note> notes = wanted.open(sources, this::warn, verbosity.quiet());
+    List<Note> notes = wanted.openGood(sources, this::warn, verbosity.quiet());
     Conversion.Result result = convert(spec, "converting", notes, output, shards, force, verbosity);
     print(result, (System.nanoTime() - start) / 1e9);
-    return result.leftOut() == 0 ? ExitCodes.OK : ExitCodes.BAD_DATA;
+    return result.leftOut() == 0 ? wanted.exitCode() : ExitCodes.BAD_DATA;
   }
 
   /** Converts, with a bar titled {@code title}; notes that are left out go to standard error. */

@@ -93,13 +93,13 @@ public final class DataInspectCommand implements Callable<Integer> {
     if (picture != null) {
       Outputs.check(picture, force);
     }
-    List<Note> notes = wanted.open(sources, this::warn, verbosity.quiet());
+    List<Note> notes = wanted.openGood(sources, this::warn, verbosity.quiet());
     InspectNotes.Result result = inspect(notes);
     print(new InspectReport(result.statistics(), result.unreadable()));
     if (picture != null) {
       Pictures.write(picture, InspectPicture.of(result.statistics()), force);
     }
-    return result.unreadable() == 0 ? ExitCodes.OK : ExitCodes.BAD_DATA;
+    return result.unreadable() == 0 ? wanted.exitCode() : ExitCodes.BAD_DATA;
   }
 
   private void warn(String problem) {

@@ -108,7 +108,7 @@ public final class DataSplitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Double> wantedShares = shares();
-    List<Note> notes = wanted.open(sources, this::warn, verbosity.quiet());
+    List<Note> notes = wanted.openGood(sources, this::warn, verbosity.quiet());
     long unnamed = InstrumentSplit.unnamed(notes);
     if (unnamed > 0) {
       warn(
@@ -125,7 +125,7 @@ public final class DataSplitCommand implements Callable<Integer> {
     }
     int leftOut = copy == null ? writeLists(parts, targets) : writeCopies(parts, targets);
     print(parts, targets);
-    return leftOut == 0 ? ExitCodes.OK : ExitCodes.BAD_DATA;
+    return leftOut == 0 ? wanted.exitCode() : ExitCodes.BAD_DATA;
   }
 
   private Path target(String set) {

@@ -1,8 +1,11 @@
 package dev.synth.cli.option;
 
+import dev.synth.cli.ExitCodes;
 import dev.synth.io.BadDataException;
 import dev.synth.io.FileNames;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
+import dev.synth.io.PathNames;
 import dev.synth.latent.TimeLength;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridMix;
@@ -158,16 +161,20 @@ public final class GridOptions {
   }
 
   private GridCorner corner(String text) throws IOException {
-    int equals = Files.exists(Path.of(text)) ? -1 : text.indexOf('=');
+    int equals = Files.exists(PathNames.of(text)) ? -1 : text.indexOf('=');
     String given = equals < 0 ? null : text.substring(0, equals);
-    Path path = Path.of(text.substring(equals + 1));
+    Path path = PathNames.of(text.substring(equals + 1));
     List<Path> files = new ArrayList<>();
-    for (NamedInputs.Named each : new NamedInputs().expand(List.of(path))) {
-      files.addAll(NamedInputs.soundsAndEmbeddings(each.path()));
+    NamedInputs.Problems problems =
+        (input, problem) ->
+            spec.commandLine().getErr().println("synth: " + ExitCodes.sentence(problem));
+    for (NamedInputs.Named each : new NamedInputs().expand(List.of(path), problems)) {
+      files.addAll(NamedInputs.soundsAndEmbeddings(each.path(), problems));
     }
     for (Path file : files) {
       if (!Files.exists(file)) {
-        throw new NoInputException(file + ": no such file, folder or pattern.");
+        throw new NoInputException(
+            file + ": " + InputFile.problem(file, "no such file, folder or pattern") + ".");
       }
     }
     if (files.isEmpty()) {

@@ -3,21 +3,19 @@ package dev.synth.cli.option;
 import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioFile;
 import dev.synth.io.BadDataException;
+import dev.synth.io.FolderScan;
+import dev.synth.io.PathNames;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -43,34 +41,37 @@ public final class NamedInputs {
    */
   public record Named(Path path, Path folder) {}
 
-  /** The inputs with lists and patterns resolved; a pattern that fits nothing stays as it is. */
-  public List<Named> expand(List<Path> inputs) throws IOException {
+  /** Receives what is wrong with one input of several. */
+  @FunctionalInterface
+  public interface Problems {
+    void accept(Path input, IOException problem);
+  }
+
+  /**
+   * The inputs with lists and patterns resolved; a pattern that fits nothing stays as it is.
+   *
+   * @param problems receives what keeps an input from being looked for
+   */
+  public List<Named> expand(List<Path> inputs, Problems problems) throws IOException {
     List<Named> all = new ArrayList<>();
     for (Path input : inputs) {
       if (!input.toString().equals(STANDARD_INPUT)) {
-        all.addAll(matching(input));
+        all.addAll(matching(input, problems));
         continue;
       }
-      for (String line : lines(System.in)) {
+      for (String line : InputList.read(System.in)) {
         try {
-          all.addAll(matching(Path.of(line)));
+          all.addAll(matching(PathNames.of(line), problems));
         } catch (InvalidPathException e) {
-          throw new BadDataException(
-              "Standard input: '" + line + "' cannot be a path (" + e.getReason() + ").", e);
+          String what = "Standard input: '" + line + "' cannot be a path (" + e.getReason() + ").";
+          problems.accept(input, new BadDataException(what, e));
         }
       }
     }
     return all;
   }
 
-  /** One path a line, or, as find -print0 writes them, each ended by a zero byte. */
-  private static List<String> lines(InputStream in) throws IOException {
-    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    String separator = text.indexOf('\0') >= 0 ? "\0" : "\\R";
-    return Stream.of(text.split(separator)).filter(line -> !line.isBlank()).toList();
-  }
-
-  private List<Named> matching(Path input) throws IOException {
+  private List<Named> matching(Path input, Problems problems) throws IOException {
     if (Files.exists(input) || !isPattern(input.toString())) {
       return List.of(new Named(input, folder(input)));
     }
@@ -87,8 +88,10 @@ public final class NamedInputs {
     } catch (PatternSyntaxException e) {
       return List.of(new Named(input, folder(input)));
     }
-    List<Named> found = below(base, matcher::matches);
-    return found.isEmpty() ? List.of(new Named(input, folder(input))) : found;
+    List<IOException> found = new ArrayList<>();
+    List<Named> files = below(base, matcher::matches, found::add);
+    found.forEach(problem -> problems.accept(input, problem));
+    return files.isEmpty() && found.isEmpty() ? List.of(new Named(input, folder(input))) : files;
   }
 
   private static boolean isPattern(String text) {
@@ -104,55 +107,50 @@ public final class NamedInputs {
     return absolute.startsWith(base) ? parent(base.relativize(absolute)) : Path.of("");
   }
 
-  /** The embeddings in {@code input}, if that is a folder; else itself. */
-  public static List<Named> embeddings(Named input) throws IOException {
+  /**
+   * The embeddings in {@code input}, if that is a folder; else itself.
+   *
+   * @param problems receives what keeps something in the folder from being looked at
+   */
+  public static List<Named> embeddings(Named input, Problems problems) throws IOException {
     if (!Files.isDirectory(input.path())) {
       return List.of(input);
     }
-    List<Named> found = below(input.path(), LatentInputs::isEmbedding);
-    if (found.isEmpty()) {
-      throw new BadDataException(input.path() + ": has no .npy file, subfolders included.");
-    }
-    return found;
+    return inFolder(input.path(), LatentInputs::isEmbedding, ".npy file", problems);
   }
 
   /** {@code path}, or the sounds and embeddings in it and its subfolders if it is a folder. */
-  static List<Path> soundsAndEmbeddings(Path path) throws IOException {
+  static List<Path> soundsAndEmbeddings(Path path, Problems problems) throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
-    return below(path, file -> AudioFile.isNamedSound(file) || LatentInputs.isEmbedding(file))
-        .stream()
+    Predicate<Path> wanted = file -> AudioFile.isNamedSound(file) || LatentInputs.isEmbedding(file);
+    return inFolder(path, wanted, "sound or .npy file", problems).stream()
         .map(Named::path)
         .toList();
   }
 
+  private static List<Named> inFolder(
+      Path folder, Predicate<Path> wanted, String what, Problems problems) throws IOException {
+    List<IOException> found = new ArrayList<>();
+    List<Named> files = below(folder, wanted, found::add);
+    found.forEach(problem -> problems.accept(folder, problem));
+    if (files.isEmpty() && found.isEmpty()) {
+      throw new BadDataException(folder + ": has no " + what + ", subfolders included.");
+    }
+    return files;
+  }
+
   /** The files below {@code base} whose path below it is wanted, in the order of paths. */
-  private static List<Named> below(Path base, Predicate<Path> wanted) throws IOException {
+  private static List<Named> below(
+      Path base, Predicate<Path> wanted, Consumer<IOException> problems) throws IOException {
     Path start = base.toString().isEmpty() ? Path.of(".") : base;
     if (!Files.isDirectory(start)) {
       return List.of();
     }
-    try (Stream<Path> paths = Files.walk(start, FileVisitOption.FOLLOW_LINKS)) {
-      return paths
-          .filter(Files::isRegularFile)
-          .map(start::relativize)
-          .filter(path -> !isHidden(path) && wanted.test(path))
-          .sorted(Comparator.comparing(Path::toString))
-          .map(path -> new Named(base.resolve(path), parent(path)))
-          .toList();
-    } catch (java.io.UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static boolean isHidden(Path relative) {
-    for (Path part : relative) {
-      if (part.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
+    return FolderScan.files(start, wanted, problems).stream()
+        .map(path -> new Named(base.resolve(path), parent(path)))
+        .toList();
   }
 
   /** The folder of a relative path; empty if it has none. */

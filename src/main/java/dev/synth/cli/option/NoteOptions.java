@@ -1,5 +1,6 @@
 package dev.synth.cli.option;
 
+import dev.synth.cli.ExitCodes;
 import dev.synth.cli.Progress;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Labels;
@@ -83,6 +84,8 @@ public final class NoteOptions {
           "Leave out damaged records of TFRecord files, and say how many, instead of stopping.")
   private boolean skipCorrupt;
 
+  private int exitCode = ExitCodes.OK;
+
   /** Made by picocli. */
   public NoteOptions() {}
 
@@ -111,13 +114,17 @@ public final class NoteOptions {
         limit == null ? 0 : limit);
   }
 
-  /** Damage as the flag says; trouble goes to {@code problems}; reading shows on {@code bar}. */
-  SourceOptions options(Consumer<String> problems, Progress bar) {
-    return options(skipCorrupt, false, problems, bar);
-  }
-
+  /**
+   * How notes are looked for.
+   *
+   * @param failures as in {@link SourceOptions}
+   */
   private static SourceOptions options(
-      boolean skipCorrupt, boolean oneByOne, Consumer<String> problems, Progress bar) {
+      boolean skipCorrupt,
+      boolean oneByOne,
+      Consumer<String> problems,
+      Consumer<IOException> failures,
+      Progress bar) {
     return new SourceOptions(
         skipCorrupt,
         oneByOne,
@@ -125,11 +132,12 @@ public final class NoteOptions {
           bar.clear();
           problems.accept(problem);
         },
+        failures,
         bar::update);
   }
 
   /**
-   * The wanted notes of all {@code inputs}.
+   * The wanted notes of all {@code inputs}; the first that cannot be opened ends the search.
    *
    * @param problems receives a sentence on what is left out
    */
@@ -137,8 +145,43 @@ public final class NoteOptions {
       throws IOException {
     NoteFilter filter = filter();
     try (Progress bar = new Progress(spec.commandLine().getErr(), "indexing", quiet)) {
-      return filter.apply(NoteSource.open(inputs, options(problems, bar)));
+      SourceOptions options = options(skipCorrupt, false, problems, null, bar);
+      return filter.apply(NoteSource.open(inputs, options));
     }
+  }
+
+  /**
+   * The wanted notes of those {@code inputs} that can be opened, and of those files in them; each
+   * that cannot is told of on standard error, and {@link #exitCode} is then that of the first.
+   *
+   * @param problems receives a sentence on what else is left out
+   * @throws IOException what was wrong, if there is no note at all
+   */
+  public List<Note> openGood(List<Path> inputs, Consumer<String> problems, boolean quiet)
+      throws IOException {
+    List<Note> notes = new ArrayList<>();
+    List<IOException> failures = new ArrayList<>();
+    for (Found each : openEach(inputs, problems, quiet)) {
+      if (each.failure() == null) {
+        notes.add(each.found());
+      } else {
+        failures.add(each.failure());
+      }
+    }
+    IOException last = notes.isEmpty() && !failures.isEmpty() ? failures.get(0) : null;
+    for (IOException failure : last == null ? failures : failures.subList(1, failures.size())) {
+      spec.commandLine().getErr().println("synth: " + ExitCodes.sentence(failure));
+    }
+    if (last != null) {
+      throw last;
+    }
+    exitCode = failures.isEmpty() ? ExitCodes.OK : ExitCodes.of(failures.get(0));
+    return notes;
+  }
+
+  /** What a command that used {@link #openGood} ends with if nothing else is wrong. */
+  public int exitCode() {
+    return exitCode;
   }
 
   /** A note that was found at {@code input}, or why none was. */
@@ -180,14 +223,11 @@ public final class NoteOptions {
     List<Note> notes = new ArrayList<>();
     try (Progress bar = new Progress(spec.commandLine().getErr(), "indexing", quiet)) {
       for (Path input : inputs) {
-        try {
-          SourceOptions options = options(skipCorrupt, oneByOne, problems, bar);
-          for (Note note : NoteSource.open(List.of(input), options)) {
-            notes.add(note);
-            all.add(new Found(input, note, null));
-          }
-        } catch (IOException e) {
-          all.add(new Found(input, null, e));
+        Consumer<IOException> failures = failure -> all.add(new Found(input, null, failure));
+        SourceOptions options = options(skipCorrupt, oneByOne, problems, failures, bar);
+        for (Note note : NoteSource.open(List.of(input), options)) {
+          notes.add(note);
+          all.add(new Found(input, note, null));
         }
       }
     }

@@ -210,13 +210,40 @@ public final class Conversion {
     }
     List<Note> there = new ArrayList<>();
     FileNames targets = new FileNames();
+    Set<Path> contended = contended(audio);
     for (Note note : notes) {
-      if (claim(note, audio, targets) && writeWav(state, note, wav(audio, note))) {
+      if (!claim(note, audio, targets)) {
+        continue;
+      }
+      Path wav = wav(audio, note);
+      // One that several notes want may be there from another than this.
+      boolean resumed = state.resumed() && !contended.contains(wav);
+      if (writeWav(resumed, note, wav)) {
         there.add(note);
+      } else {
+        targets.release(wav); // another note of the name may have a sound that can be read
       }
     }
     checkAny();
     NsynthJson.write(output.resolve(NsynthJson.FILE), there, true);
+  }
+
+  /** The files that several notes want, as every system or only some take them for one. */
+  private Set<Path> contended(Path audio) {
+    Set<Path> contended = new HashSet<>();
+    FileNames seen = new FileNames();
+    for (Note note : notes) {
+      if (problem(note) == null) {
+        Path wav = wav(audio, note);
+        if (seen.holder(wav) instanceof Path other) {
+          contended.add(other);
+          contended.add(wav);
+        } else {
+          seen.hold(wav, wav);
+        }
+      }
+    }
+    return contended;
   }
 
   /** What an overwriting replaces must not be taken for finished when it is cut short. */
@@ -254,8 +281,8 @@ public final class Conversion {
     }
   }
 
-  private boolean writeWav(ConversionState state, Note note, Path file) throws IOException {
-    if (state.resumed() && Files.exists(file)) {
+  private boolean writeWav(boolean resumed, Note note, Path file) throws IOException {
+    if (resumed && Files.exists(file)) {
       takenOver++;
       listener.converted(++done, notes.size(), note.name());
       return true;

@@ -19,6 +19,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.JobLoop;
 import dev.synth.io.Outputs;
+import dev.synth.io.PathNames;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import java.io.IOException;
@@ -112,13 +113,13 @@ public final class NoteImport {
         new JobLoop<>(
             recordings.all(),
             recording ->
-                journal.outcome(recording.file().toString()) == null
+                journal.outcome(PathNames.text(recording.file())) == null
                     ? WorkFolder.State.TO_DO
                     : WorkFolder.State.DONE,
             new JobLoop.Listener<>() {
               @Override
               public void done(Recordings.Recording recording) {
-                ImportedNote.Outcome outcome = journal.outcome(recording.file().toString());
+                ImportedNote.Outcome outcome = journal.outcome(PathNames.text(recording.file()));
                 outcome.notes().forEach(note -> names.add(note.name()));
                 progress.takenOver++;
                 progress.finished(recording, outcome);
@@ -157,7 +158,7 @@ public final class NoteImport {
 
     void finished(Recordings.Recording recording, ImportedNote.Outcome outcome) {
       outcomes.add(outcome);
-      listener.imported(++done, recordings.all().size(), recording.file().toString());
+      listener.imported(++done, recordings.all().size(), PathNames.text(recording.file()));
     }
   }
 
@@ -200,7 +201,7 @@ public final class NoteImport {
 
   private ImportedNote.Outcome process(Recordings.Recording recording, Path audio)
       throws IOException {
-    String file = recording.file().toString();
+    String file = PathNames.text(recording.file());
     List<ImportedNote> notes = new ArrayList<>();
     List<ImportedNote.LeftOut> leftOut = new ArrayList<>();
     Loaded loaded;
@@ -272,7 +273,7 @@ public final class NoteImport {
     WavFile.write(audio.resolve(name + ".wav"), note, WavFile.Encoding.PCM16, true);
     return new ImportedNote(
         name,
-        recording.file().toString(),
+        PathNames.text(recording.file()),
         loaded.rateHz(),
         (double) segment.fromSample() / RATE_HZ,
         (double) (segment.fromSample() + fitted.soundSamples()) / RATE_HZ,
@@ -327,7 +328,7 @@ public final class NoteImport {
       Recordings.Recording recording,
       Segment segment,
       String reason) {
-    String file = recording.file().toString();
+    String file = PathNames.text(recording.file());
     boolean part = segment != null && options.splitOnsets();
     Double from = part ? (double) segment.fromSample() / RATE_HZ : null;
     Double to = part ? (double) segment.toSample() / RATE_HZ : null;

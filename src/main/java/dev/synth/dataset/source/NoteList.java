@@ -2,11 +2,11 @@ package dev.synth.dataset.source;
 
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
+import dev.synth.io.PathNames;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A text file in UTF-8 that lists notes, one entry a line, in the order they are wanted: a file or
- * folder, relative to the list's own folder; or such a source, a tab, and the name of one note in
- * it. Blank lines and lines that begin with # are skipped.
+ * A text file that lists notes, one entry a line, in the order they are wanted: a file or folder,
+ * relative to the list's own folder; or such a source, a tab, and the name of one note in it. Blank
+ * lines and lines that begin with # are skipped. The text is UTF-8; names of files that are not
+ * stand there as the bytes they are.
  */
 final class NoteList {
   private static final String TAB = "\t";
@@ -42,21 +43,23 @@ final class NoteList {
    * @throws BadDataException if a source has no note of the name, an entry is itself a list, or
    *     there is no entry
    */
-  static List<Note> read(Path list, Opener opener) throws IOException {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(list);
-    } catch (MalformedInputException e) {
-      throw new BadDataException(list + ": is not a text file in UTF-8.", e);
+  static List<Note> read(Path list, SourceOptions options, Opener opener) throws IOException {
+    InputFile.check(list);
+    String text = PathNames.decode(Files.readAllBytes(list));
+    if (text.indexOf('\0') >= 0) {
+      throw new BadDataException(list + ": is not a text file in UTF-8.");
     }
+    List<String> lines = text.lines().toList();
     Path base = list.toAbsolutePath().getParent();
     Map<Path, Map<String, Note>> sources = new HashMap<>();
     List<Note> notes = new ArrayList<>();
+    boolean entries = false;
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       if (line.isBlank() || line.stripLeading().startsWith("#")) {
         continue;
       }
+      entries = true;
       String where = list + " line " + (i + 1) + ": ";
       String[] parts = line.split(TAB, 2);
       try {
@@ -70,12 +73,14 @@ final class NoteList {
           notes.add(find(sources, source, parts[1], opener));
         }
       } catch (NoInputException e) {
-        throw new NoInputException(where + e.getMessage());
+        options.failed(new NoInputException(where + e.getMessage()));
       } catch (BadDataException e) {
-        throw new BadDataException(where + e.getMessage(), e);
+        options.failed(new BadDataException(where + e.getMessage(), e));
+      } catch (IOException e) {
+        options.failed(e);
       }
     }
-    if (notes.isEmpty()) {
+    if (!entries) {
       throw new BadDataException(list + ": names no files.");
     }
     return notes;
@@ -84,8 +89,13 @@ final class NoteList {
   /** Spaces around a path are taken for its own only where there is such a file. */
   private static Path source(Path base, String text) throws BadDataException {
     try {
-      Path exact = base.resolve(text);
-      return Files.exists(exact) ? exact : base.resolve(text.strip());
+      Path exact = base.resolve(PathNames.of(text));
+      Path source = Files.exists(exact) ? exact : base.resolve(PathNames.of(text.strip()));
+      if (PathNames.isEscaped(text) && !Files.exists(source)) {
+        throw new BadDataException(
+            PathNames.text(source) + ": no such file, and its name is not in UTF-8.");
+      }
+      return source;
     } catch (InvalidPathException e) {
       throw new BadDataException("'" + text + "' cannot be a path: " + e.getReason() + ".", e);
     }
@@ -132,12 +142,12 @@ final class NoteList {
       boolean plain = !Character.isWhitespace(line.charAt(0)) && line.charAt(0) != '#';
       text.append(plain ? "" : "./").append(line).append('\n');
     }
-    Outputs.write(list, overwrite, file -> Files.writeString(file, text, StandardCharsets.UTF_8));
+    byte[] bytes = PathNames.encode(text.toString());
+    Outputs.write(list, overwrite, file -> Files.write(file, bytes));
   }
 
   private static String from(Path base, Path path) {
-    return path.isAbsolute()
-        ? path.toString()
-        : base.relativize(path.toAbsolutePath().normalize()).toString();
+    Path written = path.isAbsolute() ? path : base.relativize(path.toAbsolutePath().normalize());
+    return PathNames.decode(PathNames.bytes(written));
   }
 }

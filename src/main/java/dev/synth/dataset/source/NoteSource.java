@@ -3,18 +3,16 @@ package dev.synth.dataset.source;
 import dev.synth.audio.AudioFile;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
+import dev.synth.io.FolderScan;
 import dev.synth.io.NoInputException;
 import dev.synth.io.tfrecord.TfRecordReader;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Finds notes where people have them:
@@ -47,8 +45,8 @@ public final class NoteSource {
   /**
    * The notes of all {@code inputs}, one input after the other.
    *
-   * @throws NoInputException if an input does not exist
-   * @throws BadDataException if an input has no note, or is malformed
+   * @throws NoInputException if an input does not exist, and failures end the search
+   * @throws BadDataException if an input has no note, or is malformed, and failures end the search
    */
   public static List<Note> open(List<Path> inputs, SourceOptions options) throws IOException {
     if (inputs.isEmpty()) {
@@ -57,7 +55,7 @@ public final class NoteSource {
     }
     List<Note> notes = new ArrayList<>();
     for (Path input : inputs) {
-      notes.addAll(open(input, options));
+      add(notes, input, options);
     }
     return notes;
   }
@@ -93,7 +91,7 @@ public final class NoteSource {
     }
     if (isList(input)) {
       return NoteList.read(
-          input, (entry, whole) -> open(entry, whole ? options : options.silent()));
+          input, options, (entry, whole) -> open(entry, whole ? options : options.silent()));
     }
     if (isTfRecord(input) || TfRecordReader.isTfRecord(input)) {
       return TfRecordNotes.open(input, options);
@@ -128,18 +126,14 @@ public final class NoteSource {
   }
 
   private static List<Note> plainFolder(Path folder, SourceOptions options) throws IOException {
-    List<Path> files;
-    try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      files =
-          paths
-              .filter(path -> isSound(path) || isTfRecord(path))
-              .filter(Files::isRegularFile)
-              .filter(path -> !isHidden(folder.relativize(path)))
-              .sorted(Comparator.comparing(Path::toString))
-              .toList();
-    } catch (java.io.UncheckedIOException e) {
-      throw e.getCause();
+    List<IOException> problems = new ArrayList<>();
+    List<Path> files =
+        FolderScan.files(folder, path -> isSound(path) || isTfRecord(path), problems::add);
+    if (files.isEmpty() && !problems.isEmpty()) {
+      problems.subList(1, problems.size()).forEach(options::passedOver);
+      throw problems.get(0);
     }
+    problems.forEach(options::passedOver);
     if (files.isEmpty()) {
       throw new BadDataException(
           folder
@@ -151,33 +145,17 @@ public final class NoteSource {
     }
     List<Note> notes = new ArrayList<>();
     for (Path file : files) {
-      add(notes, file, options);
+      add(notes, folder.resolve(file), options);
     }
     return notes;
   }
 
-  /**
-   * Adds the notes of one file of several. Where problems are reported one by one, a bad one is
-   * one.
-   */
+  /** Adds the notes of one file of several. */
   private static void add(List<Note> notes, Path file, SourceOptions options) throws IOException {
     try {
       notes.addAll(open(file, options));
-    } catch (BadDataException e) {
-      if (!options.oneByOne()) {
-        throw e;
-      }
-      options.problems().accept(e.getMessage());
+    } catch (IOException e) {
+      options.failed(e);
     }
-  }
-
-  /** Whether the path or a folder on it begins with a dot, as half-written outputs do. */
-  private static boolean isHidden(Path relative) {
-    for (Path part : relative) {
-      if (part.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -16,6 +16,7 @@ import dev.synth.dataset.Note;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.SoundSource;
 import dev.synth.io.BadDataException;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import java.io.CharConversionException;
@@ -98,6 +99,7 @@ public final class NsynthJson {
   }
 
   private static InputStream open(Path file) throws NoInputException {
+    InputFile.check(file);
     try {
       return Files.newInputStream(file);
     } catch (IOException e) {

@@ -77,8 +77,16 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
     List<IOException> failures = new ArrayList<>();
     Path own = output.toAbsolutePath().normalize();
     for (Path input : inputs) {
+      Consumer<IOException> failed =
+          failure -> {
+            failures.add(failure);
+            String place = place(failure, input);
+            unusable.add(
+                new ImportedNote.Outcome(
+                    place, List.of(), List.of(ImportedNote.LeftOut.of(place, failure))));
+          };
       try {
-        for (Note note : NoteSource.open(List.of(input), problem -> {})) {
+        for (Note note : NoteSource.open(List.of(input), SourceOptions.tolerant(failed))) {
           if (!(note.audio() instanceof FileAudio audio) || audio.isShared()) {
             throw new BadDataException(
                 input + ": holds notes already, not recordings; use synth data convert.");
@@ -90,12 +98,7 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
           }
         }
       } catch (IOException e) {
-        failures.add(e);
-        unusable.add(
-            new ImportedNote.Outcome(
-                input.toString(),
-                List.of(),
-                List.of(ImportedNote.LeftOut.of(input.toString(), e))));
+        failed.accept(e);
       }
     }
     if (found.isEmpty()) {
@@ -106,6 +109,15 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
     }
     failures.forEach(problems);
     return new Recordings(label(List.copyOf(found.values()), options), unusable);
+  }
+
+  /** What a sentence that begins with a place is about; else the input. */
+  private static String place(IOException failure, Path input) {
+    String sentence = String.valueOf(failure.getMessage());
+    int end = sentence.indexOf(": ");
+    return end < 0 || !sentence.startsWith(input.toString())
+        ? input.toString()
+        : sentence.substring(0, end);
   }
 
   /** The file's own name, its folder's, and so on up to the input; of a lone file, its folder's. */

@@ -1,6 +1,7 @@
 package dev.synth.dataset.source;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -43,7 +44,7 @@ public final class Shards {
   static List<Path> expand(Path input) throws IOException {
     Path name = input.getFileName();
     if (name == null) {
-      throw new NoInputException(input + ": no such file or folder.");
+      throw missing(input);
     }
     String text = name.toString();
     Matcher counted = COUNTED.matcher(text);
@@ -67,7 +68,7 @@ public final class Shards {
             .distinct()
             .toList();
     if (counts.isEmpty()) {
-      throw new NoInputException(input + ": no such file or folder.");
+      throw missing(input);
     }
     if (counts.size() > 1) {
       throw new BadDataException(
@@ -81,6 +82,11 @@ public final class Shards {
               + ".");
     }
     return complete(input, Integer.parseInt(counts.get(0)));
+  }
+
+  private static NoInputException missing(Path input) {
+    return new NoInputException(
+        input + ": " + InputFile.problem(input, "no such file or folder") + ".");
   }
 
   /** {@code text} without meaning as a pattern. */

@@ -1,5 +1,6 @@
 package dev.synth.dataset.source;
 
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
@@ -10,10 +11,16 @@ import java.util.function.Consumer;
  * @param oneByOne whether each thing that is left out gets a sentence of its own, instead of one
  *     for all of a source
  * @param problems receives a sentence on whatever is left out
+ * @param failures receives the failure of each of several sources, the others of which are found;
+ *     null where the first one ends the search
  * @param progress receives the progress of a long search
  */
 public record SourceOptions(
-    boolean skipCorrupt, boolean oneByOne, Consumer<String> problems, Progress progress) {
+    boolean skipCorrupt,
+    boolean oneByOne,
+    Consumer<String> problems,
+    Consumer<IOException> failures,
+    Progress progress) {
   /** Receives how far a file is read that must be read whole before its notes are known. */
   @FunctionalInterface
   public interface Progress {
@@ -21,18 +28,39 @@ public record SourceOptions(
     void read(long done, long total, String file);
   }
 
-  /** As above, what is left out reported in few sentences. */
-  public SourceOptions(boolean skipCorrupt, Consumer<String> problems, Progress progress) {
-    this(skipCorrupt, false, problems, progress);
-  }
-
-  /** The same, but problems are ignored. */
+  /** The same, but problems are ignored, and failures end the search. */
   SourceOptions silent() {
-    return new SourceOptions(skipCorrupt, oneByOne, problem -> {}, progress);
+    return new SourceOptions(skipCorrupt, oneByOne, problem -> {}, null, progress);
   }
 
-  /** Damage ends the search; progress is ignored. */
+  /** Damage and failures end the search; progress is ignored. */
   public static SourceOptions strict(Consumer<String> problems) {
-    return new SourceOptions(false, problems, (done, total, file) -> {});
+    return new SourceOptions(false, false, problems, null, (done, total, file) -> {});
+  }
+
+  /** Damage ends the reading of its source, a failure that of nothing else. */
+  public static SourceOptions tolerant(Consumer<IOException> failures) {
+    return new SourceOptions(false, false, problem -> {}, failures, (done, total, file) -> {});
+  }
+
+  /**
+   * One of several sources failed.
+   *
+   * @throws IOException the failure, where that ends the search
+   */
+  void failed(IOException failure) throws IOException {
+    if (failures == null) {
+      throw failure;
+    }
+    failures.accept(failure);
+  }
+
+  /** Something in a folder cannot be looked at, which ends no search. */
+  void passedOver(IOException failure) {
+    if (failures != null) {
+      failures.accept(failure);
+    } else {
+      problems.accept(failure.getMessage());
+    }
   }
 }

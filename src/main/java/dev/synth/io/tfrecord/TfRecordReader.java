@@ -1,6 +1,7 @@
 package dev.synth.io.tfrecord;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import java.io.Closeable;
@@ -74,7 +75,7 @@ public final class TfRecordReader implements Closeable {
 
   private static FileChannel openChannel(Path file) throws NoInputException {
     if (!Files.exists(file)) {
-      throw new NoInputException(file + ": no such file.");
+      throw InputFile.missing(file);
     }
     if (!Files.isRegularFile(file)) {
       throw new NoInputException(file + ": is not a file; name a TFRecord file.");

@@ -1,5 +1,6 @@
 package dev.synth.kernel.nd4j;
 
+import dev.synth.kernel.IncubatorModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,7 @@ final class NativeBuild {
   }
 
   static String ofVectors() {
+    IncubatorModule.load();
     try {
       // By name: the module is an incubating one, which may be missing.
       Object species =

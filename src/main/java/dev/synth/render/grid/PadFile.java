@@ -1,6 +1,7 @@
 package dev.synth.render.grid;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -95,6 +95,7 @@ public record PadFile(int resolution, int pitches, int rowSamples) {
     java.util.Objects.checkIndex(y, resolution);
     java.util.Objects.checkIndex(pitch, pitches);
     ByteBuffer row = ByteBuffer.allocate(rowSamples * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    InputFile.check(file);
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() != bytes()) {
         throw new BadDataException(
@@ -115,8 +116,6 @@ public record PadFile(int resolution, int pitches, int rowSamples) {
       while (row.hasRemaining() && channel.read(row, from + row.position()) >= 0) {
         // On to the end of the row.
       }
-    } catch (NoSuchFileException e) {
-      throw new NoInputException(file + ": no such file.");
     }
     float[] samples = new float[rowSamples];
     for (int i = 0; i < rowSamples; i++) {

@@ -39,7 +39,8 @@ class ReaderFuzzTest {
     for (boolean skip : new boolean[] {false, true}) {
       try {
         List<String> problems = new ArrayList<>();
-        SourceOptions options = new SourceOptions(skip, problems::add, (done, total, name) -> {});
+        SourceOptions options =
+            new SourceOptions(skip, false, problems::add, null, (done, total, name) -> {});
         for (Note note : NoteSource.open(List.of(file), options)) {
           try {
             note.load(16_000);

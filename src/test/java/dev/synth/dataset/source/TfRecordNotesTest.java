@@ -41,7 +41,8 @@ class TfRecordNotesTest {
 
   private List<Note> openSkipping(Path... inputs) throws IOException {
     return NoteSource.open(
-        List.of(inputs), new SourceOptions(true, problems::add, (done, total, file) -> {}));
+        List.of(inputs),
+        new SourceOptions(true, false, problems::add, null, (done, total, file) -> {}));
   }
 
   private String badData(Path input) {

@@ -1,34 +1,38 @@
-package dev.synth.cli;
+package dev.synth.cli.process;
 
+import dev.synth.cli.ExitCodes;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
- * SIGINT (Ctrl-C) and SIGTERM as a request to stop that resumable work honours when it suits. A
- * second SIGINT ends the process at once.
+ * SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal is gone) as a request to stop, that resumable
+ * work honours when it suits. A second SIGINT ends the process at once.
  *
  * <p>The JVM's signals have no other interface than {@code sun.misc}, which javac warns of whatever
  * is done, so they are reached by name; where there is none, the signals end the process as ever.
  */
-final class Signals implements AutoCloseable {
+public final class Signals implements AutoCloseable {
   private record Restored(Object signal, Object handler) {}
 
   private final List<Restored> before = new ArrayList<>();
-  private final Runnable onSignal;
+  private final IntConsumer onSignal;
   private volatile int exitCode;
 
   /**
    * Listens.
    *
-   * @param onSignal called at the first signal, on another thread
+   * @param onSignal called at the first signal with the exit code that it asks for, on another
+   *     thread
    */
-  Signals(Runnable onSignal) {
+  public Signals(IntConsumer onSignal) {
     this.onSignal = onSignal;
     listen("INT", ExitCodes.INTERRUPTED);
     listen("TERM", ExitCodes.TERMINATED);
+    listen("HUP", ExitCodes.HUNG_UP);
   }
 
   private void listen(String name, int code) {
@@ -65,7 +69,7 @@ final class Signals implements AutoCloseable {
     }
     if (exitCode == 0) {
       exitCode = code;
-      onSignal.run();
+      onSignal.accept(code);
     }
   }
 
@@ -84,7 +88,7 @@ final class Signals implements AutoCloseable {
   }
 
   /** The exit code of the signal that was received; 0 if none was. */
-  int exitCode() {
+  public int exitCode() {
     return exitCode;
   }
 
