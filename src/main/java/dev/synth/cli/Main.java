@@ -1,10 +1,13 @@
 package dev.synth.cli;
 
 import dev.synth.cli.data.DataCommand;
+import dev.synth.cli.option.ArgumentFiles;
+import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.OldWords;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.runs.RunsCommand;
 import dev.synth.io.BadSettingException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;
@@ -76,10 +79,16 @@ public final class Main implements Runnable {
         new CommandLine(new Main()) {
           @Override
           public int execute(String... args) {
-            return super.execute(OldWords.current(this, args));
+            try {
+              return super.execute(OldWords.current(this, ArgumentFiles.expand(args)));
+            } catch (IOException e) {
+              return report(e, this);
+            }
           }
         };
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    Numbers.register(commandLine);
+    commandLine.setExpandAtFiles(false); // in execute, which knows byte order marks
     commandLine.setExecutionStrategy(Main::runOrReport);
     commandLine.setExecutionExceptionHandler(
         (failure, command, result) -> report(failure, command));

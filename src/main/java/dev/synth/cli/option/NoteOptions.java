@@ -1,5 +1,6 @@
 package dev.synth.cli.option;
 
+import dev.synth.cli.ExitCodes;
 import dev.synth.cli.Progress;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Labels;
@@ -9,6 +10,7 @@ import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.source.NoteSource;
 import dev.synth.dataset.source.SourceOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,16 +118,23 @@ public final class NoteOptions {
     return options(skipCorrupt, false, problems, bar);
   }
 
-  private static SourceOptions options(
+  private SourceOptions options(
       boolean skipCorrupt, boolean oneByOne, Consumer<String> problems, Progress bar) {
+    PrintWriter err = spec.commandLine().getErr();
+    Consumer<String> remarks = remark -> err.println("synth: " + ExitCodes.withFlags(remark));
     return new SourceOptions(
         skipCorrupt,
         oneByOne,
-        problem -> {
-          bar.clear();
-          problems.accept(problem);
-        },
+        cleared(bar, problems),
+        cleared(bar, oneByOne ? remarks : problems),
         bar::update);
+  }
+
+  private static Consumer<String> cleared(Progress bar, Consumer<String> listener) {
+    return sentence -> {
+      bar.clear();
+      listener.accept(sentence);
+    };
   }
 
   /**

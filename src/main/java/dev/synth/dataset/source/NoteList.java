@@ -4,8 +4,8 @@ import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
+import dev.synth.io.text.TextLines;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -43,12 +43,7 @@ final class NoteList {
    *     there is no entry
    */
   static List<Note> read(Path list, Opener opener) throws IOException {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(list);
-    } catch (MalformedInputException e) {
-      throw new BadDataException(list + ": is not a text file in UTF-8.", e);
-    }
+    List<String> lines = TextLines.read(list);
     Path base = list.toAbsolutePath().getParent();
     Map<Path, Map<String, Note>> sources = new HashMap<>();
     List<Note> notes = new ArrayList<>();
