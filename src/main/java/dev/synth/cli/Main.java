@@ -1,6 +1,8 @@
 package dev.synth.cli;
 
 import dev.synth.cli.data.DataCommand;
+import dev.synth.cli.option.ArgumentFiles;
+import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.OldWords;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.process.Arguments;
@@ -10,6 +12,7 @@ import dev.synth.cli.process.UserFolders;
 import dev.synth.cli.runs.RunsCommand;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.PathNames;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -101,11 +104,18 @@ public final class Main implements Runnable {
         new CommandLine(new Main()) {
           @Override
           public int execute(String... args) {
-            return checkWritten(this, super.execute(OldWords.current(this, args)));
+            try {
+              String[] words = OldWords.current(this, ArgumentFiles.expand(args));
+              return checkWritten(this, super.execute(words));
+            } catch (IOException e) {
+              return report(e, this);
+            }
           }
         };
     commandLine.registerConverter(Path.class, PathNames::of);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    Numbers.register(commandLine);
+    commandLine.setExpandAtFiles(false); // in execute, which knows byte order marks
     commandLine.setExecutionStrategy(Main::runOrReport);
     commandLine.setExecutionExceptionHandler(
         (failure, command, result) -> report(failure, command));

@@ -78,13 +78,13 @@ final class Ledger {
 
   /** The line, or null if it is none: cut short, empty, or of a later version. */
   private static Entry parse(byte[] line) {
+    // As text: of bytes, the library would guess UTF-32 where a crash has left zeros.
+    String text = new String(line, StandardCharsets.UTF_8);
     try {
-      Entry entry = line.length == 0 ? null : JSON.readValue(line, Entry.class);
+      Entry entry = text.isEmpty() ? null : JSON.readValue(text, Entry.class);
       return entry == null || entry.output() == null || entry.made() == null ? null : entry;
     } catch (JsonProcessingException e) {
       return null;
-    } catch (IOException e) {
-      throw new AssertionError(e); // the bytes are in memory
     }
   }
 

@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One rendering of a soundfont's notes into a folder. */
 final class Rendering {
@@ -33,6 +35,11 @@ final class Rendering {
 
   /** What was rendered, beside {@code examples.json}. */
   static final String FILE = "rendering.json";
+
+  /** A line of the journal: a note, its change in decibels, and its qualities. */
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(?<name>[^\t]+)\t(?<change>NaN|-?\\d+(\\.\\d+)?(E-?\\d+)?)\t(?<qualities>[^\t]*)");
 
   private static final float PEAK_MAX = 0.999f;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,9 +91,17 @@ final class Rendering {
       return name + "\t" + changeDb + "\t" + String.join(",", qualities);
     }
 
-    static Outcome parse(String[] fields) {
-      List<String> qualities = fields[2].isEmpty() ? List.of() : List.of(fields[2].split(","));
-      return new Outcome(Double.parseDouble(fields[1]), qualities);
+    /** Puts what {@code line} says into {@code outcomes}, unless it is damaged. */
+    static void parse(String line, Map<String, Outcome> outcomes) {
+      Matcher matcher = LINE.matcher(line);
+      if (matcher.matches()) {
+        String qualities = matcher.group("qualities");
+        outcomes.put(
+            matcher.group("name"),
+            new Outcome(
+                Double.parseDouble(matcher.group("change")),
+                qualities.isEmpty() ? List.of() : List.of(qualities.split(","))));
+      }
     }
   }
 
@@ -103,12 +118,7 @@ final class Rendering {
 
   private RenderReport run(Journal journal, ObjectNode what, Path audio) throws IOException {
     Map<String, Outcome> before = new HashMap<>();
-    for (String line : journal.done()) {
-      String[] fields = line.split("\t", -1);
-      if (fields.length == 3) {
-        before.put(fields[0], Outcome.parse(fields));
-      }
-    }
+    journal.done().forEach(line -> Outcome.parse(line, before));
     // An overwriting that is cut short must not look like a whole folder.
     Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
     JobLoop<Part> loop =

@@ -1,10 +1,9 @@
 package dev.synth.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
+import dev.synth.io.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +19,7 @@ import java.util.Set;
  * object of {@link Provenance}'s fields). docs/model-format.md describes it.
  */
 public final class ModelFile {
-  private static final ObjectMapper JSON = ModelKind.Json.STRICT;
+  private static final ObjectMapper JSON = ModelKind.Strict.MAPPER;
 
   /** The format of the files that are written. The first one named no kind and no format. */
   static final int FORMAT = 2;
@@ -141,37 +140,15 @@ public final class ModelFile {
   private static ModelSpec spec(Path file, Map<String, String> metadata) throws BadDataException {
     ModelKind kind = kind(file, metadata);
     int format = format(file, metadata);
-    JsonNode tree = tree(file, "spec", metadata.get("spec"));
-    if (tree instanceof ObjectNode fields) {
-      return kind.parse(file.toString(), fields, format);
-    }
-    throw new BadDataException(file + ": its spec is not a JSON object.");
+    return kind.parse(file.toString(), tree(file, "spec", metadata.get("spec")), format);
   }
 
-  private static JsonNode tree(Path file, String what, String json) throws BadDataException {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw notOurs(file, what, e);
-    }
+  private static ObjectNode tree(Path file, String what, String json) throws BadDataException {
+    return Json.object(json, file + ": its " + what);
   }
 
   private static Provenance provenance(Path file, String json) throws BadDataException {
-    try {
-      return JSON.treeToValue(tree(file, "provenance", json), Provenance.class);
-    } catch (JsonProcessingException e) {
-      throw notOurs(file, "provenance", e);
-    }
-  }
-
-  private static BadDataException notOurs(Path file, String what, JsonProcessingException e) {
-    return new BadDataException(
-        file
-            + ": its "
-            + what
-            + " is not what this version of synth writes ("
-            + e.getOriginalMessage()
-            + ").",
-        e);
+    ObjectNode tree = tree(file, "provenance", json);
+    return Json.bind(JSON, tree, Provenance.class, file + ": its provenance");
   }
 }

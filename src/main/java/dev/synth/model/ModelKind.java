@@ -1,12 +1,11 @@
 package dev.synth.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
+import dev.synth.io.json.Json;
 import java.util.List;
 import java.util.Set;
 
@@ -58,30 +57,18 @@ public interface ModelKind {
   default ModelSpec parse(String source, ObjectNode json, int format) throws BadDataException {
     upgrade(json, format);
     SpecFields.check(source, specType(), json);
-    try {
-      return Json.STRICT.treeToValue(json, specType());
-    } catch (ValueInstantiationException e) {
-      throw new BadDataException(
-          source + ": its spec cannot be (" + e.getCause().getMessage() + ").", e);
-    } catch (JsonProcessingException e) {
-      throw new BadDataException(
-          source
-              + ": its spec is not what this version of synth writes ("
-              + e.getOriginalMessage()
-              + ").",
-          e);
-    }
+    return Json.bind(Strict.MAPPER, json, specType(), source + ": its spec");
   }
 
   /** How records are read: every field there, none unknown. */
-  final class Json {
-    static final ObjectMapper STRICT =
+  final class Strict {
+    static final ObjectMapper MAPPER =
         new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
-    private Json() {}
+    private Strict() {}
   }
 }

@@ -1,13 +1,13 @@
 package dev.synth.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
+import dev.synth.io.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,10 +27,7 @@ import java.util.TreeMap;
  */
 public record Preset(String name, ModelSpec spec, double learningRate) {
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+      Json.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
   /**
    * A preset that comes with synth, from {@code presets/NAME.json} beside {@code kind}'s class.
@@ -56,12 +53,8 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
     if (!Files.isRegularFile(file)) {
       throw new NoInputException(file + ": no such specification file.");
     }
-    try {
-      String name = file.getFileName().toString().replaceFirst("\\.json$", "");
-      return parse(file.toString(), name, JSON.readTree(Files.readAllBytes(file)), changes);
-    } catch (JsonProcessingException e) {
-      throw new BadDataException(file + ": is not JSON (" + e.getOriginalMessage() + ").", e);
-    }
+    String name = file.getFileName().toString().replaceFirst("\\.json$", "");
+    return parse(file.toString(), name, Json.object(JSON, file), changes);
   }
 
   /**

@@ -1,12 +1,12 @@
 package dev.synth.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
+import dev.synth.io.json.Json;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -194,14 +194,10 @@ public final class Safetensors {
     ByteBuffer bytes = ByteBuffer.allocate((int) headerBytes);
     readFully(channel, bytes);
     try {
-      JsonNode header = JSON.readTree(new String(bytes.array(), StandardCharsets.UTF_8));
-      if (header != null && header.isObject()) {
-        return header;
-      }
-    } catch (JsonProcessingException e) {
+      return Json.object(new String(bytes.array(), StandardCharsets.UTF_8), file + ": its header");
+    } catch (BadDataException e) {
       throw new BadDataException(file + ": is not a safetensors file; synth's models are.", e);
     }
-    throw damaged(file, "its header is not a JSON object");
   }
 
   /** A tensor of the size its entry says, values still zero; made only if the file can fill it. */

@@ -51,7 +51,7 @@ public final class GenerationOptions {
   public static final class Temperature implements ITypeConverter<Double> {
     @Override
     public Double convert(String value) {
-      double number = Double.parseDouble(value);
+      double number = Numbers.real(value);
       if (!(number >= 0 && number <= Double.MAX_VALUE)) {
         throw new TypeConversionException("'" + value + "' is not a number from 0 up");
       }

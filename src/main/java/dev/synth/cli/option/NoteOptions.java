@@ -10,6 +10,7 @@ import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.source.NoteSource;
 import dev.synth.dataset.source.SourceOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,25 +116,32 @@ public final class NoteOptions {
   }
 
   /**
-   * How notes are looked for.
+   * How notes are looked for; reading shows on {@code bar}.
    *
    * @param failures as in {@link SourceOptions}
    */
-  private static SourceOptions options(
+  private SourceOptions options(
       boolean skipCorrupt,
       boolean oneByOne,
       Consumer<String> problems,
       Consumer<IOException> failures,
       Progress bar) {
+    PrintWriter err = spec.commandLine().getErr();
+    Consumer<String> remarks = remark -> err.println("synth: " + ExitCodes.withFlags(remark));
     return new SourceOptions(
         skipCorrupt,
         oneByOne,
-        problem -> {
-          bar.clear();
-          problems.accept(problem);
-        },
+        cleared(bar, problems),
+        cleared(bar, oneByOne ? remarks : problems),
         failures,
         bar::update);
+  }
+
+  private static Consumer<String> cleared(Progress bar, Consumer<String> listener) {
+    return sentence -> {
+      bar.clear();
+      listener.accept(sentence);
+    };
   }
 
   /**

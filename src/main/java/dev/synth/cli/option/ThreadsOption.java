@@ -21,7 +21,7 @@ public final class ThreadsOption {
   static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
-      int number = Integer.parseInt(value);
+      int number = Numbers.whole(value);
       if (number < 1) {
         throw new TypeConversionException("'" + value + "' is not a number from 1 up");
       }

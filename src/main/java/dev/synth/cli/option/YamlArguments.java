@@ -1,16 +1,20 @@
 package dev.synth.cli.option;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
+import dev.synth.io.json.JsonProblem;
+import dev.synth.io.text.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +30,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * file says nothing that the command line cannot, in the same words, with the same checks.
  */
 public final class YamlArguments {
-  private static final ObjectMapper YAML =
-      new ObjectMapper(new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
+  private static final JsonFactory YAML =
+      new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
   private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*?)'");
 
   private YamlArguments() {}
@@ -50,27 +54,14 @@ public final class YamlArguments {
     if (!Files.isRegularFile(file)) {
       throw new NoInputException(file + ": no such file.");
     }
-    JsonNode root;
-    try {
-      root = YAML.readTree(Files.readString(file));
-    } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-      Matcher twice = DUPLICATE.matcher(e.getOriginalMessage());
-      throw new BadDataException(
-          twice.find()
-              ? file + where + ": '" + twice.group(1) + "' is set a second time; keep one of them."
-              : file + where + ": is no YAML.",
-          e);
-    } catch (java.nio.charset.CharacterCodingException e) {
-      throw new BadDataException(file + ": is not a text in UTF-8.", e);
-    }
-    if (!root.isObject()) {
+    Map<String, List<Item>> settings = settings(file);
+    if (settings.isEmpty()) {
       throw new BadDataException(file + ": has no settings, such as size: 5.");
     }
     Path folder = file.getParent() == null ? Path.of("") : file.getParent();
     List<String> arguments = new ArrayList<>();
     List<String> several = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> setting : root.properties()) {
+    for (Map.Entry<String, List<Item>> setting : settings.entrySet()) {
       String name = OldWords.current(command, "--" + setting.getKey());
       OptionSpec option = command.findOption(name);
       if (option == null || name.equals("--help") || name.equals("--version")) {
@@ -86,8 +77,8 @@ public final class YamlArguments {
         continue;
       }
       List<String> values = new ArrayList<>();
-      for (String value : values(file, setting.getKey(), setting.getValue())) {
-        values.add(paths.contains(name) ? resolved(folder, value) : value);
+      for (Item item : setting.getValue()) {
+        values.add(paths.contains(name) ? resolved(folder, item.text()) : item.text());
       }
       if (option.arity().max() == 0) {
         if (!values.equals(List.of("true")) && !values.equals(List.of("false"))) {
@@ -106,41 +97,80 @@ public final class YamlArguments {
     return arguments;
   }
 
+  /** A value as it was typed: {@code 060} is no octal number, and {@code on} no boolean. */
+  private record Item(String name, String value) {
+    String text() {
+      return (name == null ? "" : name + "=") + value;
+    }
+  }
+
+  /** The settings of {@code file}, each with its one value, or its list or object of them. */
+  private static Map<String, List<Item>> settings(Path file) throws IOException {
+    String text = TextLines.text(Files.readAllBytes(file), file.toString());
+    Map<String, List<Item>> settings = new LinkedHashMap<>();
+    try (YAMLParser yaml = (YAMLParser) YAML.createParser(text)) {
+      if (yaml.nextToken() != JsonToken.START_OBJECT) {
+        return Map.of();
+      }
+      while (yaml.nextToken() == JsonToken.FIELD_NAME) {
+        String key = yaml.currentName();
+        yaml.nextToken();
+        List<Item> items = items(file, key, yaml);
+        if (items.isEmpty()) {
+          throw new BadDataException(file + ": " + key + " has no value.");
+        }
+        settings.put(key, items);
+      }
+      if (yaml.nextToken() != null) {
+        throw new BadDataException(
+            file
+                + JsonProblem.at(yaml.currentTokenLocation())
+                + ": a second document begins; keep one.");
+      }
+    } catch (JsonProcessingException e) {
+      Matcher twice = DUPLICATE.matcher(e.getOriginalMessage());
+      String where = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+      throw new BadDataException(
+          twice.find()
+              ? file + where + ": '" + twice.group(1) + "' is set a second time; keep one of them."
+              : file + where + ": is no YAML.",
+          e);
+    }
+    return settings;
+  }
+
+  private static List<Item> items(Path file, String key, YAMLParser yaml) throws IOException {
+    List<Item> items = new ArrayList<>();
+    JsonToken first = yaml.currentToken();
+    if (!first.isStructStart()) {
+      return first == JsonToken.VALUE_NULL
+          ? items
+          : List.of(new Item(null, plain(file, key, yaml)));
+    }
+    while (!yaml.nextToken().isStructEnd()) {
+      String name = first == JsonToken.START_OBJECT ? yaml.currentName() : null;
+      if (first == JsonToken.START_OBJECT) {
+        yaml.nextToken();
+      }
+      items.add(new Item(name, plain(file, key, yaml)));
+    }
+    return items;
+  }
+
+  private static String plain(Path file, String key, YAMLParser yaml) throws IOException {
+    if (!yaml.currentToken().isScalarValue()
+        || yaml.currentToken() == JsonToken.VALUE_NULL
+        || yaml.isCurrentAlias()) {
+      throw new BadDataException(file + ": " + key + " has something else than plain values.");
+    }
+    return yaml.getText();
+  }
+
   /** {@code NAME=PATH} keeps its name. */
   private static String resolved(Path folder, String value) {
     int equals = value.indexOf('=');
     String name = value.substring(0, equals + 1);
     return name + folder.resolve(value.substring(equals + 1));
-  }
-
-  private static List<String> values(Path file, String key, JsonNode node) throws BadDataException {
-    List<String> values = new ArrayList<>();
-    if (node.isArray() || node.isObject()) {
-      for (Map.Entry<String, JsonNode> item : named(node)) {
-        if (!item.getValue().isValueNode() || item.getValue().isNull()) {
-          throw new BadDataException(file + ": " + key + " has something else than plain values.");
-        }
-        String name = item.getKey();
-        values.add((name == null ? "" : name + "=") + item.getValue().asText());
-      }
-    } else if (node.isValueNode() && !node.isNull()) {
-      values.add(node.asText());
-    }
-    if (values.isEmpty()) {
-      throw new BadDataException(file + ": " + key + " has no value.");
-    }
-    return values;
-  }
-
-  /** The items of a list, or of an object with their names. */
-  private static List<Map.Entry<String, JsonNode>> named(JsonNode node) {
-    List<Map.Entry<String, JsonNode>> items = new ArrayList<>();
-    if (node.isObject()) {
-      items.addAll(node.properties());
-    } else {
-      node.forEach(item -> items.add(new java.util.AbstractMap.SimpleEntry<>(null, item)));
-    }
-    return items;
   }
 
   private static Set<String> known(CommandSpec command) {

@@ -1,11 +1,12 @@
 package dev.synth.dataset.prepare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.dataset.source.NsynthJson;
+import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
+import dev.synth.io.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,8 +56,8 @@ public record ImportReport(List<ImportedNote.Outcome> outcomes, int takenOver) {
     }
     JsonNode root = JSON.createObjectNode();
     try {
-      root = JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
+      root = Json.object(file);
+    } catch (BadDataException e) {
       // It is no report of an import; what it might have named stays.
     }
     for (JsonNode note : root.path("notes")) {

@@ -7,6 +7,7 @@ import dev.synth.audio.WavFile;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteNames;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.source.ExampleProto.BytesList;
@@ -26,15 +27,49 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * A note as a {@code tf.train.Example} with NSynth's feature names and types: whole numbers as
  * int64, texts as bytes in UTF-8, {@code audio} as floats. Only {@code audio} must be there; a
  * label that is missing, or is no MIDI number, counts as absent, but one of another type is an
  * error, since whoever wrote it meant something else.
+ *
+ * <p>The names that tensorflow_datasets gives NSynth's features are known, too: {@code id}, {@code
+ * instrument/family}, {@code instrument/source} and {@code instrument/label} as numbers or texts,
+ * and {@code qualities/bright} and so on.
  */
 public final class NoteExample {
-  private static final int MIDI_MAX = 127;
+  private static final int MANY = Integer.MAX_VALUE;
+
+  private static final Set<String> KNOWN =
+      new TreeSet<>(
+          List.of(
+              "audio",
+              "sample_rate",
+              "note",
+              "note_str",
+              "id",
+              "instrument",
+              "instrument_str",
+              "instrument_family",
+              "instrument_family_str",
+              "instrument_source",
+              "instrument_source_str",
+              "instrument/family",
+              "instrument/source",
+              "instrument/label",
+              "pitch",
+              "velocity",
+              "qualities",
+              "qualities_str"));
+
+  static {
+    Labels.QUALITIES.forEach(quality -> KNOWN.add("qualities/" + quality));
+  }
 
   private final Map<String, Feature> features;
   private final String where;
@@ -108,9 +143,17 @@ public final class NoteExample {
     return (int) rate;
   }
 
-  /** {@code note_str}, where there is one. */
+  /** {@code note_str} or {@code id}, where there is one. */
   Optional<String> name() throws BadDataException {
-    return text("note_str");
+    Optional<String> name = text("note_str");
+    return name.isEmpty() && isText("id") ? text("id") : name;
+  }
+
+  /** Names of the features that are not used. */
+  Set<String> unknown() {
+    Set<String> unknown = new TreeSet<>(features.keySet());
+    unknown.removeAll(KNOWN);
+    return unknown;
   }
 
   /** {@code note}, where there is one. */
@@ -118,20 +161,69 @@ public final class NoteExample {
     return number("note");
   }
 
-  /** The labels the features tell; what they do not is absent. */
-  Labels labels() throws BadDataException {
-    OptionalInt family = small("instrument_family", Integer.MAX_VALUE);
-    OptionalInt source = small("instrument_source", Integer.MAX_VALUE);
+  /**
+   * The labels the features tell; what they do not is absent.
+   *
+   * @param problems receives labels that are there but cannot be
+   */
+  Labels labels(LabelProblems problems) throws BadDataException {
+    OptionalInt label =
+        isText("instrument/label")
+            ? OptionalInt.empty()
+            : small("instrument/label", MANY, problems);
+    OptionalInt instrument = small("instrument", MANY, problems);
+    Optional<String> instrumentName = text("instrument_str");
+    if (instrumentName.isEmpty() && isText("instrument/label")) {
+      instrumentName = text("instrument/label");
+    }
     return new Labels(
-        text("instrument_family_str").flatMap(Family::of).or(() -> Family.of(family.orElse(-1))),
-        text("instrument_source_str")
-            .flatMap(SoundSource::of)
-            .or(() -> SoundSource.of(source.orElse(-1))),
-        small("instrument", Integer.MAX_VALUE),
-        text("instrument_str"),
-        small("pitch", MIDI_MAX),
-        small("velocity", MIDI_MAX),
+        named("family", Family::of, Family::of, problems),
+        named("source", SoundSource::of, SoundSource::of, problems),
+        instrument.isPresent() ? instrument : label,
+        instrumentName,
+        small("pitch", NoteNames.MIDI_MAX, problems),
+        small("velocity", NoteNames.MIDI_MAX, problems),
         qualities());
+  }
+
+  /** A family or source, which three features may tell, as a text or as NSynth's number. */
+  private <T> Optional<T> named(
+      String what,
+      Function<String, Optional<T>> ofText,
+      IntFunction<Optional<T>> ofNumber,
+      LabelProblems problems)
+      throws BadDataException {
+    Optional<T> found = Optional.empty();
+    for (String name :
+        List.of("instrument_" + what + "_str", "instrument_" + what, "instrument/" + what)) {
+      boolean isText = name.endsWith("_str") || name.contains("/") && isText(name);
+      String value = isText ? text(name).orElse("") : text(number(name)).orElse("");
+      if (!value.isEmpty()) {
+        Optional<T> here =
+            isText
+                ? ofText.apply(value)
+                : ofNumber.apply(value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1);
+        if (here.isEmpty()) {
+          problems.add(noteName(), name, "'" + value + "'");
+        }
+        found = found.isPresent() ? found : here;
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> text(OptionalLong number) {
+    return number.isPresent() ? Optional.of(number.getAsLong() + "") : Optional.empty();
+  }
+
+  private boolean isText(String name) {
+    Feature feature = features.get(name);
+    return feature != null && feature.getKindCase() == KindCase.BYTES_LIST;
+  }
+
+  /** What messages call the note. */
+  private String noteName() throws BadDataException {
+    return name().orElse("a note without a name");
   }
 
   private List<String> qualities() throws BadDataException {
@@ -151,14 +243,26 @@ public final class NoteExample {
         }
       }
     }
+    if (named.isEmpty()) {
+      for (String quality : Labels.QUALITIES) {
+        if (number("qualities/" + quality).orElse(0) == 1) {
+          named.add(quality);
+        }
+      }
+    }
     return named;
   }
 
-  private OptionalInt small(String name, int max) throws BadDataException {
+  private OptionalInt small(String name, int max, LabelProblems problems) throws BadDataException {
     OptionalLong value = number(name);
-    return value.isPresent() && value.getAsLong() >= 0 && value.getAsLong() <= max
-        ? OptionalInt.of((int) value.getAsLong())
-        : OptionalInt.empty();
+    if (value.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (value.getAsLong() < 0 || value.getAsLong() > max) {
+      problems.add(noteName(), name, "'" + value.getAsLong() + "'");
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of((int) value.getAsLong());
   }
 
   private OptionalLong number(String name) throws BadDataException {

@@ -6,6 +6,7 @@ import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.PathNames;
+import dev.synth.io.text.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -45,11 +46,7 @@ final class NoteList {
    */
   static List<Note> read(Path list, SourceOptions options, Opener opener) throws IOException {
     InputFile.check(list);
-    String text = PathNames.decode(Files.readAllBytes(list));
-    if (text.indexOf('\0') >= 0) {
-      throw new BadDataException(list + ": is not a text file in UTF-8.");
-    }
-    List<String> lines = text.lines().toList();
+    List<String> lines = TextLines.readPaths(list);
     Path base = list.toAbsolutePath().getParent();
     Map<Path, Map<String, Note>> sources = new HashMap<>();
     List<Note> notes = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class NsynthFolder {
   static List<Note> open(Path folder, SourceOptions options) throws IOException {
     Path file = folder.resolve(NsynthJson.FILE);
     Path audio = folder.resolve(NsynthJson.AUDIO);
-    List<Note> listed = NsynthJson.read(folder);
+    List<Note> listed = NsynthJson.read(folder, options);
     if (listed.isEmpty()) {
       throw new BadDataException(file + ": lists no notes.");
     }

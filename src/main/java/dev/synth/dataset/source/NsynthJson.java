@@ -3,34 +3,36 @@ package dev.synth.dataset.source;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.LabelInterner;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NoteNames;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.SoundSource;
 import dev.synth.io.BadDataException;
 import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
+import dev.synth.io.json.Json;
+import dev.synth.io.json.JsonProblem;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -44,58 +46,75 @@ public final class NsynthJson {
   /** The folder of {@code <note_str>.wav}. */
   public static final String AUDIO = "audio";
 
-  private static final int NUMBER_DIGITS_MAX = 40;
+  private static final Set<String> FEATURES =
+      Set.of(
+          "note",
+          "instrument_family",
+          "instrument_family_str",
+          "instrument_source",
+          "instrument_source_str",
+          "instrument",
+          "instrument_str",
+          "pitch",
+          "velocity",
+          "qualities",
+          "qualities_str");
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final int MANY = Integer.MAX_VALUE;
+
+  private static final JsonFactory JSON = Json.builder().build().getFactory();
 
   private NsynthJson() {}
 
   /**
    * Reads the notes of {@code folder}, in the file's order, without looking for their sounds. Every
    * feature may be missing; labels are then taken from the note's name. Numbers may be written as
-   * strings.
+   * strings, with a point, or as lists of one; NaN and null count as missing. The object may be
+   * followed by others, as JSON lines have it: all are read.
    *
+   * @param options whose problems receive a sentence on labels that are not understood
    * @throws BadDataException with line and column if the file is not JSON of this form
    */
-  static List<Note> read(Path folder) throws IOException {
+  static List<Note> read(Path folder, SourceOptions options) throws IOException {
     Path file = folder.resolve(FILE);
     List<Note> notes = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    LabelProblems problems = new LabelProblems(file.toString(), options);
     LabelInterner pool = new LabelInterner();
     try (InputStream in = open(file);
         JsonParser json = JSON.createParser(in)) {
       if (json.nextToken() == null) {
         throw new BadDataException(file + ": is empty.");
       }
-      expect(json, JsonToken.START_OBJECT, file, "an object keyed by note name");
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        expect(json, JsonToken.START_OBJECT, file, "an object of the features of " + name);
-        notes.add(readNote(json, name, folder, pool));
-      }
+      do {
+        expect(json, JsonToken.START_OBJECT, file, "an object keyed by note name");
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          String name = json.currentName();
+          if (!names.add(name)) {
+            throw new BadDataException(
+                file
+                    + JsonProblem.at(json.currentTokenLocation())
+                    + ": the note "
+                    + name
+                    + " is there twice; keep one.");
+          }
+          json.nextToken();
+          expect(json, JsonToken.START_OBJECT, file, "an object of the features of " + name);
+          notes.add(readNote(json, name, folder, pool, problems));
+        }
+      } while (json.nextToken() != null);
     } catch (JsonProcessingException e) {
-      throw new BadDataException(
-          file
-              + at(e.getLocation())
-              + ": is not valid JSON: "
-              + said(e)
-              + "; mend it there, or fetch the file anew.",
-          e);
+      throw JsonProblem.invalid(file.toString(), e);
     } catch (CharConversionException e) {
       throw new BadDataException(file + ": is not text in UTF-8.", e);
     } catch (InvalidPathException e) {
       throw new BadDataException(
           file + ": a note's name cannot be a file's: " + e.getReason() + ".", e);
     }
+    if (!options.oneByOne()) {
+      problems.sentences().forEach(options.problems());
+    }
     return notes;
-  }
-
-  /** What the parser says, without its words to programmers. */
-  private static String said(JsonProcessingException e) {
-    return e.getOriginalMessage()
-        .replaceFirst(" \\(start marker at .*", "")
-        .replaceFirst(", from `[^`]*`", "");
   }
 
   private static InputStream open(Path file) throws NoInputException {
@@ -111,17 +130,12 @@ public final class NsynthJson {
       throws BadDataException {
     if (json.currentToken() != token) {
       throw new BadDataException(
-          file + at(json.currentTokenLocation()) + ": expected " + what + ".");
+          file + JsonProblem.at(json.currentTokenLocation()) + ": expected " + what + ".");
     }
   }
 
-  private static String at(JsonLocation location) {
-    return location == null
-        ? ""
-        : " line " + location.getLineNr() + " column " + location.getColumnNr();
-  }
-
-  private static Note readNote(JsonParser json, String name, Path folder, LabelInterner pool)
+  private static Note readNote(
+      JsonParser json, String name, Path folder, LabelInterner pool, LabelProblems problems)
       throws IOException {
     OptionalLong id = OptionalLong.empty();
     Optional<Family> family = Optional.empty();
@@ -134,39 +148,57 @@ public final class NsynthJson {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String feature = json.currentName();
       json.nextToken();
-      switch (feature) {
-        case "note" -> {
-          OptionalInt number = number(json);
-          id = number.isPresent() ? OptionalLong.of(number.getAsInt()) : id;
-        }
-        case "instrument_family" -> {
-          OptionalInt number = number(json);
-          if (family.isEmpty() && number.isPresent()) {
-            family = Family.of(number.getAsInt());
-          }
-        }
-        case "instrument_family_str" -> family = Family.of(string(json)).or(constant(family));
-        case "instrument_source" -> {
-          OptionalInt number = number(json);
-          if (source.isEmpty() && number.isPresent()) {
-            source = SoundSource.of(number.getAsInt());
-          }
-        }
-        case "instrument_source_str" -> source = SoundSource.of(string(json)).or(constant(source));
-        case "instrument" -> instrument = number(json);
-        case "instrument_str" ->
-            instrumentName = Optional.of(string(json)).filter(text -> !text.isEmpty());
-        case "pitch" -> pitch = number(json);
-        case "velocity" -> velocity = number(json);
-        case "qualities" -> {
-          List<String> flagged = flaggedQualities(json);
-          qualities = qualities.isEmpty() ? flagged : qualities;
-        }
-        case "qualities_str" -> {
-          List<String> named = strings(json);
-          qualities = named.isEmpty() ? qualities : named;
-        }
-        default -> json.skipChildren();
+      if (!FEATURES.contains(feature)) {
+        json.skipChildren();
+        continue;
+      }
+      JsonLabel label = JsonLabel.read(json);
+      if (label.isMissing()) {
+        continue;
+      }
+      boolean understood =
+          switch (feature) {
+            case "note" -> (id = label.number(Long.MAX_VALUE)).isPresent();
+            case "instrument_family" -> {
+              Optional<Family> numbered =
+                  label.small(MANY).stream().boxed().findFirst().flatMap(Family::of);
+              family = family.or(constant(numbered));
+              yield numbered.isPresent();
+            }
+            case "instrument_family_str" -> {
+              Optional<Family> named = label.text().flatMap(Family::of);
+              family = named.or(constant(family));
+              yield named.isPresent();
+            }
+            case "instrument_source" -> {
+              Optional<SoundSource> numbered =
+                  label.small(MANY).stream().boxed().findFirst().flatMap(SoundSource::of);
+              source = source.or(constant(numbered));
+              yield numbered.isPresent();
+            }
+            case "instrument_source_str" -> {
+              Optional<SoundSource> named = label.text().flatMap(SoundSource::of);
+              source = named.or(constant(source));
+              yield named.isPresent();
+            }
+            case "instrument" -> (instrument = label.small(MANY)).isPresent();
+            case "instrument_str" -> (instrumentName = label.text()).isPresent();
+            case "pitch" -> (pitch = label.small(NoteNames.MIDI_MAX)).isPresent();
+            case "velocity" -> (velocity = label.small(NoteNames.MIDI_MAX)).isPresent();
+            case "qualities" -> {
+              Optional<List<String>> flagged = label.flagged(Labels.QUALITIES);
+              qualities = qualities.isEmpty() ? flagged.orElse(qualities) : qualities;
+              yield flagged.isPresent();
+            }
+            case "qualities_str" -> {
+              Optional<List<String>> named = label.texts();
+              qualities = named.filter(list -> !list.isEmpty()).orElse(qualities);
+              yield named.isPresent();
+            }
+            default -> throw new AssertionError(feature);
+          };
+      if (!understood) {
+        problems.add(name, feature, label.toString());
       }
     }
     Labels labels =
@@ -178,60 +210,6 @@ public final class NsynthJson {
 
   private static <T> Supplier<Optional<T>> constant(Optional<T> value) {
     return () -> value;
-  }
-
-  /** A whole number, written as one or as a string; anything else counts as missing. */
-  private static OptionalInt number(JsonParser json) throws IOException {
-    String text =
-        switch (json.currentToken()) {
-          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> json.getText().strip();
-          default -> {
-            json.skipChildren();
-            yield "";
-          }
-        };
-    if (text.length() > NUMBER_DIGITS_MAX) {
-      return OptionalInt.empty(); // and no time is spent on a million digits
-    }
-    try {
-      return OptionalInt.of(new BigDecimal(text).intValueExact());
-    } catch (NumberFormatException e) {
-      return OptionalInt.empty();
-    } catch (ArithmeticException e) {
-      return OptionalInt.empty(); // 60.5 is no MIDI number
-    }
-  }
-
-  /** A string's or number's text; empty for anything else. */
-  private static String string(JsonParser json) throws IOException {
-    if (json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
-      return json.getText();
-    }
-    json.skipChildren();
-    return "";
-  }
-
-  private static List<String> strings(JsonParser json) throws IOException {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      String only = string(json);
-      return only.isEmpty() ? List.of() : List.of(only);
-    }
-    List<String> values = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      values.add(string(json));
-    }
-    return values;
-  }
-
-  private static List<String> flaggedQualities(JsonParser json) throws IOException {
-    List<String> flags = strings(json);
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < Math.min(flags.size(), Labels.QUALITIES.size()); i++) {
-      if (flags.get(i).equals("1")) {
-        names.add(Labels.QUALITIES.get(i));
-      }
-    }
-    return names;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param oneByOne whether each thing that is left out gets a sentence of its own, instead of one
  *     for all of a source
  * @param problems receives a sentence on whatever is left out
+ * @param remarks receives a sentence on what is read, but not as one might think
  * @param failures receives the failure of each of several sources, the others of which are found;
  *     null where the first one ends the search
  * @param progress receives the progress of a long search
@@ -19,6 +20,7 @@ public record SourceOptions(
     boolean skipCorrupt,
     boolean oneByOne,
     Consumer<String> problems,
+    Consumer<String> remarks,
     Consumer<IOException> failures,
     Progress progress) {
   /** Receives how far a file is read that must be read whole before its notes are known. */
@@ -30,17 +32,18 @@ public record SourceOptions(
 
   /** The same, but problems are ignored, and failures end the search. */
   SourceOptions silent() {
-    return new SourceOptions(skipCorrupt, oneByOne, problem -> {}, null, progress);
+    return new SourceOptions(skipCorrupt, oneByOne, problem -> {}, remark -> {}, null, progress);
   }
 
   /** Damage and failures end the search; progress is ignored. */
   public static SourceOptions strict(Consumer<String> problems) {
-    return new SourceOptions(false, false, problems, null, (done, total, file) -> {});
+    return new SourceOptions(false, false, problems, problems, null, (done, total, file) -> {});
   }
 
   /** Damage ends the reading of its source, a failure that of nothing else. */
   public static SourceOptions tolerant(Consumer<IOException> failures) {
-    return new SourceOptions(false, false, problem -> {}, failures, (done, total, file) -> {});
+    return new SourceOptions(
+        false, false, problem -> {}, remark -> {}, failures, (done, total, file) -> {});
   }
 
   /**

@@ -14,12 +14,12 @@ import java.util.Set;
 
 /**
  * A TFRecord file whose records are read by their offsets: from a plain file in any order, from a
- * gzipped one by reading on. Records that are read past before their turn are kept where they are
- * expected. Going back to any other begins the file anew, which is slow.
+ * compressed one by reading on. Records that are read past before their turn are kept where they
+ * are expected. Going back to any other begins the file anew, which is slow.
  */
 public final class TfRecordFile {
   private final Path path;
-  private final boolean gzip;
+  private final boolean compressed;
   private final long lastOffset;
   private final Set<Long> expected = new HashSet<>();
   private final Map<Long, byte[]> ahead = new HashMap<>();
@@ -30,9 +30,9 @@ public final class TfRecordFile {
   /**
    * @param lastOffset where the last record that will be wanted begins
    */
-  TfRecordFile(Path path, boolean gzip, long lastOffset) {
+  TfRecordFile(Path path, boolean compressed, long lastOffset) {
     this.path = path;
-    this.gzip = gzip;
+    this.compressed = compressed;
     this.lastOffset = lastOffset;
   }
 
@@ -42,7 +42,7 @@ public final class TfRecordFile {
 
   /** Whether records are best read in their order. */
   public boolean isSequential() {
-    return gzip;
+    return compressed;
   }
 
   /**
@@ -51,7 +51,7 @@ public final class TfRecordFile {
    * @throws BadDataException if the file has changed or become damaged since it was indexed
    */
   ByteBuffer payload(long offset, int payloadBytes) throws IOException {
-    if (!gzip) {
+    if (!compressed) {
       // Opened anew for each record: as many files as a data set has shards may not stay open.
       try (FileChannel channel = FileChannel.open(path)) {
         return TfRecordReader.readAt(channel, offset, payloadBytes, path.toString());

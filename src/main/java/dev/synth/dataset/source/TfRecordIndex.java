@@ -31,7 +31,7 @@ final class TfRecordIndex {
   /** Ends an index's name, here and where older versions kept it: such a file holds no notes. */
   static final String SUFFIX = ".index";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private TfRecordIndex() {}
 
@@ -52,8 +52,8 @@ final class TfRecordIndex {
             .build();
     Path place = place(file);
     Optional<Content> found = read(place, expected);
-    // The index keeps the first damage only: to tell of each, the file is read again.
-    if (found.isPresent() && !(options.oneByOne() && found.get().header().getDamaged() > 0)) {
+    // The index keeps the first of each problem only: to tell of each, the file is read again.
+    if (found.isPresent() && !(options.oneByOne() && hasProblems(found.get().header()))) {
       if (found.get().header().getDamaged() > 0 && !options.skipCorrupt()) {
         throw new BadDataException(found.get().header().getFirstDamage());
       }
@@ -62,6 +62,10 @@ final class TfRecordIndex {
     Content content = build(file, expected, options);
     write(place, content);
     return content;
+  }
+
+  private static boolean hasProblems(Index header) {
+    return header.getDamaged() > 0 || header.getLabelProblemsCount() > 0;
   }
 
   /** Where the index of {@code file} is kept. */
@@ -133,6 +137,7 @@ final class TfRecordIndex {
   private static Content build(Path file, Index expected, SourceOptions options)
       throws IOException {
     List<IndexedNote> notes = new ArrayList<>();
+    LabelProblems problems = new LabelProblems(file.toString(), options);
     long damaged = 0;
     String firstDamage = "";
     try (TfRecordReader records = TfRecordReader.open(file)) {
@@ -144,7 +149,7 @@ final class TfRecordIndex {
           if (payload == null) {
             break;
           }
-          notes.add(entry(file, records.recordOffset(), payload));
+          notes.add(entry(file, records.recordOffset(), payload, problems));
         } catch (BadDataException e) {
           if (!options.skipCorrupt()) {
             throw e;
@@ -165,12 +170,14 @@ final class TfRecordIndex {
             .setNotes(notes.size())
             .setDamaged(damaged)
             .setFirstDamage(firstDamage)
+            .addAllLabelProblems(problems.sentences())
+            .setUnused(problems.unused())
             .build();
     return new Content(header, notes);
   }
 
-  private static IndexedNote entry(Path file, long offset, ByteBuffer payload)
-      throws BadDataException {
+  private static IndexedNote entry(
+      Path file, long offset, ByteBuffer payload, LabelProblems problems) throws BadDataException {
     int payloadBytes = payload.remaining();
     NoteExample example = NoteExample.parse(payload, file + ": the record at byte " + offset);
     example.checkAudio();
@@ -178,7 +185,8 @@ final class TfRecordIndex {
         IndexedNote.newBuilder().setOffset(offset).setPayloadBytes(payloadBytes);
     example.name().ifPresent(note::setName);
     example.id().ifPresent(note::setId);
-    Labels labels = example.labels();
+    Labels labels = example.labels(problems);
+    problems.addUnused(example.unknown());
     labels.family().ifPresent(family -> note.setFamily(family.ordinal()));
     labels.source().ifPresent(source -> note.setSource(source.ordinal()));
     labels.instrument().ifPresent(note::setInstrument);

@@ -46,8 +46,17 @@ final class TfRecordNotes {
                   content.notes().size(),
                   firstOf(damage)));
     }
+    if (!options.oneByOne()) {
+      content.header().getLabelProblemsList().forEach(options.problems());
+    }
+    if (!content.header().getUnused().isEmpty()) {
+      options.remarks().accept(content.header().getUnused());
+    }
+    if (content.notes().stream().allMatch(note -> note.getName().isEmpty())) {
+      options.remarks().accept(unnamed(path));
+    }
     long lastOffset = content.notes().get(content.notes().size() - 1).getOffset();
-    TfRecordFile file = new TfRecordFile(path, TfRecordReader.isGzip(path), lastOffset);
+    TfRecordFile file = new TfRecordFile(path, TfRecordReader.isCompressed(path), lastOffset);
     LabelInterner pool = new LabelInterner();
     List<Note> notes = new ArrayList<>(content.notes().size());
     for (IndexedNote entry : content.notes()) {
@@ -64,12 +73,20 @@ final class TfRecordNotes {
         : "; the first: " + (advice < 0 ? damage : damage.substring(0, advice));
   }
 
+  private static String numbered(Path path, int number) {
+    return String.format(
+        Locale.ROOT, "%s_%06d", Labels.stem(path.getFileName().toString()), number);
+  }
+
+  private static String unnamed(Path path) {
+    return path
+        + ": does not name its notes (note_str or id), so they are called "
+        + numbered(path, 0)
+        + " and so on, and only features tell their labels.";
+  }
+
   private static Note note(TfRecordFile file, IndexedNote entry, int number, LabelInterner pool) {
-    String name =
-        entry.getName().isEmpty()
-            ? String.format(
-                Locale.ROOT, "%s_%06d", Labels.stem(file.path().getFileName().toString()), number)
-            : entry.getName();
+    String name = entry.getName().isEmpty() ? numbered(file.path(), number) : entry.getName();
     Labels recorded =
         new Labels(
             entry.hasFamily() ? Family.of(entry.getFamily()) : Optional.empty(),

@@ -13,20 +13,19 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /**
  * Reads records in TensorFlow's framing, one after another, each checked against both its CRCs.
- * Gzipped files are known by their first bytes. Memory is bounded by the longest record that is
- * really there: a length that lies makes nothing grow.
+ * Compressed files are known by their first bytes, see {@link Compression}. Memory is bounded by
+ * the longest record that is really there: a length that lies makes nothing grow.
  */
 public final class TfRecordReader implements Closeable {
   /** The longest record that is read or written, 64 MiB: 17 minutes of sound as floats. */
   public static final int RECORD_BYTES_MAX = 1 << 26;
 
   private static final int READ_BYTES = 1 << 20;
-  private static final int GZIP_BYTES = 1 << 16;
   private static final String ADVICE =
       "; fetch or make the file anew, or leave out what is damaged with the setting"
           + " 'skip corrupt'.";
@@ -57,19 +56,20 @@ public final class TfRecordReader implements Closeable {
   }
 
   /**
-   * Opens {@code file}, gzipped or not.
+   * Opens {@code file}, compressed or not.
    *
    * @throws NoInputException if there is no such file, or it cannot be opened
+   * @throws BadDataException if it is compressed in a way that is not read
    */
   public static TfRecordReader open(Path file) throws IOException {
+    Compression compression = compression(file);
     FileChannel channel = openChannel(file);
     try {
       InputStream in = Channels.newInputStream(channel);
-      return new TfRecordReader(
-          isGzip(file) ? new GZIPInputStream(in, GZIP_BYTES) : in, channel, file.toString());
+      return new TfRecordReader(compression.open(in), channel, file.toString());
     } catch (EOFException | ZipException e) {
       channel.close();
-      throw damagedGzip(file.toString(), e);
+      throw damagedCompression(file.toString(), e);
     }
   }
 
@@ -96,15 +96,19 @@ public final class TfRecordReader implements Closeable {
     }
   }
 
-  /** Whether {@code file} is gzipped. A plain file may begin with gzip's bytes too: see its CRC. */
-  public static boolean isGzip(Path file) throws IOException {
+  /** Whether {@code file} is compressed, so that it can only be read from its beginning. */
+  public static boolean isCompressed(Path file) throws IOException {
+    return compression(file) != Compression.NONE;
+  }
+
+  /** A plain file may begin with another form's bytes too: see its CRC. */
+  private static Compression compression(Path file) throws IOException {
     byte[] first = new byte[TfRecordFraming.HEADER_BYTES];
     try (InputStream in = Channels.newInputStream(openChannel(file))) {
       int count = in.readNBytes(first, 0, first.length);
-      return count > 2
-          && (first[0] & 0xff) == 0x1f
-          && (first[1] & 0xff) == 0x8b
-          && !(count == first.length && isHeader(first, 0));
+      return count == first.length && isHeader(first, 0)
+          ? Compression.NONE
+          : Compression.of(Arrays.copyOf(first, count), file.toString());
     }
   }
 
@@ -156,7 +160,7 @@ public final class TfRecordReader implements Closeable {
     return ByteBuffer.wrap(buffer, from, payload).slice();
   }
 
-  /** Where the record that {@link #next} returned last begins, in bytes after any gunzipping. */
+  /** Where the record that {@link #next} returned last begins, in bytes after any decompression. */
   public long recordOffset() {
     return recordOffset;
   }
@@ -187,7 +191,7 @@ public final class TfRecordReader implements Closeable {
         } while (has(1) && !(has(TfRecordFraming.HEADER_BYTES) && isRecord()));
       }
     } catch (BadDataException e) {
-      start = end; // the gzip stream ends here: nothing comes after
+      start = end; // the compressed stream ends here: nothing comes after
     }
     return nextOffset() - from;
   }
@@ -229,7 +233,7 @@ public final class TfRecordReader implements Closeable {
         read = in.read(buffer, end, buffer.length - end);
       } catch (EOFException | ZipException e) {
         exhausted = true;
-        throw damagedGzip(name, e);
+        throw damagedCompression(name, e);
       }
       exhausted = read < 0;
       end += Math.max(0, read);
@@ -293,9 +297,9 @@ public final class TfRecordReader implements Closeable {
     return new BadDataException(name + what + ADVICE);
   }
 
-  private static BadDataException damagedGzip(String name, IOException cause) {
+  private static BadDataException damagedCompression(String name, IOException cause) {
     return new BadDataException(
-        name + ": its gzip compression is damaged or cut short; fetch it anew.", cause);
+        name + ": its gzip or ZLIB compression is damaged or cut short; fetch it anew.", cause);
   }
 
   @Override

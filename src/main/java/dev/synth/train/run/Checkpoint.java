@@ -2,15 +2,16 @@ package dev.synth.train.run;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
+import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
+import dev.synth.io.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ record Checkpoint(Path folder, long step) {
   private static final List<String> FILES = List.of(MODEL, TRAINING, STATE);
 
   static final ObjectMapper JSON =
-      new ObjectMapper()
+      Json.builder()
+          .build()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
@@ -97,27 +99,14 @@ record Checkpoint(Path folder, long step) {
 
   /** The run's state at this step. */
   RunState state() throws IOException {
-    try {
-      return JSON.treeToValue(read(STATE), RunState.class);
-    } catch (JsonProcessingException e) {
-      throw new BadDataException(
-          file(STATE)
-              + ": is not what this version of synth writes; train anew with the setting 'force'.",
-          e);
-    }
+    return Json.bind(JSON, read(STATE), RunState.class, file(STATE).toString());
   }
 
   private JsonNode read(String name) throws IOException {
     try {
-      JsonNode content = JSON.readTree(Files.readAllBytes(file(name)));
-      if (content != null && content.isObject()) {
-        return content;
-      }
-    } catch (JsonProcessingException e) {
-      throw new BadDataException(file(name) + ": is not JSON.", e);
-    } catch (java.nio.file.NoSuchFileException e) {
+      return Json.object(JSON, file(name));
+    } catch (NoInputException e) {
       throw new BadDataException(file(name) + ": is missing.", e);
     }
-    throw new BadDataException(file(name) + ": is not a JSON object.");
   }
 }

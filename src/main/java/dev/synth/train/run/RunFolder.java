@@ -1,11 +1,12 @@
 package dev.synth.train.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.Outputs;
+import dev.synth.io.json.Json;
+import dev.synth.io.text.TextLines;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The folder of a run: what lies where, and who may write to it. docs/training.md describes it. */
@@ -29,6 +31,9 @@ public final class RunFolder {
 
   /** One JSON object a line. */
   public static final String LOG = "log.jsonl";
+
+  /** Lines of the log that a crash has damaged, kept aside when the run was resumed. */
+  static final String DAMAGED_LINES = "log.damaged";
 
   /** The resolved configuration. */
   public static final String CONFIGURATION = "run.json";
@@ -252,22 +257,21 @@ public final class RunFolder {
     return settings;
   }
 
-  /** What {@code run.json} says. */
+  /**
+   * What {@code run.json} says.
+   *
+   * @throws BadDataException if it is no JSON object
+   */
   public JsonNode configuration() throws IOException {
     try {
-      JsonNode content = Checkpoint.JSON.readTree(Files.readAllBytes(file(CONFIGURATION)));
-      if (content != null && content.isObject()) {
-        return content;
-      }
-    } catch (JsonProcessingException e) {
+      return Json.object(Checkpoint.JSON, file(CONFIGURATION));
+    } catch (BadDataException e) {
       throw new BadDataException(
-          file(CONFIGURATION)
-              + ": is not JSON; start over with the setting 'force', or name another folder"
-              + " in the setting 'run'.",
+          e.getMessage()
+              + " Start over with the setting 'force', or name another folder in the setting"
+              + " 'run'.",
           e);
     }
-    throw new BadDataException(
-        file(CONFIGURATION) + ": is not a JSON object; start over with the setting 'force'.");
   }
 
   void writeConfiguration(ObjectNode configuration) throws IOException {
@@ -284,7 +288,7 @@ public final class RunFolder {
   /** Deletes what a run has written, and nothing else. */
   void clear() throws IOException {
     // The configuration first: without it nothing else is taken for a run to resume.
-    for (String name : List.of(CONFIGURATION, MODEL, LOG)) {
+    for (String name : List.of(CONFIGURATION, MODEL, LOG, DAMAGED_LINES)) {
       Files.deleteIfExists(file(name));
     }
     try (Stream<Path> entries = Files.list(path)) {
@@ -304,24 +308,34 @@ public final class RunFolder {
     }
   }
 
-  /** Takes back what the log says of the time after {@code step}, and a line cut short. */
-  void cutLog(long step) throws IOException {
-    if (!Files.exists(file(LOG))) {
-      return;
-    }
-    String all = Files.readString(file(LOG));
+  /**
+   * Takes back what the log says of the time after {@code step}, and a line cut short. Damaged
+   * lines are moved to {@link #DAMAGED_LINES}.
+   *
+   * @param problems receives a sentence if there are damaged lines
+   */
+  void cutLog(long step, Consumer<String> problems) throws IOException {
+    LogLines lines = LogLines.read(file(LOG));
     StringBuilder kept = new StringBuilder();
-    for (String line : all.substring(0, all.lastIndexOf('\n') + 1).lines().toList()) {
-      if (Checkpoint.JSON.readTree(line).path("step").asLong() <= step) {
-        kept.append(line).append('\n');
+    for (LogLines.Line line : lines.whole()) {
+      if (line.content().path("step").asLong() <= step) {
+        kept.append(TextLines.withoutMark(line.text())).append('\n');
       }
     }
-    if (kept.length() < all.length()) {
+    if (!lines.damaged().isEmpty()) {
+      problems.accept(lines.problem(file(LOG), "kept aside in " + DAMAGED_LINES));
+      StringBuilder damaged = new StringBuilder();
+      lines.damaged().forEach(line -> damaged.append(line.text()).append('\n'));
+      Files.writeString(
+          file(DAMAGED_LINES), damaged, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+    byte[] text = kept.toString().getBytes(StandardCharsets.UTF_8);
+    if (Files.exists(file(LOG)) && Files.size(file(LOG)) > text.length) {
       Outputs.write(
           file(LOG),
           true,
           temporary -> {
-            Files.writeString(temporary, kept, StandardCharsets.UTF_8);
+            Files.write(temporary, text);
             Outputs.sync(temporary);
           });
     }

@@ -1,13 +1,10 @@
 package dev.synth.train.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.synth.train.LossUnit;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +17,7 @@ import java.util.stream.Stream;
  * @param settings what decides the run, by name
  * @param steps steps of the whole run
  * @param lines all that the log says, line by line; a line cut short is left out
+ * @param problem a sentence on damaged lines, which are left out; empty if there are none
  * @param running whether a process trains here now
  */
 public record RunSummary(
@@ -28,6 +26,7 @@ public record RunSummary(
     Map<String, String> settings,
     int steps,
     List<JsonNode> lines,
+    String problem,
     boolean running) {
   /** Reads the run at {@code path}. */
   public static RunSummary of(Path path) throws IOException {
@@ -37,29 +36,15 @@ public record RunSummary(
           path + ": is no run's folder (it has no " + RunFolder.CONFIGURATION + ").");
     }
     JsonNode configuration = folder.configuration();
-    List<JsonNode> lines = new ArrayList<>();
-    if (Files.exists(folder.file(RunFolder.LOG))) {
-      try (BufferedReader log = Files.newBufferedReader(folder.file(RunFolder.LOG))) {
-        for (String line = log.readLine(); line != null; line = log.readLine()) {
-          add(lines, line);
-        }
-      }
-    }
+    LogLines log = LogLines.read(folder.file(RunFolder.LOG));
     return new RunSummary(
         path,
         configuration,
         folder.settings(),
         configuration.path("steps").asInt(),
-        lines,
+        log.whole().stream().<JsonNode>map(LogLines.Line::content).toList(),
+        log.problem(folder.file(RunFolder.LOG), "passed over"),
         folder.isLocked());
-  }
-
-  private static void add(List<JsonNode> lines, String line) throws IOException {
-    try {
-      lines.add(Checkpoint.JSON.readTree(line));
-    } catch (JsonProcessingException e) {
-      // Written at this moment, or when the process was killed: a resumed run takes it back.
-    }
   }
 
   /** All runs at and right below {@code folder}, by their names. */

@@ -107,7 +107,7 @@ public final class TrainingSession implements AutoCloseable {
       checkpoints.prune(state.bestStep); // fewer to keep make room on a full disk
       publish();
     }
-    folder.cutLog(state.step);
+    folder.cutLog(state.step, problems);
     log = new RunLog(folder, state.step);
     ObjectNode line = RunLog.line(last == null ? "start" : "resume", state.step);
     facts.environment().forEach(line::put);
@@ -197,7 +197,7 @@ public final class TrainingSession implements AutoCloseable {
     load(checkpoints.lastIntact(problems));
     state.rateScale = scale / 2;
     state.rollbacks = rollbacks + 1;
-    folder.cutLog(state.step);
+    folder.cutLog(state.step, problems);
   }
 
   /** Makes the best checkpoint's model, or the last one's, the run's. */

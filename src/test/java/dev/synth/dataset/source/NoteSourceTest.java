@@ -1,6 +1,7 @@
 package dev.synth.dataset.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import dev.synth.dataset.SoundSource;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +104,64 @@ class NoteSourceTest {
   }
 
   @Test
+  void jsonLinesMarksAndNanAreRead() throws IOException {
+    wav("audio/a.wav");
+    wav("audio/b.wav");
+    json(
+        "\ufeff{\"a\": {\"pitch\": NaN, \"loudness\": -Infinity}}\r\n{\"b\": {\"pitch\": [61]}}\r\n");
+    List<Note> notes = open(dir);
+    assertEquals(List.of("a", "b"), names(notes));
+    assertEquals(OptionalInt.empty(), notes.get(0).labels().pitch());
+    assertEquals(OptionalInt.of(61), notes.get(1).labels().pitch());
+    assertEquals(List.of(), problems);
+    byte[] utf16 = "{\"a\": {\"pitch\": 60}}".getBytes(StandardCharsets.UTF_16);
+    Files.write(dir.resolve("examples.json"), utf16);
+    assertEquals(OptionalInt.of(60), open(dir).get(0).labels().pitch());
+  }
+
+  @Test
+  void labelsThatAreNotUnderstoodAreTold() throws IOException {
+    wav("audio/a.wav");
+    wav("audio/b.wav");
+    json(
+        """
+        {"a": {"pitch": true, "velocity": 128, "instrument_family": 11, "note": 1099511627776},
+         "b": {"pitch": -1, "instrument_source_str": "drums", "qualities": {"bright": 1}}}
+        """);
+    List<Note> notes = open(dir);
+    assertEquals(Labels.NONE, notes.get(0).labels());
+    assertEquals(OptionalLong.of(1L << 40), notes.get(0).id());
+    Path file = dir.resolve("examples.json");
+    assertEquals(
+        List.of(
+            file
+                + ": the pitch of a is 'true', no whole number from 0 to 127, and is left out, as"
+                + " are those of 1 other.",
+            file + ": the velocity of a is '128', no whole number from 0 to 127, and is left out.",
+            file + ": the instrument_family of a is '11', no family of NSynth's, and is left out.",
+            file
+                + ": the instrument_source_str of b is 'drums', no source of NSynth's, and is left"
+                + " out.",
+            file + ": the qualities of b is an object, no list of ten flags, and is left out."),
+        problems);
+  }
+
+  @Test
+  void listsAreReadWithMarksAndAnyLineEnds() throws IOException {
+    wav("one.wav");
+    wav("two.wav");
+    Path list = dir.resolve("list.txt");
+    for (String end : List.of("\n", "\r\n", "\r")) {
+      Files.writeString(list, "\ufeffone.wav" + end + "# three.wav" + end + "two.wav  " + end);
+      assertEquals(List.of("one", "two"), names(open(list)));
+    }
+    Files.write(list, "one.wav".getBytes(StandardCharsets.UTF_16));
+    assertEquals(list + ": is text in UTF-16; save it as UTF-8.", badData(list));
+    Files.writeString(list, "one.wav\ntwo\0.wav\n");
+    assertTrue(badData(list).startsWith(list + " line 2: has zero bytes"), badData(list));
+  }
+
+  @Test
   void noNoteIsLostSilently() throws IOException {
     wav("audio/a.wav");
     wav("audio/extra.wav");
@@ -130,7 +190,23 @@ class NoteSourceTest {
     json("{\"a\": 5}");
     assertTrue(badData(dir).contains("expected an object of the features of a"));
     json("{\"a\": {}, \"a\": {}}");
-    assertTrue(badData(dir).contains("Duplicate"), badData(dir));
+    assertTrue(
+        badData(dir).endsWith("line 1 column 14: is not valid JSON: 'a' is there twice."),
+        badData(dir));
+    json("{\"a\": {}}\n{\"a\": {}}");
+    assertTrue(badData(dir).matches(".* line 2 column \\d: the note a is there twice; keep one."));
+    json("{\"a\": {}}\ngarbage");
+    assertTrue(
+        badData(dir)
+            .matches(".* line 2 column \\d: is not valid JSON: 'garbage' is no JSON value."));
+    json("{\"a\": {}}\n[1]");
+    assertTrue(
+        badData(dir).endsWith("line 2 column 1: expected an object keyed by note name."),
+        badData(dir));
+    json("{\"a\": {\"x\": " + "[".repeat(2000) + "]".repeat(2000) + "}}");
+    assertTrue(badData(dir).endsWith("is not valid JSON: it is nested too deep."), badData(dir));
+    json("\0\0\0\0");
+    assertFalse(badData(dir).contains("CTRL"), badData(dir));
     json("");
     assertTrue(badData(dir).contains("is empty"));
     json("{}");

@@ -40,7 +40,8 @@ class ReaderFuzzTest {
       try {
         List<String> problems = new ArrayList<>();
         SourceOptions options =
-            new SourceOptions(skip, false, problems::add, null, (done, total, name) -> {});
+            new SourceOptions(
+                skip, false, problems::add, problems::add, null, (done, total, name) -> {});
         for (Note note : NoteSource.open(List.of(file), options)) {
           try {
             note.load(16_000);

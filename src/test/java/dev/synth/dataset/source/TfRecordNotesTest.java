@@ -18,6 +18,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -28,6 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +46,8 @@ class TfRecordNotesTest {
   private List<Note> openSkipping(Path... inputs) throws IOException {
     return NoteSource.open(
         List.of(inputs),
-        new SourceOptions(true, false, problems::add, null, (done, total, file) -> {}));
+        new SourceOptions(
+            true, false, problems::add, problems::add, null, (done, total, file) -> {}));
   }
 
   private String badData(Path input) {
@@ -98,6 +103,99 @@ class TfRecordNotesTest {
       assertArrayEquals(samples(number, counts[number]), clip.samples());
     }
     assertEquals(160, notes.get(3).load(16_000).samples().length, "resampled to 16 kHz");
+  }
+
+  private static byte[] tensorflowDatasetsNote(Feature family, Feature label) {
+    Map<String, Feature> features = new TreeMap<>();
+    features.put("id", Records.text("flute_acoustic_002-069-100"));
+    features.put("audio", Records.floats(0.5f, -0.5f));
+    features.put("pitch", Records.numbers(69));
+    features.put("velocity", Records.numbers(100));
+    features.put("instrument/family", family);
+    features.put("instrument/source", Records.numbers(1));
+    features.put("instrument/label", label);
+    for (String quality : Labels.QUALITIES) {
+      features.put("qualities/" + quality, Records.numbers(quality.equals("dark") ? 1 : 0));
+    }
+    return Records.record(features);
+  }
+
+  @Test
+  void tensorflowDatasetsNamesAreUnderstood() throws IOException {
+    Path file =
+        Records.file(
+            dir.resolve("nsynth-train.tfrecord-00000-of-00001"),
+            tensorflowDatasetsNote(Records.numbers(3), Records.numbers(5)),
+            tensorflowDatasetsNote(Records.text("guitar"), Records.text("flute_acoustic_009")));
+    List<Note> notes = open(file);
+    Labels labels = notes.get(0).labels();
+    assertEquals("flute_acoustic_002-069-100", notes.get(0).name());
+    assertEquals(Optional.of(Family.GUITAR), labels.family(), "features before the name");
+    assertEquals(Optional.of(SoundSource.ELECTRONIC), labels.source());
+    assertEquals(OptionalInt.of(5), labels.instrument());
+    assertEquals(Optional.of("flute_acoustic_002"), labels.instrumentName());
+    assertEquals(OptionalInt.of(69), labels.pitch());
+    assertEquals(List.of("dark"), labels.qualities());
+    assertEquals(Optional.of(Family.GUITAR), notes.get(1).labels().family());
+    assertEquals(Optional.of("flute_acoustic_009"), notes.get(1).labels().instrumentName());
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void whatIsNotUnderstoodIsToldEachTimeOnce() throws IOException {
+    Map<String, Feature> features = Records.features(1, 10);
+    features.remove("note_str");
+    features.put("pitch", Records.numbers(200));
+    features.put("instrument_family_str", Records.text("drums"));
+    features.put("f0_hz", Records.floats(1));
+    features.put("id", Records.numbers(7));
+    byte[] record = Records.record(features);
+    Path file = Records.file(dir.resolve("x.tfrecord"), record, record);
+    for (int time = 0; time < 2; time++) {
+      problems.clear();
+      assertEquals(OptionalInt.empty(), open(file).get(0).labels().pitch());
+      assertEquals(
+          List.of(
+              file
+                  + ": the instrument_family_str of a note without a name is 'drums', no family of"
+                  + " NSynth's, and is left out, as are those of 1 other.",
+              file
+                  + ": the pitch of a note without a name is '200', no whole number from 0 to 127,"
+                  + " and is left out, as are those of 1 other.",
+              file + ": has features that are not used: f0_hz.",
+              file
+                  + ": does not name its notes (note_str or id), so they are called x_000000 and so"
+                  + " on, and only features tell their labels."),
+          problems);
+    }
+  }
+
+  @Test
+  void zlibIsReadAndOtherCompressionsAreNamed() throws IOException {
+    Path plain = Records.notes(dir.resolve("plain.tfrecord"), 0, 5, 100);
+    Path zlib = dir.resolve("z.tfrecord");
+    for (int level : new int[] {0, 1, 6, 9}) {
+      try (OutputStream out =
+          new DeflaterOutputStream(Files.newOutputStream(zlib), new Deflater(level))) {
+        Files.copy(plain, out);
+      }
+      List<Note> notes = open(zlib);
+      assertEquals(Records.names(open(plain)), Records.names(notes));
+      for (int i : new int[] {3, 0, 4}) {
+        assertEquals(i / 1024f, notes.get(i).load(16_000).samples()[0]);
+      }
+    }
+    byte[] whole = Files.readAllBytes(zlib);
+    Files.write(zlib, Arrays.copyOf(whole, whole.length - 9));
+    assertTrue(badData(zlib).contains("gzip or ZLIB compression is damaged"), badData(zlib));
+    Files.write(zlib, Arrays.copyOf(whole, whole.length + 9));
+    assertTrue(badData(zlib).contains("gzip or ZLIB compression is damaged"), badData(zlib));
+    Files.write(zlib, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3});
+    assertEquals(
+        zlib
+            + ": is Zstandard-compressed; decompress it with zstd -d; plain, gzip and ZLIB are"
+            + " read.",
+        badData(zlib));
   }
 
   @Test

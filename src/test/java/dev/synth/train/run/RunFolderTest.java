@@ -11,6 +11,7 @@ import dev.synth.io.CannotCreateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,13 +135,47 @@ class RunFolderTest {
   @Test
   void theLogIsCutAfterAStepAndAtALineCutShort() throws IOException {
     RunFolder run = new RunFolder(dir);
-    run.cutLog(3); // there is none
+    List<String> said = new ArrayList<>();
+    run.cutLog(3, said::add); // there is none
     String kept = "{\"kind\":\"train\",\"step\":3}\n{\"kind\":\"measured\",\"step\":3}\n";
     Files.writeString(
         run.file(RunFolder.LOG), kept + "{\"kind\":\"train\",\"step\":4}\n{\"kind\":\"tra");
-    run.cutLog(3);
+    run.cutLog(3, said::add);
     assertEquals(kept, Files.readString(run.file(RunFolder.LOG)));
-    run.cutLog(9);
+    run.cutLog(9, said::add);
     assertEquals(kept, Files.readString(run.file(RunFolder.LOG)));
+    assertEquals(List.of(), said);
+  }
+
+  @Test
+  void damagedLinesOfTheLogAreKeptAsideAndNamedOnce() throws IOException {
+    RunFolder run = new RunFolder(dir);
+    String first = "{\"kind\":\"train\",\"step\":3}\n";
+    String second = "{\"kind\":\"measured\",\"step\":4}\n";
+    Path log = run.file(RunFolder.LOG);
+    List<String> said = new ArrayList<>();
+    for (String bad :
+        List.of(
+            "\0".repeat(4096) + "\n",
+            "garbage\n",
+            "5\n",
+            "{\"kind\":\"train\"}\n",
+            "{}{}\n",
+            "\n")) {
+      said.clear();
+      Files.writeString(log, "\ufeff" + first + bad + second + "{\"kind\":\"tra");
+      run.cutLog(9, said::add);
+      assertEquals(first + second, Files.readString(log));
+      assertEquals(List.of(log + " line 2: is damaged and kept aside in log.damaged."), said);
+      assertTrue(Files.readString(dir.resolve("log.damaged")).endsWith(bad));
+      run.cutLog(9, said::add);
+      assertEquals(1, said.size());
+    }
+    Files.write(log, new byte[] {'{', (byte) 0xff, '}', '\n', '\n'});
+    said.clear();
+    run.cutLog(9, said::add);
+    assertEquals(
+        List.of(log + ": 2 lines, the first 1, are damaged and kept aside in log.damaged."), said);
+    assertEquals("", Files.readString(log));
   }
 }
