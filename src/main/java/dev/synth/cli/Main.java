@@ -11,10 +11,8 @@ import dev.synth.cli.process.StandardWriter;
 import dev.synth.cli.process.UserFolders;
 import dev.synth.cli.runs.RunsCommand;
 import dev.synth.io.BadSettingException;
-import dev.synth.io.PathNames;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import picocli.CommandLine;
@@ -112,7 +110,6 @@ public final class Main implements Runnable {
             }
           }
         };
-    commandLine.registerConverter(Path.class, PathNames::of);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     Numbers.register(commandLine);
     commandLine.setExpandAtFiles(false); // in execute, which knows byte order marks

@@ -1,10 +1,12 @@
 package dev.synth.cli.option;
 
+import dev.synth.io.PathNames;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -20,12 +22,17 @@ public final class Numbers {
 
   /** Makes {@code command} and all below it read numbers and paths in this way. */
   public static void register(CommandLine command) {
-    command.registerConverter(Integer.class, Numbers::whole);
-    command.registerConverter(int.class, Numbers::whole);
-    command.registerConverter(Long.class, Numbers::large);
-    command.registerConverter(long.class, Numbers::large);
-    command.registerConverter(Double.class, Numbers::real);
-    command.registerConverter(double.class, Numbers::real);
+    // One converter for both classes: two lambdas of one method make Java 17 crash when it writes
+    // the archive of its classes.
+    ITypeConverter<Integer> whole = Numbers::whole;
+    ITypeConverter<Long> large = Numbers::large;
+    ITypeConverter<Double> real = Numbers::real;
+    command.registerConverter(Integer.class, whole);
+    command.registerConverter(int.class, whole);
+    command.registerConverter(Long.class, large);
+    command.registerConverter(long.class, large);
+    command.registerConverter(Double.class, real);
+    command.registerConverter(double.class, real);
     command.registerConverter(Path.class, Numbers::path);
   }
 
@@ -75,7 +82,7 @@ public final class Numbers {
 
   private static Path path(String text) {
     try {
-      return Path.of(text);
+      return PathNames.of(text);
     } catch (InvalidPathException e) {
       throw new TypeConversionException("'" + text + "' cannot be a path");
     }
