@@ -20,7 +20,8 @@ import java.util.Locale;
 /** A sound file open for reading, at any byte; what is wrong with it is said with its name. */
 public final class SoundInput implements AutoCloseable {
   /** The forms that are read, in words. */
-  public static final String FORMATS = "WAV, RF64, Wave64, AIFF, AU, FLAC, Ogg Vorbis, Opus and MP3";
+  public static final String FORMATS =
+      "WAV, RF64, Wave64, AIFF, AU, FLAC, Ogg Vorbis, Opus and MP3";
 
   private static final int BLOCK_BYTES = 1 << 16;
   private static final int ZEROS_BYTES = 1 << 10;
