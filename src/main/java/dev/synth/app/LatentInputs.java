@@ -63,18 +63,23 @@ public final class LatentInputs implements AutoCloseable {
    * @throws BadDataException if it is neither, or an embedding of another model
    */
   public Latent load(Path path) throws IOException {
-    return isEmbedding(path) ? read(path) : encode(path);
+    return load(path, remark -> {});
+  }
+
+  private Latent load(Path path, Consumer<String> remarks) throws IOException {
+    return isEmbedding(path) ? read(path) : encode(path, remarks);
   }
 
   /**
    * Loads inputs that are to be mixed.
    *
-   * @param remarks receives a sentence on each that the mixture cuts to the length of the shortest
+   * @param remarks receives a sentence on each that the mixture cuts to the length of the shortest,
+   *     and on each sound of whose file a part is not read
    */
   List<Latent> load(List<Path> paths, Consumer<String> remarks) throws IOException {
     List<Latent> all = new ArrayList<>();
     for (Path path : paths) {
-      all.add(load(path));
+      all.add(load(path, remarks));
     }
     int shortest = all.stream().mapToInt(each -> each.embedding().frames()).min().orElseThrow();
     for (Latent each : all) {
@@ -125,11 +130,16 @@ public final class LatentInputs implements AutoCloseable {
 
   /** Encodes a sound. */
   public Latent encode(Path path) throws IOException {
+    return encode(path, remark -> {});
+  }
+
+  private Latent encode(Path path, Consumer<String> remarks) throws IOException {
     if (Files.isDirectory(path)) {
       throw new NoInputException(path + ": is a directory; name the sounds in it.");
     }
     Note note = Note.of(path);
     try (OpenSound sound = open(note)) {
+      sound.remarks().forEach(remark -> remarks.accept(path + ": " + remark + "."));
       return new Latent(path, encode(sound), info(SoundFacts.of(note, sound)));
     }
   }

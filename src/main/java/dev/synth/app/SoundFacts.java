@@ -13,6 +13,7 @@ import dev.synth.latent.EmbeddingInfo;
 import dev.synth.model.SavedModel;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,9 +26,15 @@ import java.util.OptionalInt;
  * @param sourceRateHz rate of its file
  * @param samples its length at the rate that it is encoded at
  * @param rmsDbfs its root mean square in dB
+ * @param unread what of its file is not read, as {@link AudioClip#remarks}
  */
 public record SoundFacts(
-    Note note, NotePitch pitch, int sourceRateHz, int samples, double rmsDbfs) {
+    Note note,
+    NotePitch pitch,
+    int sourceRateHz,
+    int samples,
+    double rmsDbfs,
+    List<String> unread) {
   /** The pitch is looked for in this much of a sound, from its beginning on. */
   private static final int ANALYSED_SECONDS = 30;
 
@@ -69,7 +76,8 @@ public record SoundFacts(
         NotePitch.of(note, OptionalInt.empty(), heard),
         sound.sourceRateHz(),
         Math.toIntExact(samples),
-        Math.max(QUIETEST_DBFS, Levels.dbfs(rms)));
+        Math.max(QUIETEST_DBFS, Levels.dbfs(rms)),
+        sound.remarks());
   }
 
   /**

@@ -212,9 +212,10 @@ public final class InfoCommand implements Callable<Integer> {
                 .put("pitchHz", p.hz())
                 .put("pitchMidi", p.midi())
                 .put("confidence", p.confidence()));
+    clip.remarks().forEach(result.putArray("remarks")::add);
     return String.format(
         Locale.ROOT,
-        "%s: sound, %.3f s at %d Hz, RMS %.1f dBFS, peak %.1f dBFS, %s",
+        "%s: sound, %.3f s at %d Hz, RMS %.1f dBFS, peak %.1f dBFS, %s%s",
         path,
         clip.seconds(),
         clip.sampleRateHz(),
@@ -230,6 +231,7 @@ public final class InfoCommand implements Callable<Integer> {
                         p.hz(),
                         p.midi(),
                         p.confidence()))
-            .orElse("no single pitch"));
+            .orElse("no single pitch"),
+        String.join("", clip.remarks().stream().map(remark -> "; " + remark).toList()));
   }
 }

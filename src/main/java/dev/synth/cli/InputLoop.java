@@ -119,6 +119,9 @@ public final class InputLoop implements AutoCloseable {
   /** Tells what was found out about a sound, where people should know. */
   synchronized void remark(SoundFacts facts, boolean quiet) {
     if (!quiet) {
+      for (String unread : facts.unread()) {
+        err.println("synth: " + facts.note().audio() + ": " + unread + ".");
+      }
       facts
           .remark()
           .map(ExitCodes::withFlags)

@@ -60,7 +60,8 @@ public final class Tags {
         throw in.bad(
             String.format(
                 Locale.ROOT,
-                "is truncated inside the tag at byte %d, which claims %d bytes; the file has %d; copy it again",
+                "is truncated inside its %s tag at byte %d, which claims %d bytes; the file has %d; copy it again",
+                in.ascii(end, 3),
                 end,
                 next.getAsLong() - end,
                 in.bytes()));

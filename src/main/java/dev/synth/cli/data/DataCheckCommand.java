@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
       "",
       "  left-out    listed without a sound, a sound without a listing, a damaged record",
       "  unreadable  the sound cannot be read",
+      "  unread      part of the file is not read, such as what stands behind the sound",
       "  silent      no tenth of a second is louder than -60 dBFS",
       "  clipped     three or more samples in a row are at full scale",
       "  length      not as long as --seconds",

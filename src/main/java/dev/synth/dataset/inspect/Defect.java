@@ -9,6 +9,8 @@ public enum Defect {
   LEFT_OUT,
   /** The sound cannot be read. */
   UNREADABLE,
+  /** Part of the file is not read. */
+  UNREAD,
   /** Nothing is audible. */
   SILENT,
   /** The sound ran into full scale. */

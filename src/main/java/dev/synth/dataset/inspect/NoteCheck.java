@@ -160,6 +160,7 @@ public final class NoteCheck {
     }
     AudioClip clip = sound.clip().get();
     float[] samples = clip.samples();
+    clip.remarks().forEach(remark -> add(findings, Defect.UNREAD, note, "%s", remark));
     if (clip.sampleRateHz() != rateHz) {
       add(findings, Defect.RATE, note, "%d Hz, not %d", clip.sampleRateHz(), rateHz);
     }

@@ -185,13 +185,14 @@ public final class NoteImport {
   }
 
   /** A recording's sound at the network's rate, and what its own was like. */
-  private record Loaded(float[] samples, int rateHz, double peak) {}
+  private record Loaded(float[] samples, int rateHz, double peak, List<String> remarks) {}
 
   private static Loaded load(Path file) throws IOException {
     try {
       AudioClip clip = AudioFile.read(file);
       double peak = Levels.peak(clip.samples());
-      return new Loaded(Resampler.resample(clip, RATE_HZ).samples(), clip.sampleRateHz(), peak);
+      return new Loaded(
+          Resampler.resample(clip, RATE_HZ).samples(), clip.sampleRateHz(), peak, clip.remarks());
     } catch (OutOfMemoryError e) {
       // One array that did not fit leaves the rest of the memory usable for the next recording.
       throw new WorkFailedException(
@@ -221,7 +222,7 @@ public final class NoteImport {
         leaveOut(leftOut, recording, segment, "is shorter than 0.1 s");
         continue;
       }
-      List<String> remarks = new ArrayList<>();
+      List<String> remarks = new ArrayList<>(loaded.remarks());
       if (!options.splitOnsets() && parts.onsets() > 1) {
         remarks.add(
             "seems to hold "

@@ -59,7 +59,8 @@ public final class FlacReader {
                 mono.rateHz(),
                 reader.rateHz));
       }
-      at = Tags.behind(in, reader.readFrames(at, mono));
+      at = reader.readFrames(at, mono);
+      at = isAt(in, at) ? at : Tags.behind(in, at);
       if (!isAt(in, at)) {
         in.remarkUnread(at);
         break;

@@ -68,7 +68,7 @@ public final class Mp3Reader {
 
   /** Where frames begin again behind tags and zeros, or the file ends; anything else is damage. */
   private long next(long end) throws IOException {
-    long at = Tags.behind(in, end);
+    long at = Mp3Header.beginsFrames(in, end) ? end : Tags.behind(in, end);
     if (at < in.bytes() && !Mp3Header.beginsFrames(in, at)) {
       throw in.bad(
           String.format(

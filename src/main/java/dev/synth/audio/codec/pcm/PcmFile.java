@@ -29,7 +29,7 @@ public final class PcmFile {
     PcmFormat format = part.format();
     while (true) {
       addWhole(in, format, part.spans(), spans);
-      long next = Tags.behind(in, part.end());
+      long next = isAt(in, part.end()) ? part.end() : Tags.behind(in, part.end());
       if (!isAt(in, next)) {
         in.remarkUnread(next);
         break;

@@ -168,7 +168,7 @@ final class WavReader {
     long claimed = chunk.claimed();
     if (claimed == 0xFFFF_FFFFL && data64 > 0 && !magic.equals("RIFF")) {
       claimed = data64;
-    } else if (Chunks.isOpen(chunk) || claimed == 0 && isUnfinished(chunk)) {
+    } else if (isLeftOpen(chunk)) {
       return openBytes(chunk);
     }
     if (claimed > chunk.left()) {
@@ -188,13 +188,16 @@ final class WavReader {
   }
 
   /**
-   * Whether a size of 0 means that nobody filled it in. In a file whose first header was completed,
-   * or where chunks follow, it means that there is no sound.
+   * Whether nobody filled in the size. In a file whose first header was completed it is wrong, and
+   * a size of 0 where chunks follow means that there is no sound.
    */
-  private boolean isUnfinished(Chunk chunk) throws IOException {
+  private boolean isLeftOpen(Chunk chunk) throws IOException {
     long riffBytes = in.at(start + 4, 4).order(order).getInt() & 0xFFFF_FFFFL;
     if (riffBytes == in.bytes() - start - CHUNK_HEADER_BYTES) {
-      return false;
+      return chunk.claimed() == 0xFFFF_FFFFL;
+    }
+    if (chunk.claimed() != 0) {
+      return Chunks.isOpen(chunk);
     }
     Chunks behind = new Chunks(in, order, magic.equals("riff"), chunk.bodyAt());
     Optional<Chunk> next = behind.next();
