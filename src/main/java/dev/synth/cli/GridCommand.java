@@ -9,6 +9,7 @@ import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.GridOptions;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NotesAtOnceOption;
+import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
@@ -148,6 +149,7 @@ public final class GridCommand implements Callable<Integer> {
     complete.fileIsRead = true;
     CommandLine again = new CommandLine(complete).setOut(line.getOut()).setErr(line.getErr());
     again.setCaseInsensitiveEnumValuesAllowed(true);
+    Numbers.register(again);
     try {
       again.parseArgs(arguments.toArray(String[]::new));
     } catch (ParameterException e) {

@@ -204,8 +204,7 @@ class NoteSourceTest {
         badData(dir).endsWith("line 2 column 1: expected an object keyed by note name."),
         badData(dir));
     json("{\"a\": {\"x\": " + "[".repeat(2000) + "]".repeat(2000) + "}}");
-    assertTrue(
-        badData(dir).endsWith("is not valid JSON: it is nested too deep."), badData(dir));
+    assertTrue(badData(dir).endsWith("is not valid JSON: it is nested too deep."), badData(dir));
     json("\0\0\0\0");
     assertFalse(badData(dir).contains("CTRL"), badData(dir));
     json("");
