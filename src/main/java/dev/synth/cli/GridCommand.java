@@ -9,12 +9,12 @@ import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.GridOptions;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NotesAtOnceOption;
+import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.option.YamlArguments;
-import dev.synth.io.PathNames;
 import dev.synth.latent.TimeShape;
 import dev.synth.render.PostProcessing;
 import java.io.IOException;
@@ -149,7 +149,7 @@ public final class GridCommand implements Callable<Integer> {
     complete.fileIsRead = true;
     CommandLine again = new CommandLine(complete).setOut(line.getOut()).setErr(line.getErr());
     again.setCaseInsensitiveEnumValuesAllowed(true);
-    again.registerConverter(Path.class, PathNames::of);
+    Numbers.register(again);
     try {
       again.parseArgs(arguments.toArray(String[]::new));
     } catch (ParameterException e) {

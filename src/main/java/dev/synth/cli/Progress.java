@@ -7,27 +7,34 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * A progress bar on standard error, redrawn in place a few times a second. On a pipe, or with
- * {@code -q}, it draws nothing. {@code bin/synth} says whether standard error is a terminal.
+ * A progress bar on standard error, redrawn in place a few times a second. Where standard error is
+ * no terminal, as {@code bin/synth} says, a line every half minute takes its place, so that a log
+ * shows that a long work goes on. With {@code -q} nothing is shown.
  */
 public final class Progress implements AutoCloseable {
   private static final int BAR_WIDTH = 24;
   private static final long REDRAW_NANOS = 200_000_000L;
 
+  /** Between the lines where there is no terminal; a property shortens it for tests. */
+  private static final double LINE_SECONDS = 30;
+
   private final PrintWriter err;
   private final String title;
-  private final boolean shown;
+  private final boolean quiet;
+  private final boolean terminal = Boolean.getBoolean("synth.terminal");
+  private final double lineSeconds =
+      Double.parseDouble(System.getProperty("synth.progress.seconds", "" + LINE_SECONDS));
   private final Interruption.Ending ending;
   private long startNanos = System.nanoTime();
-  private long drawnNanos;
+  private long drawnNanos = System.nanoTime();
   private int drawnWidth;
   private double startShare = -1; // of the first update: an earlier run may have done it
 
-  /** A bar titled {@code title}; draws only where {@code quiet} is false and someone watches. */
+  /** A bar titled {@code title}; shows nothing where {@code quiet} is true. */
   public Progress(PrintWriter err, String title, boolean quiet) {
     this.err = err;
     this.title = title;
-    this.shown = !quiet && Boolean.getBoolean("synth.terminal");
+    this.quiet = quiet;
     this.ending = Interruption.add(this::clear);
   }
 
@@ -43,26 +50,29 @@ public final class Progress implements AutoCloseable {
       startShare = share;
       startNanos = now;
     }
-    if (!shown || (done < total && now - drawnNanos < REDRAW_NANOS)) {
+    boolean due =
+        terminal
+            ? done >= total || now - drawnNanos >= REDRAW_NANOS
+            : now - drawnNanos >= lineSeconds * 1e9;
+    if (quiet || !due) {
       return;
     }
     drawnNanos = now;
-    int filled = (int) Math.round(share * BAR_WIDTH);
+    share = Math.min(1, share);
     double elapsed = (now - startNanos) / 1e9;
     String eta =
         share <= startShare
             ? ""
             : "  " + clock(elapsed * (1 - share) / (share - startShare)) + " left";
-    draw(
-        String.format(
-            Locale.ROOT,
-            "%s [%s%s] %3.0f%%%s  %s",
-            title,
-            "#".repeat(filled),
-            "-".repeat(BAR_WIDTH - filled),
-            share * 100,
-            eta,
-            detail));
+    if (terminal) {
+      int filled = (int) Math.round(share * BAR_WIDTH);
+      String bar = "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled);
+      draw(
+          String.format(
+              Locale.ROOT, "%s [%s] %3.0f%%%s  %s", title, bar, share * 100, eta, detail));
+    } else {
+      err.println(String.format(Locale.ROOT, "%s %.0f%%%s  %s", title, share * 100, eta, detail));
+    }
   }
 
   private void draw(String line) {

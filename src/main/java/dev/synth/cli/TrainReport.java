@@ -64,9 +64,8 @@ final class TrainReport implements TrainingProgress {
             : String.format(Locale.ROOT, ", %.0f %% waiting for data", 100 * report.loadShare());
     return String.format(
         Locale.ROOT,
-        "step %d/%d: train %s%s%s, %,.0f samples/s (%.0f %% of peak)%s, %.1f GB",
-        report.step(),
-        steps,
+        "%s: train %s%s%s, %,.0f samples/s (%.0f %% of peak)%s, %.1f GB",
+        place(report),
         String.format(Locale.ROOT, nats ? "%.3f nats" : "%.4g", report.trainLoss()),
         heldOut,
         accuracy,
@@ -74,5 +73,18 @@ final class TrainReport implements TrainingProgress {
         100 * report.peakShare(),
         loading,
         report.memoryBytes() / 1e9);
+  }
+
+  /** How far the run is: in what the bar counts, time where that ends it first. */
+  private String place(Report report) {
+    boolean byTime = report.seconds() / report.secondsLimit() > (double) report.step() / steps;
+    return byTime
+        ? "step "
+            + report.step()
+            + ", "
+            + Progress.clock(Math.min(report.seconds(), report.secondsLimit()))
+            + " of "
+            + Progress.clock(report.secondsLimit())
+        : "step " + report.step() + "/" + steps;
   }
 }

@@ -8,6 +8,8 @@ package dev.synth.train;
  *     for no limit
  * @param saveEvery steps between checkpoints
  * @param saveSeconds seconds after which one is written in any case
+ * @param measureSeconds seconds after the last measurement after which held-out crops are measured
+ *     in any case, and also when the run stops before its end; infinite for neither
  * @param keep how many of the last checkpoints are kept, besides the best
  * @param logEvery steps between lines of the log
  * @param sampleEvery steps between generated notes; 0 for none
@@ -21,6 +23,7 @@ public record RunPolicy(
     double secondsLimit,
     int saveEvery,
     double saveSeconds,
+    double measureSeconds,
     int keep,
     int logEvery,
     int sampleEvery,
@@ -36,6 +39,9 @@ public record RunPolicy(
     Settings.requireAtLeast("threads", 1, threads);
     Settings.requireAtLeast("replicas", 1, replicas);
     Settings.requireAtLeast("sample every", 0, sampleEvery);
+    if (!(measureSeconds > 0)) {
+      throw Settings.refused("evaluate after", "longer than nothing", measureSeconds + " seconds");
+    }
     if (!(secondsLimit > 0)) {
       throw Settings.refused("time", "longer than nothing", secondsLimit + " seconds");
     }

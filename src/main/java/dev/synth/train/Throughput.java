@@ -86,18 +86,22 @@ final class Throughput {
     return peakGflops;
   }
 
-  TrainingProgress.Report report(RunState state, LossUnit unit, double secondsLimit) {
+  TrainingProgress.Report report(
+      RunState state, double trainLoss, LossUnit unit, double secondsLimit) {
     double speed = samplesPerStep() / stepSeconds;
+    double share = Math.max((double) state.step / plan.steps(), state.seconds / secondsLimit);
     return new TrainingProgress.Report(
         state.step,
         unit,
-        state.shownLoss,
+        trainLoss,
         state.heldOutLoss,
         state.measured,
         speed,
         gflops(speed) / peakGflops,
         ProcessMemory.memoryBytes(),
         loadShare(),
-        Math.max((double) state.step / plan.steps(), state.seconds / secondsLimit));
+        state.seconds,
+        secondsLimit,
+        Math.min(1, share));
   }
 }

@@ -29,6 +29,8 @@ final class TrainingLoop<B> implements AutoCloseable {
   private final DivergenceMonitor monitor;
   private final List<String> warnings = new ArrayList<>(); // not yet in the log
   private CropPrefetcher<B> feed;
+  private long lastMeasurement; // in nanoseconds
+  private long measuredStep;
 
   /**
    * A loop that resumes from the session's state.
@@ -55,6 +57,7 @@ final class TrainingLoop<B> implements AutoCloseable {
     this.session = session;
     this.pace = pace;
     this.progress = progress;
+    this.measuredStep = session.state().step;
     this.monitor =
         new DivergenceMonitor(
             plan,
@@ -83,6 +86,7 @@ final class TrainingLoop<B> implements AutoCloseable {
   Trainer.End run(BooleanSupplier stop) throws IOException {
     Schedule rates = plan.learning().schedule();
     long lastSave = System.nanoTime();
+    lastMeasurement = lastSave;
     Trainer.End end = end(stop);
     while (end == null) {
       RunState state = session.state();
@@ -98,9 +102,10 @@ final class TrainingLoop<B> implements AutoCloseable {
       }
       boolean best = false;
       if (last || state.step % plan.measuring().evaluateEvery() == 0) {
-        best = measure(state);
-        progress.measured(report(state));
+        best = measure(state, true);
         monitor.measured(state);
+      } else if (secondsSince(lastMeasurement) >= policy.measureSeconds()) {
+        best = measure(state, false);
       }
       if (preview != null && state.step % policy.sampleEvery() == 0) {
         sample(state);
@@ -108,8 +113,7 @@ final class TrainingLoop<B> implements AutoCloseable {
       writeWarnings();
       end = end(stop);
       boolean due =
-          state.step % policy.saveEvery() == 0
-              || (System.nanoTime() - lastSave) / 1e9 >= policy.saveSeconds();
+          state.step % policy.saveEvery() == 0 || secondsSince(lastSave) >= policy.saveSeconds();
       if (best || due || end != null) {
         if (!task.isFinite()) {
           rollBack(Double.NaN);
@@ -119,9 +123,24 @@ final class TrainingLoop<B> implements AutoCloseable {
         session.save();
         lastSave = System.nanoTime();
       }
-      progress.stepped(report(state));
+      progress.stepped(report(state, state.shownLoss));
     }
+    measureAtStop(session.state(), end);
     return end;
+  }
+
+  /** Measures a run that ends before its end; it is saved already. */
+  private void measureAtStop(RunState state, Trainer.End end) throws IOException {
+    boolean early = end == Trainer.End.TIME || end == Trainer.End.STOPPED;
+    if (early && state.step > measuredStep && Double.isFinite(policy.measureSeconds())) {
+      if (measure(state, false)) {
+        session.save();
+      }
+    }
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
   }
 
   private Step step(RunState state, double rate) throws IOException {
@@ -153,8 +172,8 @@ final class TrainingLoop<B> implements AutoCloseable {
     return state.seconds >= policy.secondsLimit() ? Trainer.End.TIME : null;
   }
 
-  private TrainingProgress.Report report(RunState state) {
-    return pace.report(state, task.unit(), policy.secondsLimit());
+  private TrainingProgress.Report report(RunState state, double trainLoss) {
+    return pace.report(state, trainLoss, task.unit(), policy.secondsLimit());
   }
 
   private void rollBack(double loss) throws IOException {
@@ -200,13 +219,16 @@ final class TrainingLoop<B> implements AutoCloseable {
   }
 
   /** Returns whether this is the best measurement so far. */
-  private boolean measure(RunState state) throws IOException {
+  private boolean measure(RunState state, boolean scheduled) throws IOException {
     Measurement measurement = task.measure();
     if (heldOut) {
-      state.measured(measurement);
+      state.measured(measurement, scheduled);
     }
-    double mean = state.sinceMeasurement.take();
-    state.lowestLoss = Math.min(state.lowestLoss, mean);
+    double mean = state.sinceMeasurement.mean();
+    if (scheduled) {
+      mean = state.sinceMeasurement.take();
+      state.lowestLoss = Math.min(state.lowestLoss, mean);
+    }
     ObjectNode line = RunLog.line("measured", state.step);
     RunLog.put(line, task.unit().key("train"), mean);
     RunLog.put(line, task.unit().key("heldOut"), state.heldOutLoss);
@@ -214,8 +236,14 @@ final class TrainingLoop<B> implements AutoCloseable {
       RunLog.put(line, "heldOutBits", state.heldOutLoss / Math.log(2));
     }
     put(line, measurement.more());
+    if (!scheduled) {
+      line.put("unscheduled", true);
+    }
     RunLog.put(line, "seconds", state.seconds);
     session.log().write(line);
+    lastMeasurement = System.nanoTime();
+    measuredStep = state.step;
+    progress.measured(report(state, mean));
     return state.bestStep == state.step;
   }
 

@@ -48,6 +48,7 @@ class TrainerTest {
     private final List<String> shown = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private long step;
+    private int measurements;
 
     @Override
     public void stepped(Report report) {
@@ -64,6 +65,7 @@ class TrainerTest {
     @Override
     public void measured(Report report) {
       step = report.step();
+      measurements++;
     }
 
     @Override
@@ -121,7 +123,11 @@ class TrainerTest {
   }
 
   private static RunPolicy policy(double seconds, int saveEvery) {
-    return new RunPolicy(seconds, saveEvery, 600, 2, 3, 10, 1, 1, false, false);
+    return policy(seconds, saveEvery, Double.POSITIVE_INFINITY);
+  }
+
+  private static RunPolicy policy(double seconds, int saveEvery, double measureSeconds) {
+    return new RunPolicy(seconds, saveEvery, 600, measureSeconds, 2, 3, 10, 1, 1, false, false);
   }
 
   private Trainer trainer(String run, TrainingPlan plan, RunPolicy policy) throws IOException {
@@ -262,6 +268,27 @@ class TrainerTest {
     Watched again = new Watched();
     assertEquals(Trainer.End.TIME, trainer("time", plan, brief).run(again, () -> false));
     assertEquals(List.of(), again.shown, "time counts over all sessions");
+  }
+
+  @Test
+  void aStoppedRunIsMeasuredAndPatienceDoesNotCountIt() throws IOException {
+    Watched watched = new Watched();
+    RunPolicy policy = policy(Double.POSITIVE_INFINITY, 4, 600);
+    trainer("run", PLAN, policy).run(watched, after(0, 3));
+    RunSummary run = RunSummary.of(dir.resolve("run"));
+    JsonNode measured = run.lines("measured").get(0);
+    assertEquals(3, measured.path("step").asInt());
+    assertTrue(measured.path("unscheduled").asBoolean());
+    assertEquals(3, run.best().path("step").asInt());
+    assertEquals(3, ModelFile.read(dir.resolve("run/model.safetensors")).provenance().steps());
+    assertEquals(1, watched.measurements);
+
+    // At a step size of almost nothing every measurement is the same.
+    TrainingPlan patient = plan(SPEC, 1_000, 1e-30, 2);
+    RunPolicy often = policy(Double.POSITIVE_INFINITY, 100, 1e-9);
+    assertEquals(Trainer.End.PATIENCE, trainer("often", patient, often).run(watched, () -> false));
+    assertEquals(15, watched.step, "as without the others");
+    assertEquals(15, RunSummary.of(dir.resolve("often")).lines("measured").size());
   }
 
   @Test

@@ -29,6 +29,15 @@ public final class RunPolicyOptions {
   private double saveSeconds = 600;
 
   @Option(
+      names = "--evaluate-after",
+      paramLabel = "SPAN",
+      converter = TimeSpan.class,
+      description =
+          "Measure on held-out notes when the last measurement is so old in any case (default:"
+              + " 10m). A run that is stopped is measured, too.")
+  private double measureSeconds = 600;
+
+  @Option(
       names = "--keep",
       paramLabel = "N",
       description = "Keep the last N checkpoints, and the best (default: ${DEFAULT-VALUE}).")
@@ -68,6 +77,7 @@ public final class RunPolicyOptions {
         time == null ? Double.POSITIVE_INFINITY : time,
         saveEvery,
         saveSeconds,
+        measureSeconds,
         keep,
         logEvery,
         sampleEvery,

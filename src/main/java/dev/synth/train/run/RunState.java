@@ -57,8 +57,11 @@ public final class RunState {
   /** The step of {@link #bestLoss}; -1 before any. */
   public long bestStep = -1;
 
-  /** Measurements since then. */
+  /** Scheduled measurements since the lowest of them. */
   public int sinceBest;
+
+  /** The lowest scheduled measurement so far; NaN where a version without others wrote this. */
+  double scheduledBestLoss = Double.NaN;
 
   /** Takes the loss of a step down, which {@link #step} counts already. */
   public void stepped(double loss) {
@@ -68,16 +71,23 @@ public final class RunState {
     shownLoss = Double.isNaN(shownLoss) ? loss : shownLoss + weight * (loss - shownLoss);
   }
 
-  /** Takes a measurement down. */
-  public void measured(Measurement measurement) {
+  /**
+   * Takes a measurement down.
+   *
+   * @param scheduled whether it is one of those after every so many steps; patience counts these
+   *     only, so that it does not depend on the clock
+   */
+  public void measured(Measurement measurement, boolean scheduled) {
     heldOutLoss = measurement.loss();
     measured = new LinkedHashMap<>(measurement.more());
+    double scheduledBest = Double.isNaN(scheduledBestLoss) ? bestLoss : scheduledBestLoss;
+    scheduledBestLoss = scheduled ? Math.min(scheduledBest, heldOutLoss) : scheduledBest;
+    if (scheduled) {
+      sinceBest = heldOutLoss < scheduledBest ? 0 : sinceBest + 1;
+    }
     if (heldOutLoss < bestLoss) {
       bestLoss = heldOutLoss;
       bestStep = step;
-      sinceBest = 0;
-    } else {
-      sinceBest++;
     }
   }
 }

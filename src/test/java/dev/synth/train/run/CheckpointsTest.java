@@ -70,7 +70,7 @@ class CheckpointsTest {
     state.rateScale = 0.5;
     state.stepped(3);
     state.stepped(4);
-    state.measured(new Measurement(2.5, Map.of("accuracy", 0.125, "other", Double.NaN)));
+    state.measured(new Measurement(2.5, Map.of("accuracy", 0.125, "other", Double.NaN)), true);
     RunState read = save(checkpoints(1), state).state();
     assertEquals(Checkpoint.JSON.valueToTree(state), Checkpoint.JSON.valueToTree(read).deepCopy());
     assertEquals(0.125, read.measured.get("accuracy"));
@@ -116,7 +116,7 @@ class CheckpointsTest {
     assertEquals(1, checkpoints.lastIntact(problems::add).step());
     assertEquals(5, problems.size());
     List<String> why =
-        List.of("SHA-256", "has 5 bytes where", "is missing", "is not JSON", "is missing");
+        List.of("SHA-256", "has 5 bytes where", "is missing", "is not valid JSON", "is missing");
     for (int i = 0; i < 5; i++) {
       assertTrue(problems.get(i).contains(why.get(i)), problems.get(i));
       assertTrue(problems.get(i).contains(all.get(i).folder().toString()), problems.get(i));

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunLockTest {
-  private static final RunPolicy POLICY = new RunPolicy(1e9, 1, 1e9, 1, 1, 0, 1, 1, false, false);
+  private static final RunPolicy POLICY =
+      new RunPolicy(1e9, 1, 1e9, 1e9, 1, 1, 0, 1, 1, false, false);
 
   @TempDir private Path dir;
 
