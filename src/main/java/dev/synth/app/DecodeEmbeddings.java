@@ -2,8 +2,8 @@ package dev.synth.app;
 
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadDataException;
-import dev.synth.io.Destination;
 import dev.synth.io.WorkFolder;
+import dev.synth.io.path.Destination;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeShape;
 import dev.synth.render.PostProcessing;

@@ -1,10 +1,9 @@
 package dev.synth.app;
 
-import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadSettingException;
-import dev.synth.io.Destination;
 import dev.synth.io.WorkFolder;
+import dev.synth.io.path.Destination;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
 import dev.synth.latent.TimeShape;
@@ -113,12 +112,12 @@ public final class RenderGrid implements AutoCloseable {
     }
     PostProcessing processing = settings.processing();
     if (processing.stereo()
-        || processing.encoding() == WavFile.Encoding.FLOAT32
+        || processing.encoding().sampleBytes() != 2
         || (processing.rateHz() != null && processing.rateHz() != format.sampleRateHz())) {
       throw new BadSettingException(
           "A pads file wants sound as the device plays it, mono, 16 bits, "
               + format.sampleRateHz()
-              + " Hz; leave out the setting 'stereo', the setting 'float' and the setting 'rate'");
+              + " Hz; leave out the setting 'stereo', the setting 'float', the setting 'bits' and the setting 'rate'");
     }
     if (settings.padLength().amount() == 0) {
       throw new BadSettingException("The setting 'pad length' must be more than 0");

@@ -28,8 +28,15 @@ public final class WavFile {
      * that the rounding error does not follow the sound. The noise is the same in every run.
      */
     PCM16_DITHERED,
+    /** 24-bit integers, rounded to nearest; amplitudes outside [-1, 1) are clamped. */
+    PCM24,
     /** 32-bit floats, exactly the samples of the clip. */
-    FLOAT32
+    FLOAT32;
+
+    /** Bytes of a sample. */
+    public int sampleBytes() {
+      return this == FLOAT32 ? 4 : this == PCM24 ? 3 : 2;
+    }
   }
 
   private WavFile() {}

@@ -14,6 +14,7 @@ import dev.synth.io.BadSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -111,6 +113,7 @@ public final class Main implements Runnable {
           }
         };
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    keepExamplesWhole(commandLine);
     Numbers.register(commandLine);
     commandLine.setExpandAtFiles(false); // in execute, which knows byte order marks
     commandLine.setExecutionStrategy(Main::runOrReport);
@@ -118,6 +121,21 @@ public final class Main implements Runnable {
         (failure, command, result) -> report(failure, command));
     commandLine.setParameterExceptionHandler((failure, args) -> explain(failure));
     return commandLine;
+  }
+
+  /** Examples are there to be copied, so their lines are not wrapped. */
+  private static void keepExamplesWhole(CommandLine command) {
+    command
+        .getHelpSectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_FOOTER,
+            help -> {
+              String end = System.lineSeparator();
+              return String.format(
+                      Locale.ROOT, String.join(end, help.commandSpec().usageMessage().footer()))
+                  + end;
+            });
+    command.getSubcommands().values().forEach(Main::keepExamplesWhole);
   }
 
   @Override

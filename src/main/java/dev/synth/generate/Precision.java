@@ -1,5 +1,7 @@
 package dev.synth.generate;
 
+import java.util.Locale;
+
 /** How exactly the generator keeps its weights; sums are in float either way. */
 public enum Precision {
   /** 32 bits: as trained. */
@@ -10,6 +12,12 @@ public enum Precision {
    * off by up to 1 in 256, and half the memory to read at each sample.
    */
   BF16;
+
+  /** In small letters, as it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** {@code weight} as this precision keeps it. */
   public float round(float weight) {

@@ -2,6 +2,7 @@ package dev.synth.latent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Points between embeddings: lines between two, grids between four. Frames are mixed one by one,
@@ -17,7 +18,13 @@ public final class Interpolation {
      * Curves"): with w the angle between the frames, (sin((1 - t)w)·a + sin(tw)·b) / sin w. Frames
      * that are parallel, opposite or zero span no unique arc and are mixed linearly.
      */
-    SLERP
+    SLERP;
+
+    /** In small letters, as it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Below this sine the arc cannot be distinguished from the chord, or not defined. */

@@ -105,8 +105,7 @@ public record PostProcessing(
   /** At most how many bytes the file of a note of {@code samples} samples has. */
   public long bytes(int samples, int sampleRateHz) {
     double frames = (double) samples * (rateHz == null ? sampleRateHz : rateHz) / sampleRateHz;
-    int sampleBytes = encoding == WavFile.Encoding.FLOAT32 ? Float.BYTES : Short.BYTES;
-    return (long) Math.ceil(frames) * channels() * sampleBytes + HEADER_BYTES;
+    return (long) Math.ceil(frames) * channels() * encoding.sampleBytes() + HEADER_BYTES;
   }
 
   /** Channels of the file. */

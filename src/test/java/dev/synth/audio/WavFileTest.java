@@ -246,4 +246,18 @@ class WavFileTest {
     WavFile.write(file, clip, Encoding.PCM16, true);
     assertEquals(4, AudioFile.read(file).samples().length);
   }
+
+  @Test
+  void integersOf24BitsAreExactToTheirStep() throws IOException {
+    float[] samples = {0, 0.5f, -0.5f, 1, -1, 1.5f, 1e-7f, 0.1f, 0.25f};
+    Path file = dir.resolve("24.wav");
+    WavFile.write(file, new AudioClip(samples, 16_000), Encoding.PCM24, false);
+    // An odd number of bytes, and the zero that makes the chunk even.
+    assertEquals(44 + 9 * 3 + 1, Files.size(file));
+    float[] read = AudioFile.read(file).samples();
+    for (int i = 0; i < samples.length; i++) {
+      double bounded = Math.max(-1, Math.min(1 - 0x1p-23, samples[i]));
+      assertEquals(bounded, read[i], 0x1p-24, "sample " + i);
+    }
+  }
 }

@@ -56,7 +56,13 @@ public final class DataSplitCommand implements Callable<Integer> {
     /** An NSynth folder, DIR/train. */
     FOLDER,
     /** A TFRecord file, DIR/train.tfrecord. */
-    TFRECORD
+    TFRECORD;
+
+    /** In small letters, as it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Spec private CommandSpec spec;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,13 @@ public final class GridOptions {
     /** SFZ instruments, one a point and one for all. */
     SFZ,
     /** A file for an Open NSynth Super. */
-    PADS
+    PADS;
+
+    /** In small letters, as it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Spec(Spec.Target.MIXEE)

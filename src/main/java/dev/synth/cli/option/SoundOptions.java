@@ -20,6 +20,13 @@ public final class SoundOptions {
   @Option(names = "--float", description = "Write 32-bit float files.")
   private boolean floats;
 
+  @Option(
+      names = "--bits",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Write integers of 16 or 24 bits (default: ${DEFAULT-VALUE}).")
+  private int bits;
+
   @Option(names = "--declick", description = "Repair clicks: single samples that stick out.")
   private boolean declick;
 
@@ -60,10 +67,12 @@ public final class SoundOptions {
   @Option(
       names = "--rate",
       paramLabel = "HZ",
-      description = "Resample, such as to 44100 (default: the model's rate).")
+      description =
+          "Resample, such as to 44100 (default: the model's rate). A model of 16 kHz makes nothing"
+              + " above 8 kHz at any rate.")
   private Integer rateHz;
 
-  @Option(names = "--stereo", description = "Write the sound in two channels.")
+  @Option(names = "--stereo", description = "Write two channels, which are the same.")
   private boolean stereo;
 
   /** The processing the flags ask for. */
@@ -71,8 +80,14 @@ public final class SoundOptions {
     if (peakDbfs != null && lufs != null) {
       throw usage("--peak-db and --loudness are two ways to set the level; give one");
     }
-    if (dither && floats) {
-      throw usage("--dither is for 16-bit files; leave out --float or --dither");
+    if (bits != 16 && bits != 24) {
+      throw usage("--bits must be 16 or 24, not " + bits);
+    }
+    if (dither && (floats || bits == 24)) {
+      throw usage("--dither is for 16-bit files; leave it out, or --float and --bits");
+    }
+    if (floats && bits == 24) {
+      throw usage("--float and --bits 24 are two ways to write samples; give one");
     }
     check("--peak-db", peakDbfs, -120, 0);
     check("--loudness", lufs, -100, 0);
@@ -83,7 +98,9 @@ public final class SoundOptions {
     WavFile.Encoding encoding =
         floats
             ? WavFile.Encoding.FLOAT32
-            : dither ? WavFile.Encoding.PCM16_DITHERED : WavFile.Encoding.PCM16;
+            : bits == 24
+                ? WavFile.Encoding.PCM24
+                : dither ? WavFile.Encoding.PCM16_DITHERED : WavFile.Encoding.PCM16;
     return new PostProcessing(
         declick, trimDb, rateHz, fadeIn, fadeOut, peakDbfs, lufs, stereo, encoding);
   }

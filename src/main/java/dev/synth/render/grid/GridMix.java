@@ -4,6 +4,7 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingOps;
 import dev.synth.latent.Interpolation;
 import java.util.List;
+import java.util.Locale;
 
 /** How the points between the corners of a grid are mixed. */
 public enum GridMix {
@@ -18,6 +19,12 @@ public enum GridMix {
    * the square, at least 0, and the weights are divided by their sum.
    */
   DISTANCE;
+
+  /** In small letters, as it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * The weights of the corners at a point; for {@link #SLERP}, those that straight lines would

@@ -69,11 +69,11 @@ public final class WavWriter {
   private static ByteBuffer header(
       Path file, AudioClip clip, WavFile.Encoding encoding, int channels) {
     boolean isFloat = encoding == WavFile.Encoding.FLOAT32;
-    int sampleBytes = isFloat ? Float.BYTES : Short.BYTES;
+    int sampleBytes = encoding.sampleBytes();
     int headerBytes = isFloat ? 58 : 44;
     int frameBytes = channels * sampleBytes;
     long dataBytes = (long) clip.samples().length * frameBytes;
-    long riffBytes = headerBytes - 8 + dataBytes;
+    long riffBytes = headerBytes - 8 + dataBytes + dataBytes % 2; // chunks are of even size
     if (riffBytes > MAX_RIFF_BYTES) {
       throw new WorkFailedException(
           String.format(
@@ -109,6 +109,9 @@ public final class WavWriter {
       for (int c = 0; c < channels; c++) {
         if (encoding == WavFile.Encoding.FLOAT32) {
           buffer.putFloat(sample);
+        } else if (encoding == WavFile.Encoding.PCM24) {
+          int value = toPcm24(sample);
+          buffer.put((byte) value).put((byte) (value >> 8)).put((byte) (value >> 16));
         } else {
           buffer.putShort(toPcm16(sample, dither));
         }
@@ -118,7 +121,15 @@ public final class WavWriter {
         buffer.clear();
       }
     }
+    if ((long) samples.length * channels * encoding.sampleBytes() % 2 == 1) {
+      buffer.put((byte) 0);
+    }
     drain(buffer.flip(), channel);
+  }
+
+  private static int toPcm24(float sample) {
+    double steps = Math.rint(sample * 8388608.0);
+    return (int) Math.max(-8388608, Math.min(8388607, steps));
   }
 
   private static short toPcm16(float sample, double ditherSteps) {

@@ -1,5 +1,6 @@
-package dev.synth.io;
+package dev.synth.io.path;
 
+import dev.synth.io.BadSettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,2 @@
+/** Where outputs go. */
+package dev.synth.io.path;
