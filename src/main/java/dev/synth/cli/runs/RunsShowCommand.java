@@ -51,6 +51,7 @@ public final class RunsShowCommand implements Callable<Integer> {
 
   private String show(Path path, ObjectNode result) throws IOException {
     RunSummary run = RunSummary.of(path);
+    RunsListCommand.tellProblem(spec.commandLine(), run);
     result.put("status", run.status()).put("step", run.step()).put("steps", run.steps());
     put(result, "seconds", run.seconds());
     run.settings().forEach(result.putObject("settings")::put);

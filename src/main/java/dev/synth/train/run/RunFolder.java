@@ -7,6 +7,7 @@ import dev.synth.io.CannotCreateException;
 import dev.synth.io.Outputs;
 import dev.synth.io.json.Json;
 import dev.synth.io.text.TextLines;
+import dev.synth.model.ModelFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 /** The folder of a run: what lies where, and who may write to it. docs/training.md describes it. */
 public final class RunFolder {
   /** The run's result: the best weights by the held-out loss, or the last. */
-  public static final String MODEL = "model.safetensors";
+  public static final String MODEL = ModelFile.NAME;
 
   /** One JSON object a line. */
   public static final String LOG = "log.jsonl";
