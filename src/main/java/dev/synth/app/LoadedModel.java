@@ -59,7 +59,7 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * Reads a model file.
+   * Reads a model file, or the model of a run's folder.
    *
    * @param threads that compute, at least 1; they change no result
    * @throws dev.synth.io.NoInputException if there is no such file
@@ -69,7 +69,8 @@ public final class LoadedModel implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
-    return new LoadedModel(file, ModelFile.read(file), threads);
+    Path model = ModelFile.in(file);
+    return new LoadedModel(model, ModelFile.read(model), threads);
   }
 
   /** The file that it is from. */

@@ -126,7 +126,8 @@ public final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EvaluationPlan plan = plan();
     EvaluationReport.check(output, force);
-    SavedModel model = ModelFile.read(modelFile);
+    Path file = ModelFile.in(modelFile);
+    SavedModel model = ModelFile.read(file);
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
     List<Note> reference =
         markovData == null
@@ -151,8 +152,7 @@ public final class EvalCommand implements Callable<Integer> {
       result = evaluation.run(notes, reference);
     }
     EvaluationReport report =
-        new EvaluationReport(
-            result, modelFile.toString(), data.stream().map(Path::toString).toList());
+        new EvaluationReport(result, file.toString(), data.stream().map(Path::toString).toList());
     Path written = report.write(output, force);
     spec.commandLine().getOut().println(json ? report.json() : written.toString());
     return ExitCodes.OK;

@@ -62,7 +62,7 @@ public final class InfoCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "FILE",
       description =
-          "Models (.safetensors), embeddings (.npy), TFRecord files or sounds (default: the model that"
+          "Models (.safetensors), folders of runs, embeddings (.npy), TFRecord files or sounds (default: the model that"
               + " comes with synth).")
   private List<Path> files;
 
@@ -77,7 +77,8 @@ public final class InfoCommand implements Callable<Integer> {
       List<Path> inputs = files == null ? List.of(new ModelOption().path()) : files;
       loop.forEach(
           inputs,
-          (path, result) -> {
+          (given, result) -> {
+            Path path = ModelFile.in(given);
             String name = path.toString();
             if (name.endsWith(".safetensors")) {
               return model(path, result);

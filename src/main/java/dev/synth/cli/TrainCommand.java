@@ -85,7 +85,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--init",
       paramLabel = "MODEL",
-      description = "Start from this model's weights; its sizes replace --preset's.")
+      description = "Start from the weights of this model, or of a run's; it brings its sizes.")
   private Path init;
 
   @Option(
@@ -119,6 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     // A folder that cannot be written to is reported before anything is read.
     Outputs.check(run.resolve(RunFolder.MODEL), true);
+    init = init == null ? null : ModelFile.in(init);
     SavedModel initial = init == null ? null : ModelFile.read(init);
     TrainingPlan plan;
     RunPolicy policy;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.json.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +25,15 @@ public final class ModelFile {
   /** The format of the files that are written. The first one named no kind and no format. */
   static final int FORMAT = 2;
 
+  /** What a folder calls its model: that of a training run, and of each of its checkpoints. */
+  public static final String NAME = "model.safetensors";
+
   private ModelFile() {}
+
+  /** The model file that {@code path} means: itself, or of a folder the model in it. */
+  public static Path in(Path path) {
+    return Files.isRegularFile(path.resolve(NAME)) ? path.resolve(NAME) : path;
+  }
 
   /** Writes {@code model}, whole or not at all. */
   public static void write(Path file, SavedModel model, boolean overwrite) throws IOException {

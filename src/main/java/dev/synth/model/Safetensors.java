@@ -139,7 +139,7 @@ public final class Safetensors {
       throw new NoInputException(
           file
               + (Files.isDirectory(file)
-                  ? ": is a directory, not a model file."
+                  ? ": is a folder without a model.safetensors, such as that of a run has."
                   : ": no such model file; train one with synth train, or name one in the setting 'model'."));
     }
     try (FileChannel channel = FileChannel.open(file)) {

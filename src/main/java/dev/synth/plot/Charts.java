@@ -5,9 +5,11 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
@@ -41,6 +43,9 @@ public final class Charts {
   };
 
   private static final int UPRIGHT_CATEGORIES = 6;
+  private static final BasicStroke SOLID = new BasicStroke(2);
+  private static final BasicStroke DASHED =
+      new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {7, 4}, 0);
 
   private Charts() {}
 
@@ -50,8 +55,14 @@ public final class Charts {
    * @param name stands in the legend; two of a chart must differ
    * @param x [points]
    * @param y [points]
+   * @param colour number of its colour; lines of one colour are told apart by dashes
    */
-  public record Series(String name, double[] x, double[] y) {
+  public record Series(String name, double[] x, double[] y, int colour) {
+    /** Points of the colour of their place in the chart. */
+    public Series(String name, double[] x, double[] y) {
+      this(name, x, y, -1);
+    }
+
     /** Checks that each point has both. */
     public Series {
       Objects.requireNonNull(name, "name");
@@ -69,7 +80,8 @@ public final class Charts {
       return new Series(
           name,
           Arrays.stream(kept).mapToDouble(i -> x[i]).toArray(),
-          Arrays.stream(kept).mapToDouble(i -> y[i]).toArray());
+          Arrays.stream(kept).mapToDouble(i -> y[i]).toArray(),
+          colour);
     }
   }
 
@@ -132,15 +144,18 @@ public final class Charts {
     }
     // A line of one point would not be seen.
     boolean dots = style == XYSeries.XYSeriesRenderStyle.Scatter;
+    Set<Integer> taken = new HashSet<>();
     int drawnCount = 0;
     int number = 0;
     for (Series each : series) {
       Series finite = each.finite();
       if (finite.x().length > 0) {
         XYSeries drawn = chart.addSeries(finite.name(), finite.x(), finite.y());
-        drawn.setLineWidth(2).setLineColor(colour(number));
+        int colour = each.colour() < 0 ? number : each.colour();
+        drawn.setLineWidth(2).setLineColor(colour(colour));
+        drawn.setLineStyle(taken.add(colour) ? SOLID : DASHED);
         drawn.setMarker(marker(number, dots || finite.x().length == 1));
-        drawn.setMarkerColor(colour(number));
+        drawn.setMarkerColor(colour(colour));
         if (drawnCount++ == 0) {
           roundTicks(chart, finite.x(), finite.y()[0]);
         }

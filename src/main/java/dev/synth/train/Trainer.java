@@ -12,6 +12,7 @@ import dev.synth.model.SavedModel;
 import dev.synth.train.data.NoteSplit;
 import dev.synth.train.run.RunFolder;
 import dev.synth.train.run.RunLog;
+import dev.synth.train.run.RunSettings;
 import dev.synth.train.run.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,13 +79,14 @@ public final class Trainer {
     this.folder = new RunFolder(run);
     this.initial = initial;
     this.problems = problems;
-    Map<String, String> settings = new LinkedHashMap<>(inputs);
+    Map<String, Object> decisive = new LinkedHashMap<>(inputs);
     String fingerprint = NoteSplit.fingerprint(notes.training());
-    settings.put(RunFolder.DATA, notes.training().size() + " notes " + fingerprint);
-    settings.put(
-        RunFolder.HELD_OUT_NOTES,
+    decisive.put(RunSettings.DATA, notes.training().size() + " notes " + fingerprint);
+    decisive.put(
+        RunSettings.HELD_OUT_NOTES,
         notes.heldOut().size() + " notes " + NoteSplit.fingerprint(notes.heldOut()));
-    settings.putAll(plan.settings());
+    decisive.putAll(plan.settings());
+    RunSettings settings = RunSettings.of(decisive);
     if (!policy.overwrite()) {
       folder.check(settings);
     }

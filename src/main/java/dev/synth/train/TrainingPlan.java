@@ -2,7 +2,7 @@ package dev.synth.train;
 
 import dev.synth.model.ModelSpec;
 import dev.synth.train.optim.Schedule;
-import dev.synth.train.run.RunFolder;
+import dev.synth.train.run.RunSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,28 +45,28 @@ public record TrainingPlan(
   }
 
   /** Every setting by its name. */
-  Map<String, String> settings() {
+  Map<String, Object> settings() {
     Schedule schedule = learning.schedule();
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("preset", preset);
-    settings.put(RunFolder.NETWORK, spec.toString());
+    settings.put(RunSettings.NETWORK, spec);
     if (schedule.shape() != Schedule.Shape.CONSTANT) { // else more steps change none before them
-      settings.put("steps", schedule.steps() + "");
+      settings.put("steps", schedule.steps());
     }
-    settings.put("batch", batches.batch() + "");
-    settings.put("accumulate", batches.parts() + "");
-    settings.put("crop", batches.cropSamples() + "");
+    settings.put("batch", batches.batch());
+    settings.put("accumulate", batches.parts());
+    settings.put("crop", batches.cropSamples());
     settings.put("schedule", schedule.shape().label());
-    settings.put("learning-rate", schedule.initial() + "");
-    settings.put("warm-up", schedule.warmUpSteps() + "");
-    settings.put("clip", learning.clipNorm() + "");
-    settings.put("ema", learning.averageDecay() + "");
-    settings.put("input-noise", learning.inputNoise() + "");
-    settings.put("held-out", measuring.heldOutShare() + "");
-    settings.put("held-out-instruments", measuring.heldOutInstruments() + "");
-    settings.put("evaluate-every", measuring.evaluateEvery() + "");
-    settings.put("patience", measuring.patience() + "");
-    settings.put("seed", seed + "");
+    settings.put("learning-rate", schedule.initial());
+    settings.put("warm-up", schedule.warmUpSteps());
+    settings.put("clip", learning.clipNorm());
+    settings.put("ema", learning.averageDecay());
+    settings.put("input-noise", learning.inputNoise());
+    settings.put("held-out", measuring.heldOutShare());
+    settings.put("held-out-instruments", measuring.heldOutInstruments());
+    settings.put("evaluate-every", measuring.evaluateEvery());
+    settings.put("patience", measuring.patience());
+    settings.put("seed", seed);
     return settings;
   }
 }

@@ -192,6 +192,14 @@ public final class LearningOptions {
         throw new IllegalArgumentException(
             "--init brings its own sizes; leave out --spec and --set, or --init");
       }
+      if (basics.preset != null && !basics.preset.equalsIgnoreCase(initial.preset())) {
+        throw new IllegalArgumentException(
+            "--init brings the sizes of its model, "
+                + initial.preset()
+                + ", which are not those of --preset "
+                + basics.preset
+                + "; leave out --preset, or --init");
+      }
       Preset known = known(initial.preset()).orElse(initial.kind().presets().get(0));
       return new Preset(initial.preset(), initial.spec(), known.learningRate());
     }

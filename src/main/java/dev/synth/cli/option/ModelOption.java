@@ -1,6 +1,7 @@
 package dev.synth.cli.option;
 
 import dev.synth.app.LoadedModel;
+import dev.synth.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -10,13 +11,14 @@ public final class ModelOption {
   @Option(
       names = {"-m", "--model"},
       paramLabel = "FILE",
-      description = "Model to use (default: the one that comes with synth).")
+      description =
+          "Model to use, or a run's folder for its model (default: the one that comes with synth).")
   private Path model;
 
   /** The file meant: the one given, or the default model beside {@code bin/}. */
   public Path path() {
     return model != null
-        ? model
+        ? ModelFile.in(model)
         : Path.of(System.getProperty("synth.home", "."), "nsynth-data", "model.safetensors");
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,12 +67,20 @@ public final class RunsListCommand implements Callable<Integer> {
     }
   }
 
+  /** Says what is damaged in the log of {@code run}. */
+  static void tellProblem(CommandLine command, RunSummary run) {
+    if (!run.problem().isEmpty()) {
+      command.getErr().println("synth: " + run.problem());
+    }
+  }
+
   private void print(String... cells) {
     spec.commandLine().getOut().printf(Locale.ROOT, ROW, (Object[]) cells);
   }
 
   private String row(Path path, ObjectNode result) throws IOException {
     RunSummary run = RunSummary.of(path);
+    tellProblem(spec.commandLine(), run);
     String heldOutKey = run.unit().key("heldOut");
     double heldOut = run.last("measured", heldOutKey);
     JsonNode best = run.best();

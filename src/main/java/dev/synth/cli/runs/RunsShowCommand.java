@@ -8,6 +8,7 @@ import dev.synth.cli.Progress;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.train.LossUnit;
 import dev.synth.train.run.RunFolder;
+import dev.synth.train.run.RunSettings;
 import dev.synth.train.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,9 +52,10 @@ public final class RunsShowCommand implements Callable<Integer> {
 
   private String show(Path path, ObjectNode result) throws IOException {
     RunSummary run = RunSummary.of(path);
+    RunsListCommand.tellProblem(spec.commandLine(), run);
     result.put("status", run.status()).put("step", run.step()).put("steps", run.steps());
     put(result, "seconds", run.seconds());
-    run.settings().forEach(result.putObject("settings")::put);
+    result.putObject("settings").setAll(run.settings().values());
     result.set("environment", run.configuration().path("environment"));
     result.set("best", run.best());
     List<JsonNode> measured = run.lines("measured");
@@ -99,15 +101,23 @@ public final class RunsShowCommand implements Callable<Integer> {
     measurement(text, "last measured", run.unit(), last(run));
     measurement(text, "best measured", run.unit(), run.best());
     line(text, "  model: %s", path.resolve(RunFolder.MODEL));
-    run.settings()
-        .forEach(
-            (name, value) ->
-                line(text, "    %s%s %s", RunFolder.isSetting(name) ? "--" : "", name, value));
+    run.settings().values().forEach((name, value) -> setting(text, name, value));
     run.configuration()
         .path("environment")
         .properties()
         .forEach(s -> line(text, "    %s: %s", s.getKey(), s.getValue().asText()));
     return text.toString().stripTrailing();
+  }
+
+  private static void setting(StringBuilder text, String name, JsonNode value) {
+    String flag = RunSettings.isSetting(name) ? "--" + name : name;
+    line(text, "    %s%s", flag, value.isObject() ? "" : " " + RunSettings.text(value));
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(
+              size -> line(text, "      %s %s", size.getKey(), RunSettings.text(size.getValue())));
+    }
   }
 
   private static JsonNode last(RunSummary run) {

@@ -12,6 +12,7 @@ import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.io.json.Json;
+import dev.synth.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import java.util.List;
  * @param step steps taken
  */
 record Checkpoint(Path folder, long step) {
-  static final String MODEL = "model.safetensors";
+  static final String MODEL = ModelFile.NAME;
   static final String TRAINING = "training.safetensors";
   private static final String STATE = "state.json";
   private static final String MANIFEST = "manifest.json";

@@ -7,6 +7,7 @@ import dev.synth.io.CannotCreateException;
 import dev.synth.io.Outputs;
 import dev.synth.io.json.Json;
 import dev.synth.io.text.TextLines;
+import dev.synth.model.ModelFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,11 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -27,7 +25,7 @@ import java.util.stream.Stream;
 /** The folder of a run: what lies where, and who may write to it. docs/training.md describes it. */
 public final class RunFolder {
   /** The run's result: the best weights by the held-out loss, or the last. */
-  public static final String MODEL = "model.safetensors";
+  public static final String MODEL = ModelFile.NAME;
 
   /** One JSON object a line. */
   public static final String LOG = "log.jsonl";
@@ -41,16 +39,6 @@ public final class RunFolder {
   /** Generated notes. */
   public static final String SAMPLES = "samples";
 
-  /** What {@code run.json} calls the summary of the notes. */
-  public static final String DATA = "DATA";
-
-  /** The summary of the notes that are measured on. */
-  public static final String HELD_OUT_NOTES = "held-out notes";
-
-  /** The summary of the spec's sizes. */
-  public static final String NETWORK = "network";
-
-  private static final Set<String> SUMMARIES = Set.of(DATA, HELD_OUT_NOTES, NETWORK);
   private static final String CHECKPOINTS = "checkpoints";
   private static final String LOCK = ".lock";
   private static final String EVENTS = "events.out.tfevents.";
@@ -165,10 +153,10 @@ public final class RunFolder {
   /**
    * Fails where the folder holds something that is no run, or a run of other settings.
    *
-   * @param settings what decides the run, by name
+   * @param settings what decides the run now
    * @throws CannotCreateException with the differences
    */
-  public void check(Map<String, String> settings) throws IOException {
+  public void check(RunSettings settings) throws IOException {
     if (!isRun()) {
       for (String name : List.of(MODEL, LOG)) {
         if (Files.exists(file(name))) {
@@ -182,17 +170,7 @@ public final class RunFolder {
       }
       return;
     }
-    Map<String, String> before = settings();
-    List<String> differences = new ArrayList<>();
-    settings.forEach(
-        (name, value) -> {
-          String old = before.remove(name);
-          if (!value.equalsIgnoreCase(old)) { // a name may have been typed in capitals
-            differences.add(
-                inWords(name) + (old == null ? "not set, now " + value : difference(old, value)));
-          }
-        });
-    before.forEach((name, old) -> differences.add(inWords(name) + old + ", now not set"));
+    List<String> differences = settings().differences(settings);
     if (!differences.isEmpty()) {
       throw new CannotCreateException(
           path
@@ -203,58 +181,9 @@ public final class RunFolder {
     }
   }
 
-  /** The values, or of two records, as their texts, the components that differ. */
-  private static String difference(String old, String now) {
-    Map<String, String> before = components(old);
-    Map<String, String> after = components(now);
-    if (before.isEmpty() || !before.keySet().equals(after.keySet())) {
-      return old + ", now " + now;
-    }
-    List<String> all = new ArrayList<>();
-    after.forEach(
-        (name, value) -> {
-          if (!value.equals(before.get(name))) {
-            all.add(name + " " + before.get(name) + ", now " + value);
-          }
-        });
-    return String.join("; ", all);
-  }
-
-  private static Map<String, String> components(String record) {
-    Map<String, String> components = new LinkedHashMap<>();
-    if (record.matches("\\w+\\[.*=.*]")) {
-      String inside = record.substring(record.indexOf('[') + 1, record.length() - 1);
-      for (String component : inside.split(", ")) {
-        String[] sides = component.split("=", 2);
-        components.put(sides[0], sides[sides.length - 1]);
-      }
-    }
-    return components;
-  }
-
-  private static String inWords(String name) {
-    return isSetting(name) ? "the setting '" + name.replace('-', ' ') + "' " : name + " ";
-  }
-
-  /** Whether {@code name}, of those in {@code run.json}, is a setting's, and not a summary's. */
-  public static boolean isSetting(String name) {
-    return !SUMMARIES.contains(name);
-  }
-
-  /**
-   * What decides the run, by name, as {@code run.json} has it; up to version 0.1 names began with
-   * two dashes.
-   */
-  public Map<String, String> settings() throws IOException {
-    Map<String, String> settings = new LinkedHashMap<>();
-    configuration()
-        .path("settings")
-        .properties()
-        .forEach(
-            setting ->
-                settings.put(
-                    setting.getKey().replaceFirst("^-+", ""), setting.getValue().asText()));
-    return settings;
+  /** What decides the run, as {@code run.json} has it. */
+  public RunSettings settings() throws IOException {
+    return RunSettings.read(configuration().path("settings"));
   }
 
   /**

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param path the folder
  * @param configuration what {@code run.json} says
- * @param settings what decides the run, by name
+ * @param settings what decides the run
  * @param steps steps of the whole run
  * @param lines all that the log says, line by line; a line cut short is left out
  * @param problem a sentence on damaged lines, which are left out; empty if there are none
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
 public record RunSummary(
     Path path,
     JsonNode configuration,
-    Map<String, String> settings,
+    RunSettings settings,
     int steps,
     List<JsonNode> lines,
     String problem,
@@ -59,7 +58,7 @@ public record RunSummary(
 
   /** A setting, by its name; empty where it is not set. */
   public String setting(String name) {
-    return settings.getOrDefault(name, "");
+    return settings.text(name);
   }
 
   /** The lines of one kind. */

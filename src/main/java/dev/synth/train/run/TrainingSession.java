@@ -29,14 +29,14 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * What a run is, for the record.
    *
-   * @param settings what decides it, by name
+   * @param settings what decides it
    * @param environment versions and the like
    * @param fingerprint of the training notes
    * @param trainingNotes their number
    * @param heldOutNotes number of the others
    */
   public record Facts(
-      Map<String, String> settings,
+      RunSettings settings,
       Map<String, String> environment,
       String fingerprint,
       int trainingNotes,
@@ -122,7 +122,7 @@ public final class TrainingSession implements AutoCloseable {
   private ObjectNode configuration() {
     ObjectNode json = Checkpoint.JSON.createObjectNode().put("started", now());
     ObjectNode resolved = json.putObject("settings");
-    facts.settings().forEach(resolved::put);
+    resolved.setAll(facts.settings().values());
     ObjectNode made = json.putObject("environment");
     facts.environment().forEach(made::put);
     return json.put("steps", plan.steps())

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
+import dev.synth.model.ModelKinds;
+import dev.synth.model.ModelSpec;
+import dev.synth.model.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,13 +48,14 @@ class RunFolderTest {
   }
 
   private static String refusal(RunFolder run, Map<String, String> settings) {
-    return assertThrows(CannotCreateException.class, () -> run.check(settings)).getMessage();
+    return assertThrows(CannotCreateException.class, () -> run.check(RunSettings.of(settings)))
+        .getMessage();
   }
 
   @Test
   void otherSettingsAreRefusedByName() throws IOException {
     RunFolder run = run(SETTINGS);
-    run.check(SETTINGS);
+    run.check(RunSettings.of(SETTINGS));
     String rate = refusal(run, changed("learning-rate", "0.1"));
     assertTrue(rate.contains("(the setting 'learning rate' 0.002, now 0.1)"), rate);
     String data = refusal(run, changed("DATA", "6 notes abd"));
@@ -70,8 +75,8 @@ class RunFolderTest {
     flags.put("--learning-rate", "0.002");
     flags.put("--schedule", "PAPER");
     RunFolder run = run(flags);
-    run.check(SETTINGS);
-    assertEquals("tiny", run.settings().get("preset"));
+    run.check(RunSettings.of(SETTINGS));
+    assertEquals("tiny", run.settings().text("preset"));
     String rate = refusal(run, changed("learning-rate", "0.1"));
     assertTrue(rate.contains("(the setting 'learning rate' 0.002, now 0.1)"), rate);
   }
@@ -79,7 +84,7 @@ class RunFolderTest {
   @Test
   void aResultWithoutARunIsNotOverwritten() throws IOException {
     RunFolder run = new RunFolder(dir);
-    run.check(SETTINGS);
+    run.check(RunSettings.of(SETTINGS));
     Files.writeString(run.file(RunFolder.MODEL), "precious");
     String message = refusal(run, SETTINGS);
     assertTrue(message.contains(run.file(RunFolder.MODEL).toString()), message);
@@ -91,7 +96,9 @@ class RunFolderTest {
     RunFolder run = new RunFolder(dir);
     for (String text : List.of("{", "[1]", "")) {
       Files.writeString(run.file(RunFolder.CONFIGURATION), text);
-      String message = assertThrows(BadDataException.class, () -> run.check(SETTINGS)).getMessage();
+      String message =
+          assertThrows(BadDataException.class, () -> run.check(RunSettings.of(SETTINGS)))
+              .getMessage();
       assertTrue(message.contains("run.json") && message.contains("JSON"), message);
     }
   }
@@ -112,6 +119,47 @@ class RunFolderTest {
     run.lock().close();
     Path file = Files.writeString(dir.resolve("file"), "");
     assertThrows(CannotCreateException.class, () -> new RunFolder(file).lock());
+  }
+
+  /** A spec as version 0.1 wrote it, and as it is written now. */
+  @Test
+  void theNetworkIsAnObjectOfItsSizesAndOlderOnesAreTheSame() throws IOException {
+    ModelSpec spec = Preset.resource(ModelKinds.named("", "wavenet"), "tiny").spec();
+    Map<String, Object> now = new LinkedHashMap<>();
+    now.put(RunSettings.NETWORK, spec);
+    now.put("learning-rate", 5e-4);
+    now.put("clip", 0.0);
+    now.put("held-out-instruments", false);
+    now.put("seed", Long.MAX_VALUE);
+    Map<String, String> before = new LinkedHashMap<>();
+    now.forEach((name, value) -> before.put("--" + name, value + ""));
+    before.put("network", before.remove("--network"));
+    RunFolder old = run(before);
+    old.check(RunSettings.of(now));
+    assertEquals("16", old.settings().values().get("network").path("width").asText());
+    ObjectNode json = Checkpoint.JSON.createObjectNode();
+    json.putObject("settings").setAll(RunSettings.of(now).values());
+    old.writeConfiguration(json);
+    old.check(RunSettings.of(now));
+    JsonNode written = old.configuration().path("settings");
+    assertTrue(written.path("network").path("width").isInt(), written.toString());
+    assertEquals("wavenet", written.path("network").path("kind").asText());
+    assertTrue(written.path("learning-rate").isDouble());
+    assertTrue(written.path("held-out-instruments").isBoolean());
+    assertEquals("0.0005", old.settings().text("learning-rate"));
+    now.put("learning-rate", 1e-5);
+    now.put(
+        RunSettings.NETWORK,
+        Preset.resource(ModelKinds.named("", "wavenet"), "tiny")
+            .with(Map.of("width", "24"))
+            .spec());
+    String message =
+        assertThrows(CannotCreateException.class, () -> old.check(RunSettings.of(now)))
+            .getMessage();
+    assertTrue(
+        message.contains(
+            "(network width 16, now 24; the setting 'learning rate' 0.0005, now 0.00001)"),
+        message);
   }
 
   @Test

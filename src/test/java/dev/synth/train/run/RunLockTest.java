@@ -53,7 +53,8 @@ class RunLockTest {
   @Test
   void aStartThatFailsGivesTheLockBack() throws IOException {
     RunFolder folder = new RunFolder(dir.resolve("run"));
-    TrainingSession.Facts facts = new TrainingSession.Facts(Map.of(), Map.of(), "", 1, 0);
+    TrainingSession.Facts facts =
+        new TrainingSession.Facts(RunSettings.of(Map.of()), Map.of(), "", 1, 0);
     for (int i = 0; i < 2; i++) {
       // Without a plan and a task nothing can begin.
       assertThrows(
