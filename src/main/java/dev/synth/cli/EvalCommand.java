@@ -125,6 +125,7 @@ public final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EvaluationPlan plan = plan();
+    refuseModels();
     EvaluationReport.check(output, force);
     Path file = ModelFile.in(modelFile);
     SavedModel model = ModelFile.read(file);
@@ -154,8 +155,24 @@ public final class EvalCommand implements Callable<Integer> {
     EvaluationReport report =
         new EvaluationReport(result, file.toString(), data.stream().map(Path::toString).toList());
     Path written = report.write(output, force);
+    if (!verbosity.quiet()) {
+      report.summary().forEach(err::println);
+    }
     spec.commandLine().getOut().println(json ? report.json() : written.toString());
     return ExitCodes.OK;
+  }
+
+  /** A second model among the data is meant to be compared, which one run does not do. */
+  private void refuseModels() {
+    for (Path each : data) {
+      if (each.toString().endsWith(".safetensors")) {
+        throw new ParameterException(
+            spec.commandLine(),
+            each
+                + " is a model, not notes; synth eval measures one model a run: measure it in a run"
+                + " of its own, with another --output, and compare the reports.");
+      }
+    }
   }
 
   private EvaluationPlan plan() {

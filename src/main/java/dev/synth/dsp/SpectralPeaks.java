@@ -88,6 +88,26 @@ public final class SpectralPeaks {
     return lines;
   }
 
+  /** The power of all bins together. */
+  public double total() {
+    double all = 0;
+    for (int bin = FIRST_BIN; bin < power.length; bin++) {
+      all += power[bin];
+    }
+    return all;
+  }
+
+  /** The greatest power of a bin between two frequencies; 0 where none lies there. */
+  public double power(double fromHz, double toHz) {
+    double greatest = 0;
+    int from = Math.max(FIRST_BIN, (int) Math.floor(fromHz * FRAME_SAMPLES / RATE_HZ));
+    int to = (int) Math.min(power.length - 1, Math.ceil(toHz * FRAME_SAMPLES / RATE_HZ));
+    for (int bin = from; bin <= to; bin++) {
+      greatest = Math.max(greatest, power[bin]);
+    }
+    return greatest;
+  }
+
   private boolean isLine(int bin) {
     int near = Math.min(NEIGHBOURS_MAX, (int) (bin - bin / NEIGHBOURHOOD));
     int far = Math.min(NEIGHBOURS_MAX, (int) (bin * NEIGHBOURHOOD - bin));

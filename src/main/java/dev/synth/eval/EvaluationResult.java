@@ -116,6 +116,17 @@ public final class EvaluationResult {
     return mean(counted, note -> note.way(way).pitchRight() ? 1 : 0);
   }
 
+  /** The standard error of {@link #pitchAccuracy}, of a share of so many notes (binomial). */
+  public static double pitchStandardError(List<NoteScores> notes, ReconstructionMethod way) {
+    int counted = way == ReconstructionMethod.ORIGINAL ? notes.size() : tracked(notes).size();
+    return standardError(pitchAccuracy(notes, way), counted);
+  }
+
+  /** Of a share of {@code count} notes. */
+  public static double standardError(double share, int count) {
+    return Math.sqrt(share * (1 - share) / count);
+  }
+
   /** The notes by family, in the order of names; those without one are under {@code unknown}. */
   public Map<String, List<NoteScores>> families() {
     return notes.stream()
@@ -126,8 +137,8 @@ public final class EvaluationResult {
                 Collectors.toList()));
   }
 
-  /** What can be read off features; all from 0 to 1. */
-  public record Readable(double chance, double bands, double embedding) {}
+  /** What can be read off features of so many notes; shares from 0 to 1. */
+  public record Readable(int notes, double chance, double bands, double embedding) {}
 
   /** By the nearest neighbours or linearly, the family or the pitch. */
   public Readable readable(boolean pitch, boolean linear) {
@@ -148,9 +159,10 @@ public final class EvaluationResult {
                         : note.note().labels().family().orElseThrow().ordinal())
             .toArray();
     if (Arrays.stream(labels).distinct().count() < 2) {
-      return new Readable(Double.NaN, Double.NaN, Double.NaN);
+      return new Readable(labels.length, Double.NaN, Double.NaN, Double.NaN);
     }
     return new Readable(
+        labels.length,
         Classification.chance(labels),
         readable(labelled.stream().map(NoteScores::bands).toList(), labels, linear),
         readable(labelled.stream().map(NoteScores::embedding).toList(), labels, linear));

@@ -1,11 +1,15 @@
 package dev.synth.eval;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.dsp.Levels;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.eval.baseline.BaselineSynthesizers;
+import dev.synth.eval.metric.AddedPartials;
 import dev.synth.eval.metric.Artefacts;
+import dev.synth.eval.metric.HarmonicGaps;
 import dev.synth.eval.metric.LoudnessCurve;
+import dev.synth.eval.metric.NoteEdges;
 import dev.synth.eval.metric.SpectralDistance;
 import dev.synth.latent.LatentFormat;
 import java.util.EnumMap;
@@ -18,6 +22,8 @@ public final class NoteMetrics {
   private final SpectralDistance spectral;
   private final LoudnessCurve loudness;
   private final Artefacts artefacts;
+  private final HarmonicGaps gaps;
+  private final NoteEdges edges;
   private final BaselineSynthesizers classical;
 
   public NoteMetrics(LatentFormat format) {
@@ -25,6 +31,8 @@ public final class NoteMetrics {
     spectral = new SpectralDistance(sampleRateHz);
     loudness = new LoudnessCurve(sampleRateHz);
     artefacts = new Artefacts(sampleRateHz);
+    gaps = new HarmonicGaps(sampleRateHz);
+    edges = new NoteEdges(sampleRateHz);
     classical = new BaselineSynthesizers(sampleRateHz, format.channels(), format.hopSamples());
   }
 
@@ -47,7 +55,6 @@ public final class NoteMetrics {
   Map<ReconstructionMethod, SoundScores> ways(
       float[] original, float[] model, double pitch, long seed) {
     double known = Double.isNaN(pitch) ? pitchOf(original) : pitch;
-    double bound = Artefacts.jumpBound(original);
     Map<ReconstructionMethod, SoundScores> ways = new EnumMap<>(ReconstructionMethod.class);
     for (ReconstructionMethod way : ReconstructionMethod.values()) {
       float[] sound =
@@ -58,19 +65,41 @@ public final class NoteMetrics {
             case GRIFFIN_LIM_BANDS -> classical.griffinLimBands(original, seed);
             case MODEL -> model;
           };
-      ways.put(
-          way,
-          new SoundScores(
-              100 * Math.abs(pitchOf(sound) - known),
-              spectral.logMelDb(original, sound),
-              spectral.multiResolution(original, sound),
-              loudness.errorDb(original, sound),
-              LoudnessCurve.envelopeCorrelation(original, sound),
-              artefacts.noiseFloorDb(sound),
-              Artefacts.jumps(sound, bound),
-              Artefacts.clicks(sound, bound)));
+      ways.put(way, scores(original, sound, known));
     }
     return ways;
+  }
+
+  /**
+   * What one sound keeps of a note.
+   *
+   * @param other as long as the original
+   * @param pitch MIDI, NaN if unpitched
+   */
+  SoundScores scores(float[] original, float[] other, double pitch) {
+    double bound = Artefacts.jumpBound(original);
+    double hz = Pitch.hzOfMidi(pitch);
+    return new SoundScores(
+        100 * Math.abs(pitchOf(other) - pitch),
+        spectral.logMelDb(original, other),
+        spectral.multiResolution(original, other),
+        loudness.errorDb(original, other),
+        levelDifferenceDb(original, other),
+        LoudnessCurve.envelopeCorrelation(original, other),
+        artefacts.noiseFloorDb(other),
+        Double.isNaN(hz) ? hz : gaps.overGapsDb(other, hz),
+        AddedPartials.levelDb(original, other, hz, sampleRateHz),
+        edges.startJumpPercent(other),
+        edges.startLevelDb(other),
+        edges.attackMs(other),
+        edges.cutSeconds(original, other),
+        Artefacts.jumps(other, bound),
+        Artefacts.clicks(other, bound));
+  }
+
+  private static double levelDifferenceDb(float[] original, float[] other) {
+    double difference = Levels.dbfs(Levels.rms(other)) - Levels.dbfs(Levels.rms(original));
+    return Double.isInfinite(difference) ? Double.NaN : difference;
   }
 
   private double pitchOf(float[] sound) {

@@ -90,8 +90,20 @@ public final class Charts {
    *
    * @param name stands in the legend; two of a chart must differ
    * @param values a bar's height in each category; NaN for none
+   * @param errors how far a line goes up and down from each bar's end; NaN for none
    */
-  public record Bars(String name, double[] values) {}
+  public record Bars(String name, double[] values, double[] errors) {
+    /** Bars without errors. */
+    public Bars(String name, double[] values) {
+      this(name, values, nothing(values.length));
+    }
+
+    private static double[] nothing(int count) {
+      double[] none = new double[count];
+      Arrays.fill(none, Double.NaN);
+      return none;
+    }
+  }
 
   /**
    * Lines.
@@ -192,12 +204,11 @@ public final class Charts {
         throw new IllegalArgumentException(
             each.values().length + " bars for " + categories.size() + " categories");
       }
-      List<Double> heights = new ArrayList<>();
-      for (double value : each.values()) {
-        heights.add(Double.isFinite(value) ? value : null);
-        any |= Double.isFinite(value);
-      }
-      chart.addSeries(each.name(), categories, heights).setFillColor(colour(number++));
+      List<Double> heights = finiteOr(null, each.values());
+      any |= heights.stream().anyMatch(Objects::nonNull);
+      boolean exact = Arrays.stream(each.errors()).noneMatch(Double::isFinite);
+      List<Double> errors = exact ? null : finiteOr(0.0, each.errors());
+      chart.addSeries(each.name(), categories, heights, errors).setFillColor(colour(number++));
     }
     style(chart.getStyler(), bars.size());
     chart.getStyler().setXAxisTitleVisible(false).setPlotGridVerticalLinesVisible(false);
@@ -210,6 +221,14 @@ public final class Charts {
       throw empty();
     }
     return image(chart);
+  }
+
+  private static List<Double> finiteOr(Double other, double[] values) {
+    List<Double> list = new ArrayList<>();
+    for (double value : values) {
+      list.add(Double.isFinite(value) ? Double.valueOf(value) : other);
+    }
+    return list;
   }
 
   /**

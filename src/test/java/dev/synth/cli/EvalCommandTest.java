@@ -68,6 +68,26 @@ class EvalCommandTest {
       assertTrue(text.contains(word), () -> word + " wanted in " + text);
     }
     assertFalse(text.contains("NaN"), text);
+    assertTrue(text.contains("7 notes are too few to tell, at least 10 are needed."), text);
+    assertTrue(report.at("/embedding/familyNeighbours/model").isNull());
+    assertEquals(7, report.at("/embedding/familyNeighbours/notes").asInt());
+    for (String figure :
+        List.of(
+            "levelErrorDb",
+            "harmonicsOverGapsDb",
+            "startJumpPercent",
+            "startLevelDb",
+            "attackMs")) {
+      assertTrue(kept.at("/original/" + figure).isNumber(), figure);
+      assertTrue(kept.at("/model/" + figure).isNumber(), figure);
+      assertTrue(report.at("/eachNote/0/model/" + figure).isNumber(), figure);
+    }
+    assertEquals(0, kept.at("/original/levelErrorDb").asDouble());
+    assertEquals(-60, kept.at("/original/addedPartialsDb").asDouble());
+    assertEquals(0, kept.at("/original/cutSeconds").asDouble());
+    for (String word : List.of("7 notes", "log-mel distance, dB", "attack time, ms")) {
+      assertTrue(run.err().contains(word), () -> word + " wanted in " + run.err());
+    }
     Cli.run("eval", model, notes, "-o", out).refused(ExitCodes.CANNOT_CREATE, "-f");
   }
 
@@ -103,8 +123,11 @@ class EvalCommandTest {
   @Test
   void badNotesAreLeftOutAndTold() throws IOException {
     Path bad = Files.writeString(notes.resolve("bad.wav"), "no sound");
-    Cli.run("eval", model, notes, "-o", out, "--limit", "8", "--seconds", "0.2")
-        .refused(ExitCodes.OK, bad, "left out");
+    Cli.run("eval", model, notes, "-o", out, "--limit", "8", "--seconds", "0.2", "-q").succeeded();
+    Cli told = Cli.run("eval", model, notes, "-fo", out, "--limit", "8", "--seconds", "0.2");
+    assertEquals(ExitCodes.OK, told.code(), told.err());
+    assertTrue(told.err().startsWith("synth: " + bad + ": is no sound"), told.err());
+    assertTrue(told.err().contains("left out"), told.err());
     assertEquals(7, report().get("notes").asInt());
     Path none = dir.resolve("none");
     Cli alone = Cli.run("eval", model, bad, "-o", none);
@@ -114,5 +137,6 @@ class EvalCommandTest {
     Cli.run("eval", model, dir.resolve("gone"), "-o", none).refused(ExitCodes.NO_INPUT, "gone");
     Cli.run("eval", model, notes, "-o", none, "--seconds", "0").misused("--seconds");
     Cli.run("eval", model, notes).misused("--output");
+    Cli.run("eval", model, model, notes, "-o", none).misused("one model a run");
   }
 }

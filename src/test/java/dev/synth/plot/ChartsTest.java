@@ -66,6 +66,9 @@ class ChartsTest {
     assertEquals(2, (double) right / left, 0.15);
     Bars gap = new Bars("gap", new double[] {Double.NaN, 2});
     assertTrue(count(Charts.bars("", "h", categories, List.of(gap)), BLUE) > 1000);
+    Bars uncertain = new Bars("blue", new double[] {1, 2}, new double[] {0.5, Double.NaN});
+    BufferedImage lines = Charts.bars("Bars", "height", categories, List.of(uncertain));
+    assertTrue(count(lines, BLUE, 0, Charts.WIDTH / 2) < left, "a line covers a part of the bar");
     Bars short1 = new Bars("short", new double[] {1});
     assertThrows(
         IllegalArgumentException.class, () -> Charts.bars("", "h", categories, List.of(short1)));

@@ -16,6 +16,10 @@ import org.apache.commons.math3.linear.RealMatrix;
 /** How well labels can be read off features: by the neighbours, and by a plane between classes. */
 public final class Classification {
   private static final int NEIGHBOURS = 5;
+
+  /** With fewer notes the neighbours are half of all the others, and say little. */
+  public static final int LEAST_NOTES = 2 * NEIGHBOURS;
+
   private static final int FOLDS = 5;
   private static final double RIDGE = 1;
 
@@ -28,9 +32,12 @@ public final class Classification {
    *
    * @param features [notes][features], standardised
    * @param labels [notes]
-   * @return from 0 to 1; NaN for fewer than two notes
+   * @return from 0 to 1; NaN for fewer than {@link #LEAST_NOTES} notes
    */
   public static double nearestNeighbours(double[][] features, int[] labels) {
+    if (labels.length < LEAST_NOTES) {
+      return Double.NaN;
+    }
     int right = 0;
     for (int i = 0; i < labels.length; i++) {
       int note = i;
@@ -41,9 +48,9 @@ public final class Classification {
               .sorted(Comparator.comparingDouble(j -> distance(features[note], features[j])))
               .limit(NEIGHBOURS)
               .toList();
-      right += !others.isEmpty() && vote(others, labels) == labels[note] ? 1 : 0;
+      right += vote(others, labels) == labels[note] ? 1 : 0;
     }
-    return labels.length < 2 ? Double.NaN : (double) right / labels.length;
+    return (double) right / labels.length;
   }
 
   /** The most frequent label; of several, the one whose first is the nearest. */
@@ -73,10 +80,11 @@ public final class Classification {
    * @param features [notes][features], standardised
    * @param labels [notes]
    * @param seed of the fifths
-   * @return the share of notes labelled rightly, from 0 to 1; NaN for fewer than two a fifth
+   * @return the share of notes labelled rightly, from 0 to 1; NaN for fewer than {@link
+   *     #LEAST_NOTES} notes, two a fifth
    */
   public static double linear(double[][] features, int[] labels, long seed) {
-    if (labels.length < 2 * FOLDS) {
+    if (labels.length < LEAST_NOTES) {
       return Double.NaN;
     }
     List<Integer> order = new ArrayList<>(IntStream.range(0, labels.length).boxed().toList());

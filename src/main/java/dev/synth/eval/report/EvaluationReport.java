@@ -54,6 +54,11 @@ public final class EvaluationReport {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 
+  /** The figures to look at first, as lines for a terminal. */
+  public List<String> summary() {
+    return new ReportSummary(result).lines();
+  }
+
   /** The text of {@value #MARKDOWN}, with these pictures. */
   private String markdown(List<String> pictures) {
     return new ReportMarkdown(result).write(model, String.join(", ", data), pictures);

@@ -91,6 +91,7 @@ final class ReportJson {
         EvaluationResult.Readable readable = result.readable(pitch, linear);
         ObjectNode of =
             node.putObject((pitch ? "pitch" : "family") + (linear ? "Linear" : "Neighbours"));
+        of.put("notes", readable.notes());
         put(of, "chance", readable.chance());
         put(of, "bands", readable.bands());
         put(of, "model", readable.embedding());

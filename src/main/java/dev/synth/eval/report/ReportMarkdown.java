@@ -7,6 +7,7 @@ import dev.synth.eval.NoteScores;
 import dev.synth.eval.PublishedFigures;
 import dev.synth.eval.ReconstructionMethod;
 import dev.synth.eval.baseline.MarkovModel;
+import dev.synth.eval.metric.Classification;
 import dev.synth.eval.metric.InterpolationQuality;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -163,6 +164,7 @@ final class ReportMarkdown {
         "pitch, %",
         "log-mel distance, dB",
         "the bands' log-mel distance, dB",
+        "harmonics over gaps, dB",
         "clicks per note");
     for (Map.Entry<String, List<NoteScores>> family : result.families().entrySet()) {
       List<NoteScores> notes = family.getValue();
@@ -173,6 +175,10 @@ final class ReportMarkdown {
           Metric.percent(EvaluationResult.pitchAccuracy(notes, ReconstructionMethod.MODEL)),
           logMel.formatted(logMel.mean(notes, ReconstructionMethod.MODEL)),
           logMel.formatted(logMel.mean(notes, ReconstructionMethod.GRIFFIN_LIM_BANDS)),
+          Metric.format(
+              "%.1f",
+              EvaluationResult.mean(
+                  notes, note -> note.way(ReconstructionMethod.MODEL).harmonicsOverGapsDb())),
           Metric.format(
               "%.2f",
               EvaluationResult.mean(notes, note -> note.way(ReconstructionMethod.MODEL).clicks())));
@@ -190,6 +196,17 @@ final class ReportMarkdown {
             Metric.percent(readable.bands()),
             Metric.percent(readable.embedding()));
       }
+    }
+    int notes = result.notes().size();
+    line("");
+    if (notes < Classification.LEAST_NOTES) {
+      line(
+          "%d notes are too few to tell, at least %d are needed.",
+          notes, Classification.LEAST_NOTES);
+    } else {
+      line(
+          "Of %d notes a share of 50 %% has a standard error of %.0f points.",
+          notes, 100 * EvaluationResult.standardError(0.5, notes));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.synth.eval.Metric;
 import dev.synth.eval.NoteMetrics;
 import dev.synth.eval.NoteScores;
 import dev.synth.eval.Pairs;
+import dev.synth.eval.PublishedFigures;
 import dev.synth.eval.ReconstructionMethod;
 import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.Features;
@@ -62,15 +63,21 @@ final class ReportPictures {
 
   private BufferedImage pitch() {
     List<ReconstructionMethod> ways = List.of(ReconstructionMethod.values());
-    double[] shares =
-        ways.stream()
-            .mapToDouble(way -> 100 * EvaluationResult.pitchAccuracy(result.notes(), way))
-            .toArray();
+    List<String> names = new ArrayList<>(labels(ways));
+    double[] shares = new double[ways.size() + 1];
+    double[] errors = new double[shares.length];
+    for (ReconstructionMethod way : ways) {
+      shares[way.ordinal()] = 100 * EvaluationResult.pitchAccuracy(result.notes(), way);
+      errors[way.ordinal()] = 100 * EvaluationResult.pitchStandardError(result.notes(), way);
+    }
+    names.add("paper, its notes");
+    shares[ways.size()] = 100 * PublishedFigures.PITCH_WAVENET;
+    errors[ways.size()] = Double.NaN;
     return Charts.bars(
-        "Pitch within 50 cents",
+        "Pitch within 50 cents (and standard error)",
         "% of the notes",
-        labels(ways),
-        List.of(new Charts.Bars("pitch", shares)));
+        names,
+        List.of(new Charts.Bars("pitch", shares, errors)));
   }
 
   private BufferedImage distance() {
@@ -83,11 +90,13 @@ final class ReportPictures {
     Metric logMel = Metric.ALL.get(0);
     double[] distances =
         ways.stream().mapToDouble(way -> logMel.mean(result.notes(), way)).toArray();
+    double[] errors =
+        ways.stream().mapToDouble(way -> logMel.standardError(result.notes(), way)).toArray();
     return Charts.bars(
-        "Log-mel distance from the original (less is better)",
+        "Log-mel distance from the original (and standard error; less is better)",
         "dB",
         labels(ways),
-        List.of(new Charts.Bars("distance", distances)));
+        List.of(new Charts.Bars("distance", distances, errors)));
   }
 
   private BufferedImage bits() {

@@ -63,7 +63,7 @@ class ClassificationTest {
   @Test
   void tooFewNotesHaveNoFigure() {
     assertTrue(Double.isNaN(Classification.linear(new double[9][2], new int[9], 1)));
-    assertTrue(Double.isNaN(Classification.nearestNeighbours(new double[1][2], new int[1])));
+    assertTrue(Double.isNaN(Classification.nearestNeighbours(new double[9][2], new int[9])));
   }
 
   @Test
