@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Sounds from files of any form that is read, {@value SoundInput#FORMATS}. The first bytes tell
@@ -120,24 +121,36 @@ public final class AudioFile {
       clip = FlacReader.read(in, start);
     } else if (OggReader.isAt(in, start)) {
       clip = OggReader.read(in, start);
-    } else if (Mp3Header.beginsFrames(in, start)) {
-      clip = Mp3Reader.read(in, start);
     } else {
-      throw notRead(in, start);
+      clip = Mp3Reader.read(in, frames(in, start));
     }
     return new AudioClip(clip.samples(), clip.sampleRateHz(), in.remarks());
   }
 
-  private static BadDataException notRead(SoundInput in, long start) throws IOException {
+  /**
+   * Where an MP3's frames begin, which may be cut out of a stream.
+   *
+   * @throws BadDataException if there are none, with what is known about the file
+   */
+  private static long frames(SoundInput in, long start) throws IOException {
+    if (Mp3Header.beginsFrames(in, start)) {
+      return start;
+    }
     Optional<BadDataException> known = NotSound.reason(in, start);
-    Optional<String> frames = Mp3Header.otherFrames(in, start);
     if (known.isPresent()) {
-      return known.get();
+      throw known.get();
     }
+    Optional<String> otherFrames = Mp3Header.otherFrames(in, start);
+    if (otherFrames.isPresent()) {
+      throw in.bad(otherFrames.get());
+    }
+    OptionalLong frames = Mp3Header.find(in, start);
     if (frames.isPresent()) {
-      return in.bad(frames.get());
+      in.remark(
+          "%d bytes before the sound, at byte %d, are not read", frames.getAsLong() - start, start);
+      return frames.getAsLong();
     }
-    return in.bad(
+    throw in.bad(
         start == 0
             ? "is no sound file of a form that is read ("
                 + SoundInput.FORMATS

@@ -216,6 +216,27 @@ class JoinedSoundsTest {
     assertTrue(read(bytesWithoutId3v1(tagged), untagged).samples().length >= claimed + added);
   }
 
+  /** A recording of a stream begins in the midst of a frame; some tags claim too few bytes. */
+  @Test
+  void whatStandsBeforeTheFirstFrameIsTold() throws IOException {
+    byte[] mp3 = bytes("cd-untagged.mp3");
+    float[] whole = AudioFile.read(AudioFormatsTest.FOLDER.resolve("cd-untagged.mp3")).samples();
+    byte[] later = java.util.Arrays.copyOfRange(mp3, 100, mp3.length);
+    AudioClip cut = read(later);
+    assertEquals(whole.length - 1152, cut.samples().length);
+    assertTrue(cut.remarks().get(0).endsWith("bytes before the sound, at byte 0, are not read"));
+    assertTrue(
+        cut.remarks().get(1).startsWith("the first 1 frames at byte "), cut.remarks()::toString);
+    // from the third frame on, when nothing from before is needed
+    assertArrayEquals(
+        java.util.Arrays.copyOfRange(whole, 4 * 1152, whole.length),
+        java.util.Arrays.copyOfRange(cut.samples(), 3 * 1152, cut.samples().length),
+        1e-3f);
+    AudioClip tagged = read(id3(10), ascii("more than it says"), mp3);
+    assertArrayEquals(whole, tagged.samples());
+    assertEquals(List.of("17 bytes before the sound, at byte 20, are not read"), tagged.remarks());
+  }
+
   private static byte[] bytesWithoutId3v1(byte[] mp3) {
     return java.util.Arrays.copyOf(mp3, mp3.length - 128);
   }

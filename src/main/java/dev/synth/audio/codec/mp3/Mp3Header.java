@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The four bytes with which a frame of MPEG audio layer III begins. Source: ISO/IEC 11172-3,
@@ -20,6 +21,8 @@ import java.util.Optional;
 public record Mp3Header(int rateHz, int channels, int frameBytes, int frameSamples, int tagOffset) {
   static final int BYTES = 4;
 
+  private static final int FOUND_FRAMES = 4;
+  private static final int SEARCHED_BYTES = 1 << 16;
   private static final int ADTS_BYTES = 7;
   private static final int LAYER_12_FRAME_MAX = 1 << 11;
   private static final int FREE_FRAME_MAX = 1 << 13;
@@ -80,6 +83,34 @@ public record Mp3Header(int rateHz, int channels, int frameBytes, int frameSampl
     }
     long next = position + first.get().frameBytes();
     return next >= in.bytes() || at(in, next).filter(first.get()::isSameStream).isPresent();
+  }
+
+  /**
+   * Where {@value #FOUND_FRAMES} frames follow each other that something else stands before, within
+   * {@value #SEARCHED_BYTES} bytes from {@code from} on.
+   */
+  public static OptionalLong find(SoundInput in, long from) throws IOException {
+    int count = (int) Math.min(SEARCHED_BYTES, in.bytes() - from);
+    byte[] bytes = in.at(from, count).array();
+    for (int i = 0; i + BYTES <= count; i++) {
+      if (bytes[i] == -1 && (bytes[i + 1] & 0xE0) == 0xE0 && follow(in, from + i)) {
+        return OptionalLong.of(from + i);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private static boolean follow(SoundInput in, long position) throws IOException {
+    long at = position;
+    Optional<Mp3Header> first = at(in, at);
+    for (int i = 0; i < FOUND_FRAMES; i++) {
+      Optional<Mp3Header> next = at(in, at);
+      if (next.isEmpty() || !first.get().isSameStream(next.get())) {
+        return false;
+      }
+      at += next.get().frameBytes();
+    }
+    return true;
   }
 
   /** Whether {@code other} can be of the same sound. */

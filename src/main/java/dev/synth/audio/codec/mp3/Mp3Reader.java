@@ -124,6 +124,7 @@ public final class Mp3Reader {
     MP3Decoder decoder = new MP3Decoder();
     decoder.setOutputBuffer(new Mixer(mono, stream.header().channels()));
     Bitstream bits = new Bitstream(bytes(stream.soundAt(), stream.end()));
+    int lost = 0;
     try {
       for (long i = 0; i < stream.frames(); i++) {
         Header frame = bits.readFrame();
@@ -132,6 +133,13 @@ public final class Mp3Reader {
         }
         decoder.decodeFrame(frame, bits);
         bits.closeFrame();
+        // The bits of the first frames may lie in frames that were cut off: they stay silent.
+        if (lost == i && mono.count() - before == i * stream.header().frameSamples()) {
+          lost++;
+          for (int sample = stream.header().frameSamples(); sample > 0; sample--) {
+            mono.add(0);
+          }
+        }
       }
     } catch (JavaLayerException | RuntimeException e) {
       throw in.bad(
@@ -142,7 +150,12 @@ public final class Mp3Reader {
               in.convert()),
           e);
     }
-    if (mono.count() - before != stream.decodedSamples()) {
+    if (lost > 0 && lost < stream.frames()) {
+      in.remark(
+          "the first %d frames at byte %d are silent: they go on with frames that were cut off",
+          lost, stream.soundAt());
+    }
+    if (mono.count() - before != stream.decodedSamples() || lost == stream.frames()) {
       throw in.bad(
           String.format(
               Locale.ROOT,
