@@ -76,12 +76,12 @@ final class DemoPage {
   }
 
   /** The morph alone, side by side. */
-  void writeStrip(Path file, boolean overwrite) throws IOException {
-    Pictures.write(file, Pictures.beside(pictures.subList(2, pictures.size())), overwrite);
+  void writeStrip(Path file) throws IOException {
+    Pictures.write(file, Pictures.beside(pictures.subList(2, pictures.size())), true);
   }
 
   /** Everything. */
-  void writePage(Path file, boolean overwrite) throws IOException {
+  void writePage(Path file) throws IOException {
     StringBuilder html = new StringBuilder(HEAD);
     html.append("<div class=\"row\">\n");
     for (int i = 0; i < clips.size(); i++) {
@@ -95,7 +95,7 @@ final class DemoPage {
       html.append(base64(sound(clips.get(i)))).append("\"></audio>\n</figure>\n");
     }
     html.append("</div>\n</body>\n</html>\n");
-    Outputs.write(file, overwrite, temporary -> Files.writeString(temporary, html));
+    Files.writeString(file, html);
   }
 
   private static String base64(byte[] bytes) {
@@ -103,21 +103,10 @@ final class DemoPage {
   }
 
   private static byte[] picture(BufferedImage picture) throws IOException {
-    return through(".png", file -> Pictures.write(file, picture, true));
+    return Outputs.bytes(file -> Pictures.write(file, picture, true));
   }
 
   private static byte[] sound(AudioClip clip) throws IOException {
-    return through(".wav", file -> WavFile.write(file, clip, WavFile.Encoding.PCM16, true));
-  }
-
-  /** What a writer of files writes. */
-  private static byte[] through(String ending, Outputs.Writer writer) throws IOException {
-    Path file = Files.createTempFile("synth", ending);
-    try {
-      writer.writeTo(file);
-      return Files.readAllBytes(file);
-    } finally {
-      Files.deleteIfExists(file);
-    }
+    return Outputs.bytes(file -> WavFile.write(file, clip, WavFile.Encoding.PCM16, true));
   }
 }

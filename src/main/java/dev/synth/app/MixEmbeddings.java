@@ -2,6 +2,8 @@ package dev.synth.app;
 
 import dev.synth.io.BadSettingException;
 import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
+import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingOps;
@@ -12,7 +14,10 @@ import dev.synth.latent.TimeShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Mixes sounds and embeddings into one embedding: a weighted sum, or a crossfade of two. */
@@ -71,8 +76,9 @@ public final class MixEmbeddings {
    * What was made.
    *
    * @param weights of the terms, none missing
+   * @param isNew whether it was written now; else it was there, made of the same
    */
-  public record Mixture(Embedding embedding, double[] weights) {}
+  public record Mixture(Embedding embedding, double[] weights, boolean isNew) {}
 
   /**
    * Mixes.
@@ -82,7 +88,7 @@ public final class MixEmbeddings {
    */
   public static Mixture run(LoadedModel model, Settings settings, Consumer<String> remarks)
       throws IOException {
-    Outputs.check(settings.output(), settings.force());
+    Outputs.check(settings.output(), true);
     LatentFormat format = model.latent();
     List<Path> paths = settings.terms().stream().map(Term::path).toList();
     List<Embedding> embeddings = new ArrayList<>();
@@ -93,8 +99,32 @@ public final class MixEmbeddings {
             ? EmbeddingOps.sum(embeddings, weights)
             : faded(embeddings, settings.crossfade(), format);
     Embedding mixed = settings.shape().apply(sum, format);
-    EmbeddingFile.write(settings.output(), mixed, settings.force());
-    return new Mixture(mixed, weights);
+    boolean isNew =
+        WorkFolder.makeOne(
+            settings.output(),
+            made(model, settings, embeddings, weights),
+            settings.force(),
+            file -> EmbeddingFile.write(file, mixed, true));
+    return new Mixture(mixed, weights, isNew);
+  }
+
+  /** What decides the mixture. */
+  private static Map<String, String> made(
+      LoadedModel model, Settings settings, List<Embedding> embeddings, double[] weights)
+      throws IOException {
+    Map<String, String> made = new LinkedHashMap<>();
+    made.put("command", "mix");
+    made.put("model", model.sha256());
+    StringBuilder content = new StringBuilder();
+    embeddings.forEach(embedding -> content.append(Sha256.of(embedding.values())));
+    made.put("inputs", content.toString());
+    made.put("weights", Arrays.toString(weights));
+    if (settings.crossfade() != null) {
+      Crossfade fade = settings.crossfade();
+      made.put("crossfade", fade.from() == null ? "all" : fade.from() + ".." + fade.to());
+    }
+    made.putAll(settings.shape().settings());
+    return made;
   }
 
   private static double[] weights(List<Term> terms) {

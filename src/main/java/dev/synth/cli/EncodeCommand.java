@@ -105,8 +105,8 @@ public final class EncodeCommand implements Callable<Integer> {
 
   private int encode(InputLoop loop) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    try (LoadedModel model = modelOption.open(threads);
-        WorkFolder folder = WorkFolder.of(output);
+    try (WorkFolder folder = WorkFolder.of(output);
+        LoadedModel model = modelOption.open(threads);
         Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
       if (verbosity.verbose()) {
         err.println("synth: encoding with " + model.encoderDescription() + ".");

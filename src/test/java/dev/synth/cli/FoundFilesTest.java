@@ -144,7 +144,10 @@ class FoundFilesTest {
     assertTrue(encoded.summary().startsWith("encode: 0 made, 1 done before, 2 failed"));
 
     Path set = dir.resolve("set");
-    Path all = Files.writeString(dir.resolve("all.txt"), """
+    Path all =
+        Files.writeString(
+            dir.resolve("all.txt"),
+            """
         sounds/flute-A3.m4a
         sounds/flute-A3.wav
         """);
