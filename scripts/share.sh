@@ -4,13 +4,14 @@
 #   scripts/share.sh N COMMAND ARGUMENT...
 #
 # For example: scripts/share.sh 4 decode embeddings -o sounds
-# The N processes divide the cores and the notes among them; the first one tells how it goes.
-# The exit code is that of the first process that failed. SYNTH names the synth to run.
+# The N processes divide the cores and the notes among them; the first one tells how it goes, and
+# what is wrong with an input. The exit code is that of the first process that failed. SYNTH names
+# the synth to run.
 set -eu
 
 case "${1:-}" in
   '' | -h | --help)
-    sed -n '2,8p' "$0" | sed 's/^# \{0,1\}//'
+    sed -n '2,9p' "$0" | sed 's/^# \{0,1\}//'
     [ $# -gt 0 ] || exit 2
     exit 0
     ;;
@@ -41,13 +42,22 @@ for argument in "$@"; do
 done
 
 pids=
-# shellcheck disable=SC2086,SC2154  # a list of process ids, when the trap is run
-trap 'kill $pids 2>/dev/null || true; exit 130' INT TERM
-"$synth" "$@" ${threads:+--threads "$threads"} &
+# shellcheck disable=SC2086,SC2154,SC2317  # a list of process ids, when the trap is run
+stop() {
+  trap '' INT TERM HUP
+  kill -TERM $pids 2>/dev/null || true
+  wait
+  exit "$1"
+}
+trap 'stop 130' INT
+trap 'stop 143' TERM
+trap 'stop 129' HUP
+SYNTH_SHARE=1/$processes "$synth" "$@" ${threads:+--threads "$threads"} &
 pids=$!
-process=1
-while [ "$process" -lt "$processes" ]; do
-  "$synth" "$@" ${threads:+--threads "$threads"} ${quiet:+-q} >/dev/null &
+process=2
+while [ "$process" -le "$processes" ]; do
+  SYNTH_SHARE=$process/$processes "$synth" "$@" ${threads:+--threads "$threads"} ${quiet:+-q} \
+    >/dev/null &
   pids="$pids $!"
   process=$((process + 1))
 done

@@ -25,6 +25,7 @@ public final class DecodeEmbeddings {
   private final LoadedModel model;
   private final LatentFormat format;
   private final Settings settings;
+  private final WorkFolder folder;
   private final Map<String, String> common = new LinkedHashMap<>();
 
   /**
@@ -53,6 +54,7 @@ public final class DecodeEmbeddings {
     this.model = model;
     this.format = model.latent();
     this.settings = settings;
+    this.folder = WorkFolder.of(settings.output().folder());
     common.put("command", "decode");
     common.put("model", model.sha256());
     common.putAll(settings.sampling().settings());
@@ -109,7 +111,7 @@ public final class DecodeEmbeddings {
 
   /** Plays all that is not done. */
   public void run(List<RenderJob> jobs, Renderer.Listener listener) throws IOException {
-    try (WorkFolder folder = WorkFolder.of(settings.output().folder())) {
+    try (folder) {
       model.render(
           jobs,
           folder,

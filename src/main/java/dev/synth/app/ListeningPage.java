@@ -7,7 +7,6 @@ import dev.synth.plot.Pictures;
 import dev.synth.plot.SoundPictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -82,13 +81,12 @@ final class ListeningPage {
   }
 
   /** Sounds side by side, as one picture. */
-  static void writeStrip(Path file, List<String> titles, List<AudioClip> clips, boolean overwrite)
-      throws IOException {
+  static void writeStrip(Path file, List<String> titles, List<AudioClip> clips) throws IOException {
     List<BufferedImage> pictures = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {
       pictures.add(SoundPictures.rainbowgram(clips.get(i), titles.get(i)));
     }
-    Pictures.write(file, Pictures.beside(pictures), overwrite);
+    Pictures.write(file, Pictures.beside(pictures), true);
   }
 
   private void endRow() {
@@ -107,21 +105,10 @@ final class ListeningPage {
   }
 
   private static byte[] picture(BufferedImage picture) throws IOException {
-    return through(".png", file -> Pictures.write(file, picture, true));
+    return Outputs.bytes(file -> Pictures.write(file, picture, true));
   }
 
   private static byte[] sound(AudioClip clip) throws IOException {
-    return through(".wav", file -> WavFile.write(file, clip, WavFile.Encoding.PCM16, true));
-  }
-
-  /** What a writer of files writes. */
-  private static byte[] through(String ending, Outputs.Writer writer) throws IOException {
-    Path file = Files.createTempFile("synth", ending);
-    try {
-      writer.writeTo(file);
-      return Files.readAllBytes(file);
-    } finally {
-      Files.deleteIfExists(file);
-    }
+    return Outputs.bytes(file -> WavFile.write(file, clip, WavFile.Encoding.PCM16, true));
   }
 }

@@ -134,6 +134,7 @@ public final class LoadedModel implements AutoCloseable {
       Renderer.Listener listener)
       throws IOException {
     return new Renderer(synthesizer(sampling.precision()), folder, processing, force)
+        .sharedBy(workers.processes())
         .run(jobs, workers.threads(), workers.notesAtOnce(), listener);
   }
 

@@ -6,6 +6,7 @@ import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.Outputs;
+import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -71,43 +74,99 @@ public final class MakeDemo {
     Path output = settings.output();
     this.sounds =
         IntStream.rangeClosed(1, STEPS)
-            .mapToObj(step -> output.resolve("morph_" + step + ".wav"))
+            .mapToObj(step -> output.resolve(step(step - 1) + ".wav"))
             .toList();
     this.page = output.resolve("index.html");
     this.strip = output.resolve("rainbowgrams.png");
-    List<Path> targets = new ArrayList<>(sounds);
-    targets.addAll(List.of(page, strip));
-    for (Path target : targets) {
-      Outputs.check(target, settings.force());
-    }
+    Outputs.check(page, true);
   }
 
   /**
-   * Makes it.
+   * Makes what is missing of it.
    *
-   * @param progress of the generation, {@value #STEPS} notes at the same time
+   * @param progress of the generation, of at most {@value #STEPS} notes at the same time
+   * @throws dev.synth.io.CannotCreateException if something is in the way that synth did not make
+   *     with the same settings
    */
   public Result run(LoadedModel model, ProgressListener progress) throws IOException {
     List<AudioClip> originals = new ArrayList<>();
-    List<AudioClip> morphs = new ArrayList<>();
+    try (WorkFolder folder = WorkFolder.of(settings.output())) {
+      checkReplaceable(folder, model);
+      List<GenerationRequest> requests = requests(model, originals);
+      writeSounds(model, folder, requests, progress);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      List<AudioClip> morphs = new ArrayList<>();
+      for (Path sound : sounds) {
+        morphs.add(AudioFile.read(sound));
+      }
+      List<String> titles = new ArrayList<>();
+      for (int i = 0; i < STEPS; i++) {
+        int piano = 100 * i / (STEPS - 1);
+        titles.add((100 - piano) + " % flute, " + piano + " % piano");
+      }
+      folder.make(
+          strip,
+          made(model, "strip"),
+          settings.force(),
+          file -> ListeningPage.writeStrip(file, titles, morphs));
+      folder.make(
+          page,
+          made(model, "page"),
+          settings.force(),
+          file -> Files.writeString(file, html(originals, titles, morphs)));
+      return new Result(sounds, strip, page, seconds);
+    }
+  }
+
+  private void checkReplaceable(WorkFolder folder, LoadedModel model) throws IOException {
+    for (int i = 0; i < STEPS; i++) {
+      folder.check(sounds.get(i), made(model, step(i)), settings.force());
+    }
+    folder.check(strip, made(model, "strip"), settings.force());
+    folder.check(page, made(model, "page"), settings.force());
+  }
+
+  private void writeSounds(
+      LoadedModel model,
+      WorkFolder folder,
+      List<GenerationRequest> requests,
+      ProgressListener progress)
+      throws IOException {
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < STEPS; i++) {
+      if (settings.force() || !folder.isDone(sounds.get(i), made(model, step(i)))) {
+        missing.add(i);
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
     List<float[]> generated =
         model
             .synthesizer(settings.sampling().precision())
-            .synthesize(requests(model, originals), settings.threads(), progress);
-    for (int i = 0; i < STEPS; i++) {
-      morphs.add(new AudioClip(generated.get(i), model.latent().sampleRateHz()));
-      WavFile.write(sounds.get(i), morphs.get(i), WavFile.Encoding.PCM16, settings.force());
+            .synthesize(missing.stream().map(requests::get).toList(), settings.threads(), progress);
+    for (int i = 0; i < missing.size(); i++) {
+      AudioClip clip = new AudioClip(generated.get(i), model.latent().sampleRateHz());
+      folder.make(
+          sounds.get(missing.get(i)),
+          made(model, step(missing.get(i))),
+          settings.force(),
+          file -> WavFile.write(file, clip, WavFile.Encoding.PCM16, true));
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    List<String> titles = new ArrayList<>();
-    for (int i = 0; i < STEPS; i++) {
-      int piano = 100 * i / (STEPS - 1);
-      titles.add((100 - piano) + " % flute, " + piano + " % piano");
-    }
-    ListeningPage.writeStrip(strip, titles, morphs, settings.force());
-    String html = html(originals, titles, morphs);
-    Outputs.write(page, settings.force(), temporary -> Files.writeString(temporary, html));
-    return new Result(sounds, strip, page, seconds);
+  }
+
+  private static String step(int index) {
+    return "morph_" + (index + 1);
+  }
+
+  /** What decides {@code what}. */
+  private Map<String, String> made(LoadedModel model, String what) throws IOException {
+    Map<String, String> made = new LinkedHashMap<>(settings.sampling().settings());
+    made.put("command", "demo");
+    made.put("model", model.sha256());
+    made.put("seed", String.valueOf(settings.sampling().seed()));
+    made.put("what", what);
+    return made;
   }
 
   private static String html(List<AudioClip> originals, List<String> titles, List<AudioClip> morphs)
@@ -144,7 +203,7 @@ public final class MakeDemo {
               PITCH,
               format.samples(point.frames()),
               settings.sampling().temperature(),
-              settings.sampling().seed("morph_" + (i + 1))));
+              settings.sampling().seed(step(i))));
     }
     return requests;
   }

@@ -4,6 +4,8 @@ import dev.synth.dataset.NoteNames;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
+import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
@@ -15,7 +17,10 @@ import dev.synth.latent.TimeShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -82,8 +87,9 @@ public final class MixEmbeddings {
    *
    * @param weights of the terms, none missing
    * @param pitch MIDI, where it is known
+   * @param isNew whether it was written now; else it was there, made of the same
    */
-  public record Mixture(Embedding embedding, double[] weights, OptionalInt pitch) {}
+  public record Mixture(Embedding embedding, double[] weights, OptionalInt pitch, boolean isNew) {}
 
   /**
    * Mixes.
@@ -93,7 +99,7 @@ public final class MixEmbeddings {
    */
   public static Mixture run(LoadedModel model, Settings settings, Consumer<String> remarks)
       throws IOException {
-    Outputs.check(settings.output(), settings.force());
+    Outputs.check(settings.output(), true);
     LatentFormat format = model.latent();
     List<Path> paths = settings.terms().stream().map(Term::path).toList();
     List<Embedding> embeddings = new ArrayList<>();
@@ -108,8 +114,37 @@ public final class MixEmbeddings {
     Embedding mixed = settings.shape().apply(sum, format);
     List<EmbeddingInfo> infos = inputs.stream().map(LatentInputs.Latent::info).toList();
     EmbeddingInfo info = EmbeddingInfo.mixed(infos, weights, pitch);
-    EmbeddingFile.write(settings.output(), mixed, info, settings.force());
-    return new Mixture(mixed, weights, pitch);
+    boolean isNew =
+        WorkFolder.makeOne(
+            settings.output(),
+            made(model, settings, embeddings, weights, pitch),
+            settings.force(),
+            file -> EmbeddingFile.write(file, mixed, info, true));
+    return new Mixture(mixed, weights, pitch, isNew);
+  }
+
+  /** What decides the mixture. */
+  private static Map<String, String> made(
+      LoadedModel model,
+      Settings settings,
+      List<Embedding> embeddings,
+      double[] weights,
+      OptionalInt pitch)
+      throws IOException {
+    Map<String, String> made = new LinkedHashMap<>();
+    made.put("command", "mix");
+    made.put("model", model.sha256());
+    StringBuilder content = new StringBuilder();
+    embeddings.forEach(embedding -> content.append(Sha256.of(embedding.values())));
+    made.put("inputs", content.toString());
+    made.put("weights", Arrays.toString(weights));
+    if (settings.crossfade() != null) {
+      Crossfade fade = settings.crossfade();
+      made.put("crossfade", fade.from() == null ? "all" : fade.from() + ".." + fade.to());
+    }
+    made.put("pitch", pitch.isPresent() ? String.valueOf(pitch.getAsInt()) : "unknown");
+    made.putAll(settings.shape().settings());
+    return made;
   }
 
   /** The pitch that is wanted, else that of the input with the most weight, the first of equals. */

@@ -3,6 +3,8 @@ package dev.synth.app;
 import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NsynthFormat;
+import dev.synth.io.Sha256;
+import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.plot.Pictures;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Columns of pictures, one a file. It loads Java's graphics, so nobody should load it who may not
@@ -26,6 +29,7 @@ public final class PlotSheet implements AutoCloseable {
   private final int threads;
   private final List<SoundView> views;
   private final List<BufferedImage> columns = new ArrayList<>();
+  private final StringBuilder content = new StringBuilder();
   private LoadedModel model;
 
   /**
@@ -43,6 +47,7 @@ public final class PlotSheet implements AutoCloseable {
 
   /** Adds the column of one file. */
   public void add(Path file) throws IOException {
+    content.append(content(file));
     columns.add(column(file));
   }
 
@@ -51,19 +56,45 @@ public final class PlotSheet implements AutoCloseable {
     return columns.size();
   }
 
-  /** Writes what was added. */
+  /**
+   * Writes what was added.
+   *
+   * @throws dev.synth.io.CannotCreateException as {@link WorkFolder#begin}
+   */
   public void write(Path target, boolean force) throws IOException {
+    WorkFolder.makeOne(target, made(content.toString()), force, this::writeAll);
+  }
+
+  private void writeAll(Path file) throws IOException {
     List<BufferedImage> rows = new ArrayList<>();
     for (int from = 0; from < columns.size(); from += COLUMNS_MAX) {
       int to = Math.min(columns.size(), from + COLUMNS_MAX);
       rows.add(Pictures.beside(columns.subList(from, to)));
     }
-    Pictures.write(target, Pictures.above(rows), force);
+    Pictures.write(file, Pictures.above(rows), true);
   }
 
-  /** Writes the column of one file. */
-  public void write(Path file, Path target, boolean force) throws IOException {
-    Pictures.write(target, column(file), force);
+  /**
+   * Writes the column of one file, unless that is done.
+   *
+   * @return whether it was written now
+   * @throws dev.synth.io.CannotCreateException as {@link WorkFolder#begin}
+   */
+  public boolean write(Path file, WorkFolder folder, Path target, boolean force)
+      throws IOException {
+    return folder.make(
+        target, made(content(file)), force, to -> Pictures.write(to, column(file), true));
+  }
+
+  private Map<String, String> made(String files) {
+    return Map.of("command", "plot", "files", files, "views", views.toString());
+  }
+
+  /** What decides the column of {@code file}. */
+  private String content(Path file) throws IOException {
+    boolean encoded = !LatentInputs.isEmbedding(file) && views.contains(SoundView.EMBEDDING);
+    String title = LatentInputs.stem(file) + " ";
+    return title + Sha256.of(file) + (encoded ? " by " + Sha256.of(modelFile) : "") + ";";
   }
 
   private BufferedImage column(Path file) throws IOException {

@@ -2,6 +2,7 @@ package dev.synth.app;
 
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadSettingException;
+import dev.synth.io.Outputs;
 import dev.synth.io.WorkFolder;
 import dev.synth.io.path.Destination;
 import dev.synth.latent.LatentFormat;
@@ -63,6 +64,8 @@ public final class RenderGrid implements AutoCloseable {
    * @param notesToDo those that are not there yet
    * @param soundSeconds of all notes
    * @param diskBytes of everything that is made
+   * @param diskBytesToDo of what is not there yet
+   * @param diskBytesFree where it is made
    * @param notesAtOnce how many are generated at the same time
    * @param memoryBytes that these take
    * @param samplesPerSecond measured just now
@@ -74,6 +77,8 @@ public final class RenderGrid implements AutoCloseable {
       int notesToDo,
       double soundSeconds,
       long diskBytes,
+      long diskBytesToDo,
+      long diskBytesFree,
       int notesAtOnce,
       long memoryBytes,
       double samplesPerSecond,
@@ -176,12 +181,15 @@ public final class RenderGrid implements AutoCloseable {
     long samplesToDo = 0;
     int toDo = 0;
     long bytes = files.bytes();
+    long bytesToDo = bytes;
     for (RenderJob job : jobs) {
       samples += job.samples();
-      bytes += settings.processing().bytes(job.samples(), rateHz);
+      long noteBytes = settings.processing().bytes(job.samples(), rateHz);
+      bytes += noteBytes;
       if (settings.force() || !folder.isDone(job.target(), job.made())) {
         toDo++;
         samplesToDo += synthesizer.leadSamples() + job.samples();
+        bytesToDo += noteBytes;
       }
     }
     int threads = settings.workers().threads();
@@ -193,6 +201,8 @@ public final class RenderGrid implements AutoCloseable {
         toDo,
         (double) samples / rateHz,
         bytes,
+        bytesToDo,
+        Outputs.freeBytes(settings.output()),
         atOnce,
         atOnce * synthesizer.bytesPerNote(),
         speed,

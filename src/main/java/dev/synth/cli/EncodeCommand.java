@@ -114,8 +114,8 @@ public final class EncodeCommand implements Callable<Integer> {
 
   private int encode(InputLoop loop) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    try (LoadedModel model = modelOption.open(threads);
-        WorkFolder folder = WorkFolder.of(destination().folder());
+    try (WorkFolder folder = WorkFolder.of(destination().folder());
+        LoadedModel model = modelOption.open(threads);
         Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
       if (verbosity.verbose()) {
         err.println("synth: encoding with " + model.encoderDescription() + ".");

@@ -9,13 +9,19 @@ import dev.synth.eval.Evaluation;
 import dev.synth.eval.EvaluationPlan;
 import dev.synth.eval.EvaluationResult;
 import dev.synth.eval.report.EvaluationReport;
+import dev.synth.io.BadDataException;
+import dev.synth.io.NoInputException;
+import dev.synth.io.Sha256;
+import dev.synth.io.WorkFolder;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
 import dev.synth.plot.Fonts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,7 +132,12 @@ public final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EvaluationPlan plan = plan();
     refuseModels();
-    EvaluationReport.check(output, force);
+    try (WorkFolder work = WorkFolder.of(output)) {
+      return evaluate(plan, work);
+    }
+  }
+
+  private int evaluate(EvaluationPlan plan, WorkFolder work) throws IOException {
     Path file = ModelFile.in(modelFile);
     SavedModel model = ModelFile.read(file);
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
@@ -134,6 +145,12 @@ public final class EvalCommand implements Callable<Integer> {
         markovData == null
             ? List.of()
             : new NoteOptions(spec).open(markovData, this::warn, verbosity.quiet());
+    Map<String, String> made = made(plan, file, notes, reference);
+    Path found = EvaluationReport.find(work, output, made, force);
+    if (found != null) {
+      spec.commandLine().getOut().println(json ? EvaluationReport.json(output) : found.toString());
+      return ExitCodes.OK;
+    }
     Fonts.problem().ifPresent(this::warn);
     PrintWriter err = spec.commandLine().getErr();
     EvaluationResult result;
@@ -154,7 +171,7 @@ public final class EvalCommand implements Callable<Integer> {
     }
     EvaluationReport report =
         new EvaluationReport(result, file.toString(), data.stream().map(Path::toString).toList());
-    Path written = report.write(output, force);
+    Path written = report.write(work, output, made, force);
     if (!verbosity.quiet()) {
       report.summary().forEach(err::println);
     }
@@ -172,6 +189,38 @@ public final class EvalCommand implements Callable<Integer> {
                 + " is a model, not notes; synth eval measures one model a run: measure it in a run"
                 + " of its own, with another --output, and compare the reports.");
       }
+    }
+  }
+
+  /** What decides the report: the model, the notes' sounds and labels, and every setting. */
+  private Map<String, String> made(
+      EvaluationPlan plan, Path file, List<Note> notes, List<Note> reference) throws IOException {
+    Map<String, String> made = new LinkedHashMap<>();
+    made.put("command", "eval");
+    made.put("model", Sha256.of(file));
+    made.put("names", file + " of " + data);
+    made.put("notes", sha256(notes));
+    made.put("markov-data", sha256(reference));
+    made.put("seconds", String.valueOf(plan.seconds()));
+    made.put("pairs", String.valueOf(plan.pairs()));
+    made.put("temperature", String.valueOf(plan.temperature()));
+    made.put("seed", String.valueOf(plan.seed()));
+    return made;
+  }
+
+  private static String sha256(List<Note> notes) throws IOException {
+    StringBuilder content = new StringBuilder();
+    for (Note note : notes) {
+      content.append(note.name()).append(note.labels()).append(sound(note)).append('\n');
+    }
+    return Sha256.of(content.toString());
+  }
+
+  private static String sound(Note note) throws IOException {
+    try {
+      return Sha256.of(note.audio().read().samples());
+    } catch (BadDataException | NoInputException e) {
+      return "unreadable"; // which is told when it is measured
     }
   }
 

@@ -195,9 +195,21 @@ public final class GridCommand implements Callable<Integer> {
 
   private int plan(RenderGrid.Estimate estimate) {
     PrintWriter out = spec.commandLine().getOut();
+    boolean fits = estimate.diskBytesToDo() <= estimate.diskBytesFree();
+    if (!fits) {
+      String sentence =
+          String.format(
+              Locale.ROOT,
+              "synth: %s: what is to do takes %,.1f MB, but %,.1f MB are free there; make room.",
+              output,
+              estimate.diskBytesToDo() / 1e6,
+              estimate.diskBytesFree() / 1e6);
+      spec.commandLine().getErr().println(sentence);
+    }
+    int code = fits ? ExitCodes.OK : ExitCodes.CANNOT_CREATE;
     if (json) {
       out.println(new ObjectMapper().valueToTree(estimate).toPrettyString());
-      return ExitCodes.OK;
+      return code;
     }
     out.printf(
         Locale.ROOT,
@@ -213,6 +225,6 @@ public final class GridCommand implements Callable<Integer> {
         estimate.memoryBytes() / 1e6,
         estimate.realTimeFactor(),
         Clock.text(estimate.estimatedSeconds()));
-    return ExitCodes.OK;
+    return code;
   }
 }

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.SoundFacts;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.process.Interruption;
+import dev.synth.cli.process.Share;
 import dev.synth.io.BadDataException;
 import dev.synth.io.FileNames;
-import dev.synth.io.Outputs;
 import dev.synth.io.PathNames;
 import dev.synth.io.WorkFailedException;
 import java.io.IOException;
@@ -82,16 +82,6 @@ public final class InputLoop implements AutoCloseable {
   /** As {@link FileNames#release}. */
   void release(Path target) {
     targets.release(target);
-  }
-
-  /**
-   * As above, for an output that is made once.
-   *
-   * @throws dev.synth.io.CannotCreateException as {@link Outputs#check}
-   */
-  void claim(Object input, Path target, boolean force) throws IOException {
-    claim(input, target);
-    Outputs.check(target, force);
   }
 
   /** What is done with one input; fills {@code result} and returns the line to print, or null. */
@@ -170,8 +160,11 @@ public final class InputLoop implements AutoCloseable {
   synchronized void failed(ObjectNode result, Exception e) {
     failed++;
     String sentence = ExitCodes.sentence(e);
-    err.println("synth: " + sentence);
-    if (verbose) {
+    boolean told = Share.OWN.tells(ExitCodes.of(e));
+    if (told) {
+      err.println("synth: " + sentence);
+    }
+    if (told && verbose) {
       e.printStackTrace(err);
     }
     if (exitCode == ExitCodes.OK) {

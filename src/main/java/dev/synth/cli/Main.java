@@ -7,6 +7,7 @@ import dev.synth.cli.option.OldWords;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.process.Arguments;
 import dev.synth.cli.process.Interruption;
+import dev.synth.cli.process.Share;
 import dev.synth.cli.process.StandardWriter;
 import dev.synth.cli.process.UserFolders;
 import dev.synth.cli.runs.RunsCommand;
@@ -239,6 +240,9 @@ public final class Main implements Runnable {
   /** What is wrong with the command line, and where to read how it goes. */
   private static int explain(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
+    if (!Share.OWN.tells(ExitCodes.USAGE)) {
+      return ExitCodes.USAGE;
+    }
     PrintWriter err = command.getErr();
     err.println("synth: " + ExitCodes.asSentence(failure.getMessage()));
     if (!command.getSubcommands().isEmpty() && !(failure instanceof UnmatchedArgumentException)) {
@@ -253,6 +257,9 @@ public final class Main implements Runnable {
   private static int report(Exception failure, CommandLine command) {
     if (failure instanceof BadSettingException) {
       return explain(new ParameterException(command, failure.getMessage(), failure));
+    }
+    if (!Share.OWN.tells(ExitCodes.of(failure))) {
+      return ExitCodes.of(failure);
     }
     command.getErr().println("synth: " + ExitCodes.sentence(failure));
     if (Verbosity.isVerbose(command)) {

@@ -116,8 +116,9 @@ public final class MixCommand implements Callable<Integer> {
           .getOut()
           .printf(
               Locale.ROOT,
-              "%s: %d frames (%.3f s)%s%n",
+              "%s: %s%d frames (%.3f s)%s%n",
               output,
+              mixture.isNew() ? "" : "done before, ",
               frames,
               frames * format.frameSeconds(),
               crossfade != null ? "" : ", weights " + text(mixture.weights()));

@@ -8,6 +8,7 @@ import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
+import dev.synth.io.WorkFolder;
 import dev.synth.plot.Fonts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Each sound NAME.wav becomes NAME.png: its waveform, spectrogram, rainbowgram or embedding,"
           + " or several of these one above the other. In a rainbowgram brightness is level and"
           + " colour is frequency: a steady partial keeps its colour, noise is speckled. An .npy"
-          + " embedding is drawn as it is. No screen is needed.",
+          + " embedding is drawn as it is. No screen is needed. The same line again draws what is"
+          + " missing.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -88,38 +90,28 @@ public final class PlotCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (together != null) {
-      Outputs.check(together, force);
+      Outputs.check(together, true);
     }
     if (!verbosity.quiet()) {
       Fonts.problem().ifPresent(text -> spec.commandLine().getErr().println("synth: " + text));
     }
     try (InputLoop loop = new InputLoop(spec.commandLine(), json);
+        WorkFolder folder = WorkFolder.of(output);
         PlotSheet sheet = new PlotSheet(modelOption.path(), threads.count(), views)) {
-      return draw(loop, sheet);
+      return draw(loop, folder, sheet);
     }
   }
 
-  private int draw(InputLoop loop, PlotSheet sheet) throws IOException {
+  private int draw(InputLoop loop, WorkFolder folder, PlotSheet sheet) throws IOException {
     loop.forEach(
         files,
         (file, result) -> {
-          Path target =
-              together == null ? output.resolve(LatentInputs.stem(file) + ".png") : together;
-          if (together == null) {
-            loop.claim(file, target, force);
-          }
-          result.put("output", target.toString());
+          result.put("output", (together == null ? target(file) : together).toString());
           if (together != null) {
             sheet.add(file);
             return null;
           }
-          try {
-            sheet.write(file, target, force);
-          } catch (IOException | WorkFailedException e) {
-            loop.release(target); // another file of the name may be drawn
-            throw e;
-          }
-          return target.toString();
+          return drawn(file, loop, folder, sheet);
         });
     if (sheet.columns() > 0) {
       sheet.write(together, force);
@@ -128,5 +120,22 @@ public final class PlotCommand implements Callable<Integer> {
       }
     }
     return loop.finish();
+  }
+
+  private Path target(Path file) {
+    return output.resolve(LatentInputs.stem(file) + ".png");
+  }
+
+  private String drawn(Path file, InputLoop loop, WorkFolder folder, PlotSheet sheet)
+      throws IOException {
+    Path target = target(file);
+    loop.claim(file, target);
+    try {
+      sheet.write(file, folder, target, force);
+      return target.toString();
+    } catch (IOException | WorkFailedException e) {
+      loop.release(target); // another file of the name may be drawn
+      throw e;
+    }
   }
 }

@@ -143,7 +143,7 @@ public final class JobLoop<J> {
     return true;
   }
 
-  private static void pause() {
+  static void pause() {
     try {
       Thread.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.synth.io;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,6 +43,29 @@ public final class Outputs {
       checkWritable(place.file().toAbsolutePath().getParent());
     }
     return place;
+  }
+
+  /** Whether what is written to {@code target} goes into a device or pipe, and is no file. */
+  public static boolean isStream(Path target) throws CannotCreateException {
+    return OutputPlace.of(target).isStream();
+  }
+
+  /** How many bytes can still be written where {@code target} lies or would. */
+  public static long freeBytes(Path target) throws IOException {
+    FileStore store = FileSystemFullException.store(target);
+    return store == null ? Long.MAX_VALUE : store.getUsableSpace();
+  }
+
+  /** What {@code writer} writes, by way of a temporary file. */
+  public static byte[] bytes(Writer writer) throws IOException {
+    try (Temporary temporary = Temporary.in(temporaryFolder())) {
+      writer.writeTo(temporary.path());
+      return Files.readAllBytes(temporary.path());
+    }
+  }
+
+  private static Path temporaryFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
   }
 
   /**
@@ -148,7 +172,7 @@ public final class Outputs {
 
   /** Made whole elsewhere, as a writer may go back and forth. */
   private static void writeInto(OutputPlace place, Writer writer) throws IOException {
-    try (Temporary temporary = Temporary.in(Path.of(System.getProperty("java.io.tmpdir")))) {
+    try (Temporary temporary = Temporary.in(temporaryFolder())) {
       writer.writeTo(temporary.path());
       try (OutputStream out = place.open()) {
         Files.copy(temporary.path(), out);

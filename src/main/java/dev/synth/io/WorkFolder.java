@@ -171,6 +171,57 @@ public final class WorkFolder implements AutoCloseable {
   }
 
   /**
+   * Makes {@code target}, unless that is done; waits while another process makes it.
+   *
+   * @return whether it was made now
+   * @throws CannotCreateException as {@link #begin}
+   */
+  public boolean make(Path target, Map<String, String> made, boolean force, Outputs.Writer writer)
+      throws IOException {
+    while (true) {
+      State state = begin(target, made, force);
+      if (state == State.TO_DO) {
+        try {
+          write(target, made, writer);
+          return true;
+        } finally {
+          end(target);
+        }
+      }
+      if (state != State.ELSEWHERE) {
+        return false;
+      }
+      JobLoop.pause();
+    }
+  }
+
+  /** As above, of a file that alone is made in its folder; a device or pipe is written into. */
+  public static boolean makeOne(
+      Path target, Map<String, String> made, boolean force, Outputs.Writer writer)
+      throws IOException {
+    if (Outputs.isStream(target)) {
+      Outputs.write(target, force, writer);
+      return true;
+    }
+    try (WorkFolder folder = WorkFolder.of(target.toAbsolutePath().getParent())) {
+      return folder.make(target, made, force, writer);
+    }
+  }
+
+  /**
+   * Fails where {@link #make} would not make {@code target} and it is not done; makes nothing.
+   *
+   * @throws CannotCreateException as {@link #begin}
+   */
+  public void check(Path target, Map<String, String> made, boolean force) throws IOException {
+    Outputs.check(target, true);
+    if (Files.exists(Outputs.file(target))) {
+      begin(target, made, force);
+      end(target);
+    }
+  }
+
+  /**
    * Fails when {@code target}, which is made from what was made, may not be replaced.
    *
    * @throws CannotCreateException if it exists and was not made by synth, or was changed since

@@ -29,6 +29,7 @@ public final class Renderer {
   private final WorkFolder folder;
   private final PostProcessing processing;
   private final boolean force;
+  private int processes = 1;
   private volatile boolean full;
 
   /** Ends a generation that has no room to be written to. */
@@ -66,6 +67,12 @@ public final class Renderer {
     this.force = force;
   }
 
+  /** The same, as one of so many processes that make the same notes: it begins with its part. */
+  public Renderer sharedBy(int count) {
+    processes = count;
+    return this;
+  }
+
   /**
    * Makes every note.
    *
@@ -99,9 +106,13 @@ public final class Renderer {
       Collection<RenderJob> round = loop.waiting();
       long samples = round.stream().mapToLong(RenderJob::samples).sum();
       listener.begins(round.size(), samples);
-      int atOnce = synthesizer.notesAtOnce(round.size(), threads, notesAtOnce);
+      int atOnce = synthesizer.notesAtOnce(part(round.size()), threads, notesAtOnce);
       synthesizer.synthesize(new Supply(loop, listener), samples, threads, atOnce, listener);
     } while (loop.again());
+  }
+
+  private int part(int notes) {
+    return (notes + processes - 1) / processes;
   }
 
   private boolean isDone(RenderJob job, Counting listener) {

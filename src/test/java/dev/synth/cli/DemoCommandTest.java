@@ -45,7 +45,11 @@ class DemoCommandTest {
       assertTrue(sources.group(1).startsWith("data:"), sources.group(1));
     }
     assertEquals(14, found, "a picture and a sound for two notes and five morphs");
-    Cli.run("demo", "-m", model, "-o", out).refused(ExitCodes.CANNOT_CREATE, "morph_1.wav", "-f");
+    Files.delete(out.resolve("morph_2.wav"));
+    assertEquals(run.out(), Cli.run("demo", "-m", model, "-o", out).succeeded().out());
+    assertEquals(names, Cli.files(out));
+    Cli.run("demo", "-m", model, "-o", out, "--temperature", "0.3")
+        .refused(ExitCodes.CANNOT_CREATE, "morph_1.wav", "temperature", "-f");
     byte[] exact = Files.readAllBytes(out.resolve("morph_3.wav"));
     assertEquals(
         "",

@@ -88,7 +88,14 @@ class EvalCommandTest {
     for (String word : List.of("7 notes", "log-mel distance, dB", "attack time, ms")) {
       assertTrue(run.err().contains(word), () -> word + " wanted in " + run.err());
     }
-    Cli.run("eval", model, notes, "-o", out).refused(ExitCodes.CANNOT_CREATE, "-f");
+    // The same line again finds it done; another seed's is not this.
+    long before = Files.getLastModifiedTime(out.resolve("report.md")).toMillis();
+    assertEquals(run.out(), Cli.run("eval", model, notes, "-o", out).succeeded().out());
+    Cli json = Cli.run("eval", model, notes, "-o", out, "--json").succeeded();
+    assertEquals(report, json.json());
+    assertEquals(before, Files.getLastModifiedTime(out.resolve("report.md")).toMillis());
+    Cli.run("eval", model, notes, "-o", out, "--seed", "2")
+        .refused(ExitCodes.CANNOT_CREATE, "made with seed 1, not 2", "-f");
   }
 
   @Test

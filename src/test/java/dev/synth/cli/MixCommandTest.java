@@ -66,6 +66,10 @@ class MixCommandTest {
     assertEquals(91, value(one, hundred, "--minus", ten), 1e-4);
     assertEquals(1 * 2 + 2 * -10, value(one + "@2", "--minus", ten + "@2"), 1e-4);
     assertTrue(mix(one, ten).succeeded().out().contains("8 frames (0.256 s), weights 0.5, 0.5"));
+    Cli again = mix(one, ten).succeeded();
+    assertTrue(again.out().contains("done before"), again.out());
+    mix(one, ten, "--stretch", "2").refused(ExitCodes.CANNOT_CREATE, out, "stretch", "-f");
+    Files.writeString(out, "mine");
     mix(one).refused(ExitCodes.CANNOT_CREATE, out, "-f");
     mix("-f", one).succeeded();
   }

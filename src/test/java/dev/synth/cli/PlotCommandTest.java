@@ -38,6 +38,10 @@ class PlotCommandTest {
     assertEquals(List.of("high.png", "low.png"), Cli.files(out));
     assertEquals(List.of(out.resolve("low.png") + "", out.resolve("high.png") + ""), lines(run));
     int height = picture("low.png").getHeight();
+    Cli.run("plot", low, "-o", out).succeeded();
+    Cli.run("plot", low, "-o", out, "--as", "waveform")
+        .refused(ExitCodes.CANNOT_CREATE, "low.png", "made with views", "-f");
+    Files.writeString(out.resolve("low.png"), "mine");
     Cli.run("plot", low, "-o", out).refused(ExitCodes.CANNOT_CREATE, "low.png", "-f");
     Cli.run("plot", low, "-fo", out, "--as", "waveform,spectrogram,rainbowgram").succeeded();
     assertEquals(3 * height, picture("low.png").getHeight());

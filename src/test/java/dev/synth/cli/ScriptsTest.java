@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -122,6 +124,46 @@ class ScriptsTest {
     Cli failing =
         sh(Map.of(), SCRIPTS.resolve("share.sh"), 2, "grid", dir.resolve("none.yaml"), "-o", two);
     assertEquals(ExitCodes.NO_INPUT, failing.code(), failing.err());
+  }
+
+  @Test
+  void processesThatShareDivideTheNotesAndTellOfEachThingOnce()
+      throws IOException, InterruptedException {
+    Path embeddings = Files.createDirectory(dir.resolve("e"));
+    for (int i = 0; i < 8; i++) {
+      Fixtures.embedding(embeddings.resolve("n" + i + "_embeddings.npy"), 6, 16);
+    }
+    Files.writeString(embeddings.resolve("bad_embeddings.npy"), "no embedding");
+    Path out = dir.resolve("out");
+    Cli run =
+        sh(
+            Map.of(),
+            SCRIPTS.resolve("share.sh"),
+            2,
+            "decode",
+            embeddings,
+            "-o",
+            out,
+            "-m",
+            model,
+            "--json");
+    assertEquals(ExitCodes.BAD_DATA, run.code(), run.err());
+    assertEquals(8 + 1, contents(out).size() + 1);
+    assertEquals(1, run.err().lines().filter(line -> line.contains("bad_emb")).count(), run.err());
+    String summary =
+        run.err().lines().filter(line -> line.startsWith("decode: ")).findFirst().orElseThrow();
+    Matcher counts =
+        Pattern.compile(
+                "decode: (\\d) made, 0 done before, (?:(\\d) made by others, )?1 failed, in .*")
+            .matcher(summary);
+    assertTrue(counts.matches(), summary);
+    int others = counts.group(2) == null ? 0 : Integer.parseInt(counts.group(2));
+    assertEquals(8, Integer.parseInt(counts.group(1)) + others, summary);
+    long byOthers =
+        java.util.stream.StreamSupport.stream(run.json().spliterator(), false)
+            .filter(result -> result.has("by"))
+            .count();
+    assertEquals(others, byOthers, run.out());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.synth.cli.option;
 
 import dev.synth.app.Workers;
+import dev.synth.cli.process.Share;
 import picocli.CommandLine.Option;
 
 /** {@code --notes-at-once}. */
@@ -21,6 +22,6 @@ public final class NotesAtOnceOption {
 
   /** What generation may take, with so many threads. */
   public Workers workers(ThreadsOption threads) {
-    return new Workers(threads.count(), count());
+    return new Workers(threads.count(), count(), Share.OWN.processes());
   }
 }

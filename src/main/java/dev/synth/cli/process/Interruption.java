@@ -77,6 +77,9 @@ public final class Interruption {
       endings = new ArrayDeque<>(ENDINGS);
     }
     endings.forEach(Runnable::run);
+    if (Share.OWN.number() > 1) {
+      return; // the first says it for all
+    }
     String what = code == ExitCodes.INTERRUPTED ? "interrupted" : "terminated";
     synchronized (Interruption.class) {
       err.println(

@@ -3,7 +3,7 @@ package dev.synth.eval.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.eval.EvaluationResult;
-import dev.synth.io.Outputs;
+import dev.synth.io.WorkFolder;
 import dev.synth.plot.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -35,15 +35,27 @@ public final class EvaluationReport {
   }
 
   /**
-   * Fails when a report may not be written to {@code folder}, before any work is spent on it.
+   * Looks for a report before any work is spent on it.
    *
-   * @throws dev.synth.io.CannotCreateException as {@link Outputs#check}
+   * @param made what decides the report
+   * @return the report for people, if there is one that is whole and of these; else null
+   * @throws dev.synth.io.CannotCreateException if there is something else
    */
-  public static void check(Path folder, boolean overwrite) throws IOException {
+  public static Path find(WorkFolder work, Path folder, Map<String, String> made, boolean overwrite)
+      throws IOException {
     for (String name :
-        List.of(MARKDOWN, JSON_FILE, "charts.png", "rainbowgrams.png", "interpolation.png")) {
-      Outputs.check(folder.resolve(name), overwrite);
+        List.of("charts.png", "rainbowgrams.png", "interpolation.png", JSON_FILE, MARKDOWN)) {
+      work.check(folder.resolve(name), made, overwrite);
     }
+    Path report = folder.resolve(MARKDOWN); // written last
+    boolean done =
+        !overwrite && work.isDone(report, made) && work.isDone(folder.resolve(JSON_FILE), made);
+    return done ? report : null;
+  }
+
+  /** The text of {@value #JSON_FILE} in {@code folder}. */
+  public static String json(Path folder) throws IOException {
+    return Files.readString(folder.resolve(JSON_FILE)).stripTrailing();
   }
 
   /** The text of {@value #JSON_FILE}. */
@@ -69,16 +81,21 @@ public final class EvaluationReport {
    *
    * @return the report for people
    */
-  public Path write(Path folder, boolean overwrite) throws IOException {
+  public Path write(WorkFolder work, Path folder, Map<String, String> made, boolean overwrite)
+      throws IOException {
     Map<String, BufferedImage> pictures = new ReportPictures(result).draw();
     for (Map.Entry<String, BufferedImage> picture : pictures.entrySet()) {
-      Pictures.write(folder.resolve(picture.getKey()), picture.getValue(), overwrite);
+      work.make(
+          folder.resolve(picture.getKey()),
+          made,
+          overwrite,
+          file -> Pictures.write(file, picture.getValue(), true));
     }
     String json = json() + "\n";
-    Outputs.write(folder.resolve(JSON_FILE), overwrite, file -> Files.writeString(file, json));
+    work.make(folder.resolve(JSON_FILE), made, overwrite, file -> Files.writeString(file, json));
     Path report = folder.resolve(MARKDOWN);
     String markdown = markdown(List.copyOf(pictures.keySet()));
-    Outputs.write(report, overwrite, file -> Files.writeString(file, markdown));
+    work.make(report, made, overwrite, file -> Files.writeString(file, markdown));
     return report;
   }
 }
