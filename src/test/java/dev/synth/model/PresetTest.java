@@ -52,7 +52,7 @@ class PresetTest {
     assertTrue(
         refusal(Map.of("widht", "8")).startsWith("tiny: has no size 'widht'; its sizes are"));
     assertEquals(
-        "tiny: its spec cannot be (width must be from 1 to 8192, got 0).",
+        "tiny: its spec: it cannot be (width must be from 1 to 8192, got 0).",
         refusal(Map.of("width", "0")));
     assertEquals("tiny: width cannot be 'wide'.", refusal(Map.of("width", "wide")));
     assertEquals("tiny: width cannot be ''.", refusal(Map.of("width", "")));
@@ -65,7 +65,7 @@ class PresetTest {
         "tiny: linearPrediction must be true or false, got 1.",
         refusal(Map.of("linearPrediction", "1")));
     assertEquals(
-        "tiny: its spec cannot be (sampleRateHz must be from 4000 to 192000, got 1).",
+        "tiny: its spec: it cannot be (sampleRateHz must be from 4000 to 192000, got 1).",
         refusal(Map.of("sampleRateHz", "1")));
   }
 

@@ -50,12 +50,12 @@ class NotSoundTest {
     Path link = dir.resolve("a.wav");
     Files.createSymbolicLink(link, Path.of(".git/annex/objects/12/34/SHA256E-s64044--0123.wav"));
     String said = assertThrows(NoInputException.class, () -> AudioFile.read(link)).getMessage();
-    assertTrue(said.contains("git annex get " + link), said);
+    assertTrue(said.contains("git annex get"), said);
     Path other = dir.resolve("b.wav");
     Files.createSymbolicLink(other, Path.of("nowhere.wav"));
     String dangling =
         assertThrows(NoInputException.class, () -> AudioFile.read(other)).getMessage();
-    assertTrue(dangling.endsWith("is a link to nowhere.wav, which does not exist."), dangling);
+    assertTrue(dangling.endsWith("is a link to nowhere.wav, which is not there."), dangling);
   }
 
   @ParameterizedTest
