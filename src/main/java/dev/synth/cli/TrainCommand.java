@@ -2,30 +2,36 @@ package dev.synth.cli;
 
 import dev.synth.cli.option.LearningOptions;
 import dev.synth.cli.option.NoteOptions;
+import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.RunPolicyOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.process.Signals;
+import dev.synth.cli.runs.ForkedSettings;
 import dev.synth.dataset.Note;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.model.ModelFile;
-import dev.synth.model.SavedModel;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.TrainableKind;
 import dev.synth.train.Trainer;
+import dev.synth.train.TrainingEstimate;
 import dev.synth.train.TrainingPlan;
 import dev.synth.train.data.NoteSplit;
+import dev.synth.train.run.Origin;
 import dev.synth.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +70,9 @@ import picocli.CommandLine.Spec;
       "  From the model that comes with synth on to your own notes:",
       "    synth train mine/ --init nsynth-data/model.safetensors --steps 2000 \\",
       "        --run runs/mine",
+      "  The same run on from its last checkpoint, at another learning rate:",
+      "    synth train notes/ --fork runs/small --learning-rate 2e-4 --steps 40000 \\",
+      "        --run runs/slower",
       "  Low flutes and reeds of NSynth's own files:",
       "    synth train nsynth-train.tfrecord --validation nsynth-valid.tfrecord \\",
       "        --family flute,reed --pitch 36..72 --run runs/low",
@@ -87,6 +96,21 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description = "Start from the weights of this model, or of a run's; it brings its sizes.")
   private Path init;
+
+  @Option(
+      names = "--fork",
+      paramLabel = "RUN",
+      description =
+          "Start from another run's last checkpoint, with its optimiser's state and step: its"
+              + " settings hold but for those that are given, such as --learning-rate.")
+  private Path fork;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Take a few steps to say how long the run would take, and of what memory and disk; write"
+              + " nothing.")
+  private boolean dryRun;
 
   @Option(
       names = "--validation",
@@ -115,17 +139,22 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private Verbosity verbosity;
 
+  private boolean forkIsRead;
+
   @Override
   public Integer call() throws IOException {
+    if (fork != null && !forkIsRead) {
+      return withForksSettings();
+    }
     // A folder that cannot be written to is reported before anything is read.
     Outputs.check(run.resolve(RunFolder.MODEL), true);
     init = init == null ? null : ModelFile.in(init);
-    SavedModel initial = init == null ? null : ModelFile.read(init);
+    Origin origin = origin();
     TrainingPlan plan;
     RunPolicy policy;
     TrainableKind kind;
     try {
-      plan = learning.plan(initial);
+      plan = learning.plan(origin.model());
       policy = keeping.policy(threads.count(), force);
       kind = TrainableKind.of(plan.spec());
       kind.check(plan);
@@ -139,11 +168,71 @@ public final class TrainCommand implements Callable<Integer> {
         validation == null ? List.of() : wanted.open(validation, this::warn, verbosity.quiet());
     NoteSplit split = NoteSplit.of(plan, notes, heldOut, allowOverlap, this::warn);
     Trainer trainer =
-        new Trainer(plan, policy, split, run, initial, inputs(), environment(), this::warn);
+        new Trainer(plan, policy, split, run, origin, inputs(origin), environment(), this::warn);
+    if (trainer.firstStep() >= plan.steps() && fork != null && !new RunFolder(run).isRun()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          fork + " has taken " + trainer.firstStep() + " steps; give more in --steps.");
+    }
     if (!verbosity.quiet()) {
       introduce(plan, split, memory, trainer);
     }
+    if (dryRun) {
+      print(trainer.estimate(), policy);
+      return ExitCodes.OK;
+    }
     return train(trainer, plan);
+  }
+
+  private Origin origin() throws IOException {
+    if (fork != null && init != null) {
+      throw new ParameterException(spec.commandLine(), "Give --init or --fork, not both.");
+    }
+    if (fork != null) {
+      return Origin.forkOf(fork);
+    }
+    return init == null ? Origin.NOTHING : Origin.of(ModelFile.read(init));
+  }
+
+  /** The command once more, with the settings of the run that is forked where none are typed. */
+  private int withForksSettings() throws IOException {
+    CommandLine line = spec.commandLine();
+    List<String> typed = spec.root().commandLine().getParseResult().originalArgs();
+    List<String> arguments =
+        new ArrayList<>(typed.subList(typed.indexOf(spec.name()) + 1, typed.size()));
+    arguments.addAll(ForkedSettings.arguments(fork, line.getParseResult()));
+    TrainCommand complete = new TrainCommand();
+    complete.forkIsRead = true;
+    CommandLine again = new CommandLine(complete).setOut(line.getOut()).setErr(line.getErr());
+    again.setCaseInsensitiveEnumValuesAllowed(true);
+    Numbers.register(again);
+    try {
+      again.parseArgs(arguments.toArray(String[]::new));
+      return complete.call();
+    } catch (ParameterException e) {
+      throw new ParameterException(line, e.getMessage(), e); // this one is called synth train
+    }
+  }
+
+  private void print(TrainingEstimate estimate, RunPolicy policy) throws IOException {
+    double seconds = Math.min(estimate.seconds(), policy.secondsLimit());
+    Path existing = run.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "about %s for %,d steps (%.3g s per step, %.3g s per measurement)%n"
+                + "about %.1f MB on disk in %s, where %.1f GB are free%n",
+            Progress.clock(seconds),
+            estimate.steps(),
+            estimate.stepSeconds(),
+            estimate.measureSeconds(),
+            estimate.diskBytes() / 1e6,
+            run,
+            Files.getFileStore(existing).getUsableSpace() / 1e9);
   }
 
   private int train(Trainer trainer, TrainingPlan plan) throws IOException {
@@ -207,8 +296,15 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /** What else decides the run than the notes and the plan. */
-  private Map<String, String> inputs() throws IOException {
-    return init == null ? Map.of() : Map.of("init", Sha256.of(init));
+  private Map<String, String> inputs(Origin origin) throws IOException {
+    if (fork == null) {
+      return init == null ? Map.of() : Map.of("init", Sha256.of(init));
+    }
+    // A run that is resumed was forked at the step it was, however far the other one is by now.
+    String name = fork.toAbsolutePath().normalize() + " at step ";
+    RunFolder folder = new RunFolder(run);
+    String before = folder.isRun() && !force ? folder.settings().text("fork") : "";
+    return Map.of("fork", before.startsWith(name) ? before : name + origin.step());
   }
 
   private Map<String, String> environment() {

@@ -8,8 +8,8 @@ import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Ops;
 import dev.synth.model.Capability;
-import dev.synth.model.SavedModel;
 import dev.synth.train.data.NoteSplit;
+import dev.synth.train.run.Origin;
 import dev.synth.train.run.RunFolder;
 import dev.synth.train.run.RunLog;
 import dev.synth.train.run.RunSettings;
@@ -47,7 +47,7 @@ public final class Trainer {
   private final RunPolicy policy;
   private final RunFolder folder;
   private final NoteSplit notes;
-  private final SavedModel initial;
+  private final Origin origin;
   private final TrainingSession.Facts facts;
   private final Consumer<String> problems;
   private final Ops ops;
@@ -57,7 +57,7 @@ public final class Trainer {
    *
    * @param notes what to learn, and what to measure on
    * @param run folder of the run
-   * @param initial model to start from, or null to start afresh
+   * @param origin what a new run begins with
    * @param inputs which data and which initial model, by their names: more of what decides the run
    * @param environment {@code version} and the like, for the record
    * @param problems receives a sentence on each note that cannot be read and is skipped
@@ -68,7 +68,7 @@ public final class Trainer {
       RunPolicy policy,
       NoteSplit notes,
       Path run,
-      SavedModel initial,
+      Origin origin,
       Map<String, String> inputs,
       Map<String, String> environment,
       Consumer<String> problems)
@@ -77,7 +77,7 @@ public final class Trainer {
     this.policy = policy;
     this.notes = notes;
     this.folder = new RunFolder(run);
-    this.initial = initial;
+    this.origin = origin;
     this.problems = problems;
     Map<String, Object> decisive = new LinkedHashMap<>(inputs);
     String fingerprint = NoteSplit.fingerprint(notes.training());
@@ -104,9 +104,18 @@ public final class Trainer {
     return ops.description();
   }
 
-  /** The step the run resumes from; 0 for a new one. */
+  /** The step the run resumes from; 0 for a new one that is no fork. */
   public long firstStep() throws IOException {
-    return policy.overwrite() || !folder.isRun() ? 0 : Math.max(0, folder.lastStep());
+    return policy.overwrite() || !folder.isRun() ? origin.step() : Math.max(0, folder.lastStep());
+  }
+
+  /** What the run would take, measured in a few steps; nothing is written. */
+  public TrainingEstimate estimate() throws IOException {
+    try (Task<?> task = TrainableKind.of(plan.spec()).task(plan, policy, notes, problems)) {
+      return TrainingEstimate.measure(plan, policy, task, firstStep());
+    } finally {
+      ops.close();
+    }
   }
 
   /**
@@ -128,7 +137,7 @@ public final class Trainer {
     AudioPreview preview = preview();
     try (TrainingSession session =
         new TrainingSession(plan, policy, task, folder, facts, problems)) {
-      session.begin(initial, policy.overwrite());
+      session.begin(origin, policy.overwrite());
       Throughput pace = new Throughput(plan, task.flopsPerSample(), ops, session.state().seconds);
       boolean heldOut = !notes.heldOut().isEmpty();
       try (TrainingLoop<B> loop =

@@ -131,13 +131,42 @@ class TrainCommandTest {
     assertTrue(before < UNIFORM_NATS - 1, "held out " + before);
 
     Path next = dir.resolve("next");
-    Path model = run.resolve("model.safetensors");
-    train(data, next, "--steps", "1", "--crop", "512", "--init", model, "--preset", "small")
-        .succeeded();
+    train(data, next, "--steps", "1", "--crop", "512", "--init", run).succeeded();
     assertEquals("tiny", model(next).preset());
     assertEquals(WaveNetPresets.TINY.learningRate(), model(next).provenance().learningRate());
     double after = log(next).get(0).get("heldOutNats").asDouble();
     assertEquals(before, after, 0.3, "one step on must not forget");
+  }
+
+  @Test
+  void aRunIsForkedUnderItsSettingsButForThoseThatAreTyped() throws IOException {
+    Path data = Fixtures.notes(dir.resolve("notes"));
+    Path run = dir.resolve("run");
+    train(data, run, "--steps", "2", "--seed", "7", "--clip", "1").succeeded();
+    Path fork = dir.resolve("fork");
+    String[] typed = {"--fork", run + "", "--learning-rate", "1e-4", "--steps", "3"};
+    Cli.run("train", data, "--run", fork, "--dry-run", typed[0], typed[1], typed[4], typed[5])
+        .succeeded();
+    assertFalse(Files.exists(fork));
+    List<Object> args = new ArrayList<>(List.of("train", data, "--run", fork));
+    args.addAll(List.of(typed));
+    Cli.run(args.toArray()).succeeded();
+    JsonNode settings =
+        new ObjectMapper().readTree(fork.resolve("run.json").toFile()).get("settings");
+    assertEquals(1e-4, settings.get("learning-rate").asDouble());
+    assertEquals(7, settings.get("seed").asInt());
+    assertEquals(1, settings.get("clip").asDouble());
+    assertEquals(1536, settings.get("crop").asInt());
+    assertEquals(run.toAbsolutePath() + " at step 2", settings.get("fork").asText());
+    assertEquals(3, model(fork).provenance().steps());
+    train(data, run, "--steps", "4", "--seed", "7", "--clip", "1", "-f").succeeded();
+    Cli.run(args.toArray()).succeeded(); // as it was forked, however far the other one is
+
+    Path none = dir.resolve("none");
+    train(data, none, "--init", run, "--preset", "small")
+        .refused(ExitCodes.USAGE, "--preset small");
+    Cli.run("train", data, "--run", none, "--fork", run).refused(ExitCodes.USAGE, "--steps");
+    assertFalse(Files.exists(none));
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.synth.model.SavedModel;
 import dev.synth.model.TensorShape;
 import dev.synth.train.data.NoteSplit;
 import dev.synth.train.optim.Schedule;
+import dev.synth.train.run.Origin;
 import dev.synth.train.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,9 +132,14 @@ class TrainerTest {
   }
 
   private Trainer trainer(String run, TrainingPlan plan, RunPolicy policy) throws IOException {
+    return trainer(run, plan, policy, Origin.NOTHING);
+  }
+
+  private Trainer trainer(String run, TrainingPlan plan, RunPolicy policy, Origin origin)
+      throws IOException {
     Map<String, String> environment = Map.of("version", "test");
     return new Trainer(
-        plan, policy, notes(), dir.resolve(run), null, Map.of(), environment, Assertions::fail);
+        plan, policy, notes(), dir.resolve(run), origin, Map.of(), environment, Assertions::fail);
   }
 
   private Trainer trainer(String run, TrainingPlan plan) throws IOException {
@@ -289,6 +295,43 @@ class TrainerTest {
     assertEquals(Trainer.End.PATIENCE, trainer("often", patient, often).run(watched, () -> false));
     assertEquals(15, watched.step, "as without the others");
     assertEquals(15, RunSummary.of(dir.resolve("often")).lines("measured").size());
+  }
+
+  @Test
+  void aForkGoesOnFromTheStateOfTheOther() throws IOException {
+    trainer("whole", PLAN).run(new Watched(), () -> false);
+    trainer("source", PLAN).run(new Watched(), after(0, 20));
+    byte[] log = Files.readAllBytes(dir.resolve("source/log.jsonl"));
+    RunPolicy policy = policy(Double.POSITIVE_INFINITY, 4);
+    Origin fork = Origin.forkOf(dir.resolve("source"));
+    assertEquals(20, fork.step());
+    Trainer same = trainer("same", PLAN, policy, fork);
+    assertEquals(20, same.firstStep());
+    same.run(new Watched(), () -> false);
+    for (String file : List.of("model.safetensors", "training.safetensors")) {
+      assertEquals(
+          -1,
+          Files.mismatch(
+              checkpoint("whole", 40).resolve(file), checkpoint("same", 40).resolve(file)),
+          "with the same settings a fork is the same run: " + file);
+    }
+    TrainingPlan slower = plan(SPEC, 60, 0.01, 0);
+    trainer("slower", slower, policy, fork).run(new Watched(), () -> false);
+    RunSummary run = RunSummary.of(dir.resolve("slower"));
+    JsonNode first = run.lines("train").get(0);
+    assertEquals(21, first.path("step").asInt());
+    assertEquals(slower.learning().schedule().at(20), first.path("learningRate").asDouble(), 1e-12);
+    assertArrayEquals(log, Files.readAllBytes(dir.resolve("source/log.jsonl")), "left as it was");
+  }
+
+  @Test
+  void anEstimateWritesNothing() throws IOException {
+    TrainingEstimate estimate = trainer("none", PLAN).estimate();
+    assertEquals(40, estimate.steps());
+    assertEquals(8, estimate.measurements());
+    assertTrue(estimate.stepSeconds() > 0 && estimate.seconds() > 0);
+    assertTrue(estimate.diskBytes() > 0);
+    assertFalse(Files.exists(dir.resolve("none")));
   }
 
   @Test

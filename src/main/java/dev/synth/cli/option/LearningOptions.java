@@ -190,15 +190,15 @@ public final class LearningOptions {
     if (initial != null) {
       if (basics.specFile != null || !basics.changes.isEmpty()) {
         throw new IllegalArgumentException(
-            "--init brings its own sizes; leave out --spec and --set, or --init");
+            "--init and --fork bring their own sizes; leave out --spec and --set");
       }
       if (basics.preset != null && !basics.preset.equalsIgnoreCase(initial.preset())) {
         throw new IllegalArgumentException(
-            "--init brings the sizes of its model, "
+            "--init and --fork bring the sizes of their model, here "
                 + initial.preset()
                 + ", which are not those of --preset "
                 + basics.preset
-                + "; leave out --preset, or --init");
+                + "; leave out --preset");
       }
       Preset known = known(initial.preset()).orElse(initial.kind().presets().get(0));
       return new Preset(initial.preset(), initial.spec(), known.learningRate());

@@ -63,6 +63,27 @@ public final class RunState {
   /** The lowest scheduled measurement so far; NaN where a version without others wrote this. */
   double scheduledBestLoss = Double.NaN;
 
+  /**
+   * Forgets what is another run's alone: its clock, its troubles and its measurements.
+   *
+   * @param sameNotes whether the place in the data still holds
+   */
+  void fork(boolean sameNotes) {
+    position = sameNotes ? position : StreamPosition.START;
+    seconds = 0;
+    rateScale = 1;
+    rollbacks = 0;
+    sinceLine = new RunningMean();
+    sinceMeasurement = new RunningMean();
+    lowestLoss = Double.POSITIVE_INFINITY;
+    heldOutLoss = Double.NaN;
+    measured = new LinkedHashMap<>();
+    bestLoss = Double.POSITIVE_INFINITY;
+    bestStep = -1;
+    sinceBest = 0;
+    scheduledBestLoss = Double.NaN;
+  }
+
   /** Takes the loss of a step down, which {@link #step} counts already. */
   public void stepped(double loss) {
     sinceLine.add(loss);

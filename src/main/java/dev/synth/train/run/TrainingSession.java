@@ -86,9 +86,9 @@ public final class TrainingSession implements AutoCloseable {
    * Resumes from the last checkpoint, or begins with one of step 0: then it is known at once
    * whether the disk has room for them.
    *
-   * @param initial the weights to begin with, or null for random ones
+   * @param origin what a new run begins with
    */
-  public void begin(SavedModel initial, boolean startOver) throws IOException {
+  public void begin(Origin origin, boolean startOver) throws IOException {
     if (startOver) {
       folder.clear();
     }
@@ -97,8 +97,11 @@ public final class TrainingSession implements AutoCloseable {
     if (last == null) {
       folder.clear(); // of what a run left that died before its first checkpoint
       state = new RunState();
-      if (initial != null) {
-        task.start(initial.tensors());
+      if (origin.checkpoint() != null) {
+        load(origin.checkpoint());
+        state.fork(origin.hasNotesOf(facts.settings()));
+      } else if (origin.model() != null) {
+        task.start(origin.model().tensors());
       }
       folder.writeConfiguration(configuration());
       checkpoints.save(state, this::write);
