@@ -15,18 +15,19 @@ public final class HighPass {
    * @return amplitudes, [samples]
    */
   public static float[] filter(float[] samples, double cutoffHz, int sampleRateHz) {
-    double[] x = new double[samples.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = samples[i];
+    Biquad highPass = of(cutoffHz, sampleRateHz);
+    float[] filtered = new float[samples.length];
+    for (int i = 0; i < filtered.length; i++) {
+      filtered[i] = (float) highPass.next(samples[i]);
     }
+    return filtered;
+  }
+
+  /** The filter, from rest. */
+  static Biquad of(double cutoffHz, int sampleRateHz) {
     double k = Math.tan(Math.PI * cutoffHz / sampleRateHz);
     double a0 = 1 + Math.sqrt(2) * k + k * k;
     double a2 = (1 - Math.sqrt(2) * k + k * k) / a0;
-    Biquad.filter(x, 1 / a0, -2 / a0, 1 / a0, 2 * (k * k - 1) / a0, a2);
-    float[] filtered = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      filtered[i] = (float) x[i];
-    }
-    return filtered;
+    return new Biquad(1 / a0, -2 / a0, 1 / a0, 2 * (k * k - 1) / a0, a2);
   }
 }

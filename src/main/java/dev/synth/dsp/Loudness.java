@@ -77,13 +77,13 @@ public final class Loudness {
     double high = Math.pow(10, 3.999843853973347 / 20);
     double band = Math.pow(high, 0.4996667741545416);
     double a0 = 1 + k / q + k * k;
-    Biquad.filter(
-        x,
-        (high + band * k / q + k * k) / a0,
-        2 * (k * k - high) / a0,
-        (high - band * k / q + k * k) / a0,
-        2 * (k * k - 1) / a0,
-        (1 - k / q + k * k) / a0);
+    new Biquad(
+            (high + band * k / q + k * k) / a0,
+            2 * (k * k - high) / a0,
+            (high - band * k / q + k * k) / a0,
+            2 * (k * k - 1) / a0,
+            (1 - k / q + k * k) / a0)
+        .filter(x);
   }
 
   /** The ear's deafness to depths: a high-pass at 38 Hz. */
@@ -91,6 +91,6 @@ public final class Loudness {
     double k = Math.tan(Math.PI * 38.13547087602444 / rateHz);
     double q = 0.5003270373238773;
     double a0 = 1 + k / q + k * k;
-    Biquad.filter(x, 1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0);
+    new Biquad(1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0).filter(x);
   }
 }

@@ -1,6 +1,7 @@
 package dev.synth.models.wavenet;
 
 import dev.synth.audio.SampleReader;
+import dev.synth.dsp.OffsetFilter;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.Encoder;
@@ -8,7 +9,7 @@ import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.graph.SoundEncoder;
 import java.io.IOException;
 
-/** A {@link SoundEncoder} as an {@link Encoder}. */
+/** A {@link SoundEncoder} as an {@link Encoder}: what it hears has no offset. */
 final class WaveNetEncoder implements Encoder {
   private final LatentFormat format;
   private final SoundEncoder encoder;
@@ -30,7 +31,7 @@ final class WaveNetEncoder implements Encoder {
 
   @Override
   public Embedding encode(SampleReader sound) throws IOException {
-    float[] values = encoder.encode(sound);
+    float[] values = encoder.encode(OffsetFilter.reader(sound, format.sampleRateHz()));
     return new Embedding(values.length / format.channels(), format.channels(), values);
   }
 

@@ -1,12 +1,16 @@
 package dev.synth.models.wavenet;
 
 import dev.synth.audio.MuLaw;
+import dev.synth.dsp.OffsetFilter;
 import dev.synth.latent.Embedding;
 import dev.synth.model.LikelihoodScorer;
 import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.graph.SoundScorer;
 
-/** A {@link SoundScorer} as a {@link LikelihoodScorer}: its oscillator follows the sound. */
+/**
+ * A {@link SoundScorer} as a {@link LikelihoodScorer}: its oscillator follows the sound,
+ * which is scored without its offset, as it is encoded.
+ */
 final class WaveNetScorer implements LikelihoodScorer {
   private final WaveNetSpec spec;
   private final SoundScorer scorer;
@@ -23,8 +27,9 @@ final class WaveNetScorer implements LikelihoodScorer {
 
   @Override
   public double nats(float[] samples, Embedding embedding, int pitch) {
-    float[] cycles = new PitchOscillator(spec, pitch).cyclesAlong(samples, 0, samples.length);
-    return scorer.nats(MuLaw.encode(samples), embedding.values(), pitch, cycles);
+    float[] sound = OffsetFilter.filter(samples, spec.sampleRateHz());
+    float[] cycles = new PitchOscillator(spec, pitch).cyclesAlong(sound, 0, sound.length);
+    return scorer.nats(MuLaw.encode(sound), embedding.values(), pitch, cycles);
   }
 
   @Override

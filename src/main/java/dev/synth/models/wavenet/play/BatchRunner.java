@@ -2,6 +2,7 @@ package dev.synth.models.wavenet.play;
 
 import dev.synth.audio.MuLaw;
 import dev.synth.dsp.HighPass;
+import dev.synth.dsp.OffsetFilter;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
@@ -25,12 +26,6 @@ import java.util.concurrent.Executors;
 final class BatchRunner {
   /** Steps of a batch between two reports. */
   private static final int REPORT_STEPS = 256;
-
-  /**
-   * What lies lower is inaudible, and was in no recording; a decoder that drifts makes it. It is
-   * taken from what is delivered, not from the decoder's context.
-   */
-  private static final double LOWEST_HZ = 20;
 
   /**
    * The most silence before a note, in samples. What is longer than the convolutions' field changes
@@ -198,10 +193,17 @@ final class BatchRunner {
     }
   }
 
+  /**
+   * What lies below 20 Hz is inaudible, and was in nothing that the encoder heard; a decoder that
+   * drifts makes it. It is taken from what is delivered, not from the decoder's context.
+   */
   private void deliver(Voice voice) {
     float[] samples =
         voice.failure == null
-            ? HighPass.filter(MuLaw.decode(voice.codes), LOWEST_HZ, weights.spec().sampleRateHz())
+            ? HighPass.filter(
+                MuLaw.decode(voice.codes),
+                OffsetFilter.LOWEST_HZ,
+                weights.spec().sampleRateHz())
             : null;
     // Not under the supply's lock: to write one note must not keep others from beginning.
     if (samples != null) {

@@ -2,6 +2,7 @@ package dev.synth.models.wavenet.train;
 
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
+import dev.synth.dsp.OffsetFilter;
 import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.PitchOscillator;
 import dev.synth.models.wavenet.WaveNetSpec;
@@ -9,10 +10,14 @@ import dev.synth.train.data.Batches;
 import dev.synth.train.data.NoteCrops;
 import dev.synth.train.data.StreamPosition;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Crops of notes as a WaveNet takes them: mu-law codes, the past, pitches and oscillators. */
+/**
+ * Crops of notes as a WaveNet takes them: mu-law codes, the past, pitches and oscillators. Notes
+ * have lost their offset before, as sounds have that are encoded.
+ */
 final class CodeBatches implements Batches<CodeBatch> {
   /** Share of crops whose pitch is hidden, so that the decoder also learns to do without it. */
   private static final double HIDDEN_PITCHES = 0.1;
@@ -72,7 +77,8 @@ final class CodeBatches implements Batches<CodeBatch> {
     float[][] cycles = new float[batch][];
     for (int b = 0; b < batch; b++) {
       NoteCrops.Crop crop = crops.next();
-      float[] clean = crop.cut();
+      float[] note = OffsetFilter.filter(crop.samples(), spec.sampleRateHz());
+      float[] clean = Arrays.copyOfRange(note, crop.from(), crop.from() + crop.length());
       codes[b] = MuLaw.encode(clean);
       boolean hidden = crop.random().nextDouble() < HIDDEN_PITCHES;
       pitches[b] = hidden ? WaveNetSpec.UNKNOWN_PITCH : pitch(crop.note());
@@ -85,7 +91,7 @@ final class CodeBatches implements Batches<CodeBatch> {
       }
       cycles[b] =
           new PitchOscillator(spec, pitches[b])
-              .cyclesAlong(crop.samples(), crop.from(), crop.length());
+              .cyclesAlong(note, crop.from(), crop.length());
     }
     return new CodeBatch(codes, past, targets, pitches, cycles);
   }

@@ -39,13 +39,16 @@ class CodeBatchesTest {
   @TempDir private Path folder;
   private final List<Note> notes = new ArrayList<>();
 
-  /** Note n is a ramp that starts at n/8 and never repeats, so a crop tells where it is from. */
+  /**
+   * Note n alternates in sign, so that it has no offset, and its magnitude is a ramp that starts at
+   * n/8 and never repeats: a crop tells where it is from.
+   */
   @BeforeEach
   void write() throws IOException {
     for (int n = 0; n < NOTES; n++) {
       float[] samples = new float[LENGTH];
       for (int t = 0; t < LENGTH; t++) {
-        samples[t] = n / 8f + t / (16f * LENGTH);
+        samples[t] = (t % 2 == 0 ? 1 : -1) * (n / 8f + t / (16f * LENGTH));
       }
       Path file = folder.resolve("organ_acoustic_000-0" + (60 + n) + "-100.wav");
       WavFile.write(file, new AudioClip(samples, 16_000), WavFile.Encoding.PCM16, false);
@@ -70,14 +73,18 @@ class CodeBatchesTest {
     assertTrue(differs);
   }
 
+  /** Which note a crop is of. */
+  private static int noteOf(byte[] codes) {
+    return (int) Math.rint(Math.abs(MuLaw.decode(codes[0])) * 8 - 0.25);
+  }
+
   @Test
   void everyNoteComesBeforeAnyComesAgain() throws IOException {
     CodeBatches crops = new CodeBatches(SPEC, notes, Assertions::fail, 1, 512, 0, 3);
     for (int epoch = 0; epoch < 3; epoch++) {
       Set<Integer> seen = new HashSet<>();
       for (int i = 0; i < NOTES; i++) {
-        byte code = crops.next().codes()[0][0];
-        seen.add((int) Math.floor(MuLaw.decode(code) * 8 + 1e-2));
+        seen.add(noteOf(crops.next().codes()[0]));
       }
       assertEquals(NOTES, seen.size(), "epoch " + epoch);
     }
@@ -92,10 +99,10 @@ class CodeBatchesTest {
       CodeBatch batch = crops.next();
       for (int b = 0; b < 4; b++) {
         byte[] codes = batch.codes()[b];
-        for (int t = 1; t < codes.length; t++) {
-          assertTrue(codes[t] >= codes[t - 1], "a ramp only rises");
+        for (int t = 2; t < codes.length; t++) {
+          assertTrue(Math.abs(codes[t]) >= Math.abs(codes[t - 2]) - 1, "a ramp only rises");
         }
-        int note = (int) Math.floor(MuLaw.decode(codes[0]) * 8 + 1e-2);
+        int note = noteOf(codes);
         if (batch.pitches()[b] == WaveNetSpec.UNKNOWN_PITCH) {
           hidden++;
         } else {
@@ -170,7 +177,8 @@ class CodeBatchesTest {
   }
 
   /**
-   * A ramp has no fundamental to follow, so each oscillator starts somewhere and keeps its pitch.
+   * An alternating ramp has no fundamental to follow, so each oscillator starts somewhere and keeps
+   * its pitch.
    */
   @Test
   void oscillatorsRunAtTheNotesPitch() throws IOException {
@@ -238,5 +246,16 @@ class CodeBatchesTest {
               Duration.ofSeconds(20),
               () -> assertThrows(OutOfMemoryError.class, prefetcher::next)));
     }
+  }
+
+  @Test
+  void anOffsetIsGoneBeforeACropIsCoded() throws IOException {
+    float[] samples = new float[LENGTH];
+    java.util.Arrays.fill(samples, 0.3f);
+    Path file = folder.resolve("offset-060-100.wav");
+    WavFile.write(file, new AudioClip(samples, 16_000), WavFile.Encoding.PCM16, false);
+    CodeBatch batch =
+        new CodeBatches(SPEC, List.of(Note.of(file)), Assertions::fail, 1, 512, 0, 1).next();
+    assertArrayEquals(new byte[512], batch.codes()[0]);
   }
 }
