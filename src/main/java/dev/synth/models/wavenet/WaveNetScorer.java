@@ -8,8 +8,8 @@ import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.graph.SoundScorer;
 
 /**
- * A {@link SoundScorer} as a {@link LikelihoodScorer}: its oscillator follows the sound,
- * which is scored without its offset, as it is encoded.
+ * A {@link SoundScorer} as a {@link LikelihoodScorer}: its oscillator follows the sound, which is
+ * scored without its offset, as it is encoded.
  */
 final class WaveNetScorer implements LikelihoodScorer {
   private final WaveNetSpec spec;

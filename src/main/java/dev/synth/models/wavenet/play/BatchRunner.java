@@ -201,9 +201,7 @@ final class BatchRunner {
     float[] samples =
         voice.failure == null
             ? HighPass.filter(
-                MuLaw.decode(voice.codes),
-                OffsetFilter.LOWEST_HZ,
-                weights.spec().sampleRateHz())
+                MuLaw.decode(voice.codes), OffsetFilter.LOWEST_HZ, weights.spec().sampleRateHz())
             : null;
     // Not under the supply's lock: to write one note must not keep others from beginning.
     if (samples != null) {

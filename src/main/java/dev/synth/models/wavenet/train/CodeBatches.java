@@ -90,8 +90,7 @@ final class CodeBatches implements Batches<CodeBatch> {
         targets[b] = noisy.targets();
       }
       cycles[b] =
-          new PitchOscillator(spec, pitches[b])
-              .cyclesAlong(note, crop.from(), crop.length());
+          new PitchOscillator(spec, pitches[b]).cyclesAlong(note, crop.from(), crop.length());
     }
     return new CodeBatch(codes, past, targets, pitches, cycles);
   }
