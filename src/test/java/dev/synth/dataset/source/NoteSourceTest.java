@@ -253,7 +253,9 @@ class NoteSourceTest {
     Path text = Files.writeString(dir.resolve("song.doc"), "la la la");
     assertTrue(badData(text).contains("song.doc: is neither"));
     Path phone = Files.writeString(dir.resolve("phone.3gp"), "....ftypM4A ....");
-    assertTrue(badData(phone).contains("phone.3gp: is an MP4 or M4A file"));
+    String unread =
+        assertThrows(BadDataException.class, () -> open(phone).get(0).audio().read()).getMessage();
+    assertTrue(unread.contains("phone.3gp: is an MP4 or M4A file"), unread);
     assertEquals(
         List.of("recording"), names(open(Files.copy(wav("b.wav"), dir.resolve("recording")))));
     Path list = Files.writeString(dir.resolve("list.txt"), "\ngone.wav\n");
