@@ -54,8 +54,8 @@ import picocli.CommandLine.Spec;
       "  synth decode embeddings/flute_embeddings.npy -o sounds",
       "  A recording, encoded and decoded in one step:",
       "    synth decode flute.wav -o flute_decoded.wav",
-      "  A less random one, at the G above middle C:",
-      "    synth decode flute_embeddings.npy --pitch G4 --temperature 0.3 -o sounds",
+      "  A more random one, at the G above middle C:",
+      "    synth decode flute_embeddings.npy --pitch G4 --temperature 0.7 -o sounds",
       "  A folder of embeddings, twice as slow, ready for a sampler:",
       "    synth decode embeddings -o sounds --stretch 2 --peak-db -12 --fade-out 0.2s --rate 44100",
       ""

@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How sound is made from embeddings. */
 public final class GenerationOptions {
-  /** Where the default model is nearest to its originals: see nsynth-data/MODEL_CARD.md. */
+  /** Where the default model is near to its originals: see docs/evaluation.md. */
   public static final String DEFAULT_TEMPERATURE = "" + GenerationRequest.DEFAULT_TEMPERATURE;
 
   @Option(

@@ -33,6 +33,9 @@ final class BatchRunner {
    */
   private static final int MOST_LEAD_SAMPLES = 2_048;
 
+  /** Codes up to here, on both sides, are within a step of silence: -69 dBFS. */
+  private static final int QUIET_CODE = 1;
+
   private final DecoderWeights weights;
   private final int leadSamples;
   private final ResidualCoding classes;
@@ -91,7 +94,8 @@ final class BatchRunner {
       try {
         int newest = index < 1 ? 0 : codes[index - 1];
         int before = index < 2 ? 0 : codes[index - 2];
-        int code = classes.played(sampler.label(logits, offset), newest, before);
+        boolean quiet = Math.abs(newest) <= QUIET_CODE && Math.abs(before) <= QUIET_CODE;
+        int code = classes.played(sampler.label(logits, offset, quiet), newest, before);
         codes[index] = (byte) code;
         return MuLaw.companded(code);
       } catch (WorkFailedException e) {

@@ -14,6 +14,13 @@ final class Sampler {
   /** What is less likely than this share of the likeliest is not drawn. */
   private static final double LEAST_SHARE = 0.01;
 
+  /**
+   * In silence nothing is sharpened. The steps of the codes are coarse there against the sound, so
+   * that the distribution is the sound's own dither; a sampler that takes the likeliest code, which
+   * is silence, stays silent: soft beginnings come late, and tails end early.
+   */
+  private static final double QUIET_TEMPERATURE = 1;
+
   private final double temperature;
   private final SplittableRandom random;
   private final double[] weights;
@@ -36,14 +43,18 @@ final class Sampler {
    * temperature 0 the first label of the largest logit.
    *
    * @param logits holds them from {@code offset}
+   * @param quiet whether the two samples before are within a step of silence: then the temperature
+   *     is {@value #QUIET_TEMPERATURE} at least, unless it is 0
    * @return label from 0, of non-zero probability
    * @throws WorkFailedException if a logit is NaN or infinite
    */
-  int label(float[] logits, int offset) {
+  int label(float[] logits, int offset, boolean quiet) {
     int likeliest = likeliest(logits, offset);
-    return temperature == 0
-        ? likeliest
-        : draw(logits, offset, logits[offset + likeliest], random.nextDouble());
+    if (temperature == 0) {
+      return likeliest;
+    }
+    double used = quiet ? Math.max(QUIET_TEMPERATURE, temperature) : temperature;
+    return draw(logits, offset, logits[offset + likeliest], used, random.nextDouble());
   }
 
   private int likeliest(float[] logits, int offset) {
@@ -70,7 +81,7 @@ final class Sampler {
    *
    * @param uniform from 0 to 1
    */
-  int draw(float[] logits, int offset, float largest, double uniform) {
+  int draw(float[] logits, int offset, float largest, double temperature, double uniform) {
     double total = 0;
     for (int i = 0; i < weights.length; i++) {
       double share = Math.exp(((double) logits[offset + i] - largest) / temperature);

@@ -27,7 +27,7 @@ class SamplerTest {
     Sampler sampler = new Sampler(classes, temperature, SEED);
     int[] counts = new int[classes];
     for (int i = 0; i < draws; i++) {
-      counts[sampler.label(logits, 3)]++;
+      counts[sampler.label(logits, 3, false)]++;
     }
     double[] weights = new double[classes];
     for (int c = 0; c < classes; c++) {
@@ -56,7 +56,7 @@ class SamplerTest {
     int[] counts = new int[3];
     int draws = 200_000;
     for (int i = 0; i < draws; i++) {
-      counts[sampler.label(logits, 0)]++;
+      counts[sampler.label(logits, 0, false)]++;
     }
     assertEquals(0, counts[0]);
     double probability = 0.0101 / 1.0101;
@@ -67,9 +67,9 @@ class SamplerTest {
   @Test
   void temperatureZeroTakesTheFirstOfTheLargest() {
     Sampler sampler = new Sampler(5, 0, SEED);
-    assertEquals(1, sampler.label(new float[] {-3, 2, 1, 2, 2}, 0));
-    assertEquals(0, sampler.label(new float[5], 0));
-    assertEquals(4, sampler.label(new float[] {9, -5, -4, -3, -2, -1}, 1));
+    assertEquals(1, sampler.label(new float[] {-3, 2, 1, 2, 2}, 0, false));
+    assertEquals(0, sampler.label(new float[5], 0, false));
+    assertEquals(4, sampler.label(new float[] {9, -5, -4, -3, -2, -1}, 1, false));
   }
 
   @Test
@@ -77,8 +77,28 @@ class SamplerTest {
     for (double temperature : new double[] {1e-3, 1e-300, Double.MIN_VALUE}) {
       Sampler sampler = new Sampler(3, temperature, SEED);
       for (int i = 0; i < 100; i++) {
-        assertEquals(2, sampler.label(new float[] {0, 1, 2}, 0));
+        assertEquals(2, sampler.label(new float[] {0, 1, 2}, 0, false));
       }
+    }
+  }
+
+  /** Of two classes whose odds are e, the less likely one comes 1 time in 1 + e at temperature 1. */
+  @Test
+  void inSilenceNothingIsSharpened() {
+    float[] logits = {1, 0};
+    int draws = 100_000;
+    for (double temperature : new double[] {0, 0.1, 1, 2}) {
+      Sampler sampler = new Sampler(2, temperature, SEED);
+      int other = 0;
+      for (int i = 0; i < draws; i++) {
+        other += sampler.label(logits, 0, true);
+      }
+      double p = temperature == 0 ? 0 : 1 / (1 + Math.exp(1 / Math.max(1, temperature)));
+      assertEquals(draws * p, other, 5 * Math.sqrt(draws * p * (1 - p)), "at " + temperature);
+    }
+    Sampler loud = new Sampler(2, 0.1, SEED);
+    for (int i = 0; i < 1_000; i++) {
+      assertEquals(0, loud.label(logits, 0, false));
     }
   }
 
@@ -99,7 +119,7 @@ class SamplerTest {
         largest = Math.max(largest, logit);
       }
       for (double uniform : new double[] {0, Double.MIN_VALUE, 0.5, LAST, 1, 1 + 1e-9}) {
-        int label = new Sampler(256, 1, SEED).draw(logits, 0, largest, uniform);
+        int label = new Sampler(256, 1, SEED).draw(logits, 0, largest, 1, uniform);
         assertTrue(label >= 0 && label < 256);
         assertTrue(Math.exp((double) logits[label] - largest) > 0, "label " + label);
       }
@@ -116,10 +136,10 @@ class SamplerTest {
   @Test
   void theEdgesOfTheDrawAreTheFirstAndLastLabels() {
     Sampler sampler = new Sampler(4, 1, SEED);
-    assertEquals(0, sampler.draw(new float[4], 0, 0, 0));
-    assertEquals(1, sampler.draw(new float[4], 0, 0, 0.25));
-    assertEquals(0, sampler.draw(new float[4], 0, 0, Math.nextDown(0.25)));
-    assertEquals(3, sampler.draw(new float[4], 0, 0, LAST));
+    assertEquals(0, sampler.draw(new float[4], 0, 0, 1, 0));
+    assertEquals(1, sampler.draw(new float[4], 0, 0, 1, 0.25));
+    assertEquals(0, sampler.draw(new float[4], 0, 0, 1, Math.nextDown(0.25)));
+    assertEquals(3, sampler.draw(new float[4], 0, 0, 1, LAST));
   }
 
   @Test
@@ -130,9 +150,9 @@ class SamplerTest {
     Sampler other = new Sampler(256, 1, 2);
     int different = 0;
     for (int i = 0; i < 100; i++) {
-      int label = first.label(logits, 0);
-      assertEquals(label, again.label(logits, 0));
-      different += label == other.label(logits, 0) ? 0 : 1;
+      int label = first.label(logits, 0, false);
+      assertEquals(label, again.label(logits, 0, false));
+      different += label == other.label(logits, 0, false) ? 0 : 1;
     }
     assertTrue(different > 80);
   }
@@ -142,7 +162,7 @@ class SamplerTest {
   void whatIsNoNumberIsRefused(float broken) {
     for (double temperature : new double[] {0, 1}) {
       Sampler sampler = new Sampler(3, temperature, SEED);
-      assertThrows(WorkFailedException.class, () -> sampler.label(new float[] {0, broken, 1}, 0));
+      assertThrows(WorkFailedException.class, () -> sampler.label(new float[] {0, broken, 1}, 0, false));
     }
   }
 }
