@@ -82,7 +82,9 @@ class SamplerTest {
     }
   }
 
-  /** Of two classes whose odds are e, the less likely one comes 1 time in 1 + e at temperature 1. */
+  /**
+   * Of two classes whose odds are e, the less likely one comes 1 time in 1 + e at temperature 1.
+   */
   @Test
   void inSilenceNothingIsSharpened() {
     float[] logits = {1, 0};
@@ -162,7 +164,8 @@ class SamplerTest {
   void whatIsNoNumberIsRefused(float broken) {
     for (double temperature : new double[] {0, 1}) {
       Sampler sampler = new Sampler(3, temperature, SEED);
-      assertThrows(WorkFailedException.class, () -> sampler.label(new float[] {0, broken, 1}, 0, false));
+      assertThrows(
+          WorkFailedException.class, () -> sampler.label(new float[] {0, broken, 1}, 0, false));
     }
   }
 }
