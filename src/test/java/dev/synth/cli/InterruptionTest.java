@@ -72,7 +72,7 @@ class InterruptionTest {
             out,
             end,
             end);
-    child.awaitFile(out.resolve("morph_5_embeddings.npy")).signal("TERM");
+    child.awaitFile(out.resolve("morph_5_a-100pct_embeddings.npy")).signal("TERM");
     assertEquals(ExitCodes.TERMINATED, child.await());
     child.assertSaid("synth interpolate was terminated");
     assertEquals("{\"interrupted\": true}\n", Files.readString(json));
