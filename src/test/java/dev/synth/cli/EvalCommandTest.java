@@ -52,7 +52,8 @@ class EvalCommandTest {
     assertEquals(7, kept.get("pitchCountedOn").asInt());
     assertEquals(1, kept.at("/original/pitchAccuracy").asDouble());
     assertEquals(1, kept.at("/mu_law/pitchAccuracy").asDouble());
-    assertEquals(0, kept.at("/model/pitchAccuracy").asDouble());
+    // One in seven may be right by chance.
+    assertTrue(kept.at("/model/pitchAccuracy").asDouble() < 0.2);
     assertEquals(0, kept.at("/original/logMelDb").asDouble());
     double muLawDb = kept.at("/mu_law/logMelDb").asDouble();
     assertTrue(muLawDb > 0 && muLawDb < kept.at("/griffin_lim_bands/logMelDb").asDouble());
