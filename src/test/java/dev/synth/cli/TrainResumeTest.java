@@ -138,7 +138,7 @@ class TrainResumeTest {
     Path run = dir.resolve("run");
     train(run, "--steps", "2").succeeded();
     train(run, "--steps", "2", "--seed", "2", "--ema", "0")
-        .refused(ExitCodes.CANNOT_CREATE, run, "--seed 1, now 2", "--ema 0.9999, now 0.0", "-f");
+        .refused(ExitCodes.CANNOT_CREATE, run, "--seed 1, now 2", "--ema 0.9999, now 0;", "-f");
     Fixtures.note(data.resolve("flute_acoustic_002-060-100.wav"), 60, 0.4);
     train(run, "--steps", "2").refused(ExitCodes.CANNOT_CREATE, "DATA 5 notes", "now 6 notes");
     train(run, "--steps", "2", "-f").succeeded();
