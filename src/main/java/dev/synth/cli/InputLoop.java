@@ -174,7 +174,7 @@ public final class InputLoop implements AutoCloseable {
   }
 
   /** As above, of an input that nothing else is known of. */
-  void failed(Path input, Exception e) {
+  public void failed(Path input, Exception e) {
     failed(result(input), e);
   }
 

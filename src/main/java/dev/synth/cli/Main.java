@@ -74,19 +74,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "143:terminated, likewise"
     })
 public final class Main implements Runnable {
-  /** Commands that pass over what is finished when they are run again. */
+  /** Commands that keep, when they are interrupted, what they have finished. */
   private static final Set<String> RESUMED =
-      Set.of(
-          "encode",
-          "decode",
-          "interpolate",
-          "grid",
-          "demo",
-          "eval",
-          "plot",
-          "convert",
-          "import",
-          "render");
+      Set.of("encode", "decode", "interpolate", "grid", "plot", "convert", "import", "render");
 
   @Spec private CommandSpec spec;
 
@@ -167,8 +157,7 @@ public final class Main implements Runnable {
     Interruption.Ending ending = Interruption.add(() -> endJson(command));
     try {
       String name = command.getCommandSpec().name();
-      Interruption.running(
-          command.getCommandSpec().qualifiedName(),
+      Interruption.advise(
           RESUMED.contains(name) ? "What is finished is kept; the same command goes on." : "");
       if (isHelp(parsed)) {
         StandardWriter.raw(command.getOut(), run);

@@ -180,6 +180,15 @@ public final class Outputs {
     }
   }
 
+  /**
+   * Deletes the file that {@code target} is or links to, if there is one.
+   *
+   * @throws CannotCreateException if there is something that is no file
+   */
+  public static void delete(Path target) throws IOException {
+    Files.deleteIfExists(file(target));
+  }
+
   /** Waits until the content of {@code file} is on the disk itself. */
   public static void sync(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -266,7 +266,7 @@ public final class WorkFolder implements AutoCloseable {
           Ledger.Entry entry = Ledger.entry(key(target), temporary, made);
           synchronized (this) {
             // An old file must not be taken for what the new line says, if this is cut short here.
-            Files.deleteIfExists(Outputs.file(target));
+            Outputs.delete(target);
             ledger.add(entry);
           }
         });

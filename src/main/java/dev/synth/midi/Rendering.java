@@ -120,7 +120,7 @@ final class Rendering {
     Map<String, Outcome> before = new HashMap<>();
     journal.done().forEach(line -> Outcome.parse(line, before));
     // An overwriting that is cut short must not look like a whole folder.
-    Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
+    Outputs.delete(folder.resolve(NsynthJson.FILE));
     JobLoop<Part> loop =
         new JobLoop<>(
             parts(audio),
@@ -205,7 +205,7 @@ final class Rendering {
             plan.seconds(),
             plan.holdSeconds());
     if (Levels.dbfs(Levels.rms(clip.samples())) + RenderPlan.DEFAULT_GAIN_DB < SILENT_DB) {
-      Files.deleteIfExists(part.wav());
+      Outputs.delete(part.wav());
       return Outcome.SILENT;
     }
     double changeDb = scale(clip.samples(), (float) Levels.amplitude(plan.gainDb()));

@@ -43,8 +43,7 @@ class InterruptionTest {
     child.awaitFile(out.resolve("gen_brief.wav")).signal("TERM");
     assertEquals(ExitCodes.TERMINATED, child.await());
     assertEquals(
-        "synth: synth decode was terminated. What is finished is kept; the same command goes on.\n",
-        child.said());
+        "synth: Terminated. What is finished is kept; the same command goes on.\n", child.said());
     assertEquals(List.of("gen_brief.wav"), Cli.files(out));
     JsonNode results = new ObjectMapper().readTree(json.toFile());
     JsonNode last = results.get(results.size() - 1);
@@ -74,7 +73,7 @@ class InterruptionTest {
             end);
     child.awaitFile(out.resolve("morph_5_a-100pct_embeddings.npy")).signal("TERM");
     assertEquals(ExitCodes.TERMINATED, child.await());
-    child.assertSaid("synth interpolate was terminated");
+    child.assertSaid("synth: Terminated.");
     assertEquals("{\"interrupted\": true}\n", Files.readString(json));
   }
 }

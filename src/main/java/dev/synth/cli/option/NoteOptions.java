@@ -118,11 +118,12 @@ public final class NoteOptions {
   /**
    * How notes are looked for; reading shows on {@code bar}.
    *
-   * @param failures as in {@link SourceOptions}
+   * @param strict as in {@link SourceOptions}, and so failures
    */
   private SourceOptions options(
       boolean skipCorrupt,
       boolean oneByOne,
+      boolean strict,
       Consumer<String> problems,
       Consumer<IOException> failures,
       Progress bar) {
@@ -131,6 +132,7 @@ public final class NoteOptions {
     return new SourceOptions(
         skipCorrupt,
         oneByOne,
+        strict,
         cleared(bar, problems),
         cleared(bar, oneByOne ? remarks : problems),
         failures,
@@ -145,7 +147,8 @@ public final class NoteOptions {
   }
 
   /**
-   * The wanted notes of all {@code inputs}; the first that cannot be opened ends the search.
+   * The wanted notes of all {@code inputs}; the first that cannot be opened ends the search. What
+   * cannot be looked at in a folder is told of on standard error.
    *
    * @param problems receives a sentence on what is left out
    */
@@ -153,7 +156,12 @@ public final class NoteOptions {
       throws IOException {
     NoteFilter filter = filter();
     try (Progress bar = new Progress(spec.commandLine().getErr(), "indexing", quiet)) {
-      SourceOptions options = options(skipCorrupt, false, problems, null, bar);
+      Consumer<IOException> tell =
+          failure -> {
+            bar.clear();
+            spec.commandLine().getErr().println("synth: " + ExitCodes.sentence(failure));
+          };
+      SourceOptions options = options(skipCorrupt, false, true, problems, tell, bar);
       return filter.apply(NoteSource.open(inputs, options));
     }
   }
@@ -232,7 +240,7 @@ public final class NoteOptions {
     try (Progress bar = new Progress(spec.commandLine().getErr(), "indexing", quiet)) {
       for (Path input : inputs) {
         Consumer<IOException> failures = failure -> all.add(new Found(input, null, failure));
-        SourceOptions options = options(skipCorrupt, oneByOne, problems, failures, bar);
+        SourceOptions options = options(skipCorrupt, oneByOne, false, problems, failures, bar);
         for (Note note : NoteSource.open(List.of(input), options)) {
           notes.add(note);
           all.add(new Found(input, note, null));

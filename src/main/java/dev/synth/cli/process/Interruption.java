@@ -14,7 +14,6 @@ public final class Interruption {
   private static final long PATIENCE_MILLIS = 2_000;
 
   private static final Deque<Runnable> ENDINGS = new ArrayDeque<>();
-  private static String command = "";
   private static String advice = "";
 
   private Interruption() {}
@@ -48,14 +47,8 @@ public final class Interruption {
     void close();
   }
 
-  /**
-   * Says what is at work.
-   *
-   * @param name of the command
-   * @param continuation how to continue after it was interrupted, as a sentence; may be empty
-   */
-  public static synchronized void running(String name, String continuation) {
-    command = name;
+  /** Says how to continue after an interruption, as a sentence; may be empty. */
+  public static synchronized void advise(String continuation) {
     advice = continuation;
   }
 
@@ -80,10 +73,9 @@ public final class Interruption {
     if (Share.OWN.number() > 1) {
       return; // the first says it for all
     }
-    String what = code == ExitCodes.INTERRUPTED ? "interrupted" : "terminated";
+    String what = code == ExitCodes.INTERRUPTED ? "Interrupted." : "Terminated.";
     synchronized (Interruption.class) {
-      err.println(
-          "synth: " + command + " was " + what + "." + (advice.isEmpty() ? "" : " " + advice));
+      err.println("synth: " + (what + " " + advice).strip());
     }
     err.flush();
   }

@@ -6,6 +6,7 @@ import dev.synth.cli.BuildVersion;
 import dev.synth.cli.InputLoop;
 import dev.synth.cli.Progress;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.train.run.RunSummary;
 import java.io.IOException;
@@ -48,20 +49,11 @@ public final class RunsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Path> runs = new ArrayList<>();
-    for (Path folder : folders) {
-      if (!Files.isDirectory(folder)) {
-        throw new NoInputException(folder + ": no such folder.");
-      }
-      runs.addAll(RunSummary.find(folder));
-    }
-    if (runs.isEmpty() && !verbosity.quiet()) {
-      spec.commandLine().getErr().println("No runs there; synth train makes one.");
-    }
-    if (!json && !runs.isEmpty()) {
-      print("run", "preset", "status", "step", "time", "held out", "best");
-    }
     try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
+      List<Path> runs = runs(loop);
+      if (!json && !runs.isEmpty()) {
+        print("run", "preset", "status", "step", "time", "held out", "best");
+      }
       loop.forEach(runs, this::row);
       return loop.finish();
     }
@@ -72,6 +64,27 @@ public final class RunsListCommand implements Callable<Integer> {
     if (!run.problem().isEmpty()) {
       command.getErr().println("synth: " + run.problem());
     }
+  }
+
+  private List<Path> runs(InputLoop loop) {
+    List<Path> runs = new ArrayList<>();
+    boolean failed = false;
+    for (Path folder : folders) {
+      try {
+        if (!Files.isDirectory(folder)) {
+          throw new NoInputException(
+              folder + ": " + InputFile.problem(folder, "no such folder") + ".");
+        }
+        runs.addAll(RunSummary.find(folder));
+      } catch (IOException e) {
+        failed = true;
+        loop.failed(folder, e);
+      }
+    }
+    if (runs.isEmpty() && !failed && !verbosity.quiet()) {
+      spec.commandLine().getErr().println("No runs there; synth train makes one.");
+    }
+    return runs;
   }
 
   private void print(String... cells) {

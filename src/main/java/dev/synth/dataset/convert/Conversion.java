@@ -248,10 +248,10 @@ public final class Conversion {
 
   /** What an overwriting replaces must not be taken for finished when it is cut short. */
   private void begin(Path audio) throws IOException {
-    Files.deleteIfExists(output.resolve(NsynthJson.FILE));
+    Outputs.delete(output.resolve(NsynthJson.FILE));
     for (Note note : notes) {
       if (problem(note) == null) {
-        Files.deleteIfExists(wav(audio, note));
+        Outputs.delete(wav(audio, note));
       }
     }
   }

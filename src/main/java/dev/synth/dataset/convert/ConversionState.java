@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** The {@link Journal} of a conversion: which notes it was of, and which shards are whole. */
 final class ConversionState implements AutoCloseable {
+  private static final int NAME_BYTES_MAX = 240;
+
   private final Journal journal;
   private final Map<Integer, Integer> notesOfShard = new HashMap<>();
 
@@ -23,9 +25,14 @@ final class ConversionState implements AutoCloseable {
 
   /** Where the state is kept while {@code output} is made. */
   private static Path of(Path output, boolean folder) {
-    return folder
-        ? output.resolve(".converting")
-        : output.resolveSibling("." + output.getFileName() + ".converting");
+    if (folder) {
+      return output.resolve(".converting");
+    }
+    String name = output.getFileName().toString();
+    // Longer than the output's own name, which may be as long as the file system allows.
+    boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= NAME_BYTES_MAX;
+    String stem = fits ? name : Sha256.of(name).substring(0, 16);
+    return output.resolveSibling("." + stem + ".converting");
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.synth.dataset.source.NsynthFolder;
 import dev.synth.dataset.source.NsynthJson;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.Journal;
+import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,7 @@ final class ImportJournal implements AutoCloseable {
   /** Removes the notes of an import that nobody wants any more. */
   private static void removeNotes(Path audio, ImportedNote.Outcome outcome) throws IOException {
     for (ImportedNote note : outcome.notes()) {
-      Files.deleteIfExists(audio.resolve(NameHints.safeNote(note.name()) + ".wav"));
+      Outputs.delete(audio.resolve(NameHints.safeNote(note.name()) + ".wav"));
     }
   }
 

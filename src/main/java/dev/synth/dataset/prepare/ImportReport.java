@@ -63,11 +63,11 @@ public record ImportReport(List<ImportedNote.Outcome> outcomes, int takenOver) {
     for (JsonNode note : root.path("notes")) {
       String name = note.path("name").asText();
       if (name.equals(NameHints.safeNote(name))) { // nothing outside the folder
-        Files.deleteIfExists(folder.resolve(NsynthJson.AUDIO).resolve(name + ".wav"));
+        Outputs.delete(folder.resolve(NsynthJson.AUDIO).resolve(name + ".wav"));
       }
     }
-    Files.deleteIfExists(file);
-    Files.deleteIfExists(folder.resolve(TABLE_FILE));
+    Outputs.delete(file);
+    Outputs.delete(folder.resolve(TABLE_FILE));
   }
 
   /** Writes both reports into {@code folder}. */

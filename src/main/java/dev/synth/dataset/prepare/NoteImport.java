@@ -106,7 +106,7 @@ public final class NoteImport {
   private ImportReport run(ImportJournal journal, Path audio) throws IOException {
     Outputs.createDirectory(audio);
     // An overwriting that is cut short must not look like a whole folder.
-    Files.deleteIfExists(folder.resolve(NsynthJson.FILE));
+    Outputs.delete(folder.resolve(NsynthJson.FILE));
     ImportReport.removeOld(folder);
     Progress progress = new Progress();
     JobLoop<Recordings.Recording> loop =

@@ -124,7 +124,11 @@ final class NoteList {
    */
   static void write(Path list, List<Note> notes, String comment, boolean overwrite)
       throws IOException {
-    Path base = list.toAbsolutePath().normalize().getParent();
+    // What goes to a terminal or a pipe lies nowhere.
+    Path base =
+        Outputs.isStream(list)
+            ? Path.of("").toAbsolutePath().normalize()
+            : list.toAbsolutePath().normalize().getParent();
     StringBuilder text = new StringBuilder("# " + comment + "\n");
     Map<Path, String> written = new HashMap<>();
     for (Note note : notes) {

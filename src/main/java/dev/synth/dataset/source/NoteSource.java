@@ -130,10 +130,10 @@ public final class NoteSource {
     List<Path> files =
         FolderScan.files(folder, path -> isSound(path) || isTfRecord(path), problems::add);
     if (files.isEmpty() && !problems.isEmpty()) {
-      problems.subList(1, problems.size()).forEach(options::passedOver);
+      problems.subList(1, problems.size()).forEach(options.failures());
       throw problems.get(0);
     }
-    problems.forEach(options::passedOver);
+    problems.forEach(options.failures());
     if (files.isEmpty()) {
       throw new BadDataException(
           folder

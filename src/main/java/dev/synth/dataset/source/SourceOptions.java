@@ -11,14 +11,17 @@ import java.util.function.Consumer;
  * @param oneByOne whether each thing that is left out gets a sentence of its own, instead of one
  *     for all of a source
  * @param problems receives a sentence on whatever is left out
+ * @param strict whether the first source that cannot be opened ends the search; else the others are
+ *     found
  * @param remarks receives a sentence on what is read, but not as one might think
- * @param failures receives the failure of each of several sources, the others of which are found;
- *     null where the first one ends the search
+ * @param failures receives what is passed over: each source that cannot be opened, and what cannot
+ *     be looked at in a folder
  * @param progress receives the progress of a long search
  */
 public record SourceOptions(
     boolean skipCorrupt,
     boolean oneByOne,
+    boolean strict,
     Consumer<String> problems,
     Consumer<String> remarks,
     Consumer<IOException> failures,
@@ -32,18 +35,26 @@ public record SourceOptions(
 
   /** The same, but problems are ignored, and failures end the search. */
   SourceOptions silent() {
-    return new SourceOptions(skipCorrupt, oneByOne, problem -> {}, remark -> {}, null, progress);
+    return new SourceOptions(
+        skipCorrupt, oneByOne, true, problem -> {}, remark -> {}, failure -> {}, progress);
   }
 
   /** Damage and failures end the search; progress is ignored. */
   public static SourceOptions strict(Consumer<String> problems) {
-    return new SourceOptions(false, false, problems, problems, null, (done, total, file) -> {});
+    return new SourceOptions(
+        false,
+        false,
+        true,
+        problems,
+        problems,
+        failure -> problems.accept(failure.getMessage()),
+        (done, total, file) -> {});
   }
 
   /** Damage ends the reading of its source, a failure that of nothing else. */
   public static SourceOptions tolerant(Consumer<IOException> failures) {
     return new SourceOptions(
-        false, false, problem -> {}, remark -> {}, failures, (done, total, file) -> {});
+        false, false, false, problem -> {}, remark -> {}, failures, (done, total, file) -> {});
   }
 
   /**
@@ -52,18 +63,9 @@ public record SourceOptions(
    * @throws IOException the failure, where that ends the search
    */
   void failed(IOException failure) throws IOException {
-    if (failures == null) {
+    if (strict) {
       throw failure;
     }
     failures.accept(failure);
-  }
-
-  /** Something in a folder cannot be looked at, which ends no search. */
-  void passedOver(IOException failure) {
-    if (failures != null) {
-      failures.accept(failure);
-    } else {
-      problems.accept(failure.getMessage());
-    }
   }
 }
