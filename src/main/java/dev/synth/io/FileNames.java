@@ -112,7 +112,7 @@ public final class FileNames {
 
   /** The same for all paths that a system may take for one. */
   private static String key(Path target) {
-    String path = target.toAbsolutePath().normalize().toString();
+    String path = PathNames.text(target.toAbsolutePath().normalize());
     // Both ways: some letters, such as the long s, have their small letter only through a capital.
     String folded = Normalizer.normalize(path, Normalizer.Form.NFC).toUpperCase(Locale.ROOT);
     return Normalizer.normalize(folded.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);

@@ -1,5 +1,6 @@
 package dev.synth.io;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -323,7 +324,8 @@ public final class WorkFolder implements AutoCloseable {
   }
 
   private String key(Path target) {
-    return folder.relativize(target.toAbsolutePath().normalize()).toString().replace('\\', '/');
+    Path below = folder.relativize(target.toAbsolutePath().normalize());
+    return PathNames.text(below).replace(File.separatorChar, '/');
   }
 
   /** A lock on the byte that stands for {@code target}; null if another holds it. */

@@ -79,6 +79,9 @@ class FoundFilesTest {
     assertGoesOn(ExitCodes.NO_INPUT, "lost.wav: is a link to /nowhere/lost.wav");
     Cli named = Cli.run("info", sounds.resolve("lost.wav"));
     named.refused(ExitCodes.NO_INPUT, "is a link to /nowhere");
+    Cli quiet =
+        Cli.run("eval", "-q", model, sounds, "-o", dir.resolve("report"), "--seconds", "0.2");
+    assertEquals(1, mentions(quiet, "lost.wav: is a link to"), quiet.err());
     Path only = Files.createDirectory(dir.resolve("only"));
     Files.createSymbolicLink(only.resolve("lost.wav"), Path.of("/nowhere/lost.wav"));
     encode(only).refused(ExitCodes.NO_INPUT, "is a link to /nowhere");
@@ -225,6 +228,16 @@ class FoundFilesTest {
     assertEquals(List.of(), Cli.files(out));
     Cli listed = withInput(PathNames.bytes(one), () -> encode("-"));
     assertEquals(1, mentions(listed, "bytes that are not UTF-8"), listed.err());
+
+    // In folders of such names the files' own names are what counts.
+    Path folders = Files.createDirectory(dir.resolve("folders"));
+    for (Path each : List.of(one, two)) {
+      Path folder = Files.createDirectory(folders.resolve(each.getFileName()));
+      Fixtures.note(folder.resolve("a.wav"), each.equals(one) ? 57 : 64, 0.5);
+    }
+    encode(folders).succeeded();
+    Cli again = encode(folders).succeeded();
+    assertTrue(again.summary().startsWith("encode: 0 made, 2 done before"), again.err());
 
     Path list = dir.resolve("good.txt");
     Cli.run("data", "check", other, "--skip", "length,name,noise", "-o", list).succeeded();

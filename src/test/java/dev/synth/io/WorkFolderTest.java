@@ -169,6 +169,7 @@ class WorkFolderTest {
     assertTrue(Files.exists(pipe) && !Files.isRegularFile(pipe));
     Path device = Files.createSymbolicLink(out.resolve("null.wav"), Path.of("/dev/null"));
     assertThrows(CannotCreateException.class, () -> make(device, CALM, true));
+    Files.delete(device);
   }
 
   @Test
@@ -245,6 +246,23 @@ class WorkFolderTest {
       for (int i = 0; i < 4 * files; i++) {
         assertTrue(folder.isDone(out.resolve(i / files + "-" + i % files), CALM), "file " + i);
       }
+    }
+  }
+
+  @Test
+  void aFileThatAloneIsMadeIsMadeOnce() throws IOException {
+    Path file = dir.resolve("alone.txt");
+    Outputs.Writer writer = to -> Files.writeString(to, "made");
+    assertTrue(WorkFolder.makeOne(file, CALM, false, writer));
+    assertFalse(WorkFolder.makeOne(file, CALM, false, writer));
+    assertThrows(CannotCreateException.class, () -> WorkFolder.makeOne(file, WILD, false, writer));
+    assertTrue(WorkFolder.makeOne(file, WILD, true, writer));
+    try (WorkFolder folder = WorkFolder.of(out)) {
+      folder.check(target, CALM, false);
+      assertFalse(Files.exists(out), "checking makes nothing");
+      assertTrue(folder.make(target, CALM, false, writer));
+      folder.check(target, CALM, false);
+      assertThrows(CannotCreateException.class, () -> folder.check(target, WILD, false));
     }
   }
 }

@@ -185,6 +185,35 @@ class ConversionTest {
   }
 
   @Test
+  void twoAtATimeAreOne() throws IOException {
+    Path to = dir.resolve("a.tfrecord");
+    List<Note> notes = open(folder);
+    List<String> refused = new ArrayList<>();
+    convert(
+        notes,
+        to,
+        1,
+        false,
+        (done, total, name) ->
+            refused.add(
+                assertThrows(
+                        CannotCreateException.class,
+                        () -> convert(notes, to, 1, true, (d, t, n) -> {}))
+                    .getMessage()));
+    assertEquals(NOTES, refused.size());
+    assertTrue(refused.get(0).startsWith(to + ": another synth is making this"), refused.get(0));
+    assertEquals(names(notes), names(open(to)));
+  }
+
+  @Test
+  void aNameMayBeAsLongAsTheFileSystemAllows() throws IOException {
+    Path to = dir.resolve("t".repeat(245) + ".tfrecord");
+    convertAndStop(to, 1, 3);
+    assertEquals(NOTES, convert(folder, to, 1).notes());
+    assertFalse(files(dir).toString().contains("converting"), files(dir)::toString);
+  }
+
+  @Test
   void wavsThatAreWholeAreNotMadeAgain() throws IOException {
     Path records = dir.resolve("a.tfrecord");
     convert(folder, records, 1);

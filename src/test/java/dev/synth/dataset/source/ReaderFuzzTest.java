@@ -41,7 +41,13 @@ class ReaderFuzzTest {
         List<String> problems = new ArrayList<>();
         SourceOptions options =
             new SourceOptions(
-                skip, false, true, problems::add, problems::add, failure -> {}, (done, total, name) -> {});
+                skip,
+                false,
+                true,
+                problems::add,
+                problems::add,
+                failure -> {},
+                (done, total, name) -> {});
         for (Note note : NoteSource.open(List.of(file), options)) {
           try {
             note.load(16_000);

@@ -47,7 +47,13 @@ class TfRecordNotesTest {
     return NoteSource.open(
         List.of(inputs),
         new SourceOptions(
-            true, false, true, problems::add, problems::add, failure -> {}, (done, total, file) -> {}));
+            true,
+            false,
+            true,
+            problems::add,
+            problems::add,
+            failure -> {},
+            (done, total, file) -> {}));
   }
 
   private String badData(Path input) {
