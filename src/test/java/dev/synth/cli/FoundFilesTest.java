@@ -203,7 +203,16 @@ class FoundFilesTest {
     new java.util.Random(1).nextBytes(noise);
     withInput(noise, () -> encode("-"))
         .refused(ExitCodes.BAD_DATA, "Standard input is binary data, not a list of paths");
-    withInput(new byte[] {1, 2, 3}, () -> encode("-")).refused(ExitCodes.BAD_DATA, "binary data");
+    byte[] silence = new byte[1_000];
+    withInput(silence, () -> encode("-")).refused(ExitCodes.BAD_DATA, "binary data");
+    // One strange name among others, and names in another coding, are no binary data.
+    String list = "\u001b]0;x\u0007.wav\n" + sounds.resolve("flute-A3.wav") + "\n";
+    Cli mixed = withInput(list.getBytes(StandardCharsets.UTF_8), () -> encode("-"));
+    assertEquals(ExitCodes.NO_INPUT, mixed.code(), mixed.err());
+    assertEquals(List.of("flute-A3_embeddings.npy"), Cli.files(out));
+    byte[] greek =
+        "\u03b1\u03b2\u03b3.wav\n".getBytes(java.nio.charset.Charset.forName("ISO-8859-7"));
+    withInput(greek, () -> encode("-")).refused(ExitCodes.NO_INPUT, "no such file");
   }
 
   private static byte[] latin1(String text) {

@@ -34,6 +34,11 @@ final class InputList {
 
   private static final int START_BYTES = 4096;
 
+  /** Control characters that a few strange names may have; of random bytes a ninth are some. */
+  private static final int CONTROLS_MAX = 4;
+
+  private static final double CONTROL_SHARE_MAX = 0.08;
+
   private InputList() {}
 
   /**
@@ -77,21 +82,16 @@ final class InputList {
     }
   }
 
-  /**
-   * Whether it is nothing that {@code find} or an editor writes: paths are short, and those in
-   * lines have no control characters.
-   */
+  /** Whether it is nothing that {@code find} or an editor writes, but for a strange name or two. */
   private static boolean isBinary(byte[] start) {
     String text = PathNames.decode(start);
-    boolean controls = text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t');
-    if (!controls) {
-      return false;
-    }
-    String[] paths = text.split("\0");
-    long strange =
-        Arrays.stream(paths)
-            .filter(path -> path.isEmpty() || path.chars().anyMatch(c -> c < ' '))
+    long controls =
+        text.chars()
+            .filter(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\0')
             .count();
-    return text.indexOf('\0') < 0 || 2 * strange > paths.length;
+    String[] paths = text.split("\0", -1);
+    long empty = Arrays.stream(paths).limit(paths.length - 1L).filter(String::isEmpty).count();
+    boolean many = controls > CONTROLS_MAX && controls > CONTROL_SHARE_MAX * text.length();
+    return many || 2 * empty > paths.length;
   }
 }
