@@ -94,7 +94,16 @@ public final class Outputs {
   private static void checkWritable(Path folder) throws CannotCreateException {
     Path there = existing(folder);
     if (there != null && !Files.isWritable(there)) {
-      throw new CannotCreateException(there + ": cannot be written to (permission denied).");
+      String reason = isReadOnly(there) ? "read-only file system" : "permission denied";
+      throw new CannotCreateException(there + ": cannot be written to (" + reason + ").");
+    }
+  }
+
+  private static boolean isReadOnly(Path folder) {
+    try {
+      return Files.getFileStore(folder).isReadOnly();
+    } catch (IOException e) {
+      return false;
     }
   }
 
