@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** A soundfont of one looped sine of 400 Hz in one instrument in one preset, to be spoilt. */
-final class SmallSoundfont {
+public final class SmallSoundfont {
   static final int SAMPLES = 400;
 
   int bank;
@@ -72,7 +72,7 @@ final class SmallSoundfont {
     return out.toByteArray();
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteBuffer sine = ByteBuffer.allocate(2 * (SAMPLES + 46)).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < SAMPLES; i++) {
       sine.putShort((short) (20_000 * Math.sin(2 * Math.PI * i / 40)));
