@@ -55,7 +55,13 @@ class DataFilesFuzzTest {
     for (boolean skip : new boolean[] {false, true}) {
       SourceOptions options =
           new SourceOptions(
-              skip, false, problem -> {}, remark -> {}, null, (done, total, name) -> {});
+              skip,
+              false,
+              true,
+              problem -> {},
+              remark -> {},
+              failure -> {},
+              (done, total, name) -> {});
       for (Note note : NoteSource.open(List.of(source), options)) {
         try {
           note.load(note.audio().read().sampleRateHz());
