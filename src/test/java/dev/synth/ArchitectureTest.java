@@ -48,7 +48,7 @@ class ArchitectureTest {
     room("dataset", "dsp audio io");
     room("midi", "dataset dsp audio io");
     room("latent", "io");
-    room("generate", "latent io");
+    room("generate", "latent dsp io");
     room("model", "generate latent audio io");
     room("nn", "model kernel io");
     room("train", "nn model generate latent dataset kernel plot dsp audio io");

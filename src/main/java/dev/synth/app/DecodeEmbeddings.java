@@ -1,6 +1,7 @@
 package dev.synth.app;
 
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.OutputLevel;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFolder;
 import dev.synth.io.path.Destination;
@@ -95,6 +96,10 @@ public final class DecodeEmbeddings {
     made.put(facts.sound() == null ? "embedding" : "sound", facts.sha256());
     made.put("pitch", pitch == GenerationRequest.UNKNOWN_PITCH ? "unknown" : String.valueOf(pitch));
     made.put("seed", String.valueOf(seed));
+    OutputLevel level = LatentInputs.level(facts.info(), settings.sampling());
+    if (level.gainDb() != 0) {
+      made.put("gain", String.valueOf(level.gainDb()));
+    }
     return new RenderJob(
         input.toString(),
         target,
@@ -106,7 +111,8 @@ public final class DecodeEmbeddings {
                 pitch,
                 samples,
                 temperature,
-                seed));
+                seed,
+                level));
   }
 
   /** Plays all that is not done. */

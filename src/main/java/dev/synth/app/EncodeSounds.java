@@ -161,7 +161,7 @@ public final class EncodeSounds {
           SoundFacts facts = SoundFacts.of(job.note(), job.sound());
           listener.analysed(facts);
           EmbeddingInfo info = model.inputs().info(facts);
-          Embedding embedding = model.inputs().encode(job.sound());
+          Embedding embedding = model.inputs().encode(job.sound(), facts.raisedDb());
           folder.write(
               job.target(), job.made(), to -> EmbeddingFile.write(to, embedding, info, true));
           listener.made(job, embedding, info);

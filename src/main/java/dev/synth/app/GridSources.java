@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The embeddings of a grid's corners. Those of sounds are kept in the grid's folder, so that a grid
@@ -29,6 +30,7 @@ final class GridSources {
   private final Map<Path, Integer> frames = new LinkedHashMap<>();
   private final Map<Path, Path> kept = new LinkedHashMap<>();
   private final Map<Path, Embedding> embeddings = new LinkedHashMap<>();
+  private final Map<Path, EmbeddingInfo> infos = new LinkedHashMap<>();
 
   /** Reads every sound and embedding that the plan's notes are made of, to know it is good. */
   GridSources(GridPlan plan, Path output, LatentInputs inputs, TimeShape shape, LatentFormat sizes)
@@ -46,9 +48,9 @@ final class GridSources {
     for (Map.Entry<Path, String> each : cornerOf.entrySet()) {
       Path file = each.getKey();
       if (LatentInputs.isEmbedding(file)) {
-        Embedding embedding = inputs.read(file).embedding();
-        content.put(file, Sha256.of(embedding.values()));
-        keep(file, embedding);
+        LatentInputs.Latent latent = inputs.read(file);
+        content.put(file, Sha256.of(latent.embedding().values()));
+        keep(file, latent);
         continue;
       }
       // Read as the encoder will read it, so that a note that cannot be is known now.
@@ -65,8 +67,9 @@ final class GridSources {
     }
   }
 
-  private void keep(Path file, Embedding embedding) {
-    Embedding shaped = shape.apply(embedding, sizes);
+  private void keep(Path file, LatentInputs.Latent latent) {
+    Embedding shaped = shape.apply(latent.embedding(), sizes);
+    infos.put(file, latent.info());
     embeddings.put(file, shaped);
     frames.put(file, shaped.frames());
   }
@@ -98,7 +101,7 @@ final class GridSources {
           }
         });
     for (Map.Entry<Path, Path> each : kept.entrySet()) {
-      keep(each.getKey(), inputs.read(each.getValue()).embedding());
+      keep(each.getKey(), inputs.read(each.getValue()));
     }
   }
 
@@ -112,6 +115,13 @@ final class GridSources {
     StringBuilder all = new StringBuilder();
     cell.sources().forEach(source -> all.append(content.get(source.file()), 0, 16).append(' '));
     return all.toString().strip();
+  }
+
+  /** What is known of a cell's mixture, after {@link #encode}. */
+  EmbeddingInfo info(GridPlan.Cell cell) {
+    List<EmbeddingInfo> all = new ArrayList<>();
+    cell.sources().forEach(source -> all.add(infos.get(source.file())));
+    return EmbeddingInfo.mixed(all, cell.weights(), OptionalInt.of(cell.pitch()));
   }
 
   /** The corners' embeddings for a cell, after {@link #encode}. */

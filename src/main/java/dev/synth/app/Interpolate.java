@@ -7,6 +7,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.dataset.Labels;
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.OutputLevel;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.FileNames;
 import dev.synth.io.JobLoop;
@@ -349,6 +350,10 @@ public final class Interpolate implements AutoCloseable {
     made.put("weights", Arrays.toString(weights(point)));
     made.put("pitch", pitch == GenerationRequest.UNKNOWN_PITCH ? "unknown" : String.valueOf(pitch));
     made.put("seed", String.valueOf(seed));
+    OutputLevel level = LatentInputs.level(info(point), settings.sampling());
+    if (level.gainDb() != 0) {
+      made.put("gain", String.valueOf(level.gainDb()));
+    }
     return new RenderJob(
         point.name(),
         settings.output().resolve(point.name() + ".wav"),
@@ -356,7 +361,7 @@ public final class Interpolate implements AutoCloseable {
         made,
         () ->
             new GenerationRequest(
-                mix(point), pitch, samples, settings.sampling().temperature(), seed));
+                mix(point), pitch, samples, settings.sampling().temperature(), seed, level));
   }
 
   /** All points as JSON. */

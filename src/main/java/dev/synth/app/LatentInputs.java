@@ -5,7 +5,9 @@ import dev.synth.audio.OpenSound;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NotePitch;
+import dev.synth.dsp.EncodingGain;
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.OutputLevel;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Sha256;
@@ -140,13 +142,14 @@ public final class LatentInputs implements AutoCloseable {
     Note note = Note.of(path);
     try (OpenSound sound = open(note)) {
       sound.remarks().forEach(remark -> remarks.accept(path + ": " + remark + "."));
-      return new Latent(path, encode(sound), info(SoundFacts.of(note, sound)));
+      SoundFacts facts = SoundFacts.of(note, sound);
+      return new Latent(path, encode(sound, facts.raisedDb()), info(facts));
     }
   }
 
   Embedding encode(Note note) throws IOException {
     try (OpenSound sound = open(note)) {
-      return encode(sound);
+      return encode(sound, SoundFacts.of(note, sound).raisedDb());
     }
   }
 
@@ -227,9 +230,23 @@ public final class LatentInputs implements AutoCloseable {
     return model.encoderLatent().frames(samples);
   }
 
-  /** The embedding of a sound as {@link #open} gives it, in the memory of a few seconds of it. */
-  Embedding encode(OpenSound sound) throws IOException {
-    return encoder().encode(sound.samples());
+  /**
+   * The embedding of a sound as {@link #open} gives it, in the memory of a few seconds of it.
+   *
+   * @param raisedDb as {@link SoundFacts#raisedDb}
+   */
+  Embedding encode(OpenSound sound, double raisedDb) throws IOException {
+    return encoder().encode(EncodingGain.raised(sound.samples(), raisedDb));
+  }
+
+  /**
+   * The level at which what is encoded is played: that of its sound. From {@value
+   * Sampling#WILD_TEMPERATURE} on, where a model may play noise at full scale, it is also the most.
+   */
+  static OutputLevel level(EmbeddingInfo info, Sampling sampling) {
+    double gainDb = info.raisedDb() == null ? 0 : 0 - info.raisedDb();
+    boolean limited = sampling.isWild() && info.rmsDbfs() != null;
+    return new OutputLevel(gainDb, limited ? info.rmsDbfs() : Double.POSITIVE_INFINITY);
   }
 
   /** The embedding of a sound of any rate. */

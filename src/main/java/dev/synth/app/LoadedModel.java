@@ -149,7 +149,9 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * The embedding of a sound of any rate; the last frame is filled up with silence.
+   * The embedding of a sound of any rate, at the level that it has; the last frame is filled up
+   * with silence. The commands raise soft sounds before, and turn down what is played: see {@link
+   * dev.synth.dsp.EncodingGain}.
    *
    * @return [frames, channels], a frame for each {@link LatentFormat#hopSamples} samples at the
    *     model's rate

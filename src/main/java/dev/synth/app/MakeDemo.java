@@ -8,6 +8,7 @@ import dev.synth.generate.ProgressListener;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
+import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -187,23 +189,29 @@ public final class MakeDemo {
   private List<GenerationRequest> requests(LoadedModel model, List<AudioClip> originals)
       throws IOException {
     List<Embedding> ends = new ArrayList<>();
+    List<EmbeddingInfo> infos = new ArrayList<>();
     for (String name : NOTES) {
       Path file = settings.notes().resolve(name + ".wav");
       originals.add(AudioFile.read(file));
-      ends.add(model.inputs().encode(file).embedding());
+      LatentInputs.Latent end = model.inputs().encode(file);
+      ends.add(end.embedding());
+      infos.add(end.info());
     }
     LatentFormat format = model.latent();
     List<GenerationRequest> requests = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {
       double x = (double) i / (STEPS - 1);
       Embedding point = Interpolation.at(ends, x, 0, Interpolation.Mode.LINEAR);
+      EmbeddingInfo info =
+          EmbeddingInfo.mixed(infos, new double[] {1 - x, x}, OptionalInt.of(PITCH));
       requests.add(
           new GenerationRequest(
               point,
               PITCH,
               format.samples(point.frames()),
               settings.sampling().temperature(),
-              settings.sampling().seed(step(i))));
+              settings.sampling().seed(step(i)),
+              LatentInputs.level(info, settings.sampling())));
     }
     return requests;
   }

@@ -168,7 +168,8 @@ public final class RenderGrid implements AutoCloseable {
                       cell.pitch(),
                       samples,
                       settings.sampling().temperature(),
-                      cell.seed())));
+                      cell.seed(),
+                      LatentInputs.level(sources.info(cell), settings.sampling()))));
     }
     return all;
   }

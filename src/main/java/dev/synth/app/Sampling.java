@@ -20,12 +20,20 @@ public record Sampling(double temperature, long seed, Precision precision) {
   public static final Sampling DEFAULT =
       new Sampling(GenerationRequest.DEFAULT_TEMPERATURE, 1, Precision.FLOAT);
 
+  /** Above this the model's distribution is not sharpened but flattened, into noise. */
+  public static final double WILD_TEMPERATURE = 1.2;
+
   /** Checks the temperature. */
   public Sampling {
     if (!(temperature >= 0 && temperature <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "temperature must be a number from 0 up, got " + temperature);
     }
+  }
+
+  /** Whether the temperature is so high that noise is to be expected. */
+  public boolean isWild() {
+    return temperature > WILD_TEMPERATURE;
   }
 
   /** The seed of the note called {@code name}. */

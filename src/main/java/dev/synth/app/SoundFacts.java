@@ -6,7 +6,9 @@ import dev.synth.audio.SampleReader;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NoteNames;
 import dev.synth.dataset.NotePitch;
+import dev.synth.dsp.EncodingGain;
 import dev.synth.dsp.Levels;
+import dev.synth.dsp.OffsetFilter;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.latent.EmbeddingInfo;
@@ -25,7 +27,8 @@ import java.util.OptionalInt;
  * @param pitch what counts of what its labels, its name and itself say
  * @param sourceRateHz rate of its file
  * @param samples its length at the rate that it is encoded at
- * @param rmsDbfs its root mean square in dB
+ * @param rmsDbfs its root mean square in dB, without its offset
+ * @param raisedDb by how much it is raised before it is encoded, see {@link EncodingGain}
  * @param unread what of its file is not read, as {@link AudioClip#remarks}
  */
 public record SoundFacts(
@@ -34,6 +37,7 @@ public record SoundFacts(
     int sourceRateHz,
     int samples,
     double rmsDbfs,
+    double raisedDb,
     List<String> unread) {
   /** The pitch is looked for in this much of a sound, from its beginning on. */
   private static final int ANALYSED_SECONDS = 30;
@@ -43,17 +47,19 @@ public record SoundFacts(
 
   /** Analyses a sound; it is read once. */
   static SoundFacts of(Note note, OpenSound sound) throws IOException {
-    SampleReader reader = sound.samples();
+    SampleReader reader = OffsetFilter.reader(sound.samples(), sound.sampleRateHz());
     float[] analysed = new float[0];
     int most = ANALYSED_SECONDS * sound.sampleRateHz();
     float threshold = (float) Levels.amplitude(SILENCE_DBFS);
     float[] block = new float[1 << 14];
     double energy = 0;
+    double peak = 0;
     long samples = 0;
     for (int count = reader.read(block); count > 0; count = reader.read(block)) {
       int from = 0;
       for (int i = 0; i < count; i++) {
         energy += (double) block[i] * block[i];
+        peak = Math.max(peak, Math.abs(block[i]));
       }
       while (analysed.length == 0 && from < count && Math.abs(block[from]) < threshold) {
         from++;
@@ -77,6 +83,7 @@ public record SoundFacts(
         sound.sourceRateHz(),
         Math.toIntExact(samples),
         Math.max(QUIETEST_DBFS, Levels.dbfs(rms)),
+        rounded(EncodingGain.decibels(peak)),
         sound.remarks());
   }
 
@@ -94,6 +101,7 @@ public record SoundFacts(
         note.audio().toString(),
         sourceRateHz,
         rounded(rmsDbfs),
+        raisedDb,
         encoderSha256,
         model.preset(),
         model.latent().sampleRateHz(),

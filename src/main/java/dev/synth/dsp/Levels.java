@@ -53,6 +53,28 @@ public final class Levels {
     return peak;
   }
 
+  /** The samples times {@code gain}; a copy. */
+  public static float[] times(float[] samples, double gain) {
+    float[] scaled = new float[samples.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (gain * samples[i]);
+    }
+    return scaled;
+  }
+
+  /** The samples, turned down as a whole so that the largest is at full scale, if one passes it. */
+  public static float[] withinFullScale(float[] samples) {
+    double peak = peak(samples);
+    if (peak <= 1) {
+      return samples;
+    }
+    float[] within = times(samples, 1 / peak);
+    for (int i = 0; i < within.length; i++) {
+      within[i] = Math.max(-1f, Math.min(1f, within[i])); // rounding
+    }
+    return within;
+  }
+
   /**
    * An amplitude in decibels relative to full scale.
    *

@@ -3,10 +3,13 @@ package dev.synth.eval;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
+import dev.synth.dsp.EncodingGain;
+import dev.synth.dsp.OffsetFilter;
 import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.Features;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSeed;
+import dev.synth.generate.OutputLevel;
 import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFailedException;
@@ -57,10 +60,18 @@ public final class Evaluation implements AutoCloseable {
 
   /** A note on its way through a batch. */
   private record Loaded(
-      Note note, float[] samples, byte[] codes, Embedding embedding, double nats) {}
+      Note note,
+      float[] samples,
+      double raisedDb,
+      byte[] codes,
+      Embedding embedding,
+      double nats) {}
 
   /** What a line of interpolation needs of a note at its end. */
-  private record Ends(float[] samples, Embedding embedding) {}
+  private record Ends(float[] samples, double raisedDb, Embedding embedding) {}
+
+  /** A note as the encoder hears it, and its codes. */
+  private record Heard(float[] samples, byte[] codes) {}
 
   /**
    * An evaluation.
@@ -97,7 +108,7 @@ public final class Evaluation implements AutoCloseable {
       float[] samples = load(note);
       if (samples != null) {
         readable.add(note);
-        markov.add(MuLaw.encode(samples));
+        markov.add(heard(samples, raisedDb(samples)).codes());
       }
     }
     List<Note> measured = leaveOneOut ? readable : notes;
@@ -157,13 +168,13 @@ public final class Evaluation implements AutoCloseable {
     for (Note note : notes) {
       float[] samples = load(note);
       if (samples != null) {
-        byte[] codes = MuLaw.encode(samples);
-        Embedding embedding = encoder.encode(new AudioClip(samples, format.sampleRateHz()));
-        int pitch = pitch(note);
-        double nats = scorer.nats(samples, embedding, pitch);
-        loaded.add(new Loaded(note, samples, codes, embedding, nats));
+        double raisedDb = raisedDb(samples);
+        Heard heard = heard(samples, raisedDb);
+        Embedding embedding = encoder.encode(new AudioClip(heard.samples(), format.sampleRateHz()));
+        double nats = scorer.nats(heard.samples(), embedding, pitch(note));
+        loaded.add(new Loaded(note, samples, raisedDb, heard.codes(), embedding, nats));
         if (ends.containsKey(note)) {
-          ends.put(note, new Ends(samples, embedding));
+          ends.put(note, new Ends(samples, raisedDb, embedding));
         }
       }
       report(1, "scoring");
@@ -171,7 +182,13 @@ public final class Evaluation implements AutoCloseable {
     List<float[]> sounds =
         play(
             loaded.stream()
-                .map(note -> request(note.embedding(), pitch(note.note()), note.note().name()))
+                .map(
+                    note ->
+                        request(
+                            note.embedding(),
+                            pitch(note.note()),
+                            note.note().name(),
+                            note.raisedDb()))
                 .toList(),
             notes.size());
     List<double[][]> markovNats = new ArrayList<>();
@@ -190,13 +207,24 @@ public final class Evaluation implements AutoCloseable {
     return measure(loaded, sounds, markovNats);
   }
 
-  private GenerationRequest request(Embedding embedding, int pitch, String name) {
+  /** By how much a note is raised before it is encoded. */
+  private double raisedDb(float[] samples) {
+    return EncodingGain.decibels(samples, format.sampleRateHz());
+  }
+
+  private Heard heard(float[] samples, double raisedDb) {
+    float[] raised = EncodingGain.raised(samples, raisedDb);
+    return new Heard(raised, MuLaw.encode(OffsetFilter.filter(raised, format.sampleRateHz())));
+  }
+
+  private GenerationRequest request(Embedding embedding, int pitch, String name, double raisedDb) {
     return new GenerationRequest(
         embedding,
         pitch,
         format.samples(embedding.frames()),
         plan.temperature(),
-        NoteSeed.of(plan.seed(), name));
+        NoteSeed.of(plan.seed(), name),
+        new OutputLevel(-raisedDb, Double.POSITIVE_INFINITY));
   }
 
   private List<float[]> play(List<GenerationRequest> requests, int units) {
@@ -276,10 +304,13 @@ public final class Evaluation implements AutoCloseable {
             last.embedding(),
             EvaluationPlan.LINE_SOUNDS,
             Interpolation.Mode.LINEAR);
-    List<float[]> sounds =
-        play(
-            line.stream().map(point -> request(point, pair.pitch(), pair.first().name())).toList(),
-            EvaluationPlan.LINE_SOUNDS);
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int i = 0; i < line.size(); i++) {
+      double share = (double) i / (line.size() - 1);
+      double raisedDb = (1 - share) * first.raisedDb() + share * last.raisedDb();
+      requests.add(request(line.get(i), pair.pitch(), pair.first().name(), raisedDb));
+    }
+    List<float[]> sounds = play(requests, EvaluationPlan.LINE_SOUNDS);
     examples.offerLine(pair, sounds);
     return LineScores.of(
         pair,

@@ -13,14 +13,21 @@ import java.util.Objects;
  * @param temperature 1 samples the distribution learned, less favours the likelier codes, 0 always
  *     takes the likeliest
  * @param seed of the note's random numbers
+ * @param level at which the note is delivered
  */
 public record GenerationRequest(
-    Embedding embedding, int pitch, int samples, double temperature, long seed) {
+    Embedding embedding, int pitch, int samples, double temperature, long seed, OutputLevel level) {
   /** The pitch of an unpitched note. */
   public static final int UNKNOWN_PITCH = 128;
 
   /** The default temperature; docs/evaluation.md has the measurements. */
   public static final double DEFAULT_TEMPERATURE = 0.1;
+
+  /** A note at the level at which the model plays it. */
+  public GenerationRequest(
+      Embedding embedding, int pitch, int samples, double temperature, long seed) {
+    this(embedding, pitch, samples, temperature, seed, OutputLevel.AS_PLAYED);
+  }
 
   /**
    * Checks every field.
@@ -29,6 +36,7 @@ public record GenerationRequest(
    */
   public GenerationRequest {
     Objects.requireNonNull(embedding, "embedding");
+    Objects.requireNonNull(level, "level");
     if (pitch < 0 || pitch > UNKNOWN_PITCH) {
       throw new IllegalArgumentException(
           "pitch must be MIDI 0 to 127, or 128 for unknown; got " + pitch);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
 /**
  * What is known about the sound of an embedding, kept in the embedding's file. Each part may be
@@ -18,6 +19,8 @@ import java.util.StringJoiner;
  * @param source name of the sound
  * @param sourceRateHz rate of the sound's file
  * @param rmsDbfs level of the sound: its root mean square in dB, full scale being 0
+ * @param raisedDb by how much a soft sound was raised before it was encoded, so that what is played
+ *     is to be lowered; 0 for not
  * @param encoderSha256 of the encoder, see {@code SavedModel.encoderSha256}
  * @param preset name of the model's sizes
  * @param sampleRateHz rate of the sound that the frames stand for
@@ -33,6 +36,7 @@ public record EmbeddingInfo(
     String source,
     Integer sourceRateHz,
     Double rmsDbfs,
+    Double raisedDb,
     String encoderSha256,
     String preset,
     Integer sampleRateHz,
@@ -42,7 +46,7 @@ public record EmbeddingInfo(
 
   /** Nothing is known. */
   public static final EmbeddingInfo NONE =
-      new EmbeddingInfo(null, null, null, null, null, null, null, null, null, null);
+      new EmbeddingInfo(null, null, null, null, null, null, null, null, null, null, null);
 
   /** The pitch, where it is known. */
   public OptionalInt knownPitch() {
@@ -77,11 +81,28 @@ public record EmbeddingInfo(
         null,
         sources.toString(),
         null,
-        null,
+        mean(parts, weights, EmbeddingInfo::rmsDbfs),
+        mean(parts, weights, part -> part.raisedDb() == null ? 0 : part.raisedDb()),
         model.encoderSha256(),
         model.preset(),
         model.sampleRateHz(),
         model.hopSamples());
+  }
+
+  /** The weighted mean, in dB; null where a part has no number or the weights none. */
+  private static Double mean(
+      List<EmbeddingInfo> parts, double[] weights, Function<EmbeddingInfo, Double> number) {
+    double sum = 0;
+    double all = 0;
+    for (int i = 0; i < weights.length; i++) {
+      Double of = number.apply(parts.get(i));
+      if (weights[i] != 0 && of == null) {
+        return null;
+      }
+      sum += weights[i] == 0 ? 0 : Math.abs(weights[i]) * of;
+      all += Math.abs(weights[i]);
+    }
+    return all == 0 ? null : Math.rint(1000 * sum / all) / 1000;
   }
 
   /** This with another pitch. */
@@ -93,6 +114,7 @@ public record EmbeddingInfo(
         source,
         sourceRateHz,
         rmsDbfs,
+        raisedDb,
         encoderSha256,
         preset,
         sampleRateHz,

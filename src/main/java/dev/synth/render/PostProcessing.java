@@ -85,7 +85,8 @@ public record PostProcessing(
   private AudioClip leveled(AudioClip clip) {
     double peak = Levels.peak(clip.samples());
     if (peak == 0 || (peakDbfs == null && lufs == null)) {
-      return clip;
+      // Resampling may pass full scale between samples that do not.
+      return new AudioClip(Levels.withinFullScale(clip.samples()), clip.sampleRateHz());
     }
     double gain;
     if (peakDbfs != null) {

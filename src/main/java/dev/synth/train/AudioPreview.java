@@ -2,8 +2,10 @@ package dev.synth.train;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
+import dev.synth.dsp.EncodingGain;
 import dev.synth.dsp.Levels;
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.OutputLevel;
 import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.Outputs;
@@ -75,13 +77,20 @@ final class AudioPreview {
    * @param threads threads that encode
    */
   Sample make(SavedModel model, int threads, long step, long seed) throws IOException {
+    double raisedDb = EncodingGain.decibels(note.samples(), note.sampleRateHz());
+    float[] raised = EncodingGain.raised(note.samples(), raisedDb);
     Embedding embedding;
     try (Encoder encoder = model.encoder(threads)) {
-      embedding = encoder.encode(note);
+      embedding = encoder.encode(new AudioClip(raised, note.sampleRateHz()));
     }
     GenerationRequest request =
         new GenerationRequest(
-            embedding, pitch, note.samples().length, GenerationRequest.DEFAULT_TEMPERATURE, seed);
+            embedding,
+            pitch,
+            note.samples().length,
+            GenerationRequest.DEFAULT_TEMPERATURE,
+            seed,
+            new OutputLevel(-raisedDb, Double.POSITIVE_INFINITY));
     Synthesizer synthesizer = model.synthesizer(Precision.FLOAT);
     float[] sound = synthesizer.synthesize(List.of(request), 1, ProgressListener.NONE).get(0);
     Outputs.createDirectory(folder);

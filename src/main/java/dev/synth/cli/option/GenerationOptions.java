@@ -4,7 +4,9 @@ import dev.synth.app.Sampling;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.Precision;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** How sound is made from embeddings. */
@@ -21,7 +23,7 @@ public final class GenerationOptions {
           "Sampling temperature: 1 samples the learned distribution, lower is less random, 0 always"
               + " takes the likeliest sample;"
               + " what is a hundred times less likely than that is never taken (default:"
-              + " ${DEFAULT-VALUE}).")
+              + " ${DEFAULT-VALUE}). Above 1.2 expect noise, and a warning.")
   private double temperature;
 
   @Option(
@@ -42,9 +44,24 @@ public final class GenerationOptions {
               + " memory: faster for large models, a little rougher (default: ${DEFAULT-VALUE}).")
   private Precision precision;
 
-  /** The sampling the options ask for. */
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** The sampling the options ask for; a warning is printed where noise is to be expected. */
   public Sampling sampling() {
-    return new Sampling(temperature, seed, precision);
+    Sampling sampling = new Sampling(temperature, seed, precision);
+    if (sampling.isWild()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "synth: --temperature "
+                  + temperature
+                  + ": above "
+                  + Sampling.WILD_TEMPERATURE
+                  + " models play mostly noise; 0.1 to 1 are usual. No note will be louder than its"
+                  + " source, where the source's level is known.");
+    }
+    return sampling;
   }
 
   /** A finite number from 0 up. */

@@ -5,6 +5,7 @@ import dev.synth.dsp.HighPass;
 import dev.synth.dsp.OffsetFilter;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
+import dev.synth.generate.OutputLevel;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.Workers;
@@ -70,6 +71,7 @@ final class BatchRunner {
     private final Embedding embedding;
     private final int pitch;
     private final Sampler sampler;
+    private final OutputLevel level;
     private final ResidualCoding classes;
     private final byte[] codes;
     private WorkFailedException failure;
@@ -78,6 +80,7 @@ final class BatchRunner {
       this.order = order;
       this.embedding = request.embedding();
       this.pitch = request.pitch();
+      this.level = request.level();
       this.sampler = new Sampler(MuLaw.CODES, request.temperature(), request.seed());
       this.classes = classes;
       this.codes = new byte[request.samples()];
@@ -209,7 +212,7 @@ final class BatchRunner {
             : null;
     // Not under the supply's lock: to write one note must not keep others from beginning.
     if (samples != null) {
-      voice.order.finished(samples);
+      voice.order.finished(voice.level.apply(samples));
     } else {
       voice.order.failed(voice.failure);
     }
