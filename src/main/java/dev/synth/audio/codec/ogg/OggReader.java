@@ -57,7 +57,7 @@ public final class OggReader {
     }
     endStreams(at);
     in.remarkUnread(at);
-    if (mono.count() == 0) {
+    if (mono == null || mono.count() == 0) {
       throw in.bad("holds no samples; record or export it again");
     }
     return mono.clip();
