@@ -1,7 +1,7 @@
 @echo off
 rem Runs synth from an unpacked archive. Untested: no Windows machine has run it yet.
 rem
-rem   SYNTH_JAVA   the java program to use (else JAVA_HOME, else the PATH); Java 17 or later
+rem   SYNTH_JAVA   the java program to use (else the archive's own, JAVA_HOME, the PATH); Java 17 or later
 rem   SYNTH_OPTS   more flags for the JVM
 rem   SYNTH_HEAP   the JVM's heap, by default 2g
 setlocal
@@ -12,6 +12,7 @@ if not exist "%SYNTH_ROOT%\synth.jar" (
 )
 set "SYNTH_PROGRAM=java"
 if defined JAVA_HOME set "SYNTH_PROGRAM=%JAVA_HOME%\bin\java.exe"
+if exist "%SYNTH_ROOT%\java\bin\java.exe" set "SYNTH_PROGRAM=%SYNTH_ROOT%\java\bin\java.exe"
 if defined SYNTH_JAVA set "SYNTH_PROGRAM=%SYNTH_JAVA%"
 if not defined SYNTH_HEAP set "SYNTH_HEAP=2g"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
