@@ -2,6 +2,7 @@ package dev.synth.app;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.ProgressListener;
@@ -153,7 +154,8 @@ public final class MakeDemo {
           sounds.get(missing.get(i)),
           made(model, step(missing.get(i))),
           settings.force(),
-          file -> WavFile.write(file, clip, WavFile.Encoding.PCM16, true));
+          file ->
+              WavFile.write(file, clip, WavFile.Encoding.PCM16, 1, new SamplerInfo(PITCH), true));
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.synth.audio;
 
+import dev.synth.audio.codec.pcm.SmplChunk;
 import dev.synth.audio.codec.pcm.WavWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * WAV files out; {@link AudioFile} reads them back.
@@ -53,17 +55,35 @@ public final class WavFile {
    */
   public static void write(Path file, AudioClip clip, Encoding encoding, boolean overwrite)
       throws IOException {
-    write(file, clip, encoding, 1, overwrite);
+    write(file, clip, encoding, 1, null, overwrite);
   }
 
   /**
-   * As above, with the sound in {@code channels} channels, for players that want two.
+   * As above, for samplers, and with the sound in {@code channels} channels, for players that want
+   * two.
    *
    * @param channels 1 or 2
+   * @param sampler the note and its loop, which the file keeps in a {@code smpl} chunk behind the
+   *     sound; or null for none
    */
   public static void write(
-      Path file, AudioClip clip, Encoding encoding, int channels, boolean overwrite)
+      Path file,
+      AudioClip clip,
+      Encoding encoding,
+      int channels,
+      SamplerInfo sampler,
+      boolean overwrite)
       throws IOException {
-    WavWriter.write(file, clip, encoding, channels, overwrite);
+    WavWriter.write(file, clip, encoding, channels, sampler, overwrite);
+  }
+
+  /**
+   * The note and loop that {@code file} keeps for samplers; empty where it has no {@code smpl}
+   * chunk or is no WAV.
+   *
+   * @throws dev.synth.io.NoInputException if there is no such file
+   */
+  public static Optional<SamplerInfo> samplerInfo(Path file) throws IOException {
+    return SmplChunk.read(file);
   }
 }

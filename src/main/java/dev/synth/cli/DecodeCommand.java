@@ -88,6 +88,13 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Mixin private SoundOptions soundOptions;
 
+  @Option(
+      names = "--loop",
+      description =
+          "Give sustained notes a loop, which samplers repeat while a key is held; its end is faded"
+              + " into its beginning.")
+  private boolean looped;
+
   @Mixin private ModelOption modelOption;
 
   @Mixin private ThreadsOption threads;
@@ -113,7 +120,7 @@ public final class DecodeCommand implements Callable<Integer> {
             shape.shape(),
             sampling,
             pitchOption.pitch(),
-            soundOptions.processing(),
+            soundOptions.processing().withLoop(looped),
             notesAtOnce.workers(threads),
             force);
     PrintWriter err = spec.commandLine().getErr();

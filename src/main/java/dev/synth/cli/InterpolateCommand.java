@@ -94,6 +94,13 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Mixin private SoundOptions soundOptions;
 
+  @Option(
+      names = "--loop",
+      description =
+          "Give sustained notes a loop, which samplers repeat while a key is held; its end is faded"
+              + " into its beginning.")
+  private boolean looped;
+
   @Mixin private ModelOption modelOption;
 
   @Mixin private ThreadsOption threads;
@@ -120,7 +127,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             mode,
             sampling,
             pitchOption.pitch(),
-            soundOptions.processing(),
+            soundOptions.processing().withLoop(looped),
             output,
             notesAtOnce.workers(threads),
             force);

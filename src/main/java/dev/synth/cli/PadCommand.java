@@ -2,6 +2,7 @@ package dev.synth.cli;
 
 import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.cli.option.NumberList;
 import dev.synth.cli.option.PitchOption;
@@ -124,7 +125,9 @@ public final class PadCommand implements Callable<Integer> {
     for (Sound sound : sounds) {
       float[] samples = pad.read(file, sound.x(), sound.y(), sound.pitchIndex());
       AudioClip clip = new AudioClip(samples, NsynthFormat.SAMPLE_RATE_HZ);
-      WavFile.write(sound.target(), clip, WavFile.Encoding.PCM16, force);
+      int midi = known.get(sound.pitchIndex());
+      SamplerInfo sampler = midi > 127 ? null : new SamplerInfo(midi);
+      WavFile.write(sound.target(), clip, WavFile.Encoding.PCM16, 1, sampler, force);
       spec.commandLine().getOut().println(sound.target());
     }
     return ExitCodes.OK;

@@ -2,10 +2,14 @@ package dev.synth.render;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
+import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.dsp.Fades;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Loudness;
+import dev.synth.dsp.SustainLoop;
+import dev.synth.dsp.pitch.Pitch;
+import dev.synth.generate.GenerationRequest;
 import dev.synth.io.WorkFailedException;
 import dev.synth.latent.TimeLength;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is done to a generated sound before it is written, in this order; each part is off where it
@@ -27,6 +32,8 @@ import java.util.Map;
  * @param lufs loudness to bring it to, but never past full scale
  * @param stereo whether the file has the sound in two channels
  * @param encoding how samples are written
+ * @param loop whether a note that is sustained is given a loop, for samplers; its end is then faded
+ *     into its beginning
  */
 public record PostProcessing(
     boolean declick,
@@ -37,16 +44,38 @@ public record PostProcessing(
     Double peakDbfs,
     Double lufs,
     boolean stereo,
-    WavFile.Encoding encoding) {
+    WavFile.Encoding encoding,
+    boolean loop) {
 
-  private static final int HEADER_BYTES = 58;
+  /** The longest header before the sound, 58, and what is for samplers behind it, 68. */
+  private static final int CHUNK_BYTES = 126;
 
   /** Nothing, in 16 bits. */
   public static final PostProcessing NONE =
       new PostProcessing(false, null, null, null, null, null, null, false, WavFile.Encoding.PCM16);
 
+  /** Without a loop. */
+  public PostProcessing(
+      boolean declick,
+      Double trimDb,
+      Integer rateHz,
+      TimeLength fadeIn,
+      TimeLength fadeOut,
+      Double peakDbfs,
+      Double lufs,
+      boolean stereo,
+      WavFile.Encoding encoding) {
+    this(declick, trimDb, rateHz, fadeIn, fadeOut, peakDbfs, lufs, stereo, encoding, false);
+  }
+
+  /** The same with a loop, or without. */
+  public PostProcessing withLoop(boolean wanted) {
+    return new PostProcessing(
+        declick, trimDb, rateHz, fadeIn, fadeOut, peakDbfs, lufs, stereo, encoding, wanted);
+  }
+
   /**
-   * The sound as it is to be written.
+   * The sound as it is to be written, but for its loop.
    *
    * @param hopSamples samples a frame at the sound's rate, for fades in frames
    */
@@ -106,7 +135,7 @@ public record PostProcessing(
   /** At most how many bytes the file of a note of {@code samples} samples has. */
   public long bytes(int samples, int sampleRateHz) {
     double frames = (double) samples * (rateHz == null ? sampleRateHz : rateHz) / sampleRateHz;
-    return (long) Math.ceil(frames) * channels() * encoding.sampleBytes() + HEADER_BYTES;
+    return (long) Math.ceil(frames) * channels() * encoding.sampleBytes() + CHUNK_BYTES;
   }
 
   /** Channels of the file. */
@@ -114,9 +143,27 @@ public record PostProcessing(
     return stereo ? 2 : 1;
   }
 
-  /** Writes a clip that {@link #apply} gave. */
-  public void write(Path file, AudioClip clip, boolean overwrite) throws IOException {
-    WavFile.write(file, clip, encoding, channels(), overwrite);
+  /**
+   * Writes a clip that {@link #apply} gave.
+   *
+   * @param pitch MIDI, which the file keeps for samplers; {@link GenerationRequest#UNKNOWN_PITCH}
+   *     for none
+   */
+  public void write(Path file, AudioClip clip, int pitch, boolean overwrite) throws IOException {
+    if (pitch == GenerationRequest.UNKNOWN_PITCH) {
+      WavFile.write(file, clip, encoding, channels(), null, overwrite);
+      return;
+    }
+    Optional<SustainLoop> found =
+        loop
+            ? SustainLoop.find(clip.samples(), clip.sampleRateHz(), Pitch.hzOfMidi(pitch))
+            : Optional.empty();
+    SamplerInfo sampler = new SamplerInfo(pitch, found.map(SustainLoop::loop));
+    AudioClip looped =
+        found.isEmpty()
+            ? clip
+            : new AudioClip(found.get().crossfade(clip.samples()), clip.sampleRateHz());
+    WavFile.write(file, looped, encoding, channels(), sampler, overwrite);
   }
 
   /** What is on, by name, for people and for comparing. */
@@ -131,6 +178,7 @@ public record PostProcessing(
     put(settings, "peak", peakDbfs);
     put(settings, "loudness", lufs);
     put(settings, "stereo", stereo ? "on" : null);
+    put(settings, "loop", loop ? "on" : null);
     return settings;
   }
 

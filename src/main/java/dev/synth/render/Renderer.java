@@ -240,7 +240,8 @@ public final class Renderer {
         LatentFormat format = synthesizer.format();
         AudioClip clip =
             processing.apply(new AudioClip(samples, format.sampleRateHz()), format.hopSamples());
-        folder.write(job.target(), job.made(), file -> processing.write(file, clip, true));
+        folder.write(
+            job.target(), job.made(), file -> processing.write(file, clip, request.pitch(), true));
         listener.made(job, clip);
       } catch (FileSystemFullException e) {
         full = true;

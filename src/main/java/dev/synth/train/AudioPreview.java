@@ -1,6 +1,7 @@
 package dev.synth.train;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.dsp.EncodingGain;
 import dev.synth.dsp.Levels;
@@ -96,7 +97,8 @@ final class AudioPreview {
     Outputs.createDirectory(folder);
     Path wav = folder.resolve(String.format(Locale.ROOT, "step-%08d.wav", step));
     AudioClip clip = new AudioClip(sound, synthesizer.format().sampleRateHz());
-    WavFile.write(wav, clip, WavFile.Encoding.PCM16, true);
+    SamplerInfo sampler = pitch == GenerationRequest.UNKNOWN_PITCH ? null : new SamplerInfo(pitch);
+    WavFile.write(wav, clip, WavFile.Encoding.PCM16, 1, sampler, true);
     BufferedImage picture =
         Pictures.beside(
             List.of(

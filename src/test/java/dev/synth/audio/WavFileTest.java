@@ -1,5 +1,6 @@
 package dev.synth.audio;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,6 +16,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -259,5 +262,47 @@ class WavFileTest {
       double bounded = Math.max(-1, Math.min(1 - 0x1p-23, samples[i]));
       assertEquals(bounded, read[i], 0x1p-24, "sample " + i);
     }
+  }
+
+  /** The chunk's numbers by hand, behind the sound and, of an odd number of bytes, its zero. */
+  @Test
+  void whatSamplersWantStandsBehindTheSound() throws IOException {
+    SamplerInfo sampler = new SamplerInfo(60, Optional.of(new SampleLoop(2, 7)));
+    for (int channels = 1; channels <= 2; channels++) {
+      for (Encoding encoding : Encoding.values()) {
+        for (int rateHz : new int[] {16_000, 44_100}) {
+          Path file = dir.resolve("note.wav");
+          AudioClip clip = new AudioClip(new float[9], rateHz);
+          WavFile.write(file, clip, encoding, channels, null, true);
+          byte[] plain = Files.readAllBytes(file);
+          assertEquals(Optional.empty(), WavFile.samplerInfo(file));
+          WavFile.write(file, clip, encoding, channels, sampler, true);
+          ByteBuffer bytes =
+              ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+          assertEquals(bytes.limit() - 8, bytes.getInt(4), "the RIFF chunk is the rest");
+          assertEquals(plain.length + 68, bytes.limit());
+          assertArrayEquals(
+              Arrays.copyOfRange(plain, 8, plain.length),
+              Arrays.copyOfRange(bytes.array(), 8, plain.length));
+          assertEquals("smpl", new String(bytes.array(), plain.length, 4, US_ASCII));
+          int[] numbers = new int[16];
+          bytes.position(plain.length + 4).asIntBuffer();
+          bytes.slice().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(numbers);
+          int nanoseconds = rateHz == 16_000 ? 62_500 : 22_676;
+          assertArrayEquals(
+              new int[] {60, 0, 0, nanoseconds, 60, 0, 0, 0, 1, 0, 0, 0, 2, 6, 0, 0}, numbers);
+          assertEquals(Optional.of(sampler), WavFile.samplerInfo(file));
+          assertEquals(9, AudioFile.read(file).samples().length);
+          assertEquals(List.of(), AudioFile.read(file).remarks());
+        }
+      }
+    }
+    Path file = dir.resolve("note.wav");
+    WavFile.write(
+        file, new AudioClip(new float[3], 8_000), Encoding.PCM24, 1, new SamplerInfo(127), true);
+    assertEquals(Optional.of(new SamplerInfo(127)), WavFile.samplerInfo(file));
+    assertEquals(44 + 10 + 44, Files.size(file));
+    Files.writeString(file, "no WAV");
+    assertEquals(Optional.empty(), WavFile.samplerInfo(file));
   }
 }

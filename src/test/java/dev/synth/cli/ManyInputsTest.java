@@ -220,7 +220,7 @@ class ManyInputsTest {
     assertEquals(0, rate.samples()[0], 1e-3);
     byte[] header = Files.readAllBytes(out.resolve(Cli.files(out).get(0)));
     assertEquals(2, header[22]);
-    assertEquals(44 + 4 * rate.samples().length, header.length);
+    assertEquals(44 + 4 * rate.samples().length + 44, header.length, "with its root note");
     run("decode", folder, "--peak-db", "-12", "--loudness", "-20")
         .misused("--peak-db", "--loudness");
     run("decode", folder, "--peak-db", "3").misused("--peak-db");

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.SampleLoop;
+import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Loudness;
+import dev.synth.generate.GenerationRequest;
 import dev.synth.latent.TimeLength;
 import dev.synth.testing.Tones;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,10 +123,11 @@ class PostProcessingTest {
             new PostProcessing(false, null, 44_100, null, null, null, null, stereo, encoding);
         AudioClip clip = processing.apply(tone(), HOP);
         Path file = dir.resolve(stereo + "-" + encoding + ".wav");
-        processing.write(file, clip, false);
+        processing.write(file, clip, 69, false);
         long foretold = processing.bytes(RATE_HZ, RATE_HZ);
         assertTrue(Files.size(file) <= foretold, file + ": " + foretold);
         assertEquals(Files.size(file), foretold, 64);
+        assertEquals(Optional.of(new SamplerInfo(69)), WavFile.samplerInfo(file));
         assertEquals(stereo ? 2 : 1, processing.channels());
         assertEquals(44_100, AudioFile.read(file).sampleRateHz());
       }
@@ -133,5 +138,21 @@ class PostProcessingTest {
         AudioFile.read(dir.resolve("false-FLOAT32.wav")).samples(),
         AudioFile.read(dir.resolve("true-FLOAT32.wav")).samples(),
         1e-6f);
+  }
+
+  @Test
+  void aSustainedNoteHasALoopWhereItIsWanted() throws IOException {
+    AudioClip clip = new AudioClip(Tones.sine(440, 0.25, 2 * RATE_HZ), RATE_HZ);
+    PostProcessing looped = PostProcessing.NONE.withLoop(true);
+    assertEquals("on", looped.settings().get("loop"));
+    Path file = dir.resolve("looped.wav");
+    looped.write(file, clip, 69, true);
+    SampleLoop loop = WavFile.samplerInfo(file).orElseThrow().loop().orElseThrow();
+    float[] samples = AudioFile.read(file).samples();
+    assertEquals(samples[loop.from() - 1], samples[loop.last()], 1e-4);
+    looped.write(file, clip, GenerationRequest.UNKNOWN_PITCH, true);
+    assertEquals(Optional.empty(), WavFile.samplerInfo(file));
+    PostProcessing.NONE.write(file, clip, 69, true);
+    assertEquals(Optional.of(new SamplerInfo(69)), WavFile.samplerInfo(file));
   }
 }

@@ -1,6 +1,7 @@
 package dev.synth.audio.codec.pcm;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
@@ -14,7 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** The writing half of {@link WavFile}: the shortest headers that every player knows. */
+/**
+ * The writing half of {@link WavFile}: the shortest headers that every player knows. What is for
+ * samplers stands behind the sound, where it moves nothing for readers that expect the sound at
+ * byte 44.
+ */
 public final class WavWriter {
   private static final int TAG_PCM = 1;
   private static final int TAG_FLOAT = 3;
@@ -25,11 +30,22 @@ public final class WavWriter {
 
   private WavWriter() {}
 
+  /**
+   * Writes {@code clip}.
+   *
+   * @param sampler what stands in its {@code smpl} chunk, or null for none
+   */
   public static void write(
-      Path file, AudioClip clip, WavFile.Encoding encoding, int channels, boolean overwrite)
+      Path file,
+      AudioClip clip,
+      WavFile.Encoding encoding,
+      int channels,
+      SamplerInfo sampler,
+      boolean overwrite)
       throws IOException {
     check(clip, channels);
-    ByteBuffer header = header(file, clip, encoding, channels);
+    ByteBuffer smpl = SmplChunk.of(sampler, clip.sampleRateHz());
+    ByteBuffer header = header(file, clip, encoding, channels, smpl.limit());
     Outputs.write(
         file,
         overwrite,
@@ -37,6 +53,7 @@ public final class WavWriter {
           try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             drain(header, channel);
             writeSamples(channel, clip.samples(), encoding, channels);
+            drain(smpl, channel);
           }
         });
   }
@@ -67,13 +84,14 @@ public final class WavWriter {
 
   /** Everything before the samples: 44 bytes for integers, 58 for floats. */
   private static ByteBuffer header(
-      Path file, AudioClip clip, WavFile.Encoding encoding, int channels) {
+      Path file, AudioClip clip, WavFile.Encoding encoding, int channels, int behindBytes) {
     boolean isFloat = encoding == WavFile.Encoding.FLOAT32;
     int sampleBytes = encoding.sampleBytes();
     int headerBytes = isFloat ? 58 : 44;
     int frameBytes = channels * sampleBytes;
     long dataBytes = (long) clip.samples().length * frameBytes;
-    long riffBytes = headerBytes - 8 + dataBytes + dataBytes % 2; // chunks are of even size
+    // Chunks are of even size.
+    long riffBytes = headerBytes - 8 + dataBytes + dataBytes % 2 + behindBytes;
     if (riffBytes > MAX_RIFF_BYTES) {
       throw new WorkFailedException(
           String.format(
