@@ -4,64 +4,84 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.SampleLoop;
+import dev.synth.audio.SamplerInfo;
+import dev.synth.audio.WavFile;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.io.WorkFolder;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridManifest;
 import dev.synth.render.grid.GridPlan;
 import dev.synth.render.grid.PadFile;
-import dev.synth.render.grid.SfzText;
+import dev.synth.render.grid.SamplerFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** The files of a grid that are made of its notes: manifest, instruments, pads. */
 final class GridFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Stands for the loop of a note that is not there yet, where sizes are estimated. */
+  private static final Optional<SampleLoop> SOME_LOOP = Optional.of(new SampleLoop(10_000, 99_999));
+
   private final GridPlan plan;
   private final Path output;
-  private final Map<Path, String> texts = new LinkedHashMap<>();
+  private final Map<Path, Function<SamplerFormat.Loops, String>> texts = new LinkedHashMap<>();
   private final PadFile pad;
   private final Path padPath;
 
   /**
    * The files.
    *
+   * @param samplers formats of the instruments
    * @param pad of the pads file, or null for none
    */
-  GridFiles(GridPlan plan, Path output, Map<String, String> settings, boolean sfz, PadFile pad) {
+  GridFiles(
+      GridPlan plan,
+      Path output,
+      Map<String, String> settings,
+      Set<SamplerFormat> samplers,
+      PadFile pad) {
     this.plan = plan;
     this.output = output;
     this.pad = pad;
-    GridManifest manifest = new GridManifest(plan, settings);
-    texts.put(output.resolve("manifest.json"), manifest.json());
-    texts.put(output.resolve("manifest.csv"), manifest.csv());
-    if (sfz) {
-      texts.put(output.resolve(plan.name() + ".sfz"), SfzText.grid(plan));
+    texts.put(
+        output.resolve("manifest.json"), loops -> new GridManifest(plan, settings, loops).json());
+    texts.put(
+        output.resolve("manifest.csv"), loops -> new GridManifest(plan, settings, loops).csv());
+    for (SamplerFormat sampler : samplers) {
+      texts.put(output.resolve(plan.name() + sampler.ending()), loops -> sampler.grid(plan, loops));
       for (int row = 0; row < plan.rows(); row++) {
         for (int column = 0; column < plan.size(); column++) {
+          int x = column;
+          int y = row;
           texts.put(
-              output.resolve(plan.point(column, row) + ".sfz"), SfzText.point(plan, column, row));
+              output.resolve(plan.point(x, y) + sampler.ending()),
+              loops -> sampler.point(plan, x, y, loops));
         }
       }
     }
     List<String> names = plan.corners().stream().map(GridCorner::name).toList();
     padPath = output.resolve("pads").resolve(String.join("_", names) + ".bin");
     if (pad != null) {
-      texts.put(output.resolve("pads").resolve("settings.json"), deviceSettings());
+      texts.put(output.resolve("pads").resolve("settings.json"), loops -> deviceSettings());
     }
   }
 
-  /** Bytes that all of them take. */
+  /** Bytes that all of them take, at most. */
   long bytes() {
     long bytes = pad == null ? 0 : pad.bytes();
-    for (String text : texts.values()) {
-      bytes += text.length();
+    for (Function<SamplerFormat.Loops, String> text : texts.values()) {
+      bytes += text.apply(cell -> SOME_LOOP).length();
     }
     return bytes;
   }
@@ -76,8 +96,12 @@ final class GridFiles {
     }
   }
 
-  /** Writes all, when every note is there. */
-  void write(WorkFolder folder) throws IOException {
+  /**
+   * Writes all, when every note is there.
+   *
+   * @return how many notes have a loop
+   */
+  int write(WorkFolder folder) throws IOException {
     if (pad != null) {
       Map<String, GridPlan.Cell> cells = new LinkedHashMap<>();
       for (GridPlan.Cell cell : plan.cells()) {
@@ -91,9 +115,17 @@ final class GridFiles {
                   to,
                   (x, y, p) -> pcm(cells.get(x + " " + y + " " + plan.pitches().get(p)).file())));
     }
-    for (Map.Entry<Path, String> text : texts.entrySet()) {
-      folder.replace(text.getKey(), "grid", to -> Files.writeString(to, text.getValue()));
+    Map<String, SampleLoop> loops = new HashMap<>();
+    for (GridPlan.Cell cell : plan.cells()) {
+      WavFile.samplerInfo(output.resolve(cell.file()))
+          .flatMap(SamplerInfo::loop)
+          .ifPresent(loop -> loops.put(cell.file(), loop));
     }
+    for (Map.Entry<Path, Function<SamplerFormat.Loops, String>> each : texts.entrySet()) {
+      String text = each.getValue().apply(cell -> Optional.ofNullable(loops.get(cell.file())));
+      folder.replace(each.getKey(), "grid", to -> Files.writeString(to, text));
+    }
+    return loops.size();
   }
 
   private short[] pcm(String file) throws IOException {

@@ -15,6 +15,7 @@ import dev.synth.render.Renderer;
 import dev.synth.render.SpeedTest;
 import dev.synth.render.grid.GridPlan;
 import dev.synth.render.grid.PadFile;
+import dev.synth.render.grid.SamplerFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Renders a grid of mixtures into a folder: the corners' embeddings, a sound a note, and, when all
@@ -37,12 +39,13 @@ public final class RenderGrid implements AutoCloseable {
   private final GridFiles files;
   private final List<RenderJob> jobs;
   private final WorkFolder folder;
+  private int loops;
 
   /**
    * What is made.
    *
    * @param output the folder
-   * @param sfz whether SFZ instruments are written
+   * @param samplers formats in which instruments are written
    * @param padLength of each sound in the pads file, or null for no pads file
    * @param force whether to make anew what is done
    */
@@ -52,7 +55,7 @@ public final class RenderGrid implements AutoCloseable {
       TimeShape shape,
       Sampling sampling,
       PostProcessing processing,
-      boolean sfz,
+      Set<SamplerFormat> samplers,
       TimeLength padLength,
       Workers workers,
       boolean force) {}
@@ -102,7 +105,7 @@ public final class RenderGrid implements AutoCloseable {
     this.sources =
         new GridSources(plan, settings.output(), model.inputs(), settings.shape(), format);
     Map<String, String> common = common();
-    this.files = new GridFiles(plan, settings.output(), common, settings.sfz(), pad);
+    this.files = new GridFiles(plan, settings.output(), common, settings.samplers(), pad);
     this.jobs = jobs(common);
     this.folder = WorkFolder.of(settings.output());
     if (!settings.force()) {
@@ -233,9 +236,19 @@ public final class RenderGrid implements AutoCloseable {
             settings.force(),
             listener);
     if (failures == 0) {
-      files.write(folder);
+      loops = files.write(folder);
     }
     return failures == 0;
+  }
+
+  /** How many notes the grid has. */
+  public int notes() {
+    return jobs.size();
+  }
+
+  /** How many notes have a loop, after {@link #render} made all. */
+  public int loops() {
+    return loops;
   }
 
   /** Gives up the folder. */

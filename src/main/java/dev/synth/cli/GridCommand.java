@@ -45,7 +45,10 @@ import picocli.CommandLine.Spec;
       "",
       "Every point between four instruments (or two) at every pitch becomes DIR/wav/NAME.wav;"
           + " manifest.csv and manifest.json say what each is. Instruments of them: SFZ for"
-          + " samplers, or a pads file for an Open NSynth Super.",
+          + " samplers, presets for Decent Sampler, a pads file for an Open NSynth Super.",
+      "",
+      "Notes that are sustained have a loop, so that samplers play them for as long as a key is"
+          + " held; notes that die away have none. Every WAV keeps its root note.",
       "",
       "FILE.yaml gives any of the options below by their long names; paths in it are relative to"
           + " it, and command-line options override the file. The same line again"
@@ -56,6 +59,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  What it would take:",
       "    synth grid grid.yaml --dry-run",
+      "  An instrument to play, from two sounds:",
+      "    synth grid --corners flute.wav organ.wav --pitches C3..C6/3 --length 3s \\",
+      "      --forms sfz,dspreset -o flute-organ",
       "  From folders of notes at several pitches, without a file:",
       "    synth grid --corners flute piano bass strings --size 9 --pitches 24..84/4 \\",
       "      --interpolation distance --peak-db -12 --forms sfz,pads -o pads",
@@ -119,7 +125,7 @@ public final class GridCommand implements Callable<Integer> {
     }
     Sampling sampling = options.sampling();
     TimeShape time = shape.shape();
-    PostProcessing processing = soundOptions.processing();
+    PostProcessing processing = soundOptions.processing().withLoop(grid.wantsLoop());
     RenderGrid.Settings settings =
         new RenderGrid.Settings(
             grid.plan(sampling.seed()),
@@ -127,7 +133,7 @@ public final class GridCommand implements Callable<Integer> {
             time,
             sampling,
             processing,
-            grid.wants(GridOptions.Form.SFZ),
+            grid.samplers(),
             grid.padLength(),
             notesAtOnce.workers(threads),
             force);
@@ -183,6 +189,13 @@ public final class GridCommand implements Callable<Integer> {
       int code = loop.finish();
       if (!verbosity.quiet()) {
         report.summarize("grid");
+        if (whole && grid.wantsLoop()) {
+          err.printf(
+              Locale.ROOT,
+              "synth: %d of %d notes have a loop; the others die away or are uneven.%n",
+              rendering.loops(),
+              rendering.notes());
+        }
       }
       if (!whole) {
         err.println(

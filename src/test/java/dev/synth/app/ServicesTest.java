@@ -26,6 +26,7 @@ import dev.synth.render.Renderer;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridMix;
 import dev.synth.render.grid.GridPlan;
+import dev.synth.render.grid.SamplerFormat;
 import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,7 +263,7 @@ class ServicesTest {
         TimeShape.NONE,
         Sampling.DEFAULT,
         PostProcessing.NONE,
-        true,
+        Set.of(SamplerFormat.SFZ),
         null,
         WORKERS,
         force);

@@ -10,6 +10,7 @@ import dev.synth.latent.TimeLength;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridMix;
 import dev.synth.render.grid.GridPlan;
+import dev.synth.render.grid.SamplerFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ public final class GridOptions {
   public enum Form {
     /** SFZ instruments, one a point and one for all. */
     SFZ,
+    /** Presets for Decent Sampler, one a point and one for all. */
+    DSPRESET,
     /** A file for an Open NSynth Super. */
     PADS;
 
@@ -104,7 +107,9 @@ public final class GridOptions {
       names = "--forms",
       paramLabel = "LIST",
       split = ",",
-      description = "Also write sfz, pads, or both: instruments of the WAV files.")
+      description =
+          "Also write instruments of the WAV files, one or several of sfz, dspreset (Decent"
+              + " Sampler) and pads (Open NSynth Super).")
   private Set<Form> forms = EnumSet.noneOf(Form.class);
 
   @Option(
@@ -117,9 +122,32 @@ public final class GridOptions {
               + " ${DEFAULT-VALUE}).")
   private TimeLength padLength;
 
-  /** Whether {@code form} is wanted. */
-  public boolean wants(Form form) {
+  @Option(
+      names = "--no-loop",
+      description =
+          "Leave sustained notes as they are, without a loop for samplers. Else what of a note is"
+              + " even is looped, and its end faded into its beginning.")
+  private boolean noLoop;
+
+  private boolean wants(Form form) {
     return forms.contains(form);
+  }
+
+  /** Whether notes that are sustained are given a loop. */
+  public boolean wantsLoop() {
+    return !noLoop;
+  }
+
+  /** The wanted formats of instruments for samplers. */
+  public Set<SamplerFormat> samplers() {
+    Set<SamplerFormat> samplers = EnumSet.noneOf(SamplerFormat.class);
+    if (wants(Form.SFZ)) {
+      samplers.add(SamplerFormat.SFZ);
+    }
+    if (wants(Form.DSPRESET)) {
+      samplers.add(SamplerFormat.DSPRESET);
+    }
+    return samplers;
   }
 
   /** Length of each sound in the pads file; null where none is wanted. */

@@ -30,6 +30,7 @@ public record Destination(Path folder, Path file) {
           ".json",
           ".html",
           ".sfz",
+          ".dspreset",
           ".safetensors",
           ".tfrecord");
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.SampleLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What every note of a grid is, as JSON and as CSV. The same grid has the same manifest. */
 public final class GridManifest {
@@ -14,15 +16,18 @@ public final class GridManifest {
 
   private final GridPlan plan;
   private final Map<String, String> settings;
+  private final SamplerFormat.Loops loops;
 
   /**
    * A manifest.
    *
    * @param settings what all notes share, the model's SHA-256 among it
+   * @param loops what of each note is repeated while a key is held
    */
-  public GridManifest(GridPlan plan, Map<String, String> settings) {
+  public GridManifest(GridPlan plan, Map<String, String> settings, SamplerFormat.Loops loops) {
     this.plan = plan;
     this.settings = settings;
+    this.loops = loops;
   }
 
   /** The JSON text. */
@@ -42,6 +47,9 @@ public final class GridManifest {
       node.put("column", cell.column()).put("row", cell.row()).put("x", cell.x());
       node.put("y", cell.y()).put("pitch", cell.pitch()).put("velocity", cell.velocity());
       node.put("noteSeed", String.valueOf(cell.seed()));
+      loops
+          .of(cell)
+          .ifPresent(loop -> node.put("loopStart", loop.from()).put("loopEnd", loop.last()));
       ObjectNode weights = node.putObject("weights");
       ObjectNode sources = node.putObject("sources");
       for (int i = 0; i < plan.corners().size(); i++) {
@@ -63,7 +71,7 @@ public final class GridManifest {
             List.of("file", "column", "row", "x", "y", "pitch", "velocity", "noteSeed"));
     plan.positions().forEach(position -> names.add("weight_" + position));
     plan.positions().forEach(position -> names.add("source_" + position));
-    names.add("model");
+    names.addAll(List.of("model", "loopStart", "loopEnd"));
     StringBuilder text = new StringBuilder(String.join(",", names)).append("\r\n");
     for (GridPlan.Cell cell : plan.cells()) {
       List<Object> values = new ArrayList<>(List.of(cell.file(), cell.column(), cell.row()));
@@ -73,6 +81,9 @@ public final class GridManifest {
       }
       cell.sources().forEach(source -> values.add(source.file()));
       values.add(settings.get("model"));
+      Optional<SampleLoop> loop = loops.of(cell);
+      values.add(loop.isPresent() ? loop.get().from() : "");
+      values.add(loop.isPresent() ? loop.get().last() : "");
       text.append(String.join(",", values.stream().map(GridManifest::field).toList()));
       text.append("\r\n");
     }

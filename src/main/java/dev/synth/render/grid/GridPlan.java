@@ -60,6 +60,21 @@ public record GridPlan(
     return corners.size() == 2 ? List.of("w", "e") : POSITIONS;
   }
 
+  /** The way from left to right, by the corners' names: {@code flute/bass to piano/strings}. */
+  public String across() {
+    return names(0, 2) + " to " + names(1, 3);
+  }
+
+  /** The way from top to bottom; only of four corners. */
+  public String down() {
+    return names(0, 1) + " to " + names(2, 3);
+  }
+
+  private String names(int first, int second) {
+    String name = corners.get(first).name();
+    return corners.size() == 2 ? name : name + "/" + corners.get(second).name();
+  }
+
   /** The name of a point, all pitches together. */
   public String point(int column, int row) {
     int digits = String.valueOf(size - 1).length();

@@ -3,9 +3,11 @@ package dev.synth.render.grid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.synth.audio.SampleLoop;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,11 @@ class SfzTextTest {
           "<region> sample=(\\S+) pitch_keycenter=(\\d+) lokey=(\\d+) hikey=(\\d+)"
               + " lovel=(\\d+) hivel=(\\d+)");
 
-  private static GridPlan plan(int size, List<Integer> pitches, List<Integer> velocities)
+  /** Notes at 60 have one. */
+  static final SamplerFormat.Loops LOOPS =
+      cell -> cell.pitch() == 60 ? Optional.of(new SampleLoop(700, 7_700)) : Optional.empty();
+
+  static GridPlan plan(int size, List<Integer> pitches, List<Integer> velocities)
       throws IOException {
     return new GridPlan(
         "g",
@@ -40,16 +46,17 @@ class SfzTextTest {
         <global>
         loop_mode=no_loop ampeg_release=0.3
 
-        <region> sample=wav/g_x1_y0-060-100.wav pitch_keycenter=60 lokey=0 hikey=62 lovel=1 hivel=127
+        <region> sample=wav/g_x1_y0-060-100.wav pitch_keycenter=60 lokey=0 hikey=62 lovel=1 hivel=127 loop_mode=loop_continuous loop_start=700 loop_end=7699
         <region> sample=wav/g_x1_y0-064-100.wav pitch_keycenter=64 lokey=63 hikey=127 lovel=1 hivel=127
         """,
-        SfzText.point(plan(2, List.of(60, 64), List.of(100)), 1, 0));
+        SfzText.point(plan(2, List.of(60, 64), List.of(100)), 1, 0, LOOPS));
   }
 
   /** Every key at every velocity sounds exactly one region, whatever the order of the lists. */
   @Test
   void keysAndVelocitiesAreCoveredOnce() throws IOException {
-    String text = SfzText.point(plan(2, List.of(72, 24, 25, 60), List.of(127, 25, 100)), 0, 0);
+    String text =
+        SfzText.point(plan(2, List.of(72, 24, 25, 60), List.of(127, 25, 100)), 0, 0, LOOPS);
     int[][] covered = new int[128][128];
     Matcher region = REGION.matcher(text);
     while (region.find()) {
@@ -77,7 +84,7 @@ class SfzTextTest {
   @Test
   void controllersChooseAmongAllPoints() throws IOException {
     for (int size : new int[] {2, 3, 5, 101}) {
-      String text = SfzText.grid(plan(size, List.of(60), List.of(100)));
+      String text = SfzText.grid(plan(size, List.of(60), List.of(100)), LOOPS);
       Matcher x = Pattern.compile("locc20=(\\d+) hicc20=(\\d+)\nlocc21=(\\d+)").matcher(text);
       int[] columns = new int[128];
       int groups = 0;
@@ -91,6 +98,7 @@ class SfzTextTest {
         }
       }
       assertEquals(size * size, groups);
+      assertTrue(text.contains("\nlabel_cc20=a/c to b/d\nset_cc20=0\nlabel_cc21=a/b to c/d\n"));
       assertTrue(Arrays.stream(columns).allMatch(times -> times == 1), "size " + size);
     }
   }
