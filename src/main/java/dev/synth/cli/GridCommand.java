@@ -192,7 +192,7 @@ public final class GridCommand implements Callable<Integer> {
         if (whole && grid.wantsLoop()) {
           err.printf(
               Locale.ROOT,
-              "synth: %d of %d notes have a loop; the others die away or are uneven.%n",
+              "grid: %d of %d notes have a loop; the others die away, are uneven or short%n",
               rendering.loops(),
               rendering.notes());
         }

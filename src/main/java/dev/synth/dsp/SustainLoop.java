@@ -22,13 +22,13 @@ import java.util.Optional;
  * correlation of two equally loud windows). Only whole periods make it small in a harmonic tone,
  * and in one with vibrato only whole periods of that, too, since over 100 ms a tone that rises and
  * one that falls by a few cents part by radians. A crossfade of both windows' first halves ({@link
- * #crossfade}) takes the level down by 10 log10(1 - d / 2) dB in its middle: 0.22 dB at the largest
- * d that is taken, 0.1, and 0.04 dB at 0.02, below which loops are equally good: the one that
+ * #crossfade}) takes the level down by 10 log10(1 - d / 2) dB in its middle: 0.46 dB at the largest
+ * d that is taken, 0.2, and 0.04 dB at 0.02, below which loops are equally good: the one that
  * differs least is taken of those that are at least three quarters as long as the longest.
  * Differences of level below about 0.5 dB are not noticed, and the halves of the two windows do not
  * differ by more: a note that dies away by 2 dB a second, or faster, has no loop. Nor may the level
- * swell or sink by more than 3 dB on the way, which would be heard as a slow tremolo. A loop has at
- * least 10 periods and 0.25 s, so that its repeats are no tone of their own.
+ * swell or sink by more than 6 dB on the way, which would be heard as pulses. A loop has at least
+ * 10 periods and 0.25 s, so that its repeats are no tone of their own.
  *
  * @param loop the loop
  * @param difference d
@@ -39,10 +39,10 @@ public record SustainLoop(SampleLoop loop, double difference, int fadeSamples) {
   private static final int WINDOW_PERIODS = 2;
   private static final double LENGTH_SECONDS = 0.25;
   private static final int LENGTH_PERIODS = 10;
-  private static final double LARGEST_DIFFERENCE = 0.1;
+  private static final double LARGEST_DIFFERENCE = 0.2;
   private static final double UNHEARD_DIFFERENCE = 0.02;
   private static final double ENDS_DB = 0.5;
-  private static final double SWELL_DB = 3;
+  private static final double SWELL_DB = 6;
   private static final double SUSTAIN_DB = 12;
 
   /** Loops that are as long as this part of the longest are long, too. */
@@ -50,9 +50,6 @@ public record SustainLoop(SampleLoop loop, double difference, int fadeSamples) {
 
   /** Places where loops are tried to begin, spread over the first half of the sustained part. */
   private static final int STARTS = 24;
-
-  /** A mismatch of -100 dB, which 16 bits do not have. */
-  private static final double EQUAL = 1e-10;
 
   /**
    * The best loop of a note.
@@ -70,11 +67,6 @@ public record SustainLoop(SampleLoop loop, double difference, int fadeSamples) {
       return Optional.empty();
     }
     return new Search(samples, window, shortest).best();
-  }
-
-  /** Whether the sound differs so little at both ends that nothing is gained by a crossfade. */
-  public boolean isExact() {
-    return difference < EQUAL;
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
@@ -172,7 +173,12 @@ class ServicesTest {
             Sampling.DEFAULT.precision());
     Path played = dir.resolve("played.wav");
     WavFile.write(
-        played, model.play(EmbeddingFile.read(file), 60, own), WavFile.Encoding.PCM16, false);
+        played,
+        model.play(EmbeddingFile.read(file), 60, own),
+        WavFile.Encoding.PCM16,
+        1,
+        new SamplerInfo(60),
+        false);
     assertEquals(-1, Files.mismatch(played, target));
     Path narrow = Fixtures.embedding(dir.resolve("n.npy"), 3, 8);
     assertThrows(BadDataException.class, () -> decoding.job(narrow, target, facts -> {}));
@@ -189,6 +195,8 @@ class ServicesTest {
                 Sampling.DEFAULT.seed("s"),
                 Sampling.DEFAULT.precision())),
         WavFile.Encoding.PCM16,
+        1,
+        new SamplerInfo(60),
         true);
     assertEquals(-1, Files.mismatch(played, out.resolve("gen_s.wav")));
   }

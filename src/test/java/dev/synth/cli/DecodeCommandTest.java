@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.SamplerInfo;
+import dev.synth.audio.WavFile;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +100,18 @@ class DecodeCommandTest {
     decode(embedding, "--temperature", "-1").misused("--temperature");
     decode(embedding, "--seed", "x").misused("--seed");
     decode().misused("INPUT");
+  }
+
+  /** 44 bytes behind the sound, where the pitch is known. */
+  @Test
+  void theFileKeepsItsRootNote() throws IOException {
+    decode(embedding, "--pitch", "A3", "--loop").succeeded();
+    Path wav = out.resolve("gen_a.wav");
+    assertEquals(Optional.of(new SamplerInfo(57)), WavFile.samplerInfo(wav));
+    assertEquals(44 + 2 * 4 * 512 + 44, Files.size(wav));
+    decode("-f", embedding, "--pitch", "none").succeeded();
+    assertEquals(Optional.empty(), WavFile.samplerInfo(wav));
+    assertEquals(44 + 2 * 4 * 512, Files.size(wav));
   }
 
   private long bytes(String option) throws IOException {

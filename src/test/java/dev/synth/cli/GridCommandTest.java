@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.SamplerInfo;
+import dev.synth.audio.WavFile;
 import dev.synth.io.Sha256;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
@@ -76,7 +78,8 @@ class GridCommandTest {
 
   @Test
   void aGridIsWrittenWithItsManifestAndInstruments() throws IOException {
-    Cli run = grid("--forms", "sfz,pads", "--peak-db", "-12", "--pad-length", "1000samples");
+    Cli run =
+        grid("--forms", "sfz,dspreset,pads", "--peak-db", "-12", "--pad-length", "1000samples");
     run.succeeded();
     assertTrue(run.summary().startsWith("grid: 27 made, 0 done before, 0 failed"), run.err());
     assertEquals(27, run.out().lines().count());
@@ -111,6 +114,23 @@ class GridCommandTest {
       }
     }
     assertEquals(2 * 27, regions);
+    List<String> presets =
+        Cli.files(out).stream().filter(name -> name.endsWith(".dspreset")).toList();
+    assertEquals(10, presets.size());
+    List<String> samples = new ArrayList<>();
+    for (String preset : presets) {
+      for (String part : Files.readString(out.resolve(preset)).split("<sample path=\"")) {
+        samples.add(part.substring(0, part.indexOf('"')));
+      }
+    }
+    samples.removeIf(sample -> !sample.startsWith("wav/"));
+    assertEquals(2 * 27, samples.size());
+    assertTrue(samples.stream().allMatch(sample -> Files.exists(out.resolve(sample))));
+    assertTrue(
+        run.err().contains("grid: 0 of 27 notes have a loop"), "notes of 96 ms: " + run.err());
+    assertEquals(
+        new SamplerInfo(60),
+        WavFile.samplerInfo(out.resolve("wav/grid_x2_y1-060-100.wav")).orElseThrow());
     String point = Files.readString(out.resolve("grid_x2_y1.sfz"));
     assertTrue(point.contains("pitch_keycenter=48 lokey=0 hikey=54 lovel=1 hivel=127"), point);
     assertTrue(point.contains("pitch_keycenter=60 lokey=55 hikey=66"), point);
@@ -145,12 +165,16 @@ class GridCommandTest {
     assertEquals(1000, device.at("/nsynth/length").asInt());
 
     // The same line makes nothing anew; another setting is noticed.
-    Cli again = grid("--forms", "sfz,pads", "--peak-db", "-12", "--pad-length", "1000samples");
+    Cli again =
+        grid("--forms", "sfz,dspreset,pads", "--peak-db", "-12", "--pad-length", "1000samples");
     assertTrue(again.succeeded().summary().startsWith("grid: 0 made, 27 done before"));
     Cli other = grid("--peak-db", "-13");
     assertEquals(ExitCodes.CANNOT_CREATE, other.code());
     assertTrue(other.err().contains("peak -12.0, not -13.0"), other.err());
     assertTrue(other.err().contains("neither manifest"), other.err());
+    Cli plain = grid("--peak-db", "-12", "--no-loop");
+    assertEquals(ExitCodes.CANNOT_CREATE, plain.code());
+    assertTrue(plain.err().contains("made with loop on"), plain.err());
   }
 
   @Test
