@@ -115,7 +115,8 @@ public record PostProcessing(
     double peak = Levels.peak(clip.samples());
     if (peak == 0 || (peakDbfs == null && lufs == null)) {
       // Resampling may pass full scale between samples that do not.
-      return new AudioClip(Levels.withinFullScale(clip.samples()), clip.sampleRateHz());
+      float[] within = Levels.withinFullScale(clip.samples());
+      return within == clip.samples() ? clip : new AudioClip(within, clip.sampleRateHz());
     }
     double gain;
     if (peakDbfs != null) {
