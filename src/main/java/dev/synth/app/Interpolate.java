@@ -14,6 +14,7 @@ import dev.synth.io.JobLoop;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
 import dev.synth.io.path.Destination;
+import dev.synth.io.path.Spool;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
@@ -373,7 +374,7 @@ public final class Interpolate implements AutoCloseable {
     all.put("seed", settings.sampling().seed());
     settings.sampling().settings().forEach(all::put);
     ArrayNode sources = all.putArray("inputs");
-    settings.inputs().forEach(input -> sources.add(input.toString()));
+    settings.inputs().forEach(input -> sources.add(Spool.inWords(input.toString())));
     ArrayNode list = all.putArray("points");
     for (Point point : points) {
       ObjectNode node = list.addObject().put("name", point.name());

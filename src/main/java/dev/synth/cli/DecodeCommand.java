@@ -12,6 +12,7 @@ import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.path.Destination;
 import dev.synth.render.RenderJob;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
       "Each NAME_embeddings.npy, float32 [frames, channels], becomes gen_NAME.wav: 16 kHz, mono,"
           + " 512 samples per frame. A sound is encoded first. INPUT is a file, a folder of"
           + " embeddings, whose folders are kept below DIR, a pattern in quotes such as"
-          + " 'e/**/*.npy', or - for a list of these on standard input.",
+          + " 'e/**/*.npy', or - for standard input: an embedding, a sound, or a list of these.",
       "",
       "Notes are played at the pitch kept with the embedding, else that in its name; without any,"
           + " --pitch is needed.",
@@ -54,6 +55,8 @@ import picocli.CommandLine.Spec;
       "  synth decode embeddings/flute_embeddings.npy -o sounds",
       "  A recording, encoded and decoded in one step:",
       "    synth decode flute.wav -o flute_decoded.wav",
+      "  Through pipes:",
+      "    synth decode - -o - < flute_embeddings.npy > flute_decoded.wav",
       "  A more random one, at the G above middle C:",
       "    synth decode flute_embeddings.npy --pitch G4 --temperature 0.7 -o sounds",
       "  A folder of embeddings, twice as slow, ready for a sampler:",
@@ -75,7 +78,7 @@ public final class DecodeCommand implements Callable<Integer> {
       defaultValue = ".",
       description =
           "Folder for the sounds, or, of one input, the sound's file, .wav (default: the current"
-              + " folder).")
+              + " folder), or - for standard output.")
   private Path output;
 
   @Mixin private NamedInputs named;
@@ -114,6 +117,8 @@ public final class DecodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Sampling sampling = options.sampling();
+    PipedOutput piped = PipedOutput.of(spec.commandLine(), output, ".wav", json);
+    output = piped.path();
     DecodeEmbeddings.Settings settings =
         new DecodeEmbeddings.Settings(
             Destination.of(output, ".wav"),
@@ -124,7 +129,7 @@ public final class DecodeCommand implements Callable<Integer> {
             notesAtOnce.workers(threads),
             force);
     PrintWriter err = spec.commandLine().getErr();
-    try (InputLoop loop = new InputLoop(spec.commandLine(), json);
+    try (InputLoop loop = InputLoop.beside(piped, spec.commandLine(), json);
         LoadedModel model = modelOption.open(threads)) {
       DecodeEmbeddings decoding = new DecodeEmbeddings(model, settings);
       List<RenderJob> jobs = jobs(decoding, loop);
@@ -139,7 +144,7 @@ public final class DecodeCommand implements Callable<Integer> {
         if (!verbosity.quiet()) {
           report.summarize("decode");
         }
-        return code;
+        return piped.send(code);
       }
     }
   }

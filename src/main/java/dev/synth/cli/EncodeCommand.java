@@ -10,6 +10,7 @@ import dev.synth.cli.option.NamedInputs;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFailedException;
@@ -45,8 +46,8 @@ import picocli.CommandLine.Spec;
       "Each sound NAME.wav (or AIFF, FLAC, Ogg Vorbis, MP3), of any rate and number of channels,"
           + " becomes NAME_embeddings.npy: float32 [frames, channels], a frame every 32 ms. A 4 s note makes (125, 16). SOUND is"
           + " a file, a folder, whose folders are kept below DIR, a TFRecord file, a .txt list, a"
-          + " pattern in quotes such as 'notes/**/*.wav', or - for a list of these on standard"
-          + " input.",
+          + " pattern in quotes such as 'notes/**/*.wav', or - for standard input: a sound, or a"
+          + " list of these.",
       "",
       "What an earlier run made with the same model is not made again, so an interrupted run is"
           + " resumed. Two runs may share DIR.",
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
       "  synth encode flute.wav piano.wav -o embeddings",
       "  synth encode recordings -o embeddings",
       "  find recordings -newer stamp -name '*.wav' | synth encode - --below recordings -o e",
+      "  synth encode - -o - < flute.wav | synth decode - -o - > flute_decoded.wav",
       "  synth encode nsynth-test.tfrecord --family flute --pitch 60 -o embeddings",
       ""
     })
@@ -79,7 +81,7 @@ public final class EncodeCommand implements Callable<Integer> {
       defaultValue = ".",
       description =
           "Folder for the embeddings, or, of one sound, the embedding's file, .npy (default: the"
-              + " current folder).")
+              + " current folder), or - for standard output.")
   private Path output;
 
   @Mixin private ModelOption modelOption;
@@ -99,8 +101,10 @@ public final class EncodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
-      int code = encode(loop);
+    PipedOutput piped = PipedOutput.of(spec.commandLine(), output, ".npy", json);
+    output = piped.path();
+    try (InputLoop loop = InputLoop.beside(piped, spec.commandLine(), json)) {
+      int code = piped.send(encode(loop));
       if (!verbosity.quiet()) {
         loop.summarize("encode", (System.nanoTime() - start) / 1e9, "");
       }

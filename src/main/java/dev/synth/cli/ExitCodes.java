@@ -5,6 +5,7 @@ import dev.synth.io.CannotCreateException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
+import dev.synth.io.path.Spool;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -91,7 +92,9 @@ public final class ExitCodes {
    * is {@code --min-confidence} here.
    */
   public static String withFlags(String text) {
-    return SETTING.matcher(text).replaceAll(match -> "--" + match.group(1).replace(' ', '-'));
+    return SETTING
+        .matcher(Spool.inWords(text))
+        .replaceAll(match -> "--" + match.group(1).replace(' ', '-'));
   }
 
   /** The failure inside the wrappings that carry it up to here. */

@@ -8,6 +8,7 @@ import dev.synth.audio.AudioFile;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.pipe.StandardInput;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NoteNames;
@@ -62,8 +63,9 @@ public final class InfoCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "FILE",
       description =
-          "Models (.safetensors), folders of runs, embeddings (.npy), TFRecord files or sounds (default: the model that"
-              + " comes with synth).")
+          "Models (.safetensors), folders of runs, embeddings (.npy), TFRecord files or sounds; -"
+              + " is a sound or embedding on standard input (default: the model that comes with"
+              + " synth).")
   private List<Path> files;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -78,7 +80,7 @@ public final class InfoCommand implements Callable<Integer> {
       loop.forEach(
           inputs,
           (given, result) -> {
-            Path path = ModelFile.in(given);
+            Path path = ModelFile.in(StandardInput.orFile(given));
             String name = path.toString();
             if (name.endsWith(".safetensors")) {
               return model(path, result);

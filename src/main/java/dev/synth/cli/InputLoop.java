@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.SoundFacts;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.cli.process.Interruption;
 import dev.synth.cli.process.Share;
 import dev.synth.io.BadDataException;
 import dev.synth.io.FileNames;
 import dev.synth.io.PathNames;
 import dev.synth.io.WorkFailedException;
+import dev.synth.io.path.Spool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -50,6 +52,12 @@ public final class InputLoop implements AutoCloseable {
   /** Reports results as lines, or as one JSON array. */
   public InputLoop(CommandLine command, boolean json) throws IOException {
     this(command, command.getOut(), json);
+  }
+
+  /** As above; but failures only where {@code output} takes all of standard output. */
+  static InputLoop beside(PipedOutput output, CommandLine command, boolean json)
+      throws IOException {
+    return output.isPiped() ? failures(command) : new InputLoop(command, json);
   }
 
   /** Reports failures only. */
@@ -102,7 +110,8 @@ public final class InputLoop implements AutoCloseable {
 
   /** An empty result for {@code input}. */
   static ObjectNode result(Object input) {
-    String text = input instanceof Path path ? PathNames.text(path) : input.toString();
+    String text =
+        Spool.inWords(input instanceof Path path ? PathNames.text(path) : input.toString());
     return JSON.createObjectNode().put("input", text);
   }
 
@@ -151,7 +160,7 @@ public final class InputLoop implements AutoCloseable {
   /** Reports a result, with the line to print where no JSON is wanted, or null for none. */
   synchronized void succeeded(ObjectNode result, String line) {
     if (array == null && line != null) {
-      out.println(line);
+      out.println(Spool.inWords(line));
     }
     write(result);
   }

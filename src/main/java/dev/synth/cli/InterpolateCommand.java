@@ -10,6 +10,7 @@ import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.pipe.StandardInput;
 import dev.synth.latent.Interpolation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,7 +58,7 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Two or four sounds or embeddings.")
+      description = "Two or four sounds or embeddings; - is one on standard input.")
   private List<Path> inputs;
 
   @Option(
@@ -120,6 +121,9 @@ public final class InterpolateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Sampling sampling = options.sampling();
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.set(i, StandardInput.orFile(inputs.get(i)));
+    }
     Interpolate.Settings settings =
         new Interpolate.Settings(
             inputs,

@@ -5,6 +5,8 @@ import dev.synth.cli.option.ArgumentFiles;
 import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.OldWords;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.pipe.PipedOutput;
+import dev.synth.cli.pipe.Pipes;
 import dev.synth.cli.process.Arguments;
 import dev.synth.cli.process.Interruption;
 import dev.synth.cli.process.Share;
@@ -100,6 +102,8 @@ public final class Main implements Runnable {
               return checkWritten(this, super.execute(words));
             } catch (IOException e) {
               return report(e, this);
+            } finally {
+              Pipes.close();
             }
           }
         };
@@ -152,6 +156,7 @@ public final class Main implements Runnable {
   private static int runOrReport(CommandLine.ParseResult parsed) {
     refuseRepeated(parsed);
     CommandLine command = command(parsed);
+    PipedOutput.check(command, command.getCommandName());
     int[] code = new int[1];
     Runnable run = () -> code[0] = new CommandLine.RunLast().execute(parsed);
     Interruption.Ending ending = Interruption.add(() -> endJson(command));

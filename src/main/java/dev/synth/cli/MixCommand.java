@@ -7,6 +7,8 @@ import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.pipe.PipedOutput;
+import dev.synth.cli.pipe.StandardInput;
 import dev.synth.io.PathNames;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
@@ -58,7 +60,7 @@ public final class MixCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT[@W]",
-      description = "Sounds or embeddings, with weights.")
+      description = "Sounds or embeddings, with weights; - is one on standard input.")
   private List<String> inputs;
 
   @Option(
@@ -81,7 +83,7 @@ public final class MixCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE.npy",
-      description = "The embedding to write.")
+      description = "The embedding to write, or - for standard output.")
   private Path output;
 
   @Mixin private ShapeOptions shape;
@@ -101,6 +103,8 @@ public final class MixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    PipedOutput piped = PipedOutput.of(spec.commandLine(), output, ".npy", false);
+    output = piped.path();
     MixEmbeddings.Settings settings =
         new MixEmbeddings.Settings(
             terms(), crossfade(), shape.shape(), pitchOption.pitch(), output, force);
@@ -110,7 +114,7 @@ public final class MixCommand implements Callable<Integer> {
       format = model.latent();
       mixture = MixEmbeddings.run(model, settings, this::remark);
     }
-    if (!verbosity.quiet()) {
+    if (!verbosity.quiet() && !piped.isPiped()) {
       int frames = mixture.embedding().frames();
       spec.commandLine()
           .getOut()
@@ -123,10 +127,10 @@ public final class MixCommand implements Callable<Integer> {
               frames * format.frameSeconds(),
               crossfade != null ? "" : ", weights " + text(mixture.weights()));
     }
-    return ExitCodes.OK;
+    return piped.send(ExitCodes.OK);
   }
 
-  private List<MixEmbeddings.Term> terms() {
+  private List<MixEmbeddings.Term> terms() throws IOException {
     List<MixEmbeddings.Term> terms = new ArrayList<>();
     for (String input : inputs) {
       terms.add(term(input));
@@ -148,15 +152,16 @@ public final class MixCommand implements Callable<Integer> {
   }
 
   /** A file of that very name has precedence over a weight. */
-  private MixEmbeddings.Term term(String text) {
+  private MixEmbeddings.Term term(String text) throws IOException {
     int at = text.lastIndexOf('@');
     if (at < 0 || Files.exists(PathNames.of(text))) {
-      return new MixEmbeddings.Term(PathNames.of(text), null);
+      return new MixEmbeddings.Term(StandardInput.orFile(PathNames.of(text)), null);
     }
     try {
       double weight = Double.parseDouble(text.substring(at + 1));
       if (Double.isFinite(weight)) {
-        return new MixEmbeddings.Term(PathNames.of(text.substring(0, at)), weight);
+        Path path = StandardInput.orFile(PathNames.of(text.substring(0, at)));
+        return new MixEmbeddings.Term(path, weight);
       }
     } catch (NumberFormatException e) {
       // Reported below.

@@ -6,6 +6,7 @@ import dev.synth.app.SoundView;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.pipe.StandardInput;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
@@ -48,7 +49,10 @@ import picocli.CommandLine.Spec;
 public final class PlotCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Sounds or embeddings (.npy).")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Sounds or embeddings (.npy); - is one on standard input.")
   private List<Path> files;
 
   @Option(
@@ -105,7 +109,8 @@ public final class PlotCommand implements Callable<Integer> {
   private int draw(InputLoop loop, WorkFolder folder, PlotSheet sheet) throws IOException {
     loop.forEach(
         files,
-        (file, result) -> {
+        (given, result) -> {
+          Path file = StandardInput.orFile(given);
           result.put("output", (together == null ? target(file) : together).toString());
           if (together != null) {
             sheet.add(file);

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -19,9 +21,9 @@ import java.util.regex.Pattern;
  * name is short, whatever the target's, and tells whose it is: {@code
  * .synth-HOST-PROCESS-NUMBER.part}. It is gone when its writing fails and when the process is
  * interrupted; what a process that was killed leaves is deleted by the next that writes into the
- * same folder.
+ * same folder. It may be a folder, too, for a file whose name matters.
  */
-final class Temporary implements AutoCloseable {
+public final class Temporary implements AutoCloseable {
   private static final Pattern NAME =
       Pattern.compile("\\.synth-(?<host>[0-9a-f]{12})-(?<process>\\d{1,19})-\\d+\\.part");
 
@@ -45,6 +47,20 @@ final class Temporary implements AutoCloseable {
 
   /** An empty file in {@code folder}, which exists. */
   static Temporary in(Path folder) throws IOException {
+    return in(folder, Files::createFile);
+  }
+
+  /** An empty folder among the temporary files, whose content goes with it. */
+  public static Temporary folder() throws IOException {
+    return in(
+        Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(), Files::createDirectory);
+  }
+
+  private interface Creation {
+    Path create(Path path, FileAttribute<?>... attributes) throws IOException;
+  }
+
+  private static Temporary in(Path folder, Creation creation) throws IOException {
     sweep(folder);
     long process = ProcessHandle.current().pid();
     Temporary temporary =
@@ -54,8 +70,8 @@ final class Temporary implements AutoCloseable {
     OPEN.add(temporary.path);
     boolean created = false;
     try {
-      Files.deleteIfExists(temporary.path); // of a process that had the same number
-      Files.createFile(temporary.path);
+      delete(temporary.path); // of a process that had the same number
+      creation.create(temporary.path);
       created = true;
     } finally {
       if (!created) {
@@ -65,7 +81,8 @@ final class Temporary implements AutoCloseable {
     return temporary;
   }
 
-  Path path() {
+  /** The file or folder. */
+  public Path path() {
     return path;
   }
 
@@ -87,17 +104,28 @@ final class Temporary implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      Files.deleteIfExists(path);
+      delete(path);
     } finally {
       OPEN.remove(path);
     }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    Files.deleteIfExists(path);
   }
 
   private static void deleteAll() {
     ending = true;
     for (Path file : OPEN) {
       try {
-        Files.deleteIfExists(file);
+        delete(file);
       } catch (IOException e) {
         // The next process deletes it.
       }
@@ -126,7 +154,7 @@ final class Temporary implements AutoCloseable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".synth-*.part")) {
       for (Path file : files) {
         if (isLeft(file)) {
-          Files.deleteIfExists(file);
+          delete(file);
         }
       }
     } catch (IOException | java.nio.file.DirectoryIteratorException e) {

@@ -2,6 +2,7 @@ package dev.synth.cli.option;
 
 import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioFile;
+import dev.synth.cli.pipe.StandardInput;
 import dev.synth.io.BadDataException;
 import dev.synth.io.FolderScan;
 import dev.synth.io.PathNames;
@@ -20,11 +21,9 @@ import picocli.CommandLine.Option;
 
 /**
  * The many inputs of a command: files, folders, patterns such as {@code 'notes/**&#47;*.wav'}, and
- * {@code -} for a list on standard input; mixed into commands whose outputs are named after inputs.
+ * {@code -} for standard input; mixed into commands whose outputs are named after inputs.
  */
 public final class NamedInputs {
-  private static final String STANDARD_INPUT = "-";
-
   @Option(
       names = "--below",
       paramLabel = "DIR",
@@ -55,11 +54,16 @@ public final class NamedInputs {
   public List<Named> expand(List<Path> inputs, Problems problems) throws IOException {
     List<Named> all = new ArrayList<>();
     for (Path input : inputs) {
-      if (!input.toString().equals(STANDARD_INPUT)) {
+      if (!StandardInput.isNamedBy(input)) {
         all.addAll(matching(input, problems));
         continue;
       }
-      for (String line : InputList.read(System.in)) {
+      StandardInput piped = StandardInput.read();
+      if (piped.file() != null) {
+        all.add(new Named(piped.file(), Path.of("")));
+        continue;
+      }
+      for (String line : piped.list()) {
         try {
           all.addAll(matching(PathNames.of(line), problems));
         } catch (InvalidPathException e) {

@@ -3,11 +3,14 @@ package dev.synth.cli.process;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -35,12 +38,25 @@ public final class StandardWriter extends PrintWriter {
 
   /** What is written to {@code stream}; {@code closed} if that stands in for a closed one. */
   public static StandardWriter of(OutputStream stream, boolean closed) {
-    return new StandardWriter(new Sink(new OutputStreamWriter(stream, charset()), closed));
+    return new StandardWriter(new Sink(stream, closed));
   }
 
   /** Whether the standard stream {@code name} is closed: bin/synth says so. */
   public static boolean isClosed(String name) {
     return (" " + System.getProperty("synth.closed", "") + " ").contains(" " + name + " ");
+  }
+
+  /** Whether standard output is a terminal: bin/synth says so. */
+  public static boolean isTerminal() {
+    return Boolean.getBoolean("synth.terminal.stdout");
+  }
+
+  /** Writes the bytes of {@code file} as they are. */
+  public void send(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      flush();
+      sink.send(in);
+    }
   }
 
   private static Charset charset() {
@@ -98,13 +114,15 @@ public final class StandardWriter extends PrintWriter {
 
   /** Escapes, and keeps the first failure. */
   private static final class Sink extends Writer {
+    private final OutputStream stream;
     private final Writer out;
     private boolean raw;
     private boolean used;
     private IOException failure;
 
-    Sink(Writer out, boolean closed) {
-      this.out = out;
+    Sink(OutputStream stream, boolean closed) {
+      this.stream = stream;
+      this.out = new OutputStreamWriter(stream, charset());
       this.failure = closed ? new IOException("it is closed") : null;
     }
 
@@ -120,6 +138,18 @@ public final class StandardWriter extends PrintWriter {
         }
       } catch (IOException e) {
         failure = e;
+      }
+    }
+
+    void send(InputStream in) throws IOException {
+      used = true;
+      byte[] block = new byte[1 << 16];
+      for (int count = in.read(block); count >= 0 && failure == null; count = in.read(block)) {
+        try {
+          stream.write(block, 0, count);
+        } catch (IOException e) {
+          failure = e;
+        }
       }
     }
 

@@ -4,6 +4,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.audio.OpenSound;
 import dev.synth.dataset.NoteAudio;
+import dev.synth.io.path.Spool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,6 @@ public record FileAudio(Path file, Path source) implements NoteAudio {
 
   @Override
   public String toString() {
-    return file.toString();
+    return Spool.inWords(file.toString());
   }
 }

@@ -1,2 +1,2 @@
-/** Where outputs go. */
+/** Where outputs go, and files that stand for pipes. */
 package dev.synth.io.path;

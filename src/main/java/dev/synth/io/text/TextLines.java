@@ -35,9 +35,16 @@ public final class TextLines {
    * @throws BadDataException if it is no text
    */
   public static List<String> readPaths(Path file) throws IOException {
-    String where = file.toString();
-    byte[] bytes = Files.readAllBytes(file);
-    return checked(bytes, PathNames.decode(bytes), where).lines().toList();
+    return paths(Files.readAllBytes(file), file.toString());
+  }
+
+  /**
+   * As {@link #readPaths}, of a list that is in memory.
+   *
+   * @param where how messages begin
+   */
+  public static List<String> paths(byte[] list, String where) throws BadDataException {
+    return checked(list, PathNames.decode(list), where).lines().toList();
   }
 
   /**
@@ -58,7 +65,7 @@ public final class TextLines {
   }
 
   private static String checked(byte[] bytes, String text, String where) throws BadDataException {
-    if (bytes.length > 1 && isUtf16Mark(bytes[0] & 0xff, bytes[1] & 0xff)) {
+    if (isUtf16(bytes)) {
       throw new BadDataException(where + ": is text in UTF-16; save it as UTF-8.");
     }
     if (text.indexOf('\0') >= 0) {
@@ -76,7 +83,9 @@ public final class TextLines {
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
   }
 
-  private static boolean isUtf16Mark(int first, int second) {
-    return first == 0xff && second == 0xfe || first == 0xfe && second == 0xff;
+  /** Whether the text of {@code bytes} says at its beginning that it is in UTF-16. */
+  public static boolean isUtf16(byte[] bytes) {
+    int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+    return mark == 0xfffe || mark == 0xfeff;
   }
 }
