@@ -39,9 +39,10 @@ public final class InputLoop implements AutoCloseable {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean verbose;
-  private final SequenceWriter array;
+  private final boolean json;
   private final FileNames targets = new FileNames();
   private final Interruption.Ending ending;
+  private SequenceWriter array; // from the first result on
   private int exitCode = ExitCodes.OK;
   private int made;
   private int done;
@@ -50,25 +51,24 @@ public final class InputLoop implements AutoCloseable {
   private boolean ended;
 
   /** Reports results as lines, or as one JSON array. */
-  public InputLoop(CommandLine command, boolean json) throws IOException {
+  public InputLoop(CommandLine command, boolean json) {
     this(command, command.getOut(), json);
   }
 
   /** As above; but failures only where {@code output} takes all of standard output. */
-  static InputLoop beside(PipedOutput output, CommandLine command, boolean json)
-      throws IOException {
+  static InputLoop beside(PipedOutput output, CommandLine command, boolean json) {
     return output.isPiped() ? failures(command) : new InputLoop(command, json);
   }
 
   /** Reports failures only. */
-  static InputLoop failures(CommandLine command) throws IOException {
+  static InputLoop failures(CommandLine command) {
     return new InputLoop(command, new PrintWriter(Writer.nullWriter()), false);
   }
 
-  private InputLoop(CommandLine command, PrintWriter out, boolean json) throws IOException {
+  private InputLoop(CommandLine command, PrintWriter out, boolean json) {
     this.out = out;
     this.err = command.getErr();
-    this.array = json ? PRETTY.writeValuesAsArray(out) : null;
+    this.json = json;
     this.verbose = Verbosity.isVerbose(command);
     this.ending = Interruption.add(this::interrupted);
   }
@@ -159,7 +159,7 @@ public final class InputLoop implements AutoCloseable {
 
   /** Reports a result, with the line to print where no JSON is wanted, or null for none. */
   synchronized void succeeded(ObjectNode result, String line) {
-    if (array == null && line != null) {
+    if (!json && line != null) {
       out.println(Spool.inWords(line));
     }
     write(result);
@@ -188,14 +188,21 @@ public final class InputLoop implements AutoCloseable {
   }
 
   private void write(ObjectNode result) {
-    if (array == null || ended) {
+    if (!json || ended) {
       return;
     }
     try {
-      array.write(result);
+      array().write(result);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private SequenceWriter array() throws IOException {
+    if (array == null) {
+      array = PRETTY.writeValuesAsArray(out);
+    }
+    return array;
   }
 
   /** One line on standard error about all inputs of a command, such as {@code encode}. */
@@ -230,11 +237,17 @@ public final class InputLoop implements AutoCloseable {
 
   /** Ends the JSON array where there is one; the exit code is that of the first failure. */
   public int finish() throws IOException {
+    if (json) {
+      array();
+    }
     close();
     return exitCode;
   }
 
-  /** Ends the JSON array where nothing has: what ends a command midway leaves whole JSON too. */
+  /**
+   * Ends the JSON array where nothing has: what ends a command midway leaves whole JSON too. One
+   * that has not begun is left to whoever reports why.
+   */
   @Override
   public synchronized void close() throws IOException {
     ending.close();

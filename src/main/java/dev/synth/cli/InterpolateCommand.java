@@ -1,5 +1,7 @@
 package dev.synth.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.Interpolate;
 import dev.synth.app.LoadedModel;
 import dev.synth.app.Sampling;
@@ -155,11 +157,21 @@ public final class InterpolateCommand implements Callable<Integer> {
           report.summarize("interpolate");
         }
         if (json) {
-          out.println(interpolation.description());
+          out.println(described(interpolation, code));
         }
         return code;
       }
     }
+  }
+
+  private static String described(Interpolate interpolation, int code) throws IOException {
+    if (code == ExitCodes.OK) {
+      return interpolation.description();
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode all = (ObjectNode) mapper.readTree(interpolation.description());
+    all.put("result", "failed").put("error", "Not all points could be made; see standard error.");
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 
   private int pointsAside() {

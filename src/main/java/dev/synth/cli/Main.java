@@ -1,5 +1,8 @@
 package dev.synth.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.cli.data.DataCommand;
 import dev.synth.cli.option.ArgumentFiles;
 import dev.synth.cli.option.Numbers;
@@ -79,6 +82,10 @@ public final class Main implements Runnable {
   /** Commands that keep, when they are interrupted, what they have finished. */
   private static final Set<String> RESUMED =
       Set.of("encode", "decode", "interpolate", "grid", "plot", "convert", "import", "render");
+
+  /** Commands whose JSON is a list of results. */
+  private static final Set<String> LISTS =
+      Set.of("encode", "decode", "grid", "plot", "info", "list", "show");
 
   @Spec private CommandSpec spec;
 
@@ -187,13 +194,28 @@ public final class Main implements Runnable {
 
   /** A command that is interrupted before it could print its JSON prints some that says so. */
   private static void endJson(CommandLine command) {
-    OptionSpec json = command.getCommandSpec().findOption("--json");
-    if (json != null
-        && Boolean.TRUE.equals(json.getValue())
+    if (isOn(command.getCommandSpec(), "--json")
         && command.getOut() instanceof StandardWriter out
         && out.isUnused()) {
       out.println("{\"interrupted\": true}");
     }
+  }
+
+  /** A command that fails before it could print its JSON prints some that says why. */
+  private static void failJson(CommandLine command, String sentence) {
+    CommandSpec spec = command.getCommandSpec();
+    if (isOn(spec, "--json") && command.getOut() instanceof StandardWriter out && out.isUnused()) {
+      ObjectNode failure = JsonNodeFactory.instance.objectNode();
+      failure.put("result", "failed").put("error", sentence);
+      boolean list = LISTS.contains(spec.name()) && !isOn(spec, "--dry-run");
+      JsonNode result = list ? JsonNodeFactory.instance.arrayNode().add(failure) : failure;
+      out.println(result.toPrettyString());
+    }
+  }
+
+  private static boolean isOn(CommandSpec command, String flag) {
+    OptionSpec option = command.findOption(flag);
+    return option != null && Boolean.TRUE.equals(option.getValue());
   }
 
   /** Whether nothing but help is printed, which may have bold letters. */
@@ -252,6 +274,7 @@ public final class Main implements Runnable {
     if (failure instanceof BadSettingException) {
       return explain(new ParameterException(command, failure.getMessage(), failure));
     }
+    failJson(command, ExitCodes.sentence(failure));
     if (!Share.OWN.tells(ExitCodes.of(failure))) {
       return ExitCodes.of(failure);
     }

@@ -174,6 +174,34 @@ class PipesTest {
   }
 
   @Test
+  void whatFailsAtOnceIsTellingJson() throws IOException {
+    Path bad = Files.writeString(dir.resolve("bad.npy"), "no npy");
+    Path a = dir.resolve("a.wav");
+    Path out = dir.resolve("out");
+    Piped morph = run(wav, "interpolate", "-m", model, bad, a, "-o", out, "--json");
+    assertFailure(ExitCodes.BAD_DATA, morph, "");
+    assertFailure(
+        ExitCodes.BAD_DATA,
+        run(wav, "grid", "-m", model, "--corners", a, bad, "-o", out, "--json"),
+        "/0");
+    assertFailure(
+        ExitCodes.BAD_DATA,
+        run(wav, "grid", "-m", model, "--corners", a, bad, "-o", out, "--json", "--dry-run"),
+        "");
+    assertFailure(
+        ExitCodes.BAD_DATA, run(wav, "decode", "-m", bad, bad, "-o", out, "--json"), "/0");
+    assertFailure(
+        ExitCodes.NO_INPUT, run(wav, "eval", model, dir.resolve("x"), "-o", out, "--json"), "");
+  }
+
+  private static void assertFailure(int code, Piped run, String at) throws IOException {
+    assertEquals(code, run.code(), run.err());
+    var tree = new ObjectMapper().readTree(run.out()).at(at);
+    assertEquals("failed", tree.path("result").asText(), new String(run.out()));
+    assertTrue(run.err().contains(tree.path("error").asText()), run.err());
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void processesArePipedTogether() throws Exception {
     List<String> java =
