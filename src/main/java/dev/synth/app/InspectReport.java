@@ -8,6 +8,7 @@ import dev.synth.dataset.inspect.LevelHistogram;
 import dev.synth.dataset.inspect.NoteStatistics;
 import dev.synth.dataset.inspect.NoteStatistics.Group;
 import dev.synth.dataset.prepare.Tuning;
+import dev.synth.io.text.Counted;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -54,9 +55,9 @@ public final class InspectReport {
     Group all = statistics.all();
     out.printf(
         Locale.ROOT,
-        "%,d notes of %d instruments%s%s%n%n",
-        all.notes(),
-        all.instruments(),
+        "%s of %s%s%s%n%n",
+        Counted.of(all.notes(), "note"),
+        Counted.of(all.instruments(), "instrument"),
         hasSounds() ? ", " + Clock.text(all.seconds()) + " long" : "",
         unreadable > 0 ? "; " + unreadable + " could not be read" : "");
     table().forEach(out::println);

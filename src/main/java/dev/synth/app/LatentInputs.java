@@ -11,6 +11,7 @@ import dev.synth.generate.OutputLevel;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Sha256;
+import dev.synth.io.text.Counted;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
@@ -84,15 +85,18 @@ public final class LatentInputs implements AutoCloseable {
       all.add(load(path, remarks));
     }
     int shortest = all.stream().mapToInt(each -> each.embedding().frames()).min().orElseThrow();
+    double frameSeconds = model.latent().frameSeconds();
     for (Latent each : all) {
       if (each.embedding().frames() > shortest) {
         remarks.accept(
-            each.path()
-                + ": is cut from "
-                + each.embedding().frames()
-                + " frames to "
-                + shortest
-                + ", the length of the shortest input.");
+            String.format(
+                Locale.ROOT,
+                "%s: is cut from %s (%.2f s) to %d (%.2f s), the length of the shortest input.",
+                each.path(),
+                Counted.of(each.embedding().frames(), "frame"),
+                each.embedding().frames() * frameSeconds,
+                shortest,
+                shortest * frameSeconds));
       }
     }
     return all;

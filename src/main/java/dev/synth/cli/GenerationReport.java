@@ -2,6 +2,7 @@ package dev.synth.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
+import dev.synth.io.text.Counted;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
 import java.io.PrintWriter;
@@ -43,8 +44,8 @@ final class GenerationReport implements Renderer.Listener, AutoCloseable {
         total,
         String.format(
             Locale.ROOT,
-            "%d notes, %,.0f notes/h, %.2f x real time",
-            notes,
+            "%s, %,.0f notes/h, %.2f x real time",
+            Counted.of(notes, "note"),
             speed * 3600 * notes / samplesTotal,
             speed / rateHz));
   }

@@ -16,6 +16,7 @@ import dev.synth.dataset.convert.Conversion;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
+import dev.synth.io.text.Counted;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
@@ -111,7 +112,7 @@ public final class InfoCommand implements Callable<Integer> {
         "%s: %s model %s, %,d parameters%n"
             + "%s%n"
             + "  can %s%n"
-            + "  trained: %d steps of %d x %d samples on %d notes, seed %d, synth %s%n"
+            + "  trained: %s of %d x %d samples on %s, seed %d, synth %s%n"
             + "  held-out loss: %s",
         path,
         model.kind().name(),
@@ -122,10 +123,10 @@ public final class InfoCommand implements Callable<Integer> {
             .sorted()
             .map(Capability::label)
             .collect(Collectors.joining(", ")),
-        p.steps(),
+        Counted.of(p.steps(), "step"),
         p.batch(),
         p.cropSamples(),
-        p.notes(),
+        Counted.of(p.notes(), "note"),
         p.seed(),
         p.version(),
         Double.isNaN(p.heldOutNats())
@@ -162,10 +163,10 @@ public final class InfoCommand implements Callable<Integer> {
             : info.hasNoPitch() ? ", no single pitch" : ", pitch unknown";
     return String.format(
         Locale.ROOT,
-        "%s: embedding, %d frames of %d channels, RMS %.3f%s%s%s",
+        "%s: embedding, %s of %s, RMS %.3f%s%s%s",
         path,
-        embedding.frames(),
-        embedding.channels(),
+        Counted.of(embedding.frames(), "frame"),
+        Counted.of(embedding.channels(), "channel"),
         rms,
         pitch,
         info.source() == null ? "" : ", of " + info.source(),
@@ -192,10 +193,10 @@ public final class InfoCommand implements Callable<Integer> {
     }
     return String.format(
         Locale.ROOT,
-        "%s: TFRecord, %,d notes of %d instruments%s%s",
+        "%s: TFRecord, %s of %s%s%s",
         path,
-        notes.size(),
-        instruments,
+        Counted.of(notes.size(), "note"),
+        Counted.of(instruments, "instrument"),
         families.isEmpty() ? "" : " (" + String.join(", ", families) + ")",
         pitches.getCount() == 0 ? "" : ", MIDI " + pitches.getMin() + " to " + pitches.getMax());
   }

@@ -154,7 +154,12 @@ public final class InputLoop implements AutoCloseable {
 
   /** Reports that inputs are left which are not tried, as there is no room for their outputs. */
   synchronized void abandoned(int inputs) {
-    err.println("synth: " + inputs + " more were not tried, as there is no room for them.");
+    err.println(
+        "synth: "
+            + inputs
+            + " more "
+            + (inputs == 1 ? "was" : "were")
+            + " not tried, as there is no room.");
   }
 
   /** Reports a result, with the line to print where no JSON is wanted, or null for none. */

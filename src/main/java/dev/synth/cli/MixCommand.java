@@ -10,6 +10,7 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.cli.pipe.StandardInput;
 import dev.synth.io.PathNames;
+import dev.synth.io.text.Counted;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
 import java.io.IOException;
@@ -120,10 +121,10 @@ public final class MixCommand implements Callable<Integer> {
           .getOut()
           .printf(
               Locale.ROOT,
-              "%s: %s%d frames (%.3f s)%s%n",
+              "%s: %s%s (%.3f s)%s%n",
               output,
               mixture.isNew() ? "" : "done before, ",
-              frames,
+              Counted.of(frames, "frame"),
               frames * format.frameSeconds(),
               crossfade != null ? "" : ", weights " + text(mixture.weights()));
     }

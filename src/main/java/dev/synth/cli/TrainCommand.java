@@ -11,6 +11,7 @@ import dev.synth.cli.runs.ForkedSettings;
 import dev.synth.dataset.Note;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
+import dev.synth.io.text.Counted;
 import dev.synth.model.ModelFile;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
@@ -172,7 +173,10 @@ public final class TrainCommand implements Callable<Integer> {
     if (trainer.firstStep() >= plan.steps() && fork != null && !new RunFolder(run).isRun()) {
       throw new ParameterException(
           spec.commandLine(),
-          fork + " has taken " + trainer.firstStep() + " steps; give more in --steps.");
+          fork
+              + " has taken "
+              + Counted.of(trainer.firstStep(), "step")
+              + "; give more in --steps.");
     }
     if (!verbosity.quiet()) {
       introduce(plan, split, memory, trainer);
@@ -224,10 +228,10 @@ public final class TrainCommand implements Callable<Integer> {
         .getOut()
         .printf(
             Locale.ROOT,
-            "about %s for %,d steps (%.3g s per step, %.3g s per measurement)%n"
+            "about %s for %s (%.3g s per step, %.3g s per measurement)%n"
                 + "about %.1f MB on disk in %s, where %.1f GB are free%n",
             Progress.clock(seconds),
-            estimate.steps(),
+            Counted.of(estimate.steps(), "step"),
             estimate.stepSeconds(),
             estimate.measureSeconds(),
             estimate.diskBytes() / 1e6,

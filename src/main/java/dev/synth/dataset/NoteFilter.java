@@ -1,6 +1,7 @@
 package dev.synth.dataset;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,11 @@ public record NoteFilter(
       counts.append(left.size()).append(bare > 0 ? " (" + bare + " have no such label)" : "");
       if (left.isEmpty() && !before.isEmpty()) {
         throw new BadDataException(
-            "None of the " + notes.size() + " notes is left: " + counts + "; widen the filters.");
+            "None of the "
+                + Counted.of(notes.size(), "note")
+                + " is left: "
+                + counts
+                + "; widen the filters.");
       }
     }
     return limited(left);

@@ -17,6 +17,7 @@ import dev.synth.io.Journal;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,9 +247,9 @@ final class Rendering {
     if (notes.isEmpty()) {
       throw new BadDataException(
           renderer.soundfont()
-              + ": all "
-              + silent.size()
-              + " notes are silent, so nothing was written.");
+              + ": nothing was written, as all that was rendered is silent ("
+              + Counted.of(silent.size(), "note")
+              + ").");
     }
     what.put("notes", notes.size());
     ArrayNode leftOut = what.putArray("silent");

@@ -225,7 +225,7 @@ class ServicesTest {
           Files.readString(out.resolve(Interpolate.MANIFEST)).startsWith(line.description()));
     }
     assertEquals(1, remarks.size());
-    assertTrue(remarks.get(0).startsWith(b + ": is cut from 3 frames to 2"), remarks.get(0));
+    assertTrue(remarks.get(0).startsWith(b + ": is cut from 3 frames (0.10 s) to 2"), remarks.get(0));
     assertEquals(
         List.of(
             "made morph_1_a-100pct.wav",
@@ -390,7 +390,7 @@ class ServicesTest {
     assertEquals(1, tuning.unreadable());
     assertEquals(3, told.size());
     InspectReport report = new InspectReport(tuning.statistics(), tuning.unreadable());
-    assertTrue(report.text().startsWith("2 notes of 1 instruments, 0:01 long; 1 could not"));
+    assertTrue(report.text().startsWith("2 notes of 1 instrument, 0:01 long; 1 could not"));
     assertEquals(1, report.json().get("unreadable").asInt());
     assertEquals(1, report.json().at("/pitchHeard/asLabelled").asInt());
     assertTrue(InspectPicture.of(tuning.statistics()).getWidth() > 100);

@@ -88,7 +88,7 @@ final class BrokenNotes {
       oneSided[t] = Math.min(1, oneSided[t] + 0.75f);
     }
     write(broken(name(60), Map.of(), "clipped"), loud);
-    write(broken(name(60), Map.of(), "clipped"), oneSided);
+    write(broken(name(60), Map.of(), "offset", "clipped"), oneSided);
   }
 
   private void shapes() throws IOException {

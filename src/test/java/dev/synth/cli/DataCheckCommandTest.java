@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
+import dev.synth.audio.WavFile;
 import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +40,7 @@ class DataCheckCommandTest {
     String last = run.out().lines().reduce((a, b) -> b).orElseThrow();
     assertEquals(
         "24 notes checked: 21 defects (2 left-out, 3 unreadable, 2 silent, 2 clipped, 3 length,"
-            + " 2 rate, 2 range, 2 name, 1 duplicate, 2 noise)",
+            + " 2 rate, 2 range, 2 name, 1 duplicate, 2 noise), 1 note with an offset",
         last);
 
     // The list of sound notes has the six, and is itself sound.
@@ -58,6 +61,44 @@ class DataCheckCommandTest {
     Cli.run("data", "check", own, "--skip", "length").succeeded();
     Cli.run("data", "check", own, "--skip", "loud").misused("--skip", "'loud'", "clipped");
     Cli.run("data", "check", own, "--seconds", 0).misused("--seconds");
+  }
+
+  @Test
+  void anOffsetIsToldAndIsNoDefect() throws IOException {
+    Path one = withOffset("a.wav", 60, 1, 0.05f);
+    Path none = withOffset("b.wav", 60, 1, 0.005f);
+    // An unfinished period of a low note is no offset.
+    Path low = withOffset("c.wav", 21, 0.05, 0);
+    Path list = dir.resolve("good.txt");
+    Cli run =
+        Cli.run("data", "check", one, none, low, "--skip", "length,range", "-o", list).succeeded();
+    assertEquals(2, run.out().lines().count(), run.out());
+    assertTrue(run.out().startsWith(one + ": offset: the mean of the samples is +5."), run.out());
+    assertTrue(run.out().endsWith("3 notes checked: nothing wrong, 1 note with an offset\n"));
+    assertTrue(Files.readString(list).contains("a.wav"));
+    Cli json = Cli.run("data", "check", one, "--seconds", 1, "--json").succeeded();
+    assertEquals("offset", json.json().at("/remarks/0/defect").asText(), json.out());
+    assertEquals(0, json.json().at("/defects").size());
+    Cli skipped = Cli.run("data", "check", one, "--skip", "length,offset").succeeded();
+    assertEquals("1 note checked: nothing wrong\n", skipped.out());
+
+    float[] constant = new float[16_000];
+    java.util.Arrays.fill(constant, 0.1f);
+    Path still = dir.resolve("d.wav");
+    WavFile.write(still, new AudioClip(constant, 16_000), WavFile.Encoding.FLOAT32, true);
+    Cli silent = Cli.run("data", "check", still, "--seconds", 1);
+    assertEquals(ExitCodes.BAD_DATA, silent.code());
+    assertTrue(silent.out().contains(": silent: "), silent.out());
+  }
+
+  private Path withOffset(String name, int pitch, double seconds, float offset) throws IOException {
+    Path file = Fixtures.note(dir.resolve(name), pitch, seconds);
+    float[] samples = AudioFile.read(file).samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] += offset;
+    }
+    WavFile.write(file, new AudioClip(samples, 16_000), WavFile.Encoding.FLOAT32, true);
+    return file;
   }
 
   @Test

@@ -58,7 +58,7 @@ class DataConvertCommandTest {
     assertEquals(gz + "-00000-of-00002", result.at("/files/0").asText());
     assertEquals(0x1f, Files.readAllBytes(Path.of(result.at("/files/1").asText()))[0]);
     Cli info = Cli.run("info", gz + "-00001-of-00002").succeeded();
-    String expected = "TFRecord, 3 notes of 1 instruments (flute), MIDI 60 to 68";
+    String expected = "TFRecord, 3 notes of 1 instrument (flute), MIDI 60 to 68";
     assertTrue(info.out().contains(expected), info.out());
     JsonNode described = Cli.run("info", "--json", gz).succeeded().json().get(0);
     assertEquals(6, described.get("notes").asInt());
@@ -204,7 +204,7 @@ class DataConvertCommandTest {
     Fixtures.note(reeds.resolve("slam.wav"), 60, 0.1);
     Cli named = Cli.run("data", "split", reeds, "-o", sets, "-f");
     assertEquals(ExitCodes.OK, named.code());
-    assertTrue(named.err().contains("1 of 17 notes have no instrument's name"), named.err());
+    assertTrue(named.err().contains("1 of 17 notes has no instrument's name"), named.err());
   }
 
   private static int sum(JsonNode sets, String field) {

@@ -79,9 +79,9 @@ class DataInspectCommandTest {
     Files.writeString(bad, "no sound");
     Cli run = Cli.run("data", "inspect", notes);
     run.refused(ExitCodes.BAD_DATA, bad);
-    assertTrue(run.out().startsWith("6 notes of 1 instruments, 0:03 long; 1 could not be read"));
+    assertTrue(run.out().startsWith("6 notes of 1 instrument, 0:03 long; 1 could not be read"));
     Cli labels = Cli.run("data", "inspect", notes, "--labels-only").succeeded();
-    assertTrue(labels.out().startsWith("6 notes of 1 instruments\n"), labels.out());
+    assertTrue(labels.out().startsWith("6 notes of 1 instrument\n"), labels.out());
     assertFalse(labels.out().contains("RMS"), labels.out());
     Cli.run("data", "inspect", notes, "--labels-only", "--tuning").misused("--tuning");
   }

@@ -51,7 +51,7 @@ class DataRenderCommandTest {
             "--seconds",
             "0.2");
     assertEquals(ExitCodes.OK, code, err.toString());
-    assertTrue(out.toString().contains("1 notes of 0.2 s"), out.toString());
+    assertTrue(out.toString().contains("1 note of 0.2 s"), out.toString());
     assertTrue(out.toString().contains("  synth_lead_synthetic_080-060-001"), out.toString());
     assertEquals("", err.toString());
     assertTrue(Files.exists(folder.resolve("audio/synth_lead_synthetic_080-060-100.wav")));

@@ -108,7 +108,7 @@ class FoundFilesTest {
     assertEquals(List.of("flute-A3_embeddings.npy"), Cli.files(out));
     Cli check = Cli.run("data", "check", sounds, "--skip", "length,name,noise");
     assertEquals(ExitCodes.BAD_DATA, check.code());
-    assertTrue(check.out().contains("1 notes checked: 1 defect (1 unreadable)"), check.out());
+    assertTrue(check.out().contains("1 note checked: 1 defect (1 unreadable)"), check.out());
     for (String[] command :
         new String[][] {{"info"}, {"encode", "-o"}, {"decode", "-o"}, {"plot", "-o"}}) {
       List<Object> all = new ArrayList<>(List.of((Object[]) command));

@@ -55,7 +55,7 @@ class InterpolateCommandTest {
     EmbeddingFile.write(other, EmbeddingFile.read(other), EmbeddingInfo.NONE, true);
     Cli run = interpolate(sound, other, "--steps", "3");
     // The sound's 3200 samples are 7 frames.
-    run.refused(ExitCodes.OK, sound, "7 frames to 4");
+    run.refused(ExitCodes.OK, sound, "7 frames (0.22 s) to 4 (0.13 s)");
     assertEquals(
         List.of(
             "index.html",

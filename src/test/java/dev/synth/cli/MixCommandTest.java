@@ -95,7 +95,7 @@ class MixCommandTest {
   void soundsAreEncodedAndShorterInputsCutTheLonger() throws IOException {
     Path sound = Fixtures.note(dir.resolve("s.wav"), 60, 0.1);
     Cli run = mix(sound, one);
-    run.refused(ExitCodes.OK, one, "8 frames to 4");
+    run.refused(ExitCodes.OK, one, "8 frames (0.26 s) to 4 (0.13 s)");
     assertEquals(4, EmbeddingFile.read(out).frames());
   }
 

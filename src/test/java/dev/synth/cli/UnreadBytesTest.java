@@ -45,7 +45,7 @@ class UnreadBytesTest {
   void dataImport() throws IOException {
     Path notes = dir.resolve("notes");
     Cli run = Cli.run("data", "import", sound, "-o", notes).succeeded();
-    assertTrue(run.out().contains("1 notes have remarks"), run.out());
+    assertTrue(run.out().contains("1 note has remarks"), run.out());
     assertTrue(Files.readString(notes.resolve("import.md")).contains(REMARK));
   }
 

@@ -145,7 +145,12 @@ public final class SoundInput implements AutoCloseable {
   /** Notes that what stands from {@code at} to the file's end is passed over, if it is anything. */
   public void remarkUnread(long at) {
     if (at < bytes) {
-      remark("%d bytes behind the sound, at byte %d, are not read", bytes - at, at);
+      long unread = bytes - at;
+      String which =
+          unread == 1
+              ? "%d byte behind the sound, at byte %d, is"
+              : "%d bytes behind the sound, at byte %d, are";
+      remark(which + " not read", unread, at);
     }
   }
 

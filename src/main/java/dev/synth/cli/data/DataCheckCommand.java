@@ -18,6 +18,7 @@ import dev.synth.dataset.inspect.ParallelNoteReader;
 import dev.synth.dataset.source.NoteSource;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
+import dev.synth.io.text.Counted;
 import dev.synth.midi.RenderPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
       "  name        the labels say another thing than the note's name",
       "  duplicate   a note before it has the same name or number",
       "  noise       the labels give a pitch, but the sound is noise",
+      "  offset      the mean is over 1 % of full scale; only told, as encoding takes it out",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -120,6 +122,7 @@ public final class DataCheckCommand implements Callable<Integer> {
   @Mixin private Verbosity verbosity;
 
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> remarks = new ArrayList<>();
   private final List<Note> soundNotes = new ArrayList<>();
   private final Map<Defect, Integer> counts = new EnumMap<>(Defect.class);
   private int defectiveNotes;
@@ -213,10 +216,12 @@ public final class DataCheckCommand implements Callable<Integer> {
           (index, ofSound) -> {
             List<Finding> all = new ArrayList<>(ofLabels.get(index));
             all.addAll(ofSound);
-            if (all.isEmpty()) {
+            if (all.stream().allMatch(each -> each.defect().isHarmless())) {
               soundNotes.add(notes.get(index));
             } else {
               defectiveNotes++;
+            }
+            if (!all.isEmpty()) {
               bar.clear();
               all.forEach(this::tell);
             }
@@ -226,8 +231,12 @@ public final class DataCheckCommand implements Callable<Integer> {
   }
 
   private void tell(Finding finding) {
-    findings.add(finding);
-    counts.merge(finding.defect(), 1, Integer::sum);
+    if (finding.defect().isHarmless()) {
+      remarks.add(finding);
+    } else {
+      findings.add(finding);
+      counts.merge(finding.defect(), 1, Integer::sum);
+    }
     if (!json) {
       String what = finding.defect().label() + ": " + finding.detail() + ".";
       spec.commandLine().getOut().println(finding.place() + ": " + ExitCodes.withFlags(what));
@@ -247,7 +256,8 @@ public final class DataCheckCommand implements Callable<Integer> {
     if (soundNotes.isEmpty()) {
       throw new BadDataException(output + ": not written, since no note is without a defect.");
     }
-    String comment = soundNotes.size() + " of " + notes + " notes, those without a defect";
+    String comment =
+        soundNotes.size() + " of " + Counted.of(notes, "note") + ", those without a defect";
     NoteSource.writeList(output, soundNotes, comment, force);
   }
 
@@ -257,15 +267,25 @@ public final class DataCheckCommand implements Callable<Integer> {
     if (!findings.isEmpty()) {
       StringJoiner kinds = new StringJoiner(", ", " (", ")");
       counts.forEach((defect, count) -> kinds.add(count + " " + defect.label()));
-      parts.add(findings.size() + (findings.size() == 1 ? " defect" : " defects") + kinds);
+      parts.add(Counted.of(findings.size(), "defect") + kinds);
     }
     if (!failures.isEmpty()) {
       parts.add(failures.size() + " could not be looked at");
     }
-    if (parts.length() > 0) {
-      return parts.toString();
+    if (parts.length() == 0) {
+      parts.add(notes == 0 ? "there are none" : "nothing wrong");
     }
-    return notes == 0 ? "there are none" : "nothing wrong";
+    if (!remarks.isEmpty()) {
+      parts.add(Counted.of(remarks.size(), "note") + " with an offset");
+    }
+    return parts.toString();
+  }
+
+  private static void put(ObjectNode node, Finding finding) {
+    node.put("defect", finding.defect().label())
+        .put("note", finding.name().isEmpty() ? null : finding.name())
+        .put("place", finding.place().isEmpty() ? null : finding.place())
+        .put("detail", finding.detail());
   }
 
   private void print(int notes) throws IOException {
@@ -277,16 +297,12 @@ public final class DataCheckCommand implements Callable<Integer> {
       counts.forEach((defect, count) -> numbers.put(defect.label(), count));
       ArrayNode list = root.putArray("defects");
       failures.forEach(root.putArray("failures")::add);
-      for (Finding finding : findings) {
-        list.addObject()
-            .put("defect", finding.defect().label())
-            .put("note", finding.name().isEmpty() ? null : finding.name())
-            .put("place", finding.place().isEmpty() ? null : finding.place())
-            .put("detail", finding.detail());
-      }
+      findings.forEach(finding -> put(list.addObject(), finding));
+      ArrayNode told = root.putArray("remarks");
+      remarks.forEach(finding -> put(told.addObject(), finding));
       out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
     } else if (!verbosity.quiet()) {
-      out.printf(Locale.ROOT, "%d notes checked: %s%n", notes, verdict(notes));
+      out.printf(Locale.ROOT, "%s checked: %s%n", Counted.of(notes, "note"), verdict(notes));
     }
   }
 }

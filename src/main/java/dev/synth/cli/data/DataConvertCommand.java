@@ -10,6 +10,7 @@ import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.convert.Conversion;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -158,9 +159,9 @@ public final class DataConvertCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%s: %d notes%s%s%s%s, in %.1f s%n",
+        "%s: %s%s%s%s%s, in %.1f s%n",
         output,
-        result.notes(),
+        Counted.of(result.notes(), "note"),
         shown > 1 ? " in " + shown + " files" : "",
         bytes > 0 ? String.format(Locale.ROOT, ", %,.1f MB", bytes / 1e6) : "",
         result.takenOver() > 0 ? ", " + result.takenOver() + " of them from an earlier run" : "",

@@ -14,6 +14,7 @@ import dev.synth.dataset.prepare.ImportReport;
 import dev.synth.dataset.prepare.ImportedNote;
 import dev.synth.dataset.prepare.NoteImport;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -286,19 +287,26 @@ public final class DataImportCommand implements Callable<Integer> {
     long remarked = report.notes().stream().filter(note -> !note.remarks().isEmpty()).count();
     out.printf(
         Locale.ROOT,
-        "%s: %d notes of %d recordings%s%s, in %.1f s%n",
+        "%s: %s of %s%s%s, in %.1f s%n",
         output,
-        report.notes().size(),
-        report.outcomes().size(),
+        Counted.of(report.notes().size(), "note"),
+        Counted.of(report.outcomes().size(), "recording"),
         report.takenOver() > 0 ? ", " + report.takenOver() + " of them from an earlier run" : "",
         report.leftOut().isEmpty() ? "" : ", " + report.leftOut().size() + " left out",
         elapsedSeconds);
     long split = report.notes().stream().filter(DataImportCommand::holdsSeveral).count();
     if (split > 0) {
-      out.println(split + " recordings seem to hold several notes; --split-onsets cuts them.");
+      out.println(
+          Counted.of(split, "recording")
+              + (split == 1 ? " seems" : " seem")
+              + " to hold several notes; --split-onsets cuts there.");
     }
     if (remarked > 0) {
-      out.println(remarked + " notes have remarks; see " + output.resolve(ImportReport.TABLE_FILE));
+      out.println(
+          Counted.of(remarked, "note")
+              + (remarked == 1 ? " has" : " have")
+              + " remarks; see "
+              + output.resolve(ImportReport.TABLE_FILE));
     }
   }
 

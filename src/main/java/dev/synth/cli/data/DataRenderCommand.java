@@ -10,6 +10,7 @@ import dev.synth.cli.option.NumberList;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Family;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import dev.synth.midi.GeneralMidi;
 import dev.synth.midi.RenderPlan;
 import dev.synth.midi.RenderReport;
@@ -352,9 +353,9 @@ public final class DataRenderCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%s: %d notes of %s s from %s%s, in %.1f s%n",
+        "%s: %s of %s s from %s%s, in %.1f s%n",
         output,
-        report.written().size(),
+        Counted.of(report.written().size(), "note"),
         plan.seconds() == Math.rint(plan.seconds())
             ? String.valueOf((long) plan.seconds())
             : String.valueOf(plan.seconds()),

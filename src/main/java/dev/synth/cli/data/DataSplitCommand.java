@@ -10,6 +10,7 @@ import dev.synth.dataset.InstrumentSplit;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.source.NoteSource;
 import dev.synth.io.Outputs;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -120,9 +121,10 @@ public final class DataSplitCommand implements Callable<Integer> {
       warn(
           String.format(
               Locale.ROOT,
-              "%d of %d notes have no instrument's name; each counts as one of its own.",
+              "%d of %s %s no instrument's name; each counts as one of its own.",
               unnamed,
-              notes.size()));
+              Counted.of(notes.size(), "note"),
+              unnamed == 1 ? "has" : "have"));
     }
     List<InstrumentSplit.Part> parts = InstrumentSplit.of(notes, wantedShares, seed);
     List<Path> targets = new ArrayList<>();
@@ -168,10 +170,10 @@ public final class DataSplitCommand implements Callable<Integer> {
         String comment =
             String.format(
                 Locale.ROOT,
-                "%s: %d notes of %d instruments, shares %s, seed %d",
+                "%s: %s of %s, shares %s, seed %d",
                 SETS.get(set),
-                notes.size(),
-                parts.get(set).instruments(),
+                Counted.of(notes.size(), "note"),
+                Counted.of(parts.get(set).instruments(), "instrument"),
                 shares,
                 seed);
         NoteSource.writeList(targets.get(set), notes, comment, force);
@@ -220,10 +222,10 @@ public final class DataSplitCommand implements Callable<Integer> {
       if (!json && !verbosity.quiet()) {
         out.printf(
             Locale.ROOT,
-            "%s: %d notes of %d instruments%n",
+            "%s: %s of %s%n",
             targets.get(set),
-            part.notes().size(),
-            part.instruments());
+            Counted.of(part.notes().size(), "note"),
+            Counted.of(part.instruments(), "instrument"));
       }
     }
     if (json) {

@@ -15,6 +15,7 @@ import dev.synth.io.CannotCreateException;
 import dev.synth.io.FileNames;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
+import dev.synth.io.text.Counted;
 import dev.synth.io.tfrecord.TfRecordReader;
 import dev.synth.io.tfrecord.TfRecordWriter;
 import java.io.BufferedOutputStream;
@@ -96,7 +97,10 @@ public final class Conversion {
     this.listener = listener;
     if (shards > notes.size()) {
       throw new BadDataException(
-          notes.size() + " notes cannot fill " + shards + " shards; lower the setting 'shards'.");
+          Counted.of(notes.size(), "note")
+              + " cannot fill "
+              + shards
+              + " shards; lower the setting 'shards'.");
     }
   }
 
@@ -336,7 +340,7 @@ public final class Conversion {
 
   private void checkAny() throws BadDataException {
     if (written + takenOver == 0 && done == notes.size()) {
-      throw new BadDataException("None of the " + notes.size() + " notes could be read.");
+      throw new BadDataException("No note could be read (" + notes.size() + " tried).");
     }
   }
 }

@@ -26,7 +26,14 @@ public enum Defect {
   /** Another note has its name or number. */
   DUPLICATE,
   /** It claims a pitch, but is noise. */
-  NOISE;
+  NOISE,
+  /** The samples swing about another value than zero. */
+  OFFSET;
+
+  /** Whether it does no harm, as synth takes it out of every sound that it encodes. */
+  public boolean isHarmless() {
+    return this == OFFSET;
+  }
 
   /** The word for it on the command line and in reports. */
   public String label() {

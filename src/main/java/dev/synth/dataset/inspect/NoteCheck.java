@@ -6,6 +6,7 @@ import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dsp.Levels;
+import dev.synth.dsp.OffsetFilter;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.dsp.pitch.Tonality;
 import java.util.ArrayList;
@@ -27,6 +28,12 @@ public final class NoteCheck {
 
   /** The largest sample of 16 bits; a smaller magnitude is not full scale. */
   private static final float FULL_SCALE = 32767 / 32768f;
+
+  /**
+   * A mean beyond this is an offset: one of 0.01 moves silence by 29 of the 127 steps of mu-law,
+   * 127 ln(1 + 255 · 0.01) / ln 256.
+   */
+  private static final double OFFSET_MEAN = 0.01;
 
   // A full-scale sine at 27.5 Hz and 16 kHz stays there for two samples.
   private static final int CLIPPED_RUN_SAMPLES = 3;
@@ -174,10 +181,16 @@ public final class NoteCheck {
           samples.length,
           plain(seconds));
     }
-    double loudestDb = Levels.dbfs(loudest(samples, clip.sampleRateHz() / 10));
+    double mean = mean(samples);
+    offset(note, clip, mean, findings);
+    double loudestDb = Levels.dbfs(loudest(samples, mean, clip.sampleRateHz() / 10));
     if (loudestDb < SILENT_DBFS) {
       String level =
-          Levels.peak(samples) == 0 ? "all zeros" : "at most %.1f dBFS for a tenth of a second";
+          Levels.peak(samples) == 0
+              ? "all zeros"
+              : loudestDb == Double.NEGATIVE_INFINITY
+                  ? "all samples are the same"
+                  : "at most %.1f dBFS for a tenth of a second";
       add(findings, Defect.SILENT, note, level, loudestDb);
       return findings; // the rest needs sound
     }
@@ -186,6 +199,33 @@ public final class NoteCheck {
       noise(note, clip, findings);
     }
     return findings;
+  }
+
+  /**
+   * A mean that no sound without an offset has: the last, unfinished period of a sine of amplitude
+   * A and frequency f adds at most A / (π f) to the sum over seconds, and nothing audible is lower
+   * than {@link OffsetFilter#LOWEST_HZ}.
+   */
+  private void offset(Note note, AudioClip clip, double mean, List<Finding> findings) {
+    double unfinished =
+        Levels.peak(clip.samples()) / (Math.PI * OffsetFilter.LOWEST_HZ * clip.seconds());
+    if (Math.abs(mean) > OFFSET_MEAN + unfinished) {
+      add(
+          findings,
+          Defect.OFFSET,
+          note,
+          "the mean of the samples is %+.1f %% of full scale (DC offset), which synth takes out"
+              + " when it encodes",
+          100 * mean);
+    }
+  }
+
+  private static double mean(float[] samples) {
+    double sum = 0;
+    for (float sample : samples) {
+      sum += sample;
+    }
+    return sum / Math.max(1, samples.length);
   }
 
   private void noise(Note note, AudioClip clip, List<Finding> findings) {
@@ -227,12 +267,16 @@ public final class NoteCheck {
     return Math.abs(sample) >= FULL_SCALE && sample > 0 == first > 0;
   }
 
-  /** The RMS of the loudest of the windows that lie side by side. */
-  private static double loudest(float[] samples, int windowSamples) {
+  /** The RMS about {@code mean} of the loudest of the windows that lie side by side. */
+  private static double loudest(float[] samples, double mean, int windowSamples) {
     double loudest = 0;
     for (int from = 0; from < samples.length; from += windowSamples) {
       int to = Math.min(samples.length, from + windowSamples);
-      loudest = Math.max(loudest, Levels.rms(samples, from, to));
+      double squares = 0;
+      for (int i = from; i < to; i++) {
+        squares += (samples[i] - mean) * (samples[i] - mean);
+      }
+      loudest = Math.max(loudest, Math.sqrt(squares / (to - from)));
     }
     return loudest;
   }

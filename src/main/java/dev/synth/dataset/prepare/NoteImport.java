@@ -142,7 +142,7 @@ public final class NoteImport {
       journal.finish();
       removeEmpty(audio);
       removeEmpty(folder);
-      throw new BadDataException("None of the " + outcomes.size() + " recordings gave a note.");
+      throw new BadDataException("No recording gave a note (" + outcomes.size() + " tried).");
     }
     report.write(folder, options);
     NsynthJson.write(folder.resolve(NsynthJson.FILE), notes(report, audio), true);

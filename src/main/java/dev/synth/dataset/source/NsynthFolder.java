@@ -2,6 +2,7 @@ package dev.synth.dataset.source;
 
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -94,19 +95,22 @@ public final class NsynthFolder {
         outside,
         name -> file + ": the name '" + name + "' is no file's in " + audio + ".",
         file + " has ",
-        " names that are no file's in " + audio + " and are left out");
+        "name",
+        "not of a file in " + audio + " and left out");
     report(
         options,
         missing,
         name -> audio.resolve(name + WAV) + ": is missing, though " + file + " lists it.",
         file + " lists ",
-        " notes without a .wav file in " + audio);
+        "note",
+        "without a .wav file in " + audio);
     report(
         options,
         unlisted,
         name -> audio.resolve(name) + ": is not listed in " + file + ".",
         audio + ": ",
-        " .wav files are not in " + file + " and are left out");
+        ".wav file",
+        "not in " + file + " and left out");
     present.sort(Comparator.comparing(Note::name));
     return present;
   }
@@ -117,6 +121,7 @@ public final class NsynthFolder {
       Collection<String> names,
       Function<String, String> one,
       String before,
+      String noun,
       String after) {
     List<String> sorted = names.stream().sorted().toList();
     if (options.oneByOne()) {
@@ -125,7 +130,10 @@ public final class NsynthFolder {
       String shown =
           String.join(", ", sorted.subList(0, Math.min(NAMED_PROBLEMS_MAX, sorted.size())));
       String more = sorted.size() > NAMED_PROBLEMS_MAX ? ", ..." : "";
-      options.problems().accept(before + sorted.size() + after + ": " + shown + more + ".");
+      options
+          .problems()
+          .accept(
+              before + Counted.of(sorted.size(), noun) + " " + after + ": " + shown + more + ".");
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.synth.dataset.Note;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.source.IndexProto.IndexedNote;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import dev.synth.io.tfrecord.TfRecordReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,11 +40,12 @@ final class TfRecordNotes {
           .accept(
               String.format(
                   Locale.ROOT,
-                  "%s: %d damaged place%s left out, %d notes remain%s.",
+                  "%s: %d damaged place%s left out, %s remain%s%s.",
                   path,
                   damaged,
                   damaged == 1 ? " is" : "s are",
-                  content.notes().size(),
+                  Counted.of(content.notes().size(), "note"),
+                  content.notes().size() == 1 ? "s" : "",
                   firstOf(damage)));
     }
     if (!options.oneByOne()) {

@@ -9,6 +9,7 @@ import dev.synth.eval.ReconstructionMethod;
 import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.Classification;
 import dev.synth.eval.metric.InterpolationQuality;
+import dev.synth.io.text.Counted;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -39,12 +40,12 @@ final class ReportMarkdown {
     line("# Evaluation of %s", model);
     line("");
     line(
-        "Preset %s, %,d parameters, %,d steps. %d notes (%.0f s) of %s; temperature %s, seed %d."
+        "Preset %s, %,d parameters, %,d steps. %s (%.0f s) of %s; temperature %s, seed %d."
             + " docs/evaluation.md explains the figures.",
         result.model().preset(),
         result.model().spec().parameterCount(),
         result.model().provenance().steps(),
-        result.notes().size(),
+        Counted.of(result.notes().size(), "note"),
         EvaluationResult.samples(result.notes()) / (double) result.model().spec().sampleRateHz(),
         data,
         result.plan().temperature(),
@@ -201,8 +202,8 @@ final class ReportMarkdown {
     line("");
     if (notes < Classification.LEAST_NOTES) {
       line(
-          "%d notes are too few to tell, at least %d are needed.",
-          notes, Classification.LEAST_NOTES);
+          "%s: too few to tell, at least %d are needed.",
+          Counted.of(notes, "note"), Classification.LEAST_NOTES);
     } else {
       line(
           "Of %d notes a share of 50 %% has a standard error of %.0f points.",

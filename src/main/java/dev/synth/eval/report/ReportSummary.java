@@ -3,6 +3,7 @@ package dev.synth.eval.report;
 import dev.synth.eval.EvaluationResult;
 import dev.synth.eval.Metric;
 import dev.synth.eval.ReconstructionMethod;
+import dev.synth.io.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +41,8 @@ final class ReportSummary {
     line(
         String.format(
             Locale.ROOT,
-            "%d notes, %.3f bits per sample",
-            result.notes().size(),
+            "%s, %.3f bits per sample",
+            Counted.of(result.notes().size(), "note"),
             EvaluationResult.natsPerSample(result.notes()) / Math.log(2)),
         ReconstructionMethod::label);
     line(

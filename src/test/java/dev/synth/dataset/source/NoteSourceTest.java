@@ -169,9 +169,9 @@ class NoteSourceTest {
     json("{\"a\": {}, \"gone\": {}, \"../escape\": {}}");
     assertEquals(List.of("a"), names(open(dir)));
     assertEquals(3, problems.size());
-    assertTrue(problems.get(0).contains("1 names that are no file's in"), problems.get(0));
+    assertTrue(problems.get(0).contains("1 name not of a file in"), problems.get(0));
     assertTrue(problems.get(0).contains("../escape"), problems.get(0));
-    assertTrue(problems.get(1).contains("1 notes without a .wav file"), problems.get(1));
+    assertTrue(problems.get(1).contains("1 note without a .wav file"), problems.get(1));
     assertTrue(problems.get(1).contains("gone"), problems.get(1));
     assertTrue(problems.get(2).contains("extra.wav"), problems.get(2));
   }

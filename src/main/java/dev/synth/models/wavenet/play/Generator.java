@@ -6,6 +6,7 @@ import dev.synth.generate.NoteSupply;
 import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
+import dev.synth.io.text.Counted;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
@@ -109,9 +110,9 @@ public final class Generator implements Synthesizer {
       throw new WorkFailedException(
           String.format(
               Locale.ROOT,
-              "Generating %d notes at once with this model takes %,d MB of heap, but there is room"
+              "Generating %s at once with this model takes %,d MB of heap, but there is room"
                   + " for %d; raise SYNTH_HEAP, or lower the setting 'notes at once'.",
-              needed,
+              Counted.of(needed, "note"),
               needed * noteBytes / 1_000_000,
               affordable));
     }
