@@ -104,6 +104,7 @@ public final class DecodeEmbeddings {
         input.toString(),
         target,
         samples,
+        shape.heldFrom(facts.frames(), format),
         made,
         () ->
             new GenerationRequest(

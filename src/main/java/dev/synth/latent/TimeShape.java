@@ -66,6 +66,19 @@ public record TimeShape(Double stretch, Integer tile, String envelope, TimeLengt
     return length == null ? samples : Math.min(samples, lengthSamples(sizes));
   }
 
+  /**
+   * Samples after which nothing but the last frame of an embedding of {@code frames} is heard, held
+   * as long as is wanted; all of them where it is not held, or an envelope shapes it.
+   */
+  public int heldFrom(int frames, LatentFormat sizes) {
+    int all = cut(sizes.samples(frames(frames, sizes)), sizes);
+    if (length == null || envelope != null) {
+      return all;
+    }
+    int own = new TimeShape(stretch, tile, null, null).frames(frames, sizes);
+    return Math.min(all, sizes.samples(own));
+  }
+
   private int lengthSamples(LatentFormat sizes) {
     try {
       return length.samples(sizes.sampleRateHz(), sizes.hopSamples());

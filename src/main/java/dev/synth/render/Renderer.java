@@ -1,6 +1,7 @@
 package dev.synth.render;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.dsp.Levels;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
@@ -23,7 +24,8 @@ import java.util.List;
  * each other.
  */
 public final class Renderer {
-  private static final long POLL_MILLIS = 500;
+  /** Below this nothing is heard beside a note: 33 steps of 16 bits. */
+  private static final double SILENT_DBFS = -60;
 
   private final Synthesizer synthesizer;
   private final WorkFolder folder;
@@ -48,6 +50,13 @@ public final class Renderer {
 
     /** The note was made. */
     void made(RenderJob job, AudioClip clip);
+
+    /**
+     * The note was made, but what its last frame was held for is silent.
+     *
+     * @param dbfs level of that, before any processing; may be negative infinity
+     */
+    default void faded(RenderJob job, double dbfs) {}
 
     /** The note could not be made; the others continue. */
     @Override
@@ -172,6 +181,11 @@ public final class Renderer {
     }
 
     @Override
+    public synchronized void faded(RenderJob job, double dbfs) {
+      listener.faded(job, dbfs);
+    }
+
+    @Override
     public synchronized void failed(RenderJob job, Exception failure) {
       ended++;
       failures++;
@@ -243,6 +257,10 @@ public final class Renderer {
         folder.write(
             job.target(), job.made(), file -> processing.write(file, clip, request.pitch(), true));
         listener.made(job, clip);
+        double held = Levels.dbfs(Levels.rms(samples, job.heldFrom(), samples.length));
+        if (job.heldFrom() < samples.length && held < SILENT_DBFS) {
+          listener.faded(job, held);
+        }
       } catch (FileSystemFullException e) {
         full = true;
         listener.failed(job, e);

@@ -225,7 +225,8 @@ class ServicesTest {
           Files.readString(out.resolve(Interpolate.MANIFEST)).startsWith(line.description()));
     }
     assertEquals(1, remarks.size());
-    assertTrue(remarks.get(0).startsWith(b + ": is cut from 3 frames (0.10 s) to 2"), remarks.get(0));
+    assertTrue(
+        remarks.get(0).startsWith(b + ": is cut from 3 frames (0.10 s) to 2"), remarks.get(0));
     assertEquals(
         List.of(
             "made morph_1_a-100pct.wav",

@@ -49,6 +49,20 @@ class TimeShapeTest {
   }
 
   @Test
+  void whereTheLastFrameIsHeldIsKnown() {
+    assertEquals(40, TimeShape.NONE.heldFrom(4, FORMAT));
+    assertEquals(15, length("15samples").heldFrom(4, FORMAT));
+    assertEquals(40, length("6frames").heldFrom(4, FORMAT));
+    assertEquals(
+        55, new TimeShape(2.0, null, null, TimeLength.parse("55samples")).heldFrom(4, FORMAT));
+    assertEquals(
+        20, new TimeShape(0.5, null, null, TimeLength.parse("55samples")).heldFrom(4, FORMAT));
+    assertEquals(
+        60,
+        new TimeShape(null, null, "0s:1,1s:0", TimeLength.parse("6frames")).heldFrom(4, FORMAT));
+  }
+
+  @Test
   void aLengthCutsOrHolds() {
     assertEquals(new Embedding(2, 1, new float[] {0, 1}), length("15samples").apply(RAMP, FORMAT));
     assertEquals(15, length("15samples").cut(20, FORMAT));

@@ -27,6 +27,7 @@ class RendererTest {
   private static final int FAULTY_PITCH = 13;
 
   @TempDir private Path dir;
+  private static final int FADING_PITCH = 21;
   private final List<String> told = new ArrayList<>();
 
   /** Synthesizes a constant, one note after the other; cannot do one pitch. */
@@ -48,6 +49,9 @@ class RendererTest {
         }
         float[] samples = new float[request.samples()];
         Arrays.fill(samples, 0.5f);
+        if (request.pitch() == FADING_PITCH) {
+          Arrays.fill(samples, 5, samples.length, 0.0009f); // -61 dBFS
+        }
         order.finished(samples);
         listener.generated(samples.length, total);
       }
@@ -90,6 +94,11 @@ class RendererTest {
         @Override
         public void made(RenderJob job, AudioClip clip) {
           told.add("made " + job.source() + ", " + clip.samples().length);
+        }
+
+        @Override
+        public void faded(RenderJob job, double dbfs) {
+          told.add("faded " + job.source() + ", " + Math.round(dbfs));
         }
 
         @Override
@@ -137,6 +146,18 @@ class RendererTest {
     assertEquals(List.of("done a"), told, "nothing is begun");
     assertEquals(0, run(true, 0, job("a", 10, 60)));
     assertEquals(List.of("begins 1, 10", "synthesizes 1 on 3", "made a, 5"), told);
+  }
+
+  private RenderJob held(String name, int pitch, int heldFrom) {
+    RenderJob job = job(name, 20, pitch);
+    return new RenderJob(name, job.target(), 20, heldFrom, job.made(), job.loader());
+  }
+
+  @Test
+  void silenceThatIsHeldIsTold() throws IOException {
+    run(false, 1, held("a", FADING_PITCH, 20), held("b", 60, 10), held("c", FADING_PITCH, 10));
+    assertEquals(
+        List.of("made a, 10", "made b, 10", "made c, 10", "faded c, -61"), told.subList(2, 6));
   }
 
   @Test

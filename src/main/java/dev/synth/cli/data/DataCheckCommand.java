@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
       "  name        the labels say another thing than the note's name",
       "  duplicate   a note before it has the same name or number",
       "  noise       the labels give a pitch, but the sound is noise",
-      "  offset      the mean is over 1 % of full scale; only told, as encoding takes it out",
+      "  offset      the mean is over 1 %% of full scale; only told, as encoding takes it out",
       ""
     },
     footerHeading = "%nExamples:%n",

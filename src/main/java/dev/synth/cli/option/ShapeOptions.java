@@ -29,7 +29,8 @@ public final class ShapeOptions {
       paramLabel = "LENGTH",
       converter = TimeLengthConverter.class,
       description =
-          "Cut it to this length, or hold its last frame: 4s, 250ms, 125frames or 64000samples"
+          "Cut it to this length, or hold its last frame, which is silent if the note has faded;"
+              + " --stretch makes the note itself longer: 4s, 250ms, 125frames or 64000samples"
               + " (default: as long as it is).")
   private TimeLength length;
 
