@@ -10,6 +10,7 @@ import dev.synth.latent.TimeLength;
 import dev.synth.latent.TimeShape;
 import dev.synth.model.Synthesizer;
 import dev.synth.render.PostProcessing;
+import dev.synth.render.ProcessMemory;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
 import dev.synth.render.SpeedTest;
@@ -70,7 +71,7 @@ public final class RenderGrid implements AutoCloseable {
    * @param diskBytesToDo of what is not there yet
    * @param diskBytesFree where it is made
    * @param notesAtOnce how many are generated at the same time
-   * @param memoryBytes that these take
+   * @param memoryBytes of the process at its peak, while so many notes were generated just now
    * @param samplesPerSecond measured just now
    * @param realTimeFactor the same against the sound's rate
    * @param estimatedSeconds for the notes that are to do
@@ -208,7 +209,7 @@ public final class RenderGrid implements AutoCloseable {
         bytesToDo,
         Outputs.freeBytes(settings.output()),
         atOnce,
-        atOnce * synthesizer.bytesPerNote(),
+        ProcessMemory.peakBytes(),
         speed,
         speed / rateHz,
         samplesToDo / speed);

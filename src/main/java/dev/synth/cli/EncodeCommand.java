@@ -60,6 +60,10 @@ import picocli.CommandLine.Spec;
       "  find recordings -newer stamp -name '*.wav' | synth encode - --below recordings -o e",
       "  synth encode - -o - < flute.wav | synth decode - -o - > flute_decoded.wav",
       "  synth encode nsynth-test.tfrecord --family flute --pitch 60 -o embeddings",
+      "",
+      "Limits:",
+      "  The model that comes with synth is of single pitched notes, one at a time, such as the",
+      "  notes of 4 s that it was trained on, at 16 kHz: nothing above 8 kHz is kept.",
       ""
     })
 public final class EncodeCommand implements Callable<Integer> {

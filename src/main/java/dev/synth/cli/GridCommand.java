@@ -227,7 +227,7 @@ public final class GridCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%d notes, %s of sound, %,.1f MB on disk; %d are to do%n"
-            + "%d at once on %d threads, %,.0f MB of memory%n"
+            + "%d at once on %d threads, about %,.0f MB of memory%n"
             + "measured just now: %.2f x real time; about %s for all that is to do%n",
         estimate.notes(),
         Clock.text(estimate.soundSeconds()),

@@ -63,7 +63,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  Halfway between two of your sounds, with the model that comes with synth:",
       "    synth interpolate flute.wav piano.wav --steps 3 -o morph",
       "  Everything about a command:",
-      "    synth train --help"
+      "    synth train --help",
+      "",
+      "Limits:",
+      "  The model that comes with synth plays single pitched notes, one at a time, such as the",
+      "  notes of 4 s that it was trained on, at 16 kHz: nothing above 8 kHz."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -283,8 +283,11 @@ public final class TrainCommand implements Callable<Integer> {
     if (trainer.firstStep() > 0) {
       err.printf(
           Locale.ROOT,
-          "%s: resuming from step %,d of %,d%n",
+          "%s: %s step %,d of %,d%n",
           run,
+          fork != null && !new RunFolder(run).isRun()
+              ? "forked from " + fork + " at"
+              : "resuming from",
           trainer.firstStep(),
           plan.steps());
     }

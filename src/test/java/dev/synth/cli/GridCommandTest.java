@@ -257,6 +257,9 @@ class GridCommandTest {
   void nothingIsComputedBeforeAllIsValid() throws IOException {
     Cli plan = grid("--dry-run", "--json").succeeded();
     assertEquals(27, plan.json().get("notesToDo").asInt());
+    // Of the whole process: no JVM takes less than this, and this one is allowed 2 GB.
+    double memory = plan.json().get("memoryBytes").asDouble();
+    assertTrue(memory > 5e7 && memory < 6e9, plan.out());
     assertTrue(plan.json().get("estimatedSeconds").asDouble() > 0);
     assertEquals(27 * 3 * 512 / 16000.0, plan.json().get("soundSeconds").asDouble(), 1e-9);
     assertFalse(Files.exists(out), "a dry run makes nothing");

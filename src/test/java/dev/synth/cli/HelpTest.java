@@ -67,6 +67,20 @@ class HelpTest {
   }
 
   @Test
+  void noteFiltersAreUnderOneHeadingAndLimitsAreSaid() {
+    for (String command : List.of("encode", "train", "eval", "data convert", "data check")) {
+      String help = Cli.run((Object[]) (command + " --help").split(" ")).succeeded().out();
+      int heading = help.indexOf("Note filters:");
+      assertTrue(heading > 0 && help.lastIndexOf("--skip-corrupt") > heading, help);
+      assertTrue(help.lastIndexOf("--family") > heading && help.indexOf("--force") < heading, help);
+    }
+    for (String help : List.of(Cli.run("--help").out(), Cli.run("encode", "--help").out())) {
+      assertTrue(help.contains("16 kHz") && help.contains("single pitched notes"), help);
+      assertTrue(help.contains("8 kHz") && help.contains("4 s"), help);
+    }
+  }
+
+  @Test
   void withoutACommandThereIsASentenceAndTheUsage() {
     Cli none = Cli.run();
     none.misused("Name a command");

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,53 +38,59 @@ public final class NoteOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = "--family",
-      paramLabel = "LIST",
-      description = "Only notes of these families, such as flute,reed.")
-  private String families;
+  @ArgGroup(validate = false, heading = "%nNote filters:%n", order = 9)
+  private Filters filters = new Filters();
 
-  @Option(
-      names = "--source",
-      paramLabel = "LIST",
-      description = "Only acoustic, electronic or synthetic notes, or several of these.")
-  private String sources;
+  /** The flags; a group, so that help shows them under a heading of their own. */
+  private static final class Filters {
+    @Option(
+        names = "--family",
+        paramLabel = "LIST",
+        description = "Only notes of these families, such as flute,reed.")
+    private String families;
 
-  @Option(
-      names = "--instrument",
-      paramLabel = "LIST",
-      description = "Only notes of these instruments, such as flute_acoustic_001.")
-  private String instruments;
+    @Option(
+        names = "--source",
+        paramLabel = "LIST",
+        description = "Only acoustic, electronic or synthetic notes, or several of these.")
+    private String sources;
 
-  @Option(
-      names = "--pitch",
-      paramLabel = "LIST",
-      description = "Only notes of these pitches, such as 60, 24..84 or C3..B4.")
-  private String pitches;
+    @Option(
+        names = "--instrument",
+        paramLabel = "LIST",
+        description = "Only notes of these instruments, such as flute_acoustic_001.")
+    private String instruments;
 
-  @Option(
-      names = "--velocity",
-      paramLabel = "LIST",
-      description = "Only notes of these MIDI velocities, such as 75,100,127.")
-  private String velocities;
+    @Option(
+        names = "--pitch",
+        paramLabel = "LIST",
+        description = "Only notes of these pitches, such as 60, 24..84 or C3..B4.")
+    private String pitches;
 
-  @Option(
-      names = "--quality",
-      paramLabel = "LIST",
-      description = "Only notes of one of these qualities, such as bright,percussive.")
-  private String qualities;
+    @Option(
+        names = "--velocity",
+        paramLabel = "LIST",
+        description = "Only notes of these MIDI velocities, such as 75,100,127.")
+    private String velocities;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "At most N notes, spread evenly over those that are left.")
-  private Integer limit;
+    @Option(
+        names = "--quality",
+        paramLabel = "LIST",
+        description = "Only notes of one of these qualities, such as bright,percussive.")
+    private String qualities;
 
-  @Option(
-      names = "--skip-corrupt",
-      description =
-          "Leave out damaged records of TFRecord files, and say how many, instead of stopping.")
-  private boolean skipCorrupt;
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        description = "At most N notes, spread evenly over those that are left.")
+    private Integer limit;
+
+    @Option(
+        names = "--skip-corrupt",
+        description =
+            "Leave out damaged records of TFRecord files, and say how many, instead of stopping.")
+    private boolean skipCorrupt;
+  }
 
   private int exitCode = ExitCodes.OK;
 
@@ -97,22 +104,25 @@ public final class NoteOptions {
 
   /** The filter the flags make. */
   NoteFilter filter() {
-    if (limit != null && limit < 1) {
-      throw usage("--limit: must be at least 1, not " + limit);
+    if (filters.limit != null && filters.limit < 1) {
+      throw usage("--limit: must be at least 1, not " + filters.limit);
     }
     return new NoteFilter(
-        words("--family", families, Family::of, labels(Family.values(), Family::label)),
+        words("--family", filters.families, Family::of, labels(Family.values(), Family::label)),
         words(
-            "--source", sources, SoundSource::of, labels(SoundSource.values(), SoundSource::label)),
-        words("--instrument", instruments, Optional::of, List.of()),
-        numbers("--pitch", pitches, NumberList::parsePitches),
-        numbers("--velocity", velocities, NumberList::parse),
+            "--source",
+            filters.sources,
+            SoundSource::of,
+            labels(SoundSource.values(), SoundSource::label)),
+        words("--instrument", filters.instruments, Optional::of, List.of()),
+        numbers("--pitch", filters.pitches, NumberList::parsePitches),
+        numbers("--velocity", filters.velocities, NumberList::parse),
         words(
             "--quality",
-            qualities,
+            filters.qualities,
             word -> Optional.of(word).filter(Labels.QUALITIES::contains),
             Labels.QUALITIES),
-        limit == null ? 0 : limit);
+        filters.limit == null ? 0 : filters.limit);
   }
 
   /**
@@ -161,7 +171,7 @@ public final class NoteOptions {
             bar.clear();
             spec.commandLine().getErr().println("synth: " + ExitCodes.sentence(failure));
           };
-      SourceOptions options = options(skipCorrupt, false, true, problems, tell, bar);
+      SourceOptions options = options(filters.skipCorrupt, false, true, problems, tell, bar);
       return filter.apply(NoteSource.open(inputs, options));
     }
   }
@@ -218,7 +228,7 @@ public final class NoteOptions {
   /** As {@link #open}, but an input that cannot be opened keeps its place and stops no other. */
   public List<Found> openEach(List<Path> inputs, Consumer<String> problems, boolean quiet)
       throws IOException {
-    return openEach(inputs, skipCorrupt, false, problems, quiet);
+    return openEach(inputs, filters.skipCorrupt, false, problems, quiet);
   }
 
   /** As {@link #openEach}, past all damage, each thing that is left out reported by itself. */
