@@ -28,7 +28,7 @@ final class FuzzedFile {
   private static final boolean IS_SEARCHING = System.getenv("JAZZER_FUZZ") != null;
 
   /** How long a small file may take on a busy machine; most take a millisecond. */
-  private static final int SECONDS_MAX = 30;
+  private static final int SECONDS_MAX = IS_SEARCHING ? 300 : 30;
 
   private static final ExecutorService WORKER =
       Executors.newSingleThreadExecutor(
