@@ -4,6 +4,7 @@ import dev.synth.audio.SampleLoop;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -216,7 +217,11 @@ final class DsPresetText {
 
   @SafeVarargs
   private static List<Object> joined(List<Object>... lists) {
-    return java.util.stream.Stream.of(lists).flatMap(List::stream).toList();
+    List<Object> all = new ArrayList<>();
+    for (List<Object> list : lists) {
+      all.addAll(list);
+    }
+    return all;
   }
 
   /**
