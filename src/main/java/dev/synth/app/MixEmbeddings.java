@@ -77,7 +77,9 @@ public final class MixEmbeddings {
       }
       if (!LatentInputs.isEmbedding(output)) {
         throw new BadSettingException(
-            "The setting 'output': " + output + " is to be an embedding; name it .npy");
+            "The setting 'output': "
+                + output
+                + " must be an embedding, named .npy; decode it to hear it");
       }
     }
   }

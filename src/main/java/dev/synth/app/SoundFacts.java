@@ -10,6 +10,7 @@ import dev.synth.dsp.EncodingGain;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.OffsetFilter;
 import dev.synth.dsp.pitch.Pitch;
+import dev.synth.dsp.pitch.PitchChanges;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.model.SavedModel;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * What an embedding's file keeps of the sound that was encoded.
@@ -29,6 +31,7 @@ import java.util.OptionalInt;
  * @param samples its length at the rate that it is encoded at
  * @param rmsDbfs its root mean square in dB, without its offset
  * @param raisedDb by how much it is raised before it is encoded, see {@link EncodingGain}
+ * @param notes the notes of a sound that is several, else empty: MIDI
  * @param unread what of its file is not read, as {@link AudioClip#remarks}
  */
 public record SoundFacts(
@@ -38,6 +41,7 @@ public record SoundFacts(
     int samples,
     double rmsDbfs,
     double raisedDb,
+    List<Integer> notes,
     List<String> unread) {
   /** The pitch is looked for in this much of a sound, from its beginning on. */
   private static final int ANALYSED_SECONDS = 30;
@@ -76,14 +80,20 @@ public record SoundFacts(
         analysed.length == 0
             ? Optional.empty()
             : PitchEstimator.estimate(new AudioClip(analysed, sound.sampleRateHz()));
+    NotePitch pitch = NotePitch.of(note, OptionalInt.empty(), heard);
+    List<Integer> notes =
+        pitch.origin() == NotePitch.Origin.LABEL
+            ? List.of()
+            : PitchChanges.notes(new AudioClip(analysed, sound.sampleRateHz()));
     double rms = Math.sqrt(energy / Math.max(1, samples));
     return new SoundFacts(
         note,
-        NotePitch.of(note, OptionalInt.empty(), heard),
+        pitch,
         sound.sourceRateHz(),
         Math.toIntExact(samples),
         Math.max(QUIETEST_DBFS, Levels.dbfs(rms)),
         rounded(EncodingGain.decibels(peak)),
+        notes.size() > 1 ? notes : List.of(),
         sound.remarks());
   }
 
@@ -114,7 +124,7 @@ public record SoundFacts(
 
   /** Whether the remark is a warning, and not just what was detected. */
   public boolean isDoubtful() {
-    return pitch.origin() != NotePitch.Origin.SOUND;
+    return pitch.origin() != NotePitch.Origin.SOUND || !notes.isEmpty();
   }
 
   /**
@@ -123,6 +133,20 @@ public record SoundFacts(
    */
   public Optional<String> remark() {
     String name = note.audio() + ": ";
+    if (!notes.isEmpty()) {
+      String names = notes.stream().map(NoteNames::of).collect(Collectors.joining(", "));
+      String played =
+          pitch.midi().isPresent()
+              ? ", and it is played as one, " + NoteNames.of(pitch.midi().getAsInt())
+              : ", and no single one that it can be played as";
+      return Optional.of(
+          name
+              + "several notes were detected ("
+              + names
+              + ")"
+              + played
+              + "; cut it into notes with synth data import and the setting 'split onsets'.");
+    }
     if (pitch.midi().isEmpty()) {
       return Optional.of(
           name

@@ -106,7 +106,7 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--force"},
-      description = "Make anew what is done, and overwrite existing files.")
+      description = "Redo finished files, and overwrite existing ones.")
   private boolean force;
 
   @Option(names = "--json", description = "Print the results as JSON.")
@@ -125,7 +125,7 @@ public final class DecodeCommand implements Callable<Integer> {
             shape.shape(),
             sampling,
             pitchOption.pitch(),
-            soundOptions.processing().withLoop(looped),
+            soundOptions.processing(shape.isLengthSet()).withLoop(looped),
             notesAtOnce.workers(threads),
             force);
     PrintWriter err = spec.commandLine().getErr();

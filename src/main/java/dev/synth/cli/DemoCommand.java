@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    header = "Listen to and see a morph from a flute to a piano.",
+    header = "Hear and see a morph from a flute to a piano.",
     description = {
       "",
       "Encodes two of the notes that come with synth, goes from one to the other in five steps, and"

@@ -94,7 +94,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--force"},
-      description = "Make anew what is done, and overwrite existing files.")
+      description = "Redo finished files, and overwrite existing ones.")
   private boolean force;
 
   @Option(names = "--json", description = "Print the results as JSON.")

@@ -105,7 +105,7 @@ public final class GridCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--force"},
-      description = "Make anew what is done, and overwrite existing files.")
+      description = "Redo finished files, and overwrite existing ones.")
   private boolean force;
 
   @Option(names = "--json", description = "Print the results, or the plan, as JSON.")
@@ -125,7 +125,8 @@ public final class GridCommand implements Callable<Integer> {
     }
     Sampling sampling = options.sampling();
     TimeShape time = shape.shape();
-    PostProcessing processing = soundOptions.processing().withLoop(grid.wantsLoop());
+    PostProcessing processing =
+        soundOptions.processing(shape.isLengthSet()).withLoop(grid.wantsLoop());
     RenderGrid.Settings settings =
         new RenderGrid.Settings(
             grid.plan(sampling.seed()),

@@ -112,7 +112,7 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--force"},
-      description = "Make anew what is done, and overwrite existing files.")
+      description = "Redo finished files, and overwrite existing ones.")
   private boolean force;
 
   @Option(names = "--json", description = "Print what morph.json says.")
@@ -133,7 +133,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             mode,
             sampling,
             pitchOption.pitch(),
-            soundOptions.processing().withLoop(looped),
+            soundOptions.processing(false).withLoop(looped),
             output,
             notesAtOnce.workers(threads),
             force);

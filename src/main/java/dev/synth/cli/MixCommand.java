@@ -167,7 +167,7 @@ public final class MixCommand implements Callable<Integer> {
     } catch (NumberFormatException e) {
       // Reported below.
     }
-    throw usage("'" + text + "' has no number after its @; write FILE or FILE@0.5");
+    throw usage("'" + text + "' has no plain number after its @; write FILE or FILE@0.5 (not 50%)");
   }
 
   private MixEmbeddings.Crossfade crossfade() {

@@ -9,6 +9,7 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.process.Signals;
 import dev.synth.cli.runs.ForkedSettings;
 import dev.synth.dataset.Note;
+import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.io.text.Counted;
@@ -24,6 +25,8 @@ import dev.synth.train.run.Origin;
 import dev.synth.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,8 +168,7 @@ public final class TrainCommand implements Callable<Integer> {
     MemoryEstimate memory = kind.memory(plan, policy);
     memory.check();
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
-    List<Note> heldOut =
-        validation == null ? List.of() : wanted.open(validation, this::warn, verbosity.quiet());
+    List<Note> heldOut = validation == null ? List.of() : validationNotes();
     NoteSplit split = NoteSplit.of(plan, notes, heldOut, allowOverlap, this::warn);
     Trainer trainer =
         new Trainer(plan, policy, split, run, origin, inputs(origin), environment(), this::warn);
@@ -268,6 +270,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private List<Note> validationNotes() throws IOException {
+    try {
+      return wanted.open(validation, this::warn, verbosity.quiet());
+    } catch (BadDataException e) {
+      throw new BadDataException("The setting 'validation': " + e.getMessage(), e);
+    }
+  }
+
   private void introduce(TrainingPlan plan, NoteSplit split, MemoryEstimate memory, Trainer trainer)
       throws IOException {
     PrintWriter err = spec.commandLine().getErr();
@@ -283,13 +293,16 @@ public final class TrainCommand implements Callable<Integer> {
     if (trainer.firstStep() > 0) {
       err.printf(
           Locale.ROOT,
-          "%s: %s step %,d of %,d%n",
+          "%s: %s step %,d of %,d, at learning rate %s%n",
           run,
           fork != null && !new RunFolder(run).isRun()
               ? "forked from " + fork + " at"
               : "resuming from",
           trainer.firstStep(),
-          plan.steps());
+          plan.steps(),
+          BigDecimal.valueOf(plan.learning().schedule().at(trainer.firstStep()))
+              .round(new MathContext(3))
+              .toPlainString());
     }
     if (verbosity.verbose()) {
       err.println("synth: training with " + trainer.description() + ".");

@@ -37,7 +37,7 @@ public record TimeLength(double amount, Unit unit) {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is no length; write a number and its unit, as 4s, 250ms, 125frames or"
+              + "' is not a length; write a number and its unit, such as 4s, 250ms, 125frames or"
               + " 64000samples");
     }
     Unit unit =

@@ -140,6 +140,22 @@ class PitchTest {
   }
 
   @Test
+  void severalNotesInOneSoundAreTold() throws IOException {
+    float[] scale = new float[0];
+    for (int midi : new int[] {60, 64, 67}) {
+      float[] one = AudioFile.read(sound("one.wav", midi)).samples();
+      float[] longer = java.util.Arrays.copyOf(scale, scale.length + one.length);
+      System.arraycopy(one, 0, longer, scale.length, one.length);
+      scale = longer;
+    }
+    Path file = dir.resolve("scale.wav");
+    WavFile.write(file, new AudioClip(scale, 16_000), WavFile.Encoding.PCM16, true);
+    Cli encoded = ok(synth("encode", file));
+    assertTrue(encoded.err().contains("several notes were detected (C4, E4, G4)"), encoded.err());
+    assertTrue(encoded.err().contains("--split-onsets"), encoded.err());
+  }
+
+  @Test
   void whatHasNoPitchIsToldAndPlayedOnRequestOnly() throws IOException {
     Path chord = sound("chord.wav", 60, 64, 67);
     Path silence = dir.resolve("silence.wav");

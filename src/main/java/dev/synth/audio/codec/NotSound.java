@@ -49,7 +49,9 @@ public final class NotSound {
           Map.entry(
               "version https://hawser.github.com/",
               "is a Git LFS pointer, in the place of the file itself; fetch it with git lfs pull"),
-          Map.entry("PK\u0003\u0004", "is a ZIP archive; unpack it"),
+          Map.entry(
+              "PK\u0003\u0004",
+              "is a ZIP archive; unpack it (of an .npz, save one array with numpy.save)"),
           Map.entry("\u001f\u008b", "is compressed with gzip; unpack it"),
           Map.entry("BZh", "is compressed with bzip2; unpack it"),
           Map.entry("\u00fd7zXZ", "is compressed with xz; unpack it"),

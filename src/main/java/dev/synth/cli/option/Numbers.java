@@ -1,9 +1,11 @@
 package dev.synth.cli.option;
 
 import dev.synth.io.PathNames;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -14,6 +16,8 @@ import picocli.CommandLine.TypeConversionException;
  * Java's classes, take {@code 0x1p3} and {@code 1d}, and digits of every script.
  */
 public final class Numbers {
+  private static final Pattern THOUSANDS =
+      Pattern.compile("([0-9]+(?:\\.[0-9]{1,3})?) ?[kK]([hH][zZ])?");
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern REAL =
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
@@ -52,7 +56,7 @@ public final class Numbers {
 
   private static long within(String text, long min, long max) {
     if (!WHOLE.matcher(text.strip()).matches()) {
-      throw new TypeConversionException("'" + text + "' is not a whole number");
+      throw new TypeConversionException("'" + text + "' is not a whole number" + thousands(text));
     }
     BigInteger number = new BigInteger(text.strip());
     if (number.compareTo(BigInteger.valueOf(min)) < 0
@@ -60,6 +64,14 @@ public final class Numbers {
       throw new TypeConversionException("'" + text + "' is not from " + min + " to " + max);
     }
     return number.longValue();
+  }
+
+  /** How to write a number such as 44.1k or 48 kHz. */
+  private static String thousands(String text) {
+    Matcher written = THOUSANDS.matcher(text.strip());
+    return written.matches()
+        ? "; write " + new BigDecimal(written.group(1)).movePointRight(3).toBigInteger()
+        : "";
   }
 
   /**

@@ -34,6 +34,11 @@ public final class ShapeOptions {
               + " (default: as long as it is).")
   private TimeLength length;
 
+  /** Whether the end of a note is where the length says, and not where it has faded. */
+  public boolean isLengthSet() {
+    return length != null;
+  }
+
   /**
    * The shape the options make.
    *

@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** What is done to generated sounds, and how they are written. Everything is off unless asked. */
 public final class SoundOptions {
+  private static final TimeLength CUT_FADE = TimeLength.parse("10ms");
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -47,7 +49,7 @@ public final class SoundOptions {
       names = "--fade-out",
       paramLabel = "LENGTH",
       converter = TimeLengthConverter.class,
-      description = "Fade out, such as 0.3s.")
+      description = "Fade out, such as 0.3s (default: 10ms where --length is set, else none).")
   private TimeLength fadeOut;
 
   @Option(
@@ -75,13 +77,19 @@ public final class SoundOptions {
   @Option(names = "--stereo", description = "Write two channels, which are the same.")
   private boolean stereo;
 
-  /** The processing the flags ask for. */
-  public PostProcessing processing() {
+  /**
+   * The processing the flags ask for.
+   *
+   * @param cut whether notes may be cut while they sound: they fade out shortly where no other fade
+   *     is asked for, as they would click
+   */
+  public PostProcessing processing(boolean cut) {
     if (peakDbfs != null && lufs != null) {
       throw usage("--peak-db and --loudness are two ways to set the level; give one");
     }
     if (bits != 16 && bits != 24) {
-      throw usage("--bits must be 16 or 24, not " + bits);
+      throw usage(
+          "--bits must be 16 or 24, not " + bits + (bits == 32 ? "; for 32 use --float" : ""));
     }
     if (dither && (floats || bits == 24)) {
       throw usage("--dither is for 16-bit files; leave it out, or --float and --bits");
@@ -102,7 +110,15 @@ public final class SoundOptions {
                 ? WavFile.Encoding.PCM24
                 : dither ? WavFile.Encoding.PCM16_DITHERED : WavFile.Encoding.PCM16;
     return new PostProcessing(
-        declick, trimDb, rateHz, fadeIn, fadeOut, peakDbfs, lufs, stereo, encoding);
+        declick,
+        trimDb,
+        rateHz,
+        fadeIn,
+        fadeOut == null && cut ? CUT_FADE : fadeOut,
+        peakDbfs,
+        lufs,
+        stereo,
+        encoding);
   }
 
   private void check(String option, Double value, double min, double max) {

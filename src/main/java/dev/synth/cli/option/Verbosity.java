@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 public final class Verbosity {
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print errors only.")
+      description = "Print no remarks and no progress: results and errors only.")
   private boolean quiet;
 
   @Option(

@@ -6,6 +6,7 @@ import dev.synth.cli.BuildVersion;
 import dev.synth.cli.InputLoop;
 import dev.synth.cli.Progress;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.io.text.Counted;
 import dev.synth.train.LossUnit;
 import dev.synth.train.run.RunFolder;
 import dev.synth.train.run.RunSettings;
@@ -79,10 +80,10 @@ public final class RunsShowCommand implements Callable<Integer> {
     if (!Double.isNaN(run.seconds())) {
       line(
           text,
-          "  trained for %s, resumed %d times, %,.0f samples/s, %.0f %% of peak, %.1f %% of the time"
+          "  trained for %s, resumed %s, %,.0f samples/s, %.0f %% of peak, %.1f %% of the time"
               + " waiting for data, %.1f GB",
           Progress.clock(run.seconds()),
-          run.lines("resume").size(),
+          Counted.of(run.lines("resume").size(), "time"),
           run.last("train", "samplesPerSecond"),
           100 * run.last("train", "peakShare"),
           100 * run.last("train", "loadShare"),

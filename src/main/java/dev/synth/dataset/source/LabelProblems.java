@@ -44,8 +44,8 @@ final class LabelProblems {
 
   private static String wanted(String feature) {
     return switch (feature) {
-      case "pitch", "velocity" -> "no whole number from 0 to 127";
-      case "note", "instrument", "instrument/label" -> "no whole number from 0 up";
+      case "pitch", "velocity" -> "not a whole number from 0 to 127";
+      case "note", "instrument", "instrument/label" -> "not a whole number from 0 up";
       case "qualities" -> "no list of ten flags";
       case "qualities_str" -> "no list of names";
       default -> feature.contains("family") ? "no family of NSynth's" : "no source of NSynth's";

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.model.ModelSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What decides a run, by name, as {@code run.json} has it: numbers, texts, booleans, and the
@@ -29,6 +31,10 @@ public record RunSettings(Map<String, JsonNode> values) {
   public static final String NETWORK = "network";
 
   private static final Set<String> SUMMARIES = Set.of(DATA, HELD_OUT_NOTES, NETWORK);
+
+  /** SHA-256 in hexadecimal, of which the first digits tell enough. */
+  private static final Pattern FINGERPRINT = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{56}\\b");
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NUMBER_LENGTH_MAX = 40;
 
@@ -117,6 +123,8 @@ public record RunSettings(Map<String, JsonNode> values) {
           }
         });
     before.forEach((name, old) -> differences.add(inWords(name) + shown(old) + ", now not set"));
+    // What was typed comes before what follows from it.
+    differences.sort(Comparator.comparing(words -> !words.startsWith("the setting")));
     return differences;
   }
 
@@ -148,7 +156,8 @@ public record RunSettings(Map<String, JsonNode> values) {
   }
 
   private static String shown(JsonNode value) {
-    return value.isValueNode() ? text(value) : value.toString();
+    String text = value.isValueNode() ? text(value) : value.toString();
+    return FINGERPRINT.matcher(text).replaceAll("$1");
   }
 
   private static String inWords(String name) {

@@ -135,9 +135,10 @@ class NoteSourceTest {
     assertEquals(
         List.of(
             file
-                + ": the pitch of a is 'true', no whole number from 0 to 127, and is left out, as"
+                + ": the pitch of a is 'true', not a whole number from 0 to 127, and is left out, as"
                 + " are those of 1 other.",
-            file + ": the velocity of a is '128', no whole number from 0 to 127, and is left out.",
+            file
+                + ": the velocity of a is '128', not a whole number from 0 to 127, and is left out.",
             file + ": the instrument_family of a is '11', no family of NSynth's, and is left out.",
             file
                 + ": the instrument_source_str of b is 'drums', no source of NSynth's, and is left"

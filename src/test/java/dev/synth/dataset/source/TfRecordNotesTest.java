@@ -166,7 +166,7 @@ class TfRecordNotesTest {
                   + ": the instrument_family_str of a note without a name is 'drums', no family of"
                   + " NSynth's, and is left out, as are those of 1 other.",
               file
-                  + ": the pitch of a note without a name is '200', no whole number from 0 to 127,"
+                  + ": the pitch of a note without a name is '200', not a whole number from 0 to 127,"
                   + " and is left out, as are those of 1 other.",
               file + ": has features that are not used: f0_hz.",
               file
