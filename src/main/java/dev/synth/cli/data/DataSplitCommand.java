@@ -189,7 +189,7 @@ public final class DataSplitCommand implements Callable<Integer> {
         String title = "copying " + SETS.get(set);
         List<Note> notes = parts.get(set).notes();
         leftOut +=
-            DataConvertCommand.convert(spec, title, notes, targets.get(set), 1, force, verbosity)
+            DataConvertCommand.convert(spec, title, notes, targets.get(set), 1, 0, force, verbosity)
                 .leftOut();
       }
     }
