@@ -76,7 +76,7 @@ public class ReadingBenchmark {
   /** The same notes in another form, which is made while JMH warms up. */
   private List<Note> converted(String name) throws IOException {
     Path output = folder.resolve(name);
-    new Conversion(ofRecords, output, 1, false, problem -> {}, (done, total, note) -> {}).run();
+    new Conversion(ofRecords, output, 1, 16_000, false, problem -> {}, (done, total, note) -> {}).run();
     return open(output);
   }
 

@@ -15,7 +15,8 @@ import java.util.Random;
  *
  * <p>Instruments are dealt in a seeded order, each to the set that lacks most notes of its share; a
  * set that got none takes the smallest instrument of the set that has most instruments. A note
- * without an instrument's name is an instrument of its own.
+ * without an instrument's name is an instrument of its own. Several soundfonts' versions of an
+ * instrument, which may even share recordings, can count as one.
  */
 public final class InstrumentSplit {
   private InstrumentSplit() {}
@@ -26,17 +27,30 @@ public final class InstrumentSplit {
    * @param notes in the order they were given
    * @param instruments how many instruments they are of
    */
-  public record Part(List<Note> notes, int instruments) {}
+  public record Part(List<Note> notes, int instruments) {
+    /** A set of {@code notes}. */
+    public static Part of(List<Note> notes) {
+      return new Part(notes, InstrumentSplit.instruments(notes, 0).size());
+    }
+  }
+
+  /** Parts {@code notes}; every instrument's name is another one. */
+  public static List<Part> of(List<Note> notes, List<Double> shares, long seed)
+      throws BadDataException {
+    return of(notes, shares, seed, 0);
+  }
 
   /**
    * Parts {@code notes}.
    *
    * @param shares what share of the notes each set shall have, about; in any unit
+   * @param numberStep instruments of one family and source whose numbers differ by a multiple of it
+   *     are kept together; 0 for none
    * @throws BadDataException if there are fewer instruments than shares above 0
    */
-  public static List<Part> of(List<Note> notes, List<Double> shares, long seed)
+  public static List<Part> of(List<Note> notes, List<Double> shares, long seed, int numberStep)
       throws BadDataException {
-    List<List<Note>> instruments = instruments(notes);
+    List<List<Note>> instruments = instruments(notes, numberStep);
     long wanted = shares.stream().filter(share -> share > 0).count();
     if (instruments.size() < wanted) {
       throw new BadDataException(
@@ -79,7 +93,7 @@ public final class InstrumentSplit {
       List<Note> ofSet = new ArrayList<>();
       set.forEach(ofSet::addAll);
       ofSet.sort(Comparator.comparing(places::get));
-      parts.add(new Part(ofSet, set.size()));
+      parts.add(Part.of(ofSet));
     }
     return parts;
   }
@@ -89,11 +103,21 @@ public final class InstrumentSplit {
     return notes.stream().filter(note -> note.labels().instrumentName().isEmpty()).count();
   }
 
-  private static List<List<Note>> instruments(List<Note> notes) {
+  /** The instrument of {@code note}, the same for those that are kept together. */
+  private static Object instrument(Note note, int numberStep) {
+    Labels labels = note.labels();
+    if (labels.instrumentName().isEmpty()) {
+      return note.audio();
+    }
+    return numberStep == 0 || labels.instrument().isEmpty()
+        ? labels.instrumentName().get()
+        : List.of(labels.family(), labels.source(), labels.instrument().getAsInt() % numberStep);
+  }
+
+  private static List<List<Note>> instruments(List<Note> notes, int numberStep) {
     Map<Object, List<Note>> byInstrument = new LinkedHashMap<>();
     for (Note note : notes) {
-      Object key = note.labels().instrumentName().map(Object.class::cast).orElse(note.audio());
-      byInstrument.computeIfAbsent(key, k -> new ArrayList<>()).add(note);
+      byInstrument.computeIfAbsent(instrument(note, numberStep), k -> new ArrayList<>()).add(note);
     }
     return new ArrayList<>(byInstrument.values());
   }

@@ -26,6 +26,15 @@ public interface NoteAudio {
     return OpenSound.of(read());
   }
 
+  /**
+   * The rate that the set of notes says the sound has, in Hz; NSynth's where it says none.
+   *
+   * @param ownRateHz the rate that the sound has
+   */
+  default int statedRateHz(int ownRateHz) {
+    return NsynthFormat.SAMPLE_RATE_HZ;
+  }
+
   /** How many bytes the sound takes where it lies; known without reading it. */
   long sizeBytes() throws IOException;
 

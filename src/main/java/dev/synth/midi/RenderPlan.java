@@ -1,5 +1,7 @@
 package dev.synth.midi;
 
+import dev.synth.audio.WavFile;
+import dev.synth.dataset.NsynthFormat;
 import java.util.List;
 
 /**
@@ -12,6 +14,9 @@ import java.util.List;
  * @param seconds length of each note
  * @param holdSeconds how long the key is held, at most {@code seconds}
  * @param gainDb gain over the synthesizer's own level, the same for all notes, in decibels
+ * @param rateHz sample rate of the notes, at most the synthesizer's own, {@link #RATE_MAX_HZ}
+ * @param instrumentOffset added to the instruments' numbers, so that those of several soundfonts
+ *     differ
  */
 public record RenderPlan(
     int bank,
@@ -20,7 +25,9 @@ public record RenderPlan(
     List<Integer> velocities,
     double seconds,
     double holdSeconds,
-    double gainDb) {
+    double gainDb,
+    int rateHz,
+    int instrumentOffset) {
   /** NSynth's length of a note. */
   public static final double NSYNTH_SECONDS = 4;
 
@@ -36,7 +43,11 @@ public record RenderPlan(
   /** The longest note, a guard against a slip of the keyboard rather than a limit of anything. */
   public static final double SECONDS_MAX = 60;
 
+  /** The rate at which the synthesizer plays; there is nothing to hear above half of it. */
+  public static final int RATE_MAX_HZ = GervillStream.RATE_HZ;
+
   private static final int MIDI_MAX = 127;
+  private static final int OFFSET_MAX = 1_000_000;
 
   /**
    * Copies the lists and checks every number.
@@ -65,9 +76,22 @@ public record RenderPlan(
     if (!Double.isFinite(gainDb)) {
       throw new IllegalArgumentException("the gain must be a number of decibels, not " + gainDb);
     }
+    if (rateHz < WavFile.MIN_RATE_HZ || rateHz > RATE_MAX_HZ) {
+      throw new IllegalArgumentException(
+          "the rate must be from "
+              + WavFile.MIN_RATE_HZ
+              + " Hz to the "
+              + RATE_MAX_HZ
+              + " Hz that the synthesizer plays, not "
+              + rateHz);
+    }
+    if (instrumentOffset < 0 || instrumentOffset > OFFSET_MAX) {
+      throw new IllegalArgumentException(
+          "the instrument offset must be from 0 to " + OFFSET_MAX + ", not " + instrumentOffset);
+    }
   }
 
-  /** A plan for bank 0, General MIDI's melodic instruments. */
+  /** A plan for bank 0, General MIDI's melodic instruments, at NSynth's rate. */
   public RenderPlan(
       List<Integer> programs,
       List<Integer> pitches,
@@ -75,7 +99,16 @@ public record RenderPlan(
       double seconds,
       double holdSeconds,
       double gainDb) {
-    this(0, programs, pitches, velocities, seconds, holdSeconds, gainDb);
+    this(
+        0,
+        programs,
+        pitches,
+        velocities,
+        seconds,
+        holdSeconds,
+        gainDb,
+        NsynthFormat.SAMPLE_RATE_HZ,
+        0);
   }
 
   private static List<Integer> checked(String what, List<Integer> values, int min) {

@@ -15,8 +15,9 @@ import java.util.OptionalInt;
  *
  * @param bank 0 to 127, or {@link SoundfontPreset#DRUM_BANK}
  * @param program 0 to 127
+ * @param offset added to the number
  */
-record RenderedInstrument(int bank, int program) {
+record RenderedInstrument(int bank, int program, int offset) {
   private static final int PROGRAMS = 128;
 
   /** The labels of one note, without qualities. */
@@ -45,10 +46,10 @@ record RenderedInstrument(int bank, int program) {
   }
 
   private String kitName() {
-    return String.format(Locale.ROOT, "drums_%03d", program);
+    return String.format(Locale.ROOT, "drums_%03d", offset + program);
   }
 
   private int number() {
-    return PROGRAMS * bank + program;
+    return offset + PROGRAMS * bank + program;
   }
 }

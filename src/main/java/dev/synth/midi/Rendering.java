@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.Resampler;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.source.FileAudio;
 import dev.synth.dataset.source.NsynthFolder;
 import dev.synth.dataset.source.NsynthJson;
@@ -165,7 +167,8 @@ final class Rendering {
   private List<Part> parts(Path audio) {
     List<Part> parts = new ArrayList<>();
     for (int number : plan.programs()) {
-      RenderedInstrument instrument = new RenderedInstrument(plan.bank(), number);
+      RenderedInstrument instrument =
+          new RenderedInstrument(plan.bank(), number, plan.instrumentOffset());
       for (int pitch : plan.pitches()) {
         for (int velocity : plan.velocities()) {
           Path wav = audio.resolve(instrument.noteName(pitch, velocity) + ".wav");
@@ -192,7 +195,7 @@ final class Rendering {
     }
     Labels labels =
         part.instrument().labels(part.pitch(), part.velocity()).withQualities(outcome.qualities());
-    FileAudio audio = new FileAudio(part.wav(), folder);
+    FileAudio audio = new FileAudio(part.wav(), folder, plan.rateHz());
     notes.add(new Note(name, OptionalLong.of(notes.size()), audio, labels));
   }
 
@@ -204,14 +207,16 @@ final class Rendering {
             part.pitch(),
             part.velocity(),
             plan.seconds(),
-            plan.holdSeconds());
+            plan.holdSeconds(),
+            plan.rateHz());
     if (Levels.dbfs(Levels.rms(clip.samples())) + RenderPlan.DEFAULT_GAIN_DB < SILENT_DB) {
       Outputs.delete(part.wav());
       return Outcome.SILENT;
     }
     double changeDb = scale(clip.samples(), (float) Levels.amplitude(plan.gainDb()));
     WavFile.write(part.wav(), clip, WavFile.Encoding.PCM16, true);
-    return new Outcome(changeDb, MeasuredQualities.of(clip, plan.holdSeconds(), part.pitch()));
+    AudioClip measured = Resampler.resample(clip, NsynthFormat.SAMPLE_RATE_HZ);
+    return new Outcome(changeDb, MeasuredQualities.of(measured, plan.holdSeconds(), part.pitch()));
   }
 
   /** Multiplies in place by {@code gain}, or less where that would clip; returns the less in dB. */
@@ -235,7 +240,8 @@ final class Rendering {
     put(what, "pitches", plan.pitches());
     put(what, "velocities", plan.velocities());
     what.put("seconds", plan.seconds()).put("holdSeconds", plan.holdSeconds());
-    return what.put("gainDb", plan.gainDb());
+    what.put("gainDb", plan.gainDb()).put("sampleRateHz", plan.rateHz());
+    return what.put("instrumentOffset", plan.instrumentOffset());
   }
 
   private static void put(ObjectNode node, String name, List<Integer> numbers) {

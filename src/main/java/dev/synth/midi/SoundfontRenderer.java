@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +20,9 @@ import java.util.Set;
  * and no randomness: the same soundfont file and plan make the same bytes, and a note is the same
  * whatever is rendered beside it.
  *
- * <p>Notes are played at 48 kHz and decimated, since the synthesizer itself does not band-limit
- * (rendering a high piano note at 16 kHz adds 2 dB of alias above 4 kHz).
+ * <p>Notes are played at 48 kHz and decimated where a lower rate is wanted, since the synthesizer
+ * itself does not band-limit (rendering a high piano note at 16 kHz adds 2 dB of alias above 4
+ * kHz).
  */
 public final class SoundfontRenderer implements AutoCloseable {
   /** One block of a note takes a millisecond; no machine is so slow. */
@@ -109,9 +111,9 @@ public final class SoundfontRenderer implements AutoCloseable {
 
   /**
    * Renders every note of {@code plan} into {@code folder}: {@code audio/<name>.wav}, 16-bit mono
-   * 16 kHz, then {@code rendering.json}, which says what this was, then {@code examples.json},
-   * which is written last and so marks a whole folder. Other files in the folder are left alone. A
-   * rendering that was interrupted resumes where it stopped.
+   * at the plan's rate, then {@code rendering.json}, which says what this was, then {@code
+   * examples.json}, which is written last and so marks a whole folder. Other files in the folder
+   * are left alone. A rendering that was interrupted resumes where it stopped.
    *
    * @param version of synth; another may play other samples
    * @throws BadDataException if the soundfont lacks a program of the plan, or all notes are silent
@@ -130,19 +132,38 @@ public final class SoundfontRenderer implements AutoCloseable {
   }
 
   /**
-   * Plays one note, at the synthesizer's own level.
+   * Plays one note at {@link NsynthFormat#SAMPLE_RATE_HZ}; the rest is as below.
    *
-   * @param bank {@link SoundfontPreset#DRUM_BANK} for drum kits
-   * @return mono at {@link NsynthFormat#SAMPLE_RATE_HZ}, {@code seconds} long
    * @throws BadDataException if the soundfont lacks {@code program}, or it cannot be played
    */
   public AudioClip render(
       int bank, int program, int pitch, int velocity, double seconds, double holdSeconds)
       throws IOException {
+    return render(
+        bank, program, pitch, velocity, seconds, holdSeconds, NsynthFormat.SAMPLE_RATE_HZ);
+  }
+
+  /**
+   * Plays one note, at the synthesizer's own level.
+   *
+   * @param bank {@link SoundfontPreset#DRUM_BANK} for drum kits
+   * @param rateHz at most {@link RenderPlan#RATE_MAX_HZ}
+   * @return mono at {@code rateHz}, {@code seconds} long
+   * @throws BadDataException if the soundfont lacks {@code program}, or it cannot be played
+   */
+  AudioClip render(
+      int bank,
+      int program,
+      int pitch,
+      int velocity,
+      double seconds,
+      double holdSeconds,
+      int rateHz)
+      throws IOException {
     Soundfont.Preset preset = font.require(bank, program);
     String what = font.name() + ": program " + program + " '" + preset.description().name() + "'";
     try {
-      return guard.run(what, () -> play(preset, pitch, velocity, seconds, holdSeconds));
+      return guard.run(what, () -> play(preset, pitch, velocity, seconds, holdSeconds, rateHz));
     } catch (RuntimeException | EOFException e) {
       // The JDK's synthesizer trusts what the file says about its samples.
       throw new BadDataException(what + " cannot be played; the soundfont is damaged.", e);
@@ -150,14 +171,19 @@ public final class SoundfontRenderer implements AutoCloseable {
   }
 
   private AudioClip play(
-      Soundfont.Preset preset, int pitch, int velocity, double seconds, double holdSeconds)
+      Soundfont.Preset preset,
+      int pitch,
+      int velocity,
+      double seconds,
+      double holdSeconds,
+      int rateHz)
       throws IOException {
     if (preset.description() != loaded) {
       loaded = null;
       stream.load(preset.instrument());
       loaded = preset.description();
     }
-    AudioClip clip = play(pitch, velocity, seconds, holdSeconds);
+    AudioClip clip = play(pitch, velocity, seconds, holdSeconds, rateHz);
     for (float sample : clip.samples()) {
       if (!Float.isFinite(sample)) {
         throw new ArithmeticException("a sample is " + sample);
@@ -166,14 +192,16 @@ public final class SoundfontRenderer implements AutoCloseable {
     return clip;
   }
 
-  private AudioClip play(int pitch, int velocity, double seconds, double holdSeconds)
+  private AudioClip play(int pitch, int velocity, double seconds, double holdSeconds, int rateHz)
       throws IOException {
-    int samples = (int) Math.round(seconds * NsynthFormat.SAMPLE_RATE_HZ);
-    int oversampling = GervillStream.RATE_HZ / NsynthFormat.SAMPLE_RATE_HZ;
+    int samples = (int) Math.round(seconds * rateHz);
+    int playedSamples = (int) (((long) samples * GervillStream.RATE_HZ + rateHz - 1) / rateHz);
     int holdSamples = (int) Math.round(holdSeconds * GervillStream.RATE_HZ);
-    float[] played = stream.play(pitch, velocity, samples * oversampling, holdSamples);
-    return Resampler.resample(
-        new AudioClip(played, GervillStream.RATE_HZ), NsynthFormat.SAMPLE_RATE_HZ);
+    float[] played = stream.play(pitch, velocity, playedSamples, holdSamples);
+    AudioClip clip = Resampler.resample(new AudioClip(played, GervillStream.RATE_HZ), rateHz);
+    return clip.samples().length == samples
+        ? clip
+        : new AudioClip(Arrays.copyOf(clip.samples(), samples), rateHz);
   }
 
   @Override

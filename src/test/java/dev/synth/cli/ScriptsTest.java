@@ -179,21 +179,43 @@ class ScriptsTest {
     Map<String, String> environment =
         Map.of(
             "SOUNDFONT", bank.toString(),
+            "SOUNDFONT2", bank.toString(),
             "PROGRAMS", "19,40,80",
-            "PITCHES", "60",
+            "PITCHES", "60,64",
+            "HELD_OUT", "64",
             "VELOCITIES", "100",
+            "LENGTH", "1",
             "SHARES", "1,1,1");
     Cli made = sh(environment, SCRIPTS.resolve("make-dataset.sh"), set);
     assertEquals(0, made.code(), made.err());
-    assertTrue(made.out().contains("3 notes checked: nothing wrong"), made.out());
-    for (String list : List.of("train.txt", "valid.txt", "test.txt")) {
-      assertEquals(2, Files.readAllLines(set.resolve(list)).size(), list);
+    assertTrue(made.out().contains("12 notes checked: nothing wrong"), made.out());
+    // A program of both soundfonts, at two pitches or at one of them; and a line of comment.
+    for (String list : List.of("valid.txt", "test.txt")) {
+      assertEquals(4 + 1, Files.readAllLines(set.resolve(list)).size(), list);
     }
+    for (String list : List.of("train.txt", "valid-pitches.txt")) {
+      assertEquals(2 + 1, Files.readAllLines(set.resolve(list)).size(), list);
+    }
+    Path wav = set.resolve("notes2/audio/organ_acoustic_519-060-100.wav");
+    assertEquals(48_000, dev.synth.audio.AudioFile.read(wav).samples().length);
     Map<String, String> before = contents(set);
-    assertEquals(3 + 3 + 2, before.size());
+    assertEquals(12 + 2 * 2 + 5, before.size());
     Cli again = sh(environment, SCRIPTS.resolve("make-dataset.sh"), set);
     assertEquals(0, again.code(), again.err());
     assertEquals(before, contents(set));
+
+    Map<String, String> lower = new TreeMap<>(environment);
+    lower.put("RATE", "16000");
+    Cli other = sh(lower, SCRIPTS.resolve("make-dataset.sh"), set);
+    assertEquals(ExitCodes.CANNOT_CREATE, other.code());
+    assertTrue(other.err().contains("another rate than 16000 Hz"), other.err());
+    lower.put("SOUNDFONT2", "none");
+    Path nsynth = dir.resolve("nsynth");
+    Cli alone = sh(lower, SCRIPTS.resolve("make-dataset.sh"), nsynth);
+    assertEquals(0, alone.code(), alone.err());
+    assertTrue(alone.out().contains("6 notes checked: nothing wrong"), alone.out());
+    wav = nsynth.resolve("notes/audio/organ_acoustic_019-060-100.wav");
+    assertEquals(16_000, dev.synth.audio.AudioFile.read(wav).samples().length);
 
     Map<String, String> missing = Map.of("SOUNDFONT", dir.resolve("none.sf2").toString());
     Cli refused = sh(missing, SCRIPTS.resolve("make-dataset.sh"), dir.resolve("none"));

@@ -56,6 +56,33 @@ class InstrumentSplitTest {
   }
 
   @Test
+  void versionsOfAnInstrumentAreKeptTogether() throws BadDataException {
+    List<Note> notes = new ArrayList<>(notes(20, 3));
+    for (Note note : notes(20, 3)) {
+      Labels labels = note.labels();
+      String name =
+          Labels.noteName(
+              Family.REED,
+              SoundSource.ACOUSTIC,
+              500 + labels.instrument().getAsInt(),
+              labels.pitch().getAsInt(),
+              100);
+      notes.add(Note.of(Path.of(name + ".wav")));
+    }
+    int instruments = 0;
+    Set<Integer> seen = new HashSet<>();
+    for (InstrumentSplit.Part part : InstrumentSplit.of(notes, SHARES, 1, 500)) {
+      Set<Integer> programs = new HashSet<>();
+      part.notes().forEach(note -> programs.add(note.labels().instrument().getAsInt() % 500));
+      assertEquals(2 * programs.size(), part.instruments());
+      instruments += part.instruments();
+      assertTrue(seen.addAll(programs), "a program is in two sets");
+    }
+    assertEquals(40, instruments);
+    assertEquals(20, seen.size());
+  }
+
+  @Test
   void sharesAreMetAsNearAsInstrumentsAllow() throws BadDataException {
     for (long seed = 0; seed < 20; seed++) {
       List<Note> notes = notes(200, seed);

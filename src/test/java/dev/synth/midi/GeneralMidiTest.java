@@ -44,10 +44,11 @@ class GeneralMidiTest {
 
   @Test
   void namesOfNotesAreNsynths() {
-    assertEquals("keyboard_acoustic_000-060-100", new RenderedInstrument(0, 0).noteName(60, 100));
     assertEquals(
-        "synth_lead_synthetic_081-036-025", new RenderedInstrument(0, 81).noteName(36, 25));
-    assertEquals("vocal_acoustic_052-108-127", new RenderedInstrument(0, 52).noteName(108, 127));
+        "keyboard_acoustic_000-060-100", new RenderedInstrument(0, 0, 0).noteName(60, 100));
+    assertEquals(
+        "synth_lead_synthetic_081-036-025", new RenderedInstrument(0, 81, 0).noteName(36, 25));
+    assertEquals("vocal_acoustic_052-108-127", new RenderedInstrument(0, 52, 0).noteName(108, 127));
   }
 
   @Test

@@ -149,6 +149,61 @@ class SoundfontRendererTest {
     return 2 + folder.resolve("audio").toFile().list().length;
   }
 
+  private static RenderPlan at(int rateHz, int offset) {
+    return new RenderPlan(
+        0, List.of(0, 80), List.of(48, 60), List.of(100), 1, 0.75, 6, rateHz, offset);
+  }
+
+  @Test
+  void aHigherRateIsKeptAndReadByAModelOfNsynthsRateAsIfRenderedAtIt() throws Exception {
+    Path bank = savedBank(dir);
+    try (SoundfontRenderer renderer = SoundfontRenderer.open(bank)) {
+      renderer.render(SMALL, dir.resolve("16"), "1", false, (d, t, n) -> {});
+      renderer.render(at(48_000, 500), dir.resolve("48"), "1", false, (d, t, n) -> {});
+      assertEquals(44_100, renderer.render(0, 0, 60, 100, 1, 0.75, 44_100).samples().length);
+      assertEquals(11_025, renderer.render(0, 0, 60, 100, 1, 0.75, 11_025).samples().length);
+    }
+    List<String> problems = new ArrayList<>();
+    List<Note> low = NoteSource.open(List.of(dir.resolve("16")), problems::add);
+    List<Note> high = NoteSource.open(List.of(dir.resolve("48")), problems::add);
+    assertEquals(List.of(), problems);
+    assertEquals("keyboard_acoustic_500-048-100", high.get(0).name());
+    for (int i = 0; i < low.size(); i++) {
+      assertEquals(500 + low.get(i).labels().instrument().getAsInt(), instrument(high.get(i)));
+      assertEquals(low.get(i).labels().qualities(), high.get(i).labels().qualities());
+      assertEquals(48_000, high.get(i).audio().statedRateHz(0));
+      assertEquals(48_000, high.get(i).audio().read().sampleRateHz());
+      assertEquals(48_000, high.get(i).audio().read().samples().length);
+      // Both were rounded to 16 bits, one of them before it was decimated.
+      assertArrayEquals(
+          low.get(i).load(16_000).samples(), high.get(i).load(16_000).samples(), 2e-4f);
+    }
+    String json = Files.readString(dir.resolve("48/examples.json"));
+    assertEquals(4, json.split("\"sample_rate\" : 48000", -1).length - 1, json);
+  }
+
+  private static int instrument(Note note) {
+    return note.labels().instrument().getAsInt();
+  }
+
+  @Test
+  void anUnfinishedRenderingOfAnotherRateOrOffsetIsNotResumed() throws Exception {
+    Path cut = dir.resolve("cut");
+    try (SoundfontRenderer renderer = SoundfontRenderer.open(savedBank(dir))) {
+      SoundfontRenderer.Listener stop =
+          (done, total, name) -> {
+            throw new IllegalStateException("cut");
+          };
+      RenderPlan plan = at(48_000, 500);
+      assertThrows(IllegalStateException.class, () -> renderer.render(plan, cut, "1", false, stop));
+      for (RenderPlan other : List.of(at(16_000, 500), at(48_000, 0))) {
+        assertThrows(
+            CannotCreateException.class, () -> renderer.render(other, cut, "1", false, stop));
+      }
+      assertEquals(1, renderer.render(plan, cut, "1", false, (d, t, n) -> {}).takenOver());
+    }
+  }
+
   @Test
   void aNoteSoundsTheSameWhateverWasPlayedBefore() throws Exception {
     Path bank = savedBank(dir);
@@ -222,6 +277,12 @@ class SoundfontRendererTest {
     assertPlanRefused("5.0", List.of(0), List.of(60), List.of(100), 4, 5);
     assertPlanRefused("NaN", List.of(0), List.of(60), List.of(100), Double.NaN, 3);
     assertPlanRefused("pitch", List.of(0), List.of(), List.of(100), 4, 3);
+    for (int rateHz : new int[] {0, 3999, 48_001, 96_000}) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> at(rateHz, 0)).getMessage();
+      assertTrue(message.contains("48000") && message.endsWith("not " + rateHz), message);
+    }
+    assertThrows(IllegalArgumentException.class, () -> at(48_000, -1));
   }
 
   private static void assertPlanRefused(

@@ -189,7 +189,8 @@ class SoundfontRepairTest {
               + ": has no program in bank 0; it has bank 128 (drum kits, 1 program). Choose one"
               + " with the setting 'bank'.",
           refusal.getMessage());
-      RenderPlan plan = new RenderPlan(128, List.of(0), List.of(36, 67), List.of(100), 0.2, 0.1, 6);
+      RenderPlan plan =
+          new RenderPlan(128, List.of(0), List.of(36, 67), List.of(100), 0.2, 0.1, 6, 16_000, 0);
       RenderReport report =
           renderer.render(plan, dir.resolve("kit"), "1", false, (done, total, name) -> {});
       assertEquals(List.of("drums_000-036-100", "drums_000-067-100"), report.written());
@@ -203,7 +204,8 @@ class SoundfontRepairTest {
       AudioClip clip = renderer.render(8, 0, 67, 100, 0.2, 0.2);
       assertTrue(rms(clip, 0.1, 0.15) > 0.01);
     }
-    assertEquals("keyboard_acoustic_1024-067-100", new RenderedInstrument(8, 0).noteName(67, 100));
+    assertEquals(
+        "keyboard_acoustic_1024-067-100", new RenderedInstrument(8, 0, 0).noteName(67, 100));
     assertEquals(1024, Labels.parse("keyboard_acoustic_1024-067-100").instrument().orElseThrow());
   }
 

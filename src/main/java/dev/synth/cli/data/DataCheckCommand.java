@@ -10,7 +10,6 @@ import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
-import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.inspect.Defect;
 import dev.synth.dataset.inspect.NoteCheck;
 import dev.synth.dataset.inspect.NoteCheck.Finding;
@@ -57,9 +56,9 @@ import picocli.CommandLine.Spec;
       "  unreadable  the sound cannot be read",
       "  unread      part of the file is not read, such as what stands behind the sound",
       "  silent      no tenth of a second is louder than -60 dBFS",
-      "  clipped     three or more samples in a row are at full scale",
+      "  clipped     three or more samples in a row are at full scale, six at 48 kHz",
       "  length      not as long as --seconds",
-      "  rate        not of the sample rate --rate",
+      "  rate        not of the sample rate that its set says, or --rate",
       "  range       a pitch outside MIDI 21 to 108",
       "  name        the labels say another thing than the note's name",
       "  duplicate   a note before it has the same name or number",
@@ -98,8 +97,10 @@ public final class DataCheckCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "HZ",
-      description = "The sample rate each should have (default: 16000).")
-  private int rateHz = NsynthFormat.SAMPLE_RATE_HZ;
+      description =
+          "The sample rate each should have (default: what its set says, 16000 where it says"
+              + " none).")
+  private Integer rateHz;
 
   @Option(
       names = {"-o", "--output"},
@@ -135,6 +136,9 @@ public final class DataCheckCommand implements Callable<Integer> {
     if (!(seconds > 0)) {
       throw usage("--seconds: must be more than 0, not " + seconds);
     }
+    if (rateHz != null && rateHz < 1) {
+      throw usage("--rate: must be more than 0, not " + rateHz);
+    }
     if (output != null) {
       Outputs.check(output, force);
     }
@@ -147,7 +151,7 @@ public final class DataCheckCommand implements Callable<Integer> {
               }
             },
             verbosity.quiet());
-    NoteCheck check = new NoteCheck(seconds, rateHz, defects);
+    NoteCheck check = new NoteCheck(seconds, rateHz == null ? 0 : rateHz, defects);
     List<Note> notes = new ArrayList<>();
     List<List<Finding>> ofLabels = new ArrayList<>();
     Path input = null;

@@ -3,12 +3,14 @@ package dev.synth.cli.data;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.WavFile;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
 import dev.synth.cli.Progress;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.convert.Conversion;
 import dev.synth.io.text.Counted;
 import java.io.IOException;
@@ -42,8 +44,8 @@ import picocli.CommandLine.Spec;
           + " folder.",
       "",
       "Labels are kept, and samples too: WAVs are written with 16 bits where these hold every"
-          + " sample, else with floats. Sound of another rate is resampled to 16 kHz. The same"
-          + " command resumes a run that was cut short.",
+          + " sample, else with floats. Sound of another rate than --rate is resampled, and"
+          + " counted. The same command resumes a run that was cut short.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -76,6 +78,14 @@ public final class DataConvertCommand implements Callable<Integer> {
       description = "Spread a TFRecord file over N (default: ${DEFAULT-VALUE}).")
   private int shards;
 
+  @Option(
+      names = "--rate",
+      paramLabel = "HZ",
+      defaultValue = "" + NsynthFormat.SAMPLE_RATE_HZ,
+      description =
+          "Sample rate to write (default: ${DEFAULT-VALUE}, which readers of NSynth expect).")
+  private int rateHz;
+
   @Mixin private NoteOptions wanted;
 
   @Option(
@@ -96,20 +106,34 @@ public final class DataConvertCommand implements Callable<Integer> {
     if (shards > 1 && !Conversion.isTfRecord(output)) {
       throw usage("--shards is for TFRecord files; name OUT with .tfrecord in it");
     }
+    if (rateHz < WavFile.MIN_RATE_HZ || rateHz > WavFile.MAX_RATE_HZ) {
+      throw usage(
+          "--rate: must be from "
+              + WavFile.MIN_RATE_HZ
+              + " to "
+              + WavFile.MAX_RATE_HZ
+              + ", not "
+              + rateHz);
+    }
     long start = System.nanoTime();
     List<Note> notes = wanted.openGood(sources, this::warn, verbosity.quiet());
-    Conversion.Result result = convert(spec, "converting", notes, output, shards, force, verbosity);
+    Conversion.Result result =
+        convert(spec, "converting", notes, output, shards, rateHz, force, verbosity);
     print(result, (System.nanoTime() - start) / 1e9);
     return result.leftOut() == 0 ? wanted.exitCode() : ExitCodes.BAD_DATA;
   }
 
-  /** Converts, with a bar titled {@code title}; notes that are left out go to standard error. */
+  /**
+   * Converts, to each note's own rate where {@code rateHz} is 0; notes that are left out go to
+   * standard error.
+   */
   static Conversion.Result convert(
       CommandSpec spec,
       String title,
       List<Note> notes,
       Path output,
       int shards,
+      int rateHz,
       boolean force,
       Verbosity verbosity)
       throws IOException {
@@ -120,7 +144,7 @@ public final class DataConvertCommand implements Callable<Integer> {
             bar.clear();
             err.println("synth: " + ExitCodes.asSentence(problem));
           };
-      return new Conversion(notes, output, shards, force, problems, bar::update).run();
+      return new Conversion(notes, output, shards, rateHz, force, problems, bar::update).run();
     }
   }
 
@@ -145,6 +169,7 @@ public final class DataConvertCommand implements Callable<Integer> {
       root.put("notes", result.notes());
       root.put("takenOver", result.takenOver());
       root.put("leftOut", result.leftOut());
+      root.put("sampleRateHz", rateHz).put("resampled", result.resampled());
       root.put("elapsedSeconds", seconds);
       out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root));
       return;
@@ -159,12 +184,13 @@ public final class DataConvertCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%s: %s%s%s%s%s, in %.1f s%n",
+        "%s: %s%s%s%s%s%s, in %.1f s%n",
         output,
         Counted.of(result.notes(), "note"),
         shown > 1 ? " in " + shown + " files" : "",
         bytes > 0 ? String.format(Locale.ROOT, ", %,.1f MB", bytes / 1e6) : "",
         result.takenOver() > 0 ? ", " + result.takenOver() + " of them from an earlier run" : "",
+        result.resampled() > 0 ? ", " + result.resampled() + " resampled to " + rateHz + " Hz" : "",
         result.leftOut() > 0 ? ", " + result.leftOut() + " left out" : "",
         seconds);
   }

@@ -1,16 +1,13 @@
 package dev.synth.cli.data;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
 import dev.synth.cli.Progress;
 import dev.synth.cli.option.NumberList;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Family;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.io.BadDataException;
-import dev.synth.io.text.Counted;
 import dev.synth.midi.GeneralMidi;
 import dev.synth.midi.RenderPlan;
 import dev.synth.midi.RenderReport;
@@ -43,8 +40,8 @@ import picocli.CommandLine.Spec;
     header = "Render notes from a soundfont into a folder in NSynth's form.",
     description = {
       "",
-      "Plays every pitch at every velocity on every program of a SoundFont 2 file, as 16 kHz mono"
-          + " 16-bit WAVs in DIR/audio, labelled in DIR/examples.json. Needs no audio device. There"
+      "Plays every pitch at every velocity on every program of a SoundFont 2 file, as mono 16-bit"
+          + " WAVs in DIR/audio, labelled in DIR/examples.json. Needs no audio device. There"
           + " is no randomness and no seed: the same FILE.sf2 and flags make the same bytes.",
       "",
       "Names are NSynth's, FAMILY_SOURCE_INSTRUMENT-PITCH-VELOCITY, where INSTRUMENT is the General"
@@ -69,6 +66,10 @@ import picocli.CommandLine.Spec;
       "    synth data render -o strings --soundfont FluidR3_GM.sf2 \\",
       "        --programs 40..46 --pitches 24..84/4 --velocities 50,100",
       "",
+      "  At 48 kHz, numbered from 500, to be trained on beside those of another soundfont:",
+      "    synth data render -o notes2 --soundfont MuseScore_General_Full.sf2 --rate 48000 \\",
+      "        --instrument-offset 500",
+      "",
       "  What a soundfont has, and its first drum kit:",
       "    synth data render --list --soundfont FluidR3_GM.sf2",
       "    synth data render -o drums --soundfont FluidR3_GM.sf2 --bank 128 --programs 0",
@@ -77,7 +78,6 @@ import picocli.CommandLine.Spec;
       "    synth data render -o try --programs 0,80 --pitches 48..72/12"
     })
 public final class DataRenderCommand implements Callable<Integer> {
-  private static final int LISTED_MAX = 50;
   private static final int MENDED_MAX = 10;
   private static final String MELODIC_PITCHES = "36..84";
   private static final String DRUM_PITCHES = "35..81";
@@ -148,8 +148,28 @@ public final class DataRenderCommand implements Callable<Integer> {
   @Option(
       names = "--hold",
       paramLabel = "S",
-      description = "How long the key is held (default: three quarters of the note).")
+      description =
+          "How long the key is held; the rest of the note is its release (default: three"
+              + " quarters of it).")
   private Double holdSeconds;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "HZ",
+      defaultValue = "" + NsynthFormat.SAMPLE_RATE_HZ,
+      description =
+          "Sample rate of the notes, at most the 48000 at which they are played (default:"
+              + " NSynth's, ${DEFAULT-VALUE}).")
+  private int rateHz;
+
+  @Option(
+      names = "--instrument-offset",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Added to each INSTRUMENT, so that notes of several soundfonts have different names"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int instrumentOffset;
 
   @Option(
       names = "--gain-db",
@@ -194,7 +214,14 @@ public final class DataRenderCommand implements Callable<Integer> {
       plan = plan(programs(renderer));
       report = renderer.render(plan, output, BuildVersion.version(), force, listener(progress));
     }
-    print(report, plan, (System.nanoTime() - start) / 1e9);
+    double elapsedSeconds = (System.nanoTime() - start) / 1e9;
+    PrintWriter out = spec.commandLine().getOut();
+    RenderTable table = new RenderTable(output, report, plan, elapsedSeconds);
+    if (json) {
+      table.printJson(out);
+    } else if (!verbosity.quiet()) {
+      table.print(out);
+    }
     return ExitCodes.OK;
   }
 
@@ -233,7 +260,16 @@ public final class DataRenderCommand implements Callable<Integer> {
         numbers("--pitches", pitches == null ? standard : pitches, NumberList::parsePitches);
     List<Integer> velocityNumbers = numbers("--velocities", velocities, NumberList::parse);
     try {
-      return new RenderPlan(bank, numbers, pitchNumbers, velocityNumbers, seconds, hold, gainDb);
+      return new RenderPlan(
+          bank,
+          numbers,
+          pitchNumbers,
+          velocityNumbers,
+          seconds,
+          hold,
+          gainDb,
+          rateHz,
+          instrumentOffset);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
@@ -325,60 +361,5 @@ public final class DataRenderCommand implements Callable<Integer> {
 
   private ParameterException usage(String sentence) {
     return new ParameterException(spec.commandLine(), sentence + ".");
-  }
-
-  private void print(RenderReport report, RenderPlan plan, double elapsedSeconds)
-      throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      ObjectMapper mapper = new ObjectMapper();
-      ObjectNode root = mapper.createObjectNode();
-      root.put("folder", output.toString());
-      root.put("soundfont", report.soundfont());
-      root.put("notes", report.written().size()).put("takenOver", report.takenOver());
-      root.put("noteSeconds", plan.seconds());
-      root.put("gainDb", plan.gainDb());
-      ArrayNode silent = root.putArray("silent");
-      report.silent().forEach(silent::add);
-      ArrayNode scaled = root.putArray("scaled");
-      report
-          .scaled()
-          .forEach(note -> scaled.addObject().put("name", note.name()).put("db", note.changeDb()));
-      root.put("elapsedSeconds", elapsedSeconds);
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root));
-      return;
-    }
-    if (verbosity.quiet()) {
-      return;
-    }
-    out.printf(
-        Locale.ROOT,
-        "%s: %s of %s s from %s%s, in %.1f s%n",
-        output,
-        Counted.of(report.written().size(), "note"),
-        plan.seconds() == Math.rint(plan.seconds())
-            ? String.valueOf((long) plan.seconds())
-            : String.valueOf(plan.seconds()),
-        report.soundfont(),
-        report.takenOver() > 0 ? ", " + report.takenOver() + " of them from an earlier run" : "",
-        elapsedSeconds);
-    list(out, "Left out, silent in this soundfont", report.silent());
-    list(
-        out,
-        "Turned down so as not to clip",
-        report.scaled().stream()
-            .map(note -> String.format(Locale.ROOT, "%s  %.1f dB", note.name(), note.changeDb()))
-            .toList());
-  }
-
-  private static void list(PrintWriter out, String title, List<String> names) {
-    if (names.isEmpty()) {
-      return;
-    }
-    out.printf(Locale.ROOT, "%s (%d):%n", title, names.size());
-    names.stream().limit(LISTED_MAX).forEach(name -> out.println("  " + name));
-    if (names.size() > LISTED_MAX) {
-      out.printf(Locale.ROOT, "  and %d more; --json names all.%n", names.size() - LISTED_MAX);
-    }
   }
 }

@@ -5,19 +5,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
 import dev.synth.cli.option.NoteOptions;
+import dev.synth.cli.option.NumberList;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.InstrumentSplit;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.source.NoteSource;
+import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,12 +51,16 @@ import picocli.CommandLine.Spec;
     footer = {
       "    synth data split notes -o sets",
       "    synth train sets/train.txt --validation sets/valid.txt --run runs/a",
+      "  Two soundfonts' notes, rendered with --instrument-offset 500 the second one: a program is in"
+          + " the same set for both, and five pitches of the trained ones are left for validation:",
+      "    synth data split fluid musescore -o sets --number-step 500 --hold-out-pitch 33..93/15",
       "  Two sets, as TFRecord files:",
       "    synth data split notes -o sets --shares 0.9,0.1,0 --copy tfrecord",
       ""
     })
 public final class DataSplitCommand implements Callable<Integer> {
   private static final List<String> SETS = List.of("train", "valid", "test");
+  private static final String PITCHES_SET = "valid-pitches";
 
   /** What a set is written as when it is copied. */
   enum Form {
@@ -88,6 +98,22 @@ public final class DataSplitCommand implements Callable<Integer> {
   private String shares;
 
   @Option(
+      names = "--number-step",
+      paramLabel = "N",
+      description =
+          "Keep instruments of one family and source together whose numbers differ by a multiple of"
+              + " N: soundfonts' versions of one, rendered with --instrument-offset N.")
+  private Integer numberStep;
+
+  @Option(
+      names = "--hold-out-pitch",
+      paramLabel = "LIST",
+      description =
+          "MIDI pitches, such as 33..93/15, that are taken out of train and make a set of their"
+              + " own, valid-pitches: pitches that are new, of instruments that are not.")
+  private String heldOutPitches;
+
+  @Option(
       names = "--copy",
       paramLabel = "FORM",
       description = "Copy the notes: as NSynth folders (folder) or as TFRecord files (tfrecord).")
@@ -115,6 +141,10 @@ public final class DataSplitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Double> wantedShares = shares();
+    Set<Integer> pitches = heldOutPitches();
+    if (numberStep != null && numberStep < 1) {
+      throw usage("--number-step: must be more than 0, not " + numberStep);
+    }
     List<Note> notes = wanted.openGood(sources, this::warn, verbosity.quiet());
     long unnamed = InstrumentSplit.unnamed(notes);
     if (unnamed > 0) {
@@ -126,14 +156,53 @@ public final class DataSplitCommand implements Callable<Integer> {
               Counted.of(notes.size(), "note"),
               unnamed == 1 ? "has" : "have"));
     }
-    List<InstrumentSplit.Part> parts = InstrumentSplit.of(notes, wantedShares, seed);
+    List<String> sets = new ArrayList<>(SETS);
+    List<InstrumentSplit.Part> parts =
+        new ArrayList<>(
+            InstrumentSplit.of(notes, wantedShares, seed, numberStep == null ? 0 : numberStep));
+    if (!pitches.isEmpty()) {
+      sets.add(PITCHES_SET);
+      holdOut(parts, pitches);
+    }
     List<Path> targets = new ArrayList<>();
     for (int set = 0; set < parts.size(); set++) {
-      targets.add(parts.get(set).notes().isEmpty() ? null : target(SETS.get(set)));
+      targets.add(parts.get(set).notes().isEmpty() ? null : target(sets.get(set)));
     }
-    int leftOut = copy == null ? writeLists(parts, targets) : writeCopies(parts, targets);
-    print(parts, targets);
+    int leftOut =
+        copy == null ? writeLists(sets, parts, targets) : writeCopies(sets, parts, targets);
+    print(sets, parts, targets);
     return leftOut == 0 ? wanted.exitCode() : ExitCodes.BAD_DATA;
+  }
+
+  private Set<Integer> heldOutPitches() {
+    try {
+      return heldOutPitches == null
+          ? Set.of()
+          : new HashSet<>(NumberList.parsePitches(heldOutPitches));
+    } catch (IllegalArgumentException e) {
+      throw usage("--hold-out-pitch: " + e.getMessage());
+    }
+  }
+
+  /** Makes a last part of those notes of the first that have one of {@code pitches}. */
+  private static void holdOut(List<InstrumentSplit.Part> parts, Set<Integer> pitches)
+      throws BadDataException {
+    Map<Boolean, List<Note>> held =
+        parts.get(0).notes().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    note ->
+                        note.labels().pitch().isPresent()
+                            && pitches.contains(note.labels().pitch().getAsInt())));
+    if (held.get(true).isEmpty() || held.get(false).isEmpty()) {
+      throw new BadDataException(
+          (held.get(true).isEmpty() ? "None" : "Every one")
+              + " of train's "
+              + Counted.of(parts.get(0).notes().size(), "note")
+              + " has a pitch of the setting 'hold out pitch'; name others.");
+    }
+    parts.set(0, InstrumentSplit.Part.of(held.get(false)));
+    parts.add(InstrumentSplit.Part.of(held.get(true)));
   }
 
   private Path target(String set) {
@@ -158,7 +227,8 @@ public final class DataSplitCommand implements Callable<Integer> {
     return values;
   }
 
-  private int writeLists(List<InstrumentSplit.Part> parts, List<Path> targets) throws IOException {
+  private int writeLists(List<String> sets, List<InstrumentSplit.Part> parts, List<Path> targets)
+      throws IOException {
     for (Path target : targets) {
       if (target != null) {
         Outputs.check(target, force);
@@ -171,7 +241,7 @@ public final class DataSplitCommand implements Callable<Integer> {
             String.format(
                 Locale.ROOT,
                 "%s: %s of %s, shares %s, seed %d",
-                SETS.get(set),
+                sets.get(set),
                 Counted.of(notes.size(), "note"),
                 Counted.of(parts.get(set).instruments(), "instrument"),
                 shares,
@@ -182,14 +252,15 @@ public final class DataSplitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int writeCopies(List<InstrumentSplit.Part> parts, List<Path> targets) throws IOException {
+  private int writeCopies(List<String> sets, List<InstrumentSplit.Part> parts, List<Path> targets)
+      throws IOException {
     int leftOut = 0;
     for (int set = 0; set < parts.size(); set++) {
       if (targets.get(set) != null) {
-        String title = "copying " + SETS.get(set);
+        String title = "copying " + sets.get(set);
         List<Note> notes = parts.get(set).notes();
         leftOut +=
-            DataConvertCommand.convert(spec, title, notes, targets.get(set), 1, force, verbosity)
+            DataConvertCommand.convert(spec, title, notes, targets.get(set), 1, 0, force, verbosity)
                 .leftOut();
       }
     }
@@ -206,7 +277,8 @@ public final class DataSplitCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<InstrumentSplit.Part> parts, List<Path> targets) throws IOException {
+  private void print(List<String> sets, List<InstrumentSplit.Part> parts, List<Path> targets)
+      throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode().put("seed", seed);
@@ -215,7 +287,7 @@ public final class DataSplitCommand implements Callable<Integer> {
       if (targets.get(set) == null) {
         continue;
       }
-      root.putObject(SETS.get(set))
+      root.putObject(sets.get(set))
           .put("output", targets.get(set).toString())
           .put("notes", part.notes().size())
           .put("instruments", part.instruments());

@@ -1,6 +1,9 @@
 package dev.synth.dataset.convert;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
+import dev.synth.audio.OpenSound;
+import dev.synth.audio.Resampler;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NsynthFormat;
@@ -32,10 +35,11 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes notes, at {@link NsynthFormat#SAMPLE_RATE_HZ}, as TFRecord files or as a folder in
- * NSynth's JSON/WAV form. Samples and labels are kept exactly: a WAV is written with 16 bits where
- * these hold every sample, else with floats. One note at a time is in memory. What is cut short is
- * resumed by the next run: after the last whole shard, or the last whole WAV.
+ * Writes notes as TFRecord files or as a folder in NSynth's JSON/WAV form, with the sample rate of
+ * each. Samples and labels are kept exactly, but for sound that has another rate than is wanted: a
+ * WAV is written with 16 bits where these hold every sample, else with floats. One note at a time
+ * is in memory. What is cut short is resumed by the next run: after the last whole shard, or the
+ * last whole WAV.
  *
  * <p>It has a loop of its own and no {@link dev.synth.io.JobLoop}: a shard is whole or not at all,
  * and of many notes, so that a note which fails is left out of its shard and no failure of the job;
@@ -48,11 +52,13 @@ public final class Conversion {
   private final List<Note> notes;
   private final Path output;
   private final int shards;
+  private final int rateHz;
   private final boolean overwrite;
   private final Consumer<String> problems;
   private final Listener listener;
   private int written;
   private int takenOver;
+  private int resampled;
   private int done;
 
   /** Receives the progress of a conversion. */
@@ -69,14 +75,17 @@ public final class Conversion {
    * @param notes how many notes are in them
    * @param takenOver how many of these an earlier run had finished
    * @param leftOut how many notes could not be read, in this run or an earlier one
+   * @param resampled how many notes of this run had another rate than was wanted
    */
-  public record Result(List<Path> files, int notes, int takenOver, int leftOut) {}
+  public record Result(List<Path> files, int notes, int takenOver, int leftOut, int resampled) {}
 
   /**
    * A conversion of {@code notes} in their order.
    *
    * @param output a folder, or a TFRecord file: see {@link #isTfRecord}
    * @param shards TFRecord files to spread the notes over, one after the other
+   * @param rateHz the rate to write, such as {@link NsynthFormat#SAMPLE_RATE_HZ}; 0 for each note's
+   *     own
    * @param overwrite whether what is at {@code output} may be replaced
    * @param problems receives a sentence on each note that cannot be read
    * @throws BadDataException if there are more shards than notes
@@ -85,6 +94,7 @@ public final class Conversion {
       List<Note> notes,
       Path output,
       int shards,
+      int rateHz,
       boolean overwrite,
       Consumer<String> problems,
       Listener listener)
@@ -92,6 +102,7 @@ public final class Conversion {
     this.notes = notes;
     this.output = output;
     this.shards = shards;
+    this.rateHz = rateHz;
     this.overwrite = overwrite;
     this.problems = problems;
     this.listener = listener;
@@ -121,7 +132,7 @@ public final class Conversion {
     Outputs.createDirectory(folder ? output : output.toAbsolutePath().getParent());
     List<Path> files = folder ? List.of(output) : targets();
     try (ConversionState state =
-        ConversionState.begin(output, folder, notes, shards, taken(folder), overwrite)) {
+        ConversionState.begin(output, folder, notes, shards, rateHz, taken(folder), overwrite)) {
       if (folder) {
         writeFolder(state);
       } else {
@@ -131,7 +142,8 @@ public final class Conversion {
       }
       state.finish();
     }
-    return new Result(files, written + takenOver, takenOver, notes.size() - written - takenOver);
+    int leftOut = notes.size() - written - takenOver;
+    return new Result(files, written + takenOver, takenOver, leftOut, resampled);
   }
 
   private List<Path> targets() {
@@ -222,8 +234,10 @@ public final class Conversion {
       Path wav = wav(audio, note);
       // One that several notes want may be there from another than this.
       boolean resumed = state.resumed() && !contended.contains(wav);
-      if (writeWav(resumed, note, wav)) {
-        there.add(note);
+      int writtenHz = writeWav(resumed, note, wav);
+      if (writtenHz > 0) {
+        FileAudio written = new FileAudio(wav, output, writtenHz);
+        there.add(new Note(note.name(), note.id(), written, note.labels()));
       } else {
         targets.release(wav); // another note of the name may have a sound that can be read
       }
@@ -285,21 +299,28 @@ public final class Conversion {
     }
   }
 
-  private boolean writeWav(boolean resumed, Note note, Path file) throws IOException {
+  /** Writes the note unless it is there; returns its rate in Hz, or 0 if it cannot be read. */
+  private int writeWav(boolean resumed, Note note, Path file) throws IOException {
     if (resumed && Files.exists(file)) {
       takenOver++;
       listener.converted(++done, notes.size(), note.name());
-      return true;
+      return rateHz > 0 ? rateHz : rateHz(file);
     }
     AudioClip clip = load(note);
     if (clip == null) {
-      return false;
+      return 0;
     }
     WavFile.Encoding encoding =
         fits16Bits(clip.samples()) ? WavFile.Encoding.PCM16 : WavFile.Encoding.FLOAT32;
     WavFile.write(file, clip, encoding, true);
     written++;
-    return true;
+    return clip.sampleRateHz();
+  }
+
+  private static int rateHz(Path file) throws IOException {
+    try (OpenSound sound = AudioFile.open(file)) {
+      return sound.sampleRateHz();
+    }
   }
 
   /** Whether every sample is a 16-bit number over 32768. */
@@ -316,7 +337,9 @@ public final class Conversion {
   /** The sound of {@code note}, or null if it cannot be read, which is reported. */
   private AudioClip load(Note note) {
     try {
-      AudioClip clip = note.load(NsynthFormat.SAMPLE_RATE_HZ);
+      AudioClip own = note.audio().read();
+      boolean other = rateHz > 0 && own.sampleRateHz() != rateHz;
+      AudioClip clip = other ? Resampler.resample(own, rateHz) : own;
       if ((long) clip.samples().length * Float.BYTES
           > TfRecordReader.RECORD_BYTES_MAX - (1 << 20)) {
         throw new BadDataException(
@@ -325,6 +348,7 @@ public final class Conversion {
                 + Math.round(clip.seconds())
                 + " s are too long for one note; cut it into pieces.");
       }
+      resampled += other ? 1 : 0;
       listener.converted(++done, notes.size(), note.name());
       return clip;
     } catch (IOException | WorkFailedException e) {

@@ -42,9 +42,15 @@ final class ConversionState implements AutoCloseable {
    * @throws dev.synth.io.CannotCreateException as {@link Journal#begin}
    */
   static ConversionState begin(
-      Path output, boolean folder, List<Note> notes, int shards, Path taken, boolean overwrite)
+      Path output,
+      boolean folder,
+      List<Note> notes,
+      int shards,
+      int rateHz,
+      Path taken,
+      boolean overwrite)
       throws IOException {
-    String work = fingerprint(notes, shards);
+    String work = fingerprint(notes, shards) + " " + rateHz;
     return new ConversionState(Journal.begin(of(output, folder), work, output, taken, overwrite));
   }
 

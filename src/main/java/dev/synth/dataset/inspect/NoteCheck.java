@@ -35,8 +35,10 @@ public final class NoteCheck {
    */
   private static final double OFFSET_MEAN = 0.01;
 
-  // A full-scale sine at 27.5 Hz and 16 kHz stays there for two samples.
-  private static final int CLIPPED_RUN_SAMPLES = 3;
+  /** How long a full-scale sine of 27.5 Hz, the lowest pitch, stays at full scale. */
+  private static final double FULL_SCALE_SECONDS = 2 * Math.acos(FULL_SCALE) / (2 * Math.PI * 27.5);
+
+  private static final int CLIPPED_RUN_SAMPLES_MIN = 3;
 
   private static final int LOWEST_PITCH = 21;
   private static final int HIGHEST_PITCH = 108;
@@ -62,7 +64,8 @@ public final class NoteCheck {
    * A check of notes that should be alike.
    *
    * @param seconds how long each should be
-   * @param rateHz the sample rate each should have
+   * @param rateHz the sample rate each should have; 0 for what its set says, see {@link
+   *     dev.synth.dataset.NoteAudio#statedRateHz}
    * @param wanted what is looked for
    */
   public NoteCheck(double seconds, int rateHz, Set<Defect> wanted) {
@@ -168,8 +171,9 @@ public final class NoteCheck {
     AudioClip clip = sound.clip().get();
     float[] samples = clip.samples();
     clip.remarks().forEach(remark -> add(findings, Defect.UNREAD, note, "%s", remark));
-    if (clip.sampleRateHz() != rateHz) {
-      add(findings, Defect.RATE, note, "%d Hz, not %d", clip.sampleRateHz(), rateHz);
+    int wantedHz = rateHz > 0 ? rateHz : note.audio().statedRateHz(clip.sampleRateHz());
+    if (clip.sampleRateHz() != wantedHz) {
+      add(findings, Defect.RATE, note, "%d Hz, not %d", clip.sampleRateHz(), wantedHz);
     }
     if (Math.abs(clip.seconds() - seconds) * clip.sampleRateHz() > 0.5) {
       add(
@@ -194,7 +198,7 @@ public final class NoteCheck {
       add(findings, Defect.SILENT, note, level, loudestDb);
       return findings; // the rest needs sound
     }
-    clipping(note, samples, findings);
+    clipping(note, clip, findings);
     if (wanted.contains(Defect.NOISE) && note.labels().pitch().isPresent()) {
       noise(note, clip, findings);
     }
@@ -244,7 +248,9 @@ public final class NoteCheck {
     }
   }
 
-  private void clipping(Note note, float[] samples, List<Finding> findings) {
+  private void clipping(Note note, AudioClip clip, List<Finding> findings) {
+    float[] samples = clip.samples();
+    int clippedRun = clippedRunSamples(clip.sampleRateHz());
     int clipped = 0;
     int runs = 0;
     for (int from = 0; from < samples.length; ) {
@@ -252,7 +258,7 @@ public final class NoteCheck {
       while (to < samples.length && isFullScale(samples[to], samples[from])) {
         to++;
       }
-      if (to - from >= CLIPPED_RUN_SAMPLES) {
+      if (to - from >= clippedRun) {
         clipped += to - from;
         runs++;
       }
@@ -261,6 +267,11 @@ public final class NoteCheck {
     if (runs > 0) {
       add(findings, Defect.CLIPPED, note, "%d samples in %d runs at full scale", clipped, runs);
     }
+  }
+
+  /** One sample more than a sine has at most: 3 at 16 kHz, 6 at 48 kHz. */
+  static int clippedRunSamples(int rateHz) {
+    return Math.max(CLIPPED_RUN_SAMPLES_MIN, (int) (FULL_SCALE_SECONDS * rateHz) + 2);
   }
 
   private static boolean isFullScale(float sample, float first) {

@@ -14,8 +14,19 @@ import java.nio.file.Path;
  *
  * @param file the sound file, of any form that {@link AudioFile} reads
  * @param source the NSynth folder that lists it, or {@code file} itself
+ * @param listedRateHz the sample rate that the list gives it; 0 where it gives none
  */
-public record FileAudio(Path file, Path source) implements NoteAudio {
+public record FileAudio(Path file, Path source, int listedRateHz) implements NoteAudio {
+  /** A sound of which no list gives the rate. */
+  public FileAudio(Path file, Path source) {
+    this(file, source, 0);
+  }
+
+  @Override
+  public int statedRateHz(int ownRateHz) {
+    return listedRateHz > 0 ? listedRateHz : NoteAudio.super.statedRateHz(ownRateHz);
+  }
+
   @Override
   public AudioClip read() throws IOException {
     return AudioFile.read(file);

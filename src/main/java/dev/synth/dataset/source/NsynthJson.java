@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.synth.audio.WavFile;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.LabelInterner;
 import dev.synth.dataset.Labels;
@@ -57,6 +58,7 @@ public final class NsynthJson {
           "instrument_str",
           "pitch",
           "velocity",
+          "sample_rate",
           "qualities",
           "qualities_str");
 
@@ -144,6 +146,7 @@ public final class NsynthJson {
     Optional<String> instrumentName = Optional.empty();
     OptionalInt pitch = OptionalInt.empty();
     OptionalInt velocity = OptionalInt.empty();
+    int rateHz = 0;
     List<String> qualities = List.of();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String feature = json.currentName();
@@ -185,6 +188,12 @@ public final class NsynthJson {
             case "instrument_str" -> (instrumentName = label.text()).isPresent();
             case "pitch" -> (pitch = label.small(NoteNames.MIDI_MAX)).isPresent();
             case "velocity" -> (velocity = label.small(NoteNames.MIDI_MAX)).isPresent();
+            case "sample_rate" -> {
+              OptionalInt rate = label.small(WavFile.MAX_RATE_HZ);
+              boolean isRate = rate.orElse(0) >= WavFile.MIN_RATE_HZ;
+              rateHz = isRate ? rate.getAsInt() : rateHz;
+              yield isRate;
+            }
             case "qualities" -> {
               Optional<List<String>> flagged = label.flagged(Labels.QUALITIES);
               qualities = qualities.isEmpty() ? flagged.orElse(qualities) : qualities;
@@ -205,7 +214,7 @@ public final class NsynthJson {
         new Labels(family, source, instrument, instrumentName, pitch, velocity, qualities)
             .orElse(Labels.parse(name + ".wav"));
     Path file = folder.resolve(AUDIO).resolve(name + ".wav");
-    return new Note(name, id, new FileAudio(file, folder), pool.share(labels));
+    return new Note(name, id, new FileAudio(file, folder, rateHz), pool.share(labels));
   }
 
   private static <T> Supplier<Optional<T>> constant(Optional<T> value) {
@@ -215,7 +224,8 @@ public final class NsynthJson {
   /**
    * Writes {@code notes} with every feature that NSynth's own file has. {@code qualities} are all 0
    * where a note has none: readers of NSynth require ten numbers, and 0 is also what NSynth writes
-   * for a quality that is not known.
+   * for a quality that is not known. {@code sample_rate} is what each note's {@link
+   * FileAudio#statedRateHz} says.
    *
    * @throws dev.synth.io.CannotCreateException if the file exists and {@code overwrite} is false
    */
@@ -249,7 +259,7 @@ public final class NsynthJson {
     }
     writeNumber(json, "pitch", labels.pitch());
     writeNumber(json, "velocity", labels.velocity());
-    json.writeNumberField("sample_rate", NsynthFormat.SAMPLE_RATE_HZ);
+    json.writeNumberField("sample_rate", note.audio().statedRateHz(NsynthFormat.SAMPLE_RATE_HZ));
     json.writeArrayFieldStart("qualities");
     for (String quality : Labels.QUALITIES) {
       json.writeNumber(labels.qualities().contains(quality) ? 1 : 0);

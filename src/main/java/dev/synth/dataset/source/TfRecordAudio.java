@@ -30,6 +30,12 @@ public final class TfRecordAudio implements NoteAudio {
     return NoteExample.parse(file.payload(offset, payloadBytes), toString()).clip();
   }
 
+  /** A record's sound has the rate that the record says. */
+  @Override
+  public int statedRateHz(int ownRateHz) {
+    return ownRateHz;
+  }
+
   @Override
   public long sizeBytes() {
     return payloadBytes;

@@ -84,7 +84,7 @@ class ConversionTest {
   private Conversion.Result convert(
       List<Note> notes, Path to, int shards, boolean overwrite, Conversion.Listener listener)
       throws IOException {
-    return new Conversion(notes, to, shards, overwrite, problems::add, listener).run();
+    return new Conversion(notes, to, shards, 16_000, overwrite, problems::add, listener).run();
   }
 
   private static void assertSameFolder(Path expected, Path actual) throws IOException {
