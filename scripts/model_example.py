@@ -4,6 +4,7 @@
   scripts/model_example.py MODEL.safetensors SOUND.wav PITCH OUT
 
 SOUND.wav is 16-bit mono at the model's rate; its first second is used. PITCH is MIDI, 0 to 127.
+Its sound ends there, so the last frames of the embedding differ from those of a longer sound.
 OUT.npy receives the embedding, OUT.wav what is played of it at temperature 0. Shows in code what
 docs/model-format.md says in words; slow on purpose.
 """

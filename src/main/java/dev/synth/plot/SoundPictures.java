@@ -133,7 +133,7 @@ public final class SoundPictures {
     }
     List<Ticks.Tick> yTicks = new ArrayList<>();
     for (int channel = 0; channel < channels; channel += (channels + 7) / 8) {
-      yTicks.add(new Ticks.Tick((channel + 0.5) / channels, Integer.toString(channel + 1)));
+      yTicks.add(new Ticks.Tick((channel + 0.5) / channels, Integer.toString(channel)));
     }
     List<Ticks.Tick> xTicks = Ticks.linear(frames * secondsPerFrame, 8);
     return new Panel(title, field, "seconds", xTicks, "channel", yTicks).draw();

@@ -243,7 +243,9 @@ public final class DataCheckCommand implements Callable<Integer> {
     }
     if (!json) {
       String what = finding.defect().label() + ": " + finding.detail() + ".";
-      spec.commandLine().getOut().println(finding.place() + ": " + ExitCodes.withFlags(what));
+      // A line for each, whatever is in a file's name.
+      String place = finding.place().replace("\n", "\\u000a");
+      spec.commandLine().getOut().println(place + ": " + ExitCodes.withFlags(what));
     }
   }
 
