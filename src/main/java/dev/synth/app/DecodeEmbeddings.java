@@ -1,5 +1,8 @@
 package dev.synth.app;
 
+import dev.synth.app.estimate.RenderEstimate;
+import dev.synth.app.estimate.WorkEstimate;
+import dev.synth.dataset.Note;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.OutputLevel;
 import dev.synth.io.BadDataException;
@@ -7,15 +10,19 @@ import dev.synth.io.WorkFolder;
 import dev.synth.io.path.Destination;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeShape;
+import dev.synth.model.Synthesizer;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +35,7 @@ public final class DecodeEmbeddings {
   private final Settings settings;
   private final WorkFolder folder;
   private final Map<String, String> common = new LinkedHashMap<>();
+  private final Map<Path, SoundFacts> sounds = new HashMap<>(); // that are encoded, by target
 
   /**
    * What is made.
@@ -90,6 +98,9 @@ public final class DecodeEmbeddings {
     if (facts.sound() != null && settings.pitch().isEmpty()) {
       analysed.accept(facts.sound());
     }
+    if (facts.sound() != null) {
+      sounds.put(target, facts.sound());
+    }
     double temperature = settings.sampling().temperature();
     long seed = settings.sampling().seed(LatentInputs.stem(input));
     Map<String, String> made = new LinkedHashMap<>(common);
@@ -114,6 +125,34 @@ public final class DecodeEmbeddings {
                 temperature,
                 seed,
                 level));
+  }
+
+  /**
+   * Measures the speed for a few seconds and says what it would take to {@link #run}; makes
+   * nothing.
+   *
+   * @param jobs of this
+   * @param failed receives each that cannot be made
+   */
+  public WorkEstimate estimate(List<RenderJob> jobs, BiConsumer<RenderJob, Exception> failed)
+      throws IOException {
+    Synthesizer synthesizer = model.synthesizer(settings.sampling().precision());
+    RenderEstimate estimate =
+        new RenderEstimate(synthesizer, settings.processing(), settings.workers());
+    try (folder) {
+      List<SoundFacts> encoded =
+          estimate.count(jobs, folder, settings.force(), failed).stream()
+              .map(job -> sounds.get(job.target()))
+              .filter(Objects::nonNull)
+              .toList();
+      long samples = encoded.stream().mapToLong(SoundFacts::samples).sum();
+      double seconds = 0;
+      if (samples > 0) {
+        List<Note> notes = encoded.stream().map(SoundFacts::note).toList();
+        seconds = samples / EncodeSounds.Trial.of(model, notes, samples).samplesPerSecond();
+      }
+      return estimate.measure(settings.output().folder(), seconds);
+    }
   }
 
   /** Plays all that is not done. */

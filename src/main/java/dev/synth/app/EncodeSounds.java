@@ -1,17 +1,24 @@
 package dev.synth.app;
 
+import dev.synth.app.estimate.WorkEstimate;
+import dev.synth.app.estimate.WorkTally;
 import dev.synth.audio.OpenSound;
 import dev.synth.dataset.Note;
 import dev.synth.io.JobLoop;
+import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
+import dev.synth.latent.LatentFormat;
+import dev.synth.render.SpeedTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Encodes sounds into a folder, one embedding a file. What was made of the same sounds with the
@@ -90,6 +97,45 @@ public final class EncodeSounds {
   }
 
   /**
+   * How fast this machine encodes now.
+   *
+   * @param samplesPerSecond at the encoder's rate, with the reading and the analysis of the sounds
+   * @param fileBytesMore bytes of an embedding's file besides its values
+   */
+  record Trial(double samplesPerSecond, long fileBytesMore) {
+    /** So much of a sound is encoded, more than the encoder takes at once. */
+    private static final int SECONDS_MAX = 10;
+
+    /**
+     * Encodes one of {@code notes} after the other for a few seconds; nothing is written.
+     *
+     * @param samplesToDo of all of them; the trial is not longer than the work
+     */
+    static Trial of(LoadedModel model, List<Note> notes, long samplesToDo) throws IOException {
+      LatentInputs inputs = model.inputs();
+      int[] tried = new int[1];
+      long[] bytesMore = new long[1];
+      double speed =
+          SpeedTest.samplesPerSecond(
+              () -> {
+                Note note = notes.get(tried[0]++ % notes.size());
+                try (OpenSound open = inputs.open(note)) {
+                  OpenSound sound = open.head(SECONDS_MAX * open.sampleRateHz());
+                  sound.sha256(); // by which it is known whether it was encoded before
+                  SoundFacts facts = SoundFacts.of(note, sound);
+                  Embedding embedding = inputs.encode(sound, facts.raisedDb());
+                  bytesMore[0] =
+                      EmbeddingFile.bytes(embedding, inputs.info(facts))
+                          - (long) embedding.values().length * Float.BYTES;
+                  return facts.samples();
+                }
+              },
+              samplesToDo);
+      return new Trial(speed, bytesMore[0]);
+    }
+  }
+
+  /**
    * Encoding into {@code folder}.
    *
    * @param force whether to make anew what is done
@@ -121,6 +167,49 @@ public final class EncodeSounds {
    */
   Job job(Note note, Path target, String sha256) {
     return new Job(note, target, model, sha256);
+  }
+
+  /**
+   * Reads every sound, encodes some for a few seconds, and says what it would take to {@link #run};
+   * makes nothing.
+   *
+   * @param output where the folder is
+   * @param progress learns how far the reading is
+   * @param failed receives each that cannot be encoded
+   */
+  public WorkEstimate estimate(
+      List<Job> jobs, Path output, EncodeProgress progress, BiConsumer<Job, Exception> failed)
+      throws IOException {
+    LatentFormat format = model.saved().encoderLatent();
+    WorkTally tally = new WorkTally();
+    List<Note> toDo = new ArrayList<>();
+    long samplesToDo = 0;
+    int read = 0;
+    for (Job job : jobs) {
+      progress.encodes(read++, jobs.size(), job.note().audio().toString());
+      try {
+        int samples = Math.toIntExact(job.sound().count());
+        boolean done = folder.look(job, force) == WorkFolder.State.DONE;
+        long bytes = (long) format.frames(samples) * format.channels() * Float.BYTES;
+        tally.add(done, (double) samples / format.sampleRateHz(), bytes);
+        if (!done) {
+          toDo.add(job.note());
+          samplesToDo += samples;
+        }
+      } catch (IOException | WorkFailedException e) {
+        failed.accept(job, e);
+      } finally {
+        job.release();
+      }
+    }
+    if (toDo.isEmpty()) {
+      return tally.estimate(output, 1, model.threads(), format.sampleRateHz(), Double.NaN, 0);
+    }
+    Trial trial = Trial.of(model, toDo, samplesToDo);
+    tally.addBytes(toDo.size() * trial.fileBytesMore());
+    double speed = trial.samplesPerSecond();
+    return tally.estimate(
+        output, 1, model.threads(), format.sampleRateHz(), speed, samplesToDo / speed);
   }
 
   /**

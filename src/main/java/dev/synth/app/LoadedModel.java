@@ -100,6 +100,11 @@ public final class LoadedModel implements AutoCloseable {
     return model.latent();
   }
 
+  /** How many threads compute. */
+  int threads() {
+    return threads;
+  }
+
   /** Sounds and embeddings as its inputs. */
   LatentInputs inputs() {
     return inputs;

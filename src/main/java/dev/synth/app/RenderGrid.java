@@ -1,8 +1,9 @@
 package dev.synth.app;
 
+import dev.synth.app.estimate.RenderEstimate;
+import dev.synth.app.estimate.WorkEstimate;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.io.BadSettingException;
-import dev.synth.io.Outputs;
 import dev.synth.io.WorkFolder;
 import dev.synth.io.path.Destination;
 import dev.synth.latent.LatentFormat;
@@ -10,10 +11,8 @@ import dev.synth.latent.TimeLength;
 import dev.synth.latent.TimeShape;
 import dev.synth.model.Synthesizer;
 import dev.synth.render.PostProcessing;
-import dev.synth.render.ProcessMemory;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
-import dev.synth.render.SpeedTest;
 import dev.synth.render.grid.GridPlan;
 import dev.synth.render.grid.PadFile;
 import dev.synth.render.grid.SamplerFormat;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Renders a grid of mixtures into a folder: the corners' embeddings, a sound a note, and, when all
@@ -60,34 +60,6 @@ public final class RenderGrid implements AutoCloseable {
       TimeLength padLength,
       Workers workers,
       boolean force) {}
-
-  /**
-   * What a grid would take.
-   *
-   * @param notes of the grid
-   * @param notesToDo those that are not there yet
-   * @param soundSeconds of all notes
-   * @param diskBytes of everything that is made
-   * @param diskBytesToDo of what is not there yet
-   * @param diskBytesFree where it is made
-   * @param notesAtOnce how many are generated at the same time
-   * @param memoryBytes of the process at its peak, while so many notes were generated just now
-   * @param samplesPerSecond measured just now
-   * @param realTimeFactor the same against the sound's rate
-   * @param estimatedSeconds for the notes that are to do
-   */
-  public record Estimate(
-      int notes,
-      int notesToDo,
-      double soundSeconds,
-      long diskBytes,
-      long diskBytesToDo,
-      long diskBytesFree,
-      int notesAtOnce,
-      long memoryBytes,
-      double samplesPerSecond,
-      double realTimeFactor,
-      double estimatedSeconds) {}
 
   /**
    * Prepares a grid: reads every corner, and checks everything that can be known before the first
@@ -178,41 +150,18 @@ public final class RenderGrid implements AutoCloseable {
     return all;
   }
 
-  /** Measures the speed for a few seconds and says what the grid would take; makes nothing. */
-  public Estimate estimate() throws IOException {
+  /**
+   * Measures the speed for a few seconds and says what the grid would take; makes nothing.
+   *
+   * @param failed receives each note that cannot be made
+   */
+  public WorkEstimate estimate(BiConsumer<RenderJob, Exception> failed) throws IOException {
     Synthesizer synthesizer = model.synthesizer(settings.sampling().precision());
-    int rateHz = format.sampleRateHz();
-    long samples = 0;
-    long samplesToDo = 0;
-    int toDo = 0;
-    long bytes = files.bytes();
-    long bytesToDo = bytes;
-    for (RenderJob job : jobs) {
-      samples += job.samples();
-      long noteBytes = settings.processing().bytes(job.samples(), rateHz);
-      bytes += noteBytes;
-      if (settings.force() || !folder.isDone(job.target(), job.made())) {
-        toDo++;
-        samplesToDo += synthesizer.leadSamples() + job.samples();
-        bytesToDo += noteBytes;
-      }
-    }
-    int threads = settings.workers().threads();
-    int atOnce =
-        synthesizer.notesAtOnce(Math.max(1, toDo), threads, settings.workers().notesAtOnce());
-    double speed = SpeedTest.samplesPerSecond(synthesizer, threads, Math.min(atOnce, jobs.size()));
-    return new Estimate(
-        jobs.size(),
-        toDo,
-        (double) samples / rateHz,
-        bytes,
-        bytesToDo,
-        Outputs.freeBytes(settings.output()),
-        atOnce,
-        ProcessMemory.peakBytes(),
-        speed,
-        speed / rateHz,
-        samplesToDo / speed);
+    RenderEstimate estimate =
+        new RenderEstimate(synthesizer, settings.processing(), settings.workers());
+    estimate.count(jobs, folder, settings.force(), failed);
+    estimate.addBytes(files.bytes());
+    return estimate.measure(settings.output(), 0);
   }
 
   /** Encodes the corners that are sounds and were not encoded before. */

@@ -9,6 +9,7 @@ import dev.synth.audio.codec.mp3.Mp3Reader;
 import dev.synth.audio.codec.ogg.OggReader;
 import dev.synth.audio.codec.pcm.PcmFile;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,7 +148,10 @@ public final class AudioFile {
     OptionalLong frames = Mp3Header.find(in, start);
     if (frames.isPresent()) {
       in.remark(
-          "%d bytes before the sound, at byte %d, are not read", frames.getAsLong() - start, start);
+          "%s before the sound, at byte %d, %s not read",
+          Counted.of(frames.getAsLong() - start, "byte"),
+          start,
+          frames.getAsLong() - start == 1 ? "is" : "are");
       return frames.getAsLong();
     }
     throw in.bad(

@@ -34,6 +34,45 @@ public interface OpenSound extends AutoCloseable {
     // A sound in memory holds nothing open.
   }
 
+  /** How many samples it has; reads it from its beginning to its end. */
+  default long count() throws IOException {
+    SampleReader samples = samples();
+    float[] block = new float[1 << 14];
+    long all = 0;
+    for (int count = samples.read(block); count > 0; count = samples.read(block)) {
+      all += count;
+    }
+    return all;
+  }
+
+  /** Its first {@code samplesMax} samples. */
+  default OpenSound head(int samplesMax) {
+    OpenSound whole = this;
+    return new OpenSound() {
+      @Override
+      public int sampleRateHz() {
+        return whole.sampleRateHz();
+      }
+
+      @Override
+      public int sourceRateHz() {
+        return whole.sourceRateHz();
+      }
+
+      @Override
+      public SampleReader samples() throws IOException {
+        SampleReader reader = whole.samples();
+        int[] left = {samplesMax};
+        return into -> {
+          int count = left[0] == 0 ? -1 : reader.read(into);
+          int taken = Math.min(left[0], count);
+          left[0] -= Math.max(0, taken);
+          return taken;
+        };
+      }
+    };
+  }
+
   /** A sound that is in memory. */
   static OpenSound of(AudioClip clip) {
     return of(clip, clip.sampleRateHz());

@@ -3,6 +3,8 @@ package dev.synth.cli;
 import dev.synth.app.DecodeEmbeddings;
 import dev.synth.app.LoadedModel;
 import dev.synth.app.Sampling;
+import dev.synth.app.estimate.WorkEstimate;
+import dev.synth.cli.option.DryRunOption;
 import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NamedInputs;
@@ -109,7 +111,9 @@ public final class DecodeCommand implements Callable<Integer> {
       description = "Redo finished files, and overwrite existing ones.")
   private boolean force;
 
-  @Option(names = "--json", description = "Print the results as JSON.")
+  @Mixin private DryRunOption dryRun;
+
+  @Option(names = "--json", description = "Print the results, or the estimate, as JSON.")
   private boolean json;
 
   @Mixin private Verbosity verbosity;
@@ -129,13 +133,18 @@ public final class DecodeCommand implements Callable<Integer> {
             notesAtOnce.workers(threads),
             force);
     PrintWriter err = spec.commandLine().getErr();
-    try (InputLoop loop = InputLoop.beside(piped, spec.commandLine(), json);
+    try (InputLoop loop = InputLoop.beside(piped, spec.commandLine(), dryRun, json);
         LoadedModel model = modelOption.open(threads)) {
       DecodeEmbeddings decoding = new DecodeEmbeddings(model, settings);
       List<RenderJob> jobs = jobs(decoding, loop);
       if (verbosity.verbose()) {
         err.println(
             "synth: generating with " + model.synthesizerDescription(sampling.precision()) + ".");
+      }
+      if (dryRun.wanted()) {
+        WorkEstimate estimate =
+            decoding.estimate(jobs, (job, e) -> loop.failed(InputLoop.result(job.source()), e));
+        return dryRun.print(estimate, output, loop, json);
       }
       int rateHz = model.latent().sampleRateHz();
       try (GenerationReport report = new GenerationReport(loop, err, verbosity.quiet(), rateHz)) {

@@ -5,6 +5,8 @@ import dev.synth.app.EncodeSounds;
 import dev.synth.app.LatentInputs;
 import dev.synth.app.LoadedModel;
 import dev.synth.app.SoundFacts;
+import dev.synth.app.estimate.WorkEstimate;
+import dev.synth.cli.option.DryRunOption;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NamedInputs;
 import dev.synth.cli.option.NoteOptions;
@@ -97,7 +99,9 @@ public final class EncodeCommand implements Callable<Integer> {
       description = "Redo finished files, and overwrite existing ones.")
   private boolean force;
 
-  @Option(names = "--json", description = "Print the results as JSON.")
+  @Mixin private DryRunOption dryRun;
+
+  @Option(names = "--json", description = "Print the results, or the estimate, as JSON.")
   private boolean json;
 
   @Mixin private Verbosity verbosity;
@@ -107,9 +111,9 @@ public final class EncodeCommand implements Callable<Integer> {
     long start = System.nanoTime();
     PipedOutput piped = PipedOutput.of(spec.commandLine(), output, ".npy", json);
     output = piped.path();
-    try (InputLoop loop = InputLoop.beside(piped, spec.commandLine(), json)) {
+    try (InputLoop loop = InputLoop.beside(piped, spec.commandLine(), dryRun, json)) {
       int code = piped.send(encode(loop));
-      if (!verbosity.quiet()) {
+      if (!verbosity.quiet() && !dryRun.wanted()) {
         loop.summarize("encode", (System.nanoTime() - start) / 1e9, "");
       }
       return code;
@@ -129,9 +133,20 @@ public final class EncodeCommand implements Callable<Integer> {
         err.println("synth: encoding with " + model.encoderDescription() + ".");
       }
       EncodeSounds encoding = new EncodeSounds(model, folder, force);
+      if (dryRun.wanted()) {
+        return dryRun.print(estimate(encoding, loop), output, loop, json);
+      }
       encoding.run(jobs(encoding, loop), new Report(loop, bar, verbosity.quiet()));
     }
     return loop.finish();
+  }
+
+  private WorkEstimate estimate(EncodeSounds encoding, InputLoop loop) throws IOException {
+    try (Progress bar = new Progress(spec.commandLine().getErr(), "reading", verbosity.quiet())) {
+      Report report = new Report(loop, bar, verbosity.quiet());
+      return encoding.estimate(
+          jobs(encoding, loop), destination().folder(), bar::update, report::failed);
+    }
   }
 
   private List<EncodeSounds.Job> jobs(EncodeSounds encoding, InputLoop loop) throws IOException {

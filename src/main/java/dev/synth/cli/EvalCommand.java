@@ -1,5 +1,8 @@
 package dev.synth.cli;
 
+import dev.synth.app.estimate.EvaluationEstimate;
+import dev.synth.app.estimate.WorkEstimate;
+import dev.synth.cli.option.DryRunOption;
 import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.ThreadsOption;
@@ -123,7 +126,9 @@ public final class EvalCommand implements Callable<Integer> {
       description = "Overwrite an existing report.")
   private boolean force;
 
-  @Option(names = "--json", description = "Print what report.json says.")
+  @Mixin private DryRunOption dryRun;
+
+  @Option(names = "--json", description = "Print what report.json says, or the estimate, as JSON.")
   private boolean json;
 
   @Mixin private Verbosity verbosity;
@@ -147,6 +152,9 @@ public final class EvalCommand implements Callable<Integer> {
             : new NoteOptions(spec).open(markovData, this::warn, verbosity.quiet());
     Map<String, String> made = made(plan, file, notes, reference);
     Path found = EvaluationReport.find(work, output, made, force);
+    if (dryRun.wanted()) {
+      return estimate(model, plan, notes, reference, found != null);
+    }
     if (found != null) {
       spec.commandLine().getOut().println(json ? EvaluationReport.json(output) : found.toString());
       return ExitCodes.OK;
@@ -177,6 +185,18 @@ public final class EvalCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println(json ? report.json() : written.toString());
     return ExitCodes.OK;
+  }
+
+  private int estimate(
+      SavedModel model, EvaluationPlan plan, List<Note> notes, List<Note> reference, boolean isDone)
+      throws IOException {
+    try (Evaluation evaluation = new Evaluation(model, plan, this::warn, (done, all, what) -> {});
+        InputLoop loop = InputLoop.failures(spec.commandLine())) {
+      WorkEstimate estimate =
+          new EvaluationEstimate(model, plan, output)
+              .measure(notes, reference.size(), isDone, evaluation);
+      return dryRun.print(estimate, output, loop, json);
+    }
   }
 
   /** A second model among the data is meant to be compared, which one run does not do. */

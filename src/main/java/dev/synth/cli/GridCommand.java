@@ -1,10 +1,10 @@
 package dev.synth.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.synth.app.Clock;
 import dev.synth.app.LoadedModel;
 import dev.synth.app.RenderGrid;
 import dev.synth.app.Sampling;
+import dev.synth.app.estimate.WorkEstimate;
+import dev.synth.cli.option.DryRunOption;
 import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.GridOptions;
 import dev.synth.cli.option.ModelOption;
@@ -86,10 +86,7 @@ public final class GridCommand implements Callable<Integer> {
       description = "Folder for everything that is made.")
   private Path output;
 
-  @Option(
-      names = "--dry-run",
-      description = "Check everything, measure the speed for a few seconds, print the plan.")
-  private boolean dryRun;
+  @Mixin private DryRunOption dryRun;
 
   @Mixin private ShapeOptions shape;
 
@@ -140,7 +137,7 @@ public final class GridCommand implements Callable<Integer> {
             force);
     try (LoadedModel model = modelOption.open(threads);
         RenderGrid rendering = new RenderGrid(model, settings)) {
-      return dryRun ? plan(rendering.estimate()) : render(model, rendering, sampling);
+      return dryRun.wanted() ? plan(rendering) : render(model, rendering, sampling);
     }
   }
 
@@ -207,38 +204,11 @@ public final class GridCommand implements Callable<Integer> {
     }
   }
 
-  private int plan(RenderGrid.Estimate estimate) {
-    PrintWriter out = spec.commandLine().getOut();
-    boolean fits = estimate.diskBytesToDo() <= estimate.diskBytesFree();
-    if (!fits) {
-      String sentence =
-          String.format(
-              Locale.ROOT,
-              "synth: %s: what is to do takes %,.1f MB, but %,.1f MB are free there; make room.",
-              output,
-              estimate.diskBytesToDo() / 1e6,
-              estimate.diskBytesFree() / 1e6);
-      spec.commandLine().getErr().println(sentence);
+  private int plan(RenderGrid rendering) throws IOException {
+    try (InputLoop loop = InputLoop.failures(spec.commandLine())) {
+      WorkEstimate estimate =
+          rendering.estimate((job, e) -> loop.failed(InputLoop.result(job.source()), e));
+      return dryRun.print(estimate, output, loop, json);
     }
-    int code = fits ? ExitCodes.OK : ExitCodes.CANNOT_CREATE;
-    if (json) {
-      out.println(new ObjectMapper().valueToTree(estimate).toPrettyString());
-      return code;
-    }
-    out.printf(
-        Locale.ROOT,
-        "%d notes, %s of sound, %,.1f MB on disk; %d are to do%n"
-            + "%d at once on %d threads, about %,.0f MB of memory%n"
-            + "measured just now: %.2f x real time; about %s for all that is to do%n",
-        estimate.notes(),
-        Clock.text(estimate.soundSeconds()),
-        estimate.diskBytes() / 1e6,
-        estimate.notesToDo(),
-        estimate.notesAtOnce(),
-        Math.min(estimate.notesAtOnce(), threads.count()),
-        estimate.memoryBytes() / 1e6,
-        estimate.realTimeFactor(),
-        Clock.text(estimate.estimatedSeconds()));
-    return code;
   }
 }

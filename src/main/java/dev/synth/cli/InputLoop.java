@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.SoundFacts;
+import dev.synth.cli.option.DryRunOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.cli.process.Interruption;
@@ -55,13 +56,14 @@ public final class InputLoop implements AutoCloseable {
     this(command, command.getOut(), json);
   }
 
-  /** As above; but failures only where {@code output} takes all of standard output. */
-  static InputLoop beside(PipedOutput output, CommandLine command, boolean json) {
-    return output.isPiped() ? failures(command) : new InputLoop(command, json);
+  /** As above; but failures only where something else takes all of standard output. */
+  static InputLoop beside(
+      PipedOutput output, CommandLine command, DryRunOption dryRun, boolean json) {
+    return output.isPiped() || dryRun.wanted() ? failures(command) : new InputLoop(command, json);
   }
 
   /** Reports failures only. */
-  static InputLoop failures(CommandLine command) {
+  public static InputLoop failures(CommandLine command) {
     return new InputLoop(command, new PrintWriter(Writer.nullWriter()), false);
   }
 
@@ -238,6 +240,11 @@ public final class InputLoop implements AutoCloseable {
   /** How many outputs were made in this run. */
   int made() {
     return made;
+  }
+
+  /** How many inputs failed. */
+  public int failureCount() {
+    return failed;
   }
 
   /** Ends the JSON array where there is one; the exit code is that of the first failure. */

@@ -120,14 +120,12 @@ public final class Evaluation implements AutoCloseable {
         });
     total = (long) UNITS * measured.size() + (long) pairs.size() * EvaluationPlan.LINE_SOUNDS;
     List<NoteScores> scores = new ArrayList<>();
-    int batch = BATCH_NOTES * plan.threads();
+    int batch = batchNotes(plan);
     for (int from = 0; from < measured.size(); from += batch) {
       int to = Math.min(measured.size(), from + batch);
       scores.addAll(batch(measured.subList(from, to), leaveOneOut));
     }
-    if (scores.isEmpty()) {
-      throw new BadDataException("None of the notes can be measured; name others.");
-    }
+    checkAny(scores);
     List<LineScores> lines = new ArrayList<>();
     for (Pairs.Pair pair : pairs) {
       if (ends.get(pair.first()) != null && ends.get(pair.last()) != null) {
@@ -136,6 +134,28 @@ public final class Evaluation implements AutoCloseable {
     }
     return new EvaluationResult(
         model, plan, scores, leaveOneOut ? 0 : markov.notes(), lines, examples);
+  }
+
+  /** How many notes are played at the same time, at most. */
+  public static int batchNotes(EvaluationPlan plan) {
+    return BATCH_NOTES * plan.threads();
+  }
+
+  /**
+   * Fails where no note is left.
+   *
+   * @param measured those that are
+   */
+  public static void checkAny(List<?> measured) throws BadDataException {
+    if (measured.isEmpty()) {
+      throw new BadDataException("None of the notes can be measured; name others.");
+    }
+  }
+
+  /** How many samples of a note are measured; 0 if it cannot be read, which is reported. */
+  public int samples(Note note) {
+    float[] samples = load(note);
+    return samples == null ? 0 : samples.length;
   }
 
   private void report(long units, String what) {
@@ -233,7 +253,9 @@ public final class Evaluation implements AutoCloseable {
         synthesizer.synthesize(
             requests,
             plan.threads(),
-            (samples, all) -> progress.reached(before + units * samples / all, total, "playing"));
+            (samples, all) ->
+                progress.reached(
+                    before + units * samples / all, total, EvaluationProgress.PLAYING));
     done = before + units;
     return sounds;
   }

@@ -3,6 +3,9 @@ package dev.synth.eval;
 /** Receives the progress of an evaluation. */
 @FunctionalInterface
 public interface EvaluationProgress {
+  /** What is said while notes are played. */
+  String PLAYING = "playing";
+
   /**
    * Something was done.
    *

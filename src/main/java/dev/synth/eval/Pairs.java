@@ -19,7 +19,7 @@ public final class Pairs {
    * Up to {@code count} pairs of one pitch each and different instruments, those of different
    * families first, no note in two of them.
    */
-  static List<Pair> choose(List<Note> notes, int count, long seed) {
+  public static List<Pair> choose(List<Note> notes, int count, long seed) {
     List<Note> shuffled = new ArrayList<>(notes);
     shuffled.removeIf(note -> note.labels().pitch().isEmpty());
     shuffled.removeIf(note -> note.labels().instrumentName().isEmpty());

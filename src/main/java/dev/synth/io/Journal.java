@@ -40,13 +40,13 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal begin(Path file, String work, Path output, Path taken, boolean overwrite)
       throws IOException {
-    if (!Files.exists(file) && taken != null && !overwrite) {
-      throw new CannotCreateException(taken + ": exists already; pass -f to overwrite it.");
+    if (!Files.exists(file) && !overwrite) {
+      refuse(List.of(), output, taken);
     }
     LockedFile content = open(file, output);
     boolean begun = false;
     try {
-      List<String> lines = wholeLines(content);
+      List<String> lines = wholeLines(content.read());
       Journal journal;
       if (!lines.isEmpty() && lines.get(0).equals(work)) {
         List<String> done = List.copyOf(lines.subList(1, lines.size()));
@@ -62,6 +62,25 @@ public final class Journal implements AutoCloseable {
         content.close();
       }
     }
+  }
+
+  /**
+   * The lines of the parts that an earlier run of the same work made, as {@link #begin} would find
+   * them; begins nothing.
+   *
+   * @throws CannotCreateException if something is in the way that is not of this work, and {@code
+   *     overwrite} is false
+   */
+  public static List<String> look(
+      Path file, String work, Path output, Path taken, boolean overwrite) throws IOException {
+    List<String> lines = Files.exists(file) ? wholeLines(Files.readAllBytes(file)) : List.of();
+    if (!lines.isEmpty() && lines.get(0).equals(work)) {
+      return List.copyOf(lines.subList(1, lines.size()));
+    }
+    if (!overwrite) {
+      refuse(lines, output, taken);
+    }
+    return List.of();
   }
 
   private static LockedFile open(Path file, Path output) throws IOException {
@@ -93,13 +112,11 @@ public final class Journal implements AutoCloseable {
       Path taken,
       boolean overwrite)
       throws IOException {
-    if (!overwrite && (!lines.isEmpty() || taken != null)) {
-      if (lines.isEmpty()) {
+    if (!overwrite) {
+      if (lines.isEmpty() && taken != null) {
         content.delete();
-        throw new CannotCreateException(taken + ": exists already; pass -f to overwrite it.");
       }
-      throw new CannotCreateException(
-          output + ": holds unfinished work of another kind; pass -f to begin anew.");
+      refuse(lines, output, taken);
     }
     content.cut(0);
     List<String> replaced = lines.isEmpty() ? lines : lines.subList(1, lines.size());
@@ -108,9 +125,21 @@ public final class Journal implements AutoCloseable {
     return journal;
   }
 
+  /** Fails if there are lines of another work, or something is in the way. */
+  private static void refuse(List<String> lines, Path output, Path taken)
+      throws CannotCreateException {
+    if (!lines.isEmpty()) {
+      throw new CannotCreateException(
+          output + ": holds unfinished work of another kind; pass -f to begin anew.");
+    }
+    if (taken != null) {
+      throw new CannotCreateException(taken + ": exists already; pass -f to overwrite it.");
+    }
+  }
+
   /** The last line may be cut short, as by a full disk; its part is then made again. */
-  private static List<String> wholeLines(LockedFile content) throws IOException {
-    String text = new String(content.read(), StandardCharsets.UTF_8);
+  private static List<String> wholeLines(byte[] content) {
+    String text = new String(content, StandardCharsets.UTF_8);
     return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 

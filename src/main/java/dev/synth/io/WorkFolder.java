@@ -141,10 +141,7 @@ public final class WorkFolder implements AutoCloseable {
         if (difference == null) {
           return isNew(target) ? State.DONE_MEANWHILE : State.DONE;
         }
-        if (!force) {
-          throw new CannotCreateException(
-              target + ": exists already, " + difference + "; pass -f to overwrite it.");
-        }
+        refuse(target, difference, force);
       }
       toDo = true;
       claims.put(target, claim);
@@ -215,10 +212,43 @@ public final class WorkFolder implements AutoCloseable {
    * @throws CannotCreateException as {@link #begin}
    */
   public void check(Path target, Map<String, String> made, boolean force) throws IOException {
+    look(target, () -> made, force);
+  }
+
+  /** What decides a file's content, where it is needed. */
+  @FunctionalInterface
+  private interface Made {
+    Map<String, String> get() throws IOException;
+  }
+
+  /**
+   * How things stand with {@code job}; begins nothing, and makes nothing.
+   *
+   * @throws CannotCreateException as {@link #begin}
+   */
+  public State look(Job job, boolean force) throws IOException {
+    return look(job.target(), job::made, force);
+  }
+
+  private synchronized State look(Path target, Made made, boolean force) throws IOException {
     Outputs.check(target, true);
-    if (Files.exists(Outputs.file(target))) {
-      begin(target, made, force);
-      end(target);
+    if (!Files.exists(Outputs.file(target))) {
+      return State.TO_DO;
+    }
+    if (channel == null && !Files.isRegularFile(folder.resolve(FILE))) {
+      refuse(target, Ledger.difference(target, null, Map.of()), force);
+      return State.TO_DO;
+    }
+    State state = begin(target, made.get(), force);
+    end(target);
+    return state;
+  }
+
+  private static void refuse(Path target, String difference, boolean force)
+      throws CannotCreateException {
+    if (!force) {
+      throw new CannotCreateException(
+          target + ": exists already, " + difference + "; pass -f to overwrite it.");
     }
   }
 

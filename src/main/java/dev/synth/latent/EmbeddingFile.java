@@ -16,6 +16,11 @@ import java.nio.file.Path;
 public final class EmbeddingFile {
   private EmbeddingFile() {}
 
+  /** How many bytes {@link #write} writes. */
+  public static long bytes(Embedding embedding, EmbeddingInfo info) {
+    return Npy.encode(embedding, info).length;
+  }
+
   /** The values of {@link #load}. */
   public static Embedding read(Path file) throws IOException {
     return load(file).embedding();

@@ -112,16 +112,41 @@ final class Rendering {
     Path audio = folder.resolve(NsynthJson.AUDIO);
     Outputs.createDirectory(audio);
     ObjectNode what = what();
-    String work = Sha256.of(what.toString());
     try (Journal journal =
-        Journal.begin(journal(folder), work, folder, NsynthFolder.taken(folder), overwrite)) {
+        Journal.begin(journal(folder), work(what), folder, NsynthFolder.taken(folder), overwrite)) {
       return run(journal, what, audio);
     }
   }
 
+  private static String work(ObjectNode what) {
+    return Sha256.of(what.toString());
+  }
+
+  /** How many notes {@link #run} would take over; makes nothing. */
+  int countDone(boolean overwrite) throws IOException {
+    Path taken = NsynthFolder.taken(folder);
+    Map<String, Outcome> before =
+        outcomes(Journal.look(journal(folder), work(what()), folder, taken, overwrite));
+    return (int)
+        parts(folder.resolve(NsynthJson.AUDIO)).stream()
+            .filter(part -> part.isThere(before))
+            .count();
+  }
+
+  /** Plays and measures the note at {@code index} of all; makes nothing. */
+  void rehearse(int index) throws IOException {
+    Part part = parts(folder.resolve(NsynthJson.AUDIO)).get(index);
+    outcome(part, play(part));
+  }
+
+  private static Map<String, Outcome> outcomes(List<String> lines) {
+    Map<String, Outcome> outcomes = new HashMap<>();
+    lines.forEach(line -> Outcome.parse(line, outcomes));
+    return outcomes;
+  }
+
   private RenderReport run(Journal journal, ObjectNode what, Path audio) throws IOException {
-    Map<String, Outcome> before = new HashMap<>();
-    journal.done().forEach(line -> Outcome.parse(line, before));
+    Map<String, Outcome> before = outcomes(journal.done());
     // An overwriting that is cut short must not look like a whole folder.
     Outputs.delete(folder.resolve(NsynthJson.FILE));
     JobLoop<Part> loop =
@@ -200,21 +225,33 @@ final class Rendering {
   }
 
   private Outcome render(Part part) throws IOException {
-    AudioClip clip =
-        renderer.render(
-            plan.bank(),
-            part.instrument().program(),
-            part.pitch(),
-            part.velocity(),
-            plan.seconds(),
-            plan.holdSeconds(),
-            plan.rateHz());
-    if (Levels.dbfs(Levels.rms(clip.samples())) + RenderPlan.DEFAULT_GAIN_DB < SILENT_DB) {
+    AudioClip clip = play(part);
+    Outcome outcome = outcome(part, clip);
+    if (outcome.isSilent()) {
       Outputs.delete(part.wav());
+    } else {
+      WavFile.write(part.wav(), clip, WavFile.Encoding.PCM16, true);
+    }
+    return outcome;
+  }
+
+  private AudioClip play(Part part) throws IOException {
+    return renderer.render(
+        plan.bank(),
+        part.instrument().program(),
+        part.pitch(),
+        part.velocity(),
+        plan.seconds(),
+        plan.holdSeconds(),
+        plan.rateHz());
+  }
+
+  /** Brings a note that is not silent to its level, and measures it. */
+  private Outcome outcome(Part part, AudioClip clip) {
+    if (Levels.dbfs(Levels.rms(clip.samples())) + RenderPlan.DEFAULT_GAIN_DB < SILENT_DB) {
       return Outcome.SILENT;
     }
     double changeDb = scale(clip.samples(), (float) Levels.amplitude(plan.gainDb()));
-    WavFile.write(part.wav(), clip, WavFile.Encoding.PCM16, true);
     AudioClip measured = Resampler.resample(clip, NsynthFormat.SAMPLE_RATE_HZ);
     return new Outcome(changeDb, MeasuredQualities.of(measured, plan.holdSeconds(), part.pitch()));
   }

@@ -123,12 +123,44 @@ public final class SoundfontRenderer implements AutoCloseable {
       RenderPlan plan, Path folder, String version, boolean overwrite, Listener listener)
       throws IOException {
     checkFolder(folder, overwrite);
+    mended(plan).forEach(problem -> listener.mended(font.name() + ": " + problem + "."));
+    return new Rendering(this, plan, folder, version, listener).run(overwrite);
+  }
+
+  private Set<String> mended(RenderPlan plan) throws BadDataException {
     Set<String> mended = new LinkedHashSet<>();
     for (int program : plan.programs()) {
       mended.addAll(font.require(plan.bank(), program).description().problems());
     }
-    mended.forEach(problem -> listener.mended(font.name() + ": " + problem + "."));
-    return new Rendering(this, plan, folder, version, listener).run(overwrite);
+    return mended;
+  }
+
+  /** A rendering that is not carried out: how much of it is done, and its notes without files. */
+  public interface Rehearsal {
+    /** How many notes an unfinished rendering has left that {@link #render} would take over. */
+    int countDone() throws IOException;
+
+    /** Plays and measures the note at {@code index} of the plan's. */
+    void play(int index) throws IOException;
+  }
+
+  /** What {@link #render} would do; makes nothing, and fails as that does. */
+  public Rehearsal rehearse(RenderPlan plan, Path folder, String version, boolean overwrite)
+      throws IOException {
+    checkFolder(folder, overwrite);
+    mended(plan);
+    Rendering rendering = new Rendering(this, plan, folder, version, (done, total, name) -> {});
+    return new Rehearsal() {
+      @Override
+      public int countDone() throws IOException {
+        return rendering.countDone(overwrite);
+      }
+
+      @Override
+      public void play(int index) throws IOException {
+        rendering.rehearse(index);
+      }
+    };
   }
 
   /**

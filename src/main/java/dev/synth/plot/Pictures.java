@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -38,6 +39,14 @@ public final class Pictures {
             }
           }
         });
+  }
+
+  /** How many bytes {@link #write} writes. */
+  public static long bytes(BufferedImage picture) throws IOException {
+    ImageIO.setUseCache(false);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", out);
+    return out.size();
   }
 
   /** The pictures from left to right, their tops in line. */

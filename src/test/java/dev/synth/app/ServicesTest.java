@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.synth.app.estimate.WorkEstimate;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.audio.SamplerInfo;
@@ -283,7 +285,7 @@ class ServicesTest {
     Path left = Fixtures.note(dir.resolve("left.wav"), 60, 0.1);
     Path right = Fixtures.embedding(dir.resolve("right.npy"), 3, 16);
     try (RenderGrid grid = new RenderGrid(model, grid(left, right, false))) {
-      RenderGrid.Estimate estimate = grid.estimate();
+      WorkEstimate estimate = grid.estimate((job, failure) -> fail(failure));
       assertEquals(2, estimate.notes());
       assertEquals(2, estimate.notesToDo());
       assertEquals(2 * 3 * 512 / 16_000.0, estimate.soundSeconds(), 1e-9);

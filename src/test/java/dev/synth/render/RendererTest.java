@@ -181,8 +181,8 @@ class RendererTest {
   }
 
   @Test
-  void speedIsMeasuredOnNotesOfTheModelsForm() {
-    double speed = SpeedTest.samplesPerSecond(new Constant(), 1, 2);
+  void speedIsMeasuredOnNotesOfTheModelsForm() throws IOException {
+    double speed = SpeedTest.samplesPerSecond(new Constant(), 1, 2, 1000);
     assertEquals(true, speed > 0 && Double.isFinite(speed));
   }
 }

@@ -5,6 +5,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -146,11 +147,9 @@ public final class SoundInput implements AutoCloseable {
   public void remarkUnread(long at) {
     if (at < bytes) {
       long unread = bytes - at;
-      String which =
-          unread == 1
-              ? "%d byte behind the sound, at byte %d, is"
-              : "%d bytes behind the sound, at byte %d, are";
-      remark(which + " not read", unread, at);
+      remark(
+          "%s behind the sound, at byte %d, %s not read",
+          Counted.of(unread, "byte"), at, unread == 1 ? "is" : "are");
     }
   }
 

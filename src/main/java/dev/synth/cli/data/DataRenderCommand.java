@@ -1,8 +1,12 @@
 package dev.synth.cli.data;
 
+import dev.synth.app.estimate.SoundfontEstimate;
+import dev.synth.app.estimate.WorkEstimate;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
+import dev.synth.cli.InputLoop;
 import dev.synth.cli.Progress;
+import dev.synth.cli.option.DryRunOption;
 import dev.synth.cli.option.NumberList;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Family;
@@ -186,7 +190,9 @@ public final class DataRenderCommand implements Callable<Integer> {
       description = "Overwrite notes in DIR; its other files stay.")
   private boolean force;
 
-  @Option(names = "--json", description = "Print the result as JSON.")
+  @Mixin private DryRunOption dryRun;
+
+  @Option(names = "--json", description = "Print the result, or the estimate, as JSON.")
   private boolean json;
 
   @Mixin private Verbosity verbosity;
@@ -212,6 +218,9 @@ public final class DataRenderCommand implements Callable<Integer> {
     try (SoundfontRenderer renderer = open();
         Progress progress = new Progress(err, "render", verbosity.quiet())) {
       plan = plan(programs(renderer));
+      if (dryRun.wanted()) {
+        return estimate(renderer, plan);
+      }
       report = renderer.render(plan, output, BuildVersion.version(), force, listener(progress));
     }
     double elapsedSeconds = (System.nanoTime() - start) / 1e9;
@@ -223,6 +232,15 @@ public final class DataRenderCommand implements Callable<Integer> {
       table.print(out);
     }
     return ExitCodes.OK;
+  }
+
+  private int estimate(SoundfontRenderer renderer, RenderPlan plan) throws IOException {
+    WorkEstimate estimate =
+        SoundfontEstimate.of(
+            plan, renderer.rehearse(plan, output, BuildVersion.version(), force), output);
+    try (InputLoop loop = InputLoop.failures(spec.commandLine())) {
+      return dryRun.print(estimate, output, loop, json);
+    }
   }
 
   private SoundfontRenderer open() throws IOException {
@@ -348,15 +366,10 @@ public final class DataRenderCommand implements Callable<Integer> {
               + word
               + "' is neither a preset in bank "
               + bank
-              + ", see --list, nor a family; "
-              + families());
+              + ", see --list, nor a family; these are: "
+              + Stream.of(Family.values()).map(Family::label).collect(Collectors.joining(" ")));
     }
     return presets;
-  }
-
-  private static String families() {
-    return "these are: "
-        + Stream.of(Family.values()).map(Family::label).collect(Collectors.joining(" "));
   }
 
   private ParameterException usage(String sentence) {

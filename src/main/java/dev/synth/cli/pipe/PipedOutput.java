@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -40,9 +41,13 @@ public final class PipedOutput {
     if (!output.toString().equals(StandardInput.NAME)) {
       return new PipedOutput(command, output, false);
     }
-    if (json) {
+    OptionSpec dryRun = command.getCommandSpec().findOption("--dry-run");
+    boolean estimate = dryRun != null && Boolean.TRUE.equals(dryRun.getValue());
+    if (json || estimate) {
       throw new ParameterException(
-          command, "--json and -o - both write to standard output; name a file.");
+          command,
+          (json ? "--json" : "--dry-run")
+              + " and -o - both write to standard output; name a file.");
     }
     if (StandardWriter.isTerminal()) {
       throw new ParameterException(

@@ -76,6 +76,21 @@ public final class EvaluationReport {
     return new ReportMarkdown(result).write(model, String.join(", ", data), pictures);
   }
 
+  /** How many bytes {@link #write} writes. */
+  public long bytes() throws IOException {
+    Map<String, BufferedImage> pictures = new ReportPictures(result).draw();
+    long bytes = json().length() + markdown(List.copyOf(pictures.keySet())).length();
+    for (BufferedImage picture : pictures.values()) {
+      bytes += Pictures.bytes(picture);
+    }
+    return bytes;
+  }
+
+  /** How many of them tell of each note. */
+  public long noteBytes() throws IOException {
+    return JSON.readTree(json()).path(ReportJson.EACH_NOTE).toPrettyString().length();
+  }
+
   /**
    * Writes all files.
    *

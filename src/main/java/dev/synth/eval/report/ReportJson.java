@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** The report for machines. What is not defined is null. */
 final class ReportJson {
+  /** The list of what is known of each note. */
+  static final String EACH_NOTE = "eachNote";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double LN_2 = Math.log(2);
 
@@ -48,7 +51,7 @@ final class ReportJson {
             });
     all.set("embedding", embedding());
     all.set("interpolation", interpolation());
-    ArrayNode each = all.putArray("eachNote");
+    ArrayNode each = all.putArray(EACH_NOTE);
     result.notes().forEach(note -> each.add(note(note)));
     return all;
   }

@@ -4,6 +4,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.codec.MonoSamples;
 import dev.synth.audio.codec.SoundInput;
 import dev.synth.audio.codec.Tags;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -152,8 +153,10 @@ public final class Mp3Reader {
     }
     if (lost > 0 && lost < stream.frames()) {
       in.remark(
-          "the first %d frames at byte %d are silent: they go on with frames that were cut off",
-          lost, stream.soundAt());
+          "the first %s at byte %d %s frames that were cut off",
+          lost == 1 ? "frame" : Counted.of(lost, "frame"),
+          stream.soundAt(),
+          lost == 1 ? "is silent, as it needs" : "are silent, as they need");
     }
     if (mono.count() - before != stream.decodedSamples() || lost == stream.frames()) {
       throw in.bad(

@@ -2,6 +2,7 @@ package dev.synth.audio.codec.pcm;
 
 import dev.synth.audio.codec.SoundInput;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
@@ -81,9 +82,9 @@ final class WavFormat {
         throw in.bad(
             String.format(
                 Locale.ROOT,
-                "its fmt chunk says %d bytes a frame, but %d channels of %d bits take %d; %s",
-                frameBytes,
-                channels,
+                "its fmt chunk says %s a frame, but a frame of %s of %d bits takes %d; %s",
+                Counted.of(frameBytes, "byte"),
+                Counted.of(channels, "channel"),
                 bits,
                 channels * form.bytes,
                 in.convert()));

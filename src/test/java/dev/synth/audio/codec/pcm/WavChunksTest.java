@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ class WavChunksTest {
     assertTrue(packed.contains("24 of the 32 bits") && packed.contains("(ffmpeg -i "), packed);
     for (int bytes : new int[] {1, 3, 16}) {
       String message = refused(wav(fmt(1, 2, 16_000, 16, bytes), DATA));
-      assertTrue(message.contains("says " + bytes + " bytes a frame"), message);
+      assertTrue(message.contains("says " + Counted.of(bytes, "byte") + " a frame"), message);
       assertTrue(message.contains("-c:a pcm_s16le "), message);
     }
   }
