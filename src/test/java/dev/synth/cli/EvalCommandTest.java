@@ -69,7 +69,7 @@ class EvalCommandTest {
       assertTrue(text.contains(word), () -> word + " wanted in " + text);
     }
     assertFalse(text.contains("NaN"), text);
-    assertTrue(text.contains("7 notes are too few to tell, at least 10 are needed."), text);
+    assertTrue(text.contains("7 notes: too few to tell, at least 10 are needed."), text);
     assertTrue(report.at("/embedding/familyNeighbours/model").isNull());
     assertEquals(7, report.at("/embedding/familyNeighbours/notes").asInt());
     for (String figure :

@@ -244,8 +244,8 @@ final class ReportMarkdown {
     }
     line("");
     line(
-        "%d lines of %d sounds between notes of one pitch; both ends' originals are %s dB apart.",
-        result.lines().size(),
+        "%s of %d sounds between notes of one pitch; both ends' originals are %s dB apart.",
+        Counted.of(result.lines().size(), "line"),
         EvaluationPlan.LINE_SOUNDS,
         Metric.format(
             "%.2f", result.line(ReconstructionMethod.MODEL, InterpolationQuality::endToEndDb)));

@@ -158,7 +158,7 @@ class RunFolderTest {
             .getMessage();
     assertTrue(
         message.contains(
-            "(network width 16, now 24; the setting 'learning rate' 0.0005, now 0.00001)"),
+            "(the setting 'learning rate' 0.0005, now 0.00001; network width 16, now 24)"),
         message);
   }
 
