@@ -20,11 +20,16 @@ import dev.synth.io.BadSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,6 +89,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Main implements Runnable {
   /** Commands that keep, when they are interrupted, what they have finished. */
+  /** Picocli's sentence on a value that is none of an enum's. */
+  private static final Pattern ONE_OF =
+      Pattern.compile("expected one of \\[(.*)\\] \\(case-insensitive\\) but was ('.*')");
+
   private static final Set<String> RESUMED =
       Set.of("encode", "decode", "interpolate", "grid", "plot", "convert", "import", "render");
 
@@ -258,13 +267,25 @@ public final class Main implements Runnable {
   }
 
   /** What is wrong with the command line, and where to read how it goes. */
-  private static int explain(ParameterException failure) {
-    CommandLine command = failure.getCommandLine();
+  private static String noneOf(MatchResult found) {
+    String known = found.group(1).toLowerCase(Locale.ROOT);
+    return Matcher.quoteReplacement(found.group(2) + " is none of " + known);
+  }
+
+  private static int explain(ParameterException thrown) {
+    CommandLine command = thrown.getCommandLine();
+    List<String> unmatched = command.getUnmatchedArguments();
+    // An option that is unknown is told before one that is missing: it is often the same.
+    ParameterException failure =
+        thrown instanceof MissingParameterException && !unmatched.isEmpty()
+            ? new UnmatchedArgumentException(command, unmatched)
+            : thrown;
     if (!Share.OWN.tells(ExitCodes.USAGE)) {
       return ExitCodes.USAGE;
     }
     PrintWriter err = command.getErr();
-    err.println("synth: " + ExitCodes.asSentence(failure.getMessage()));
+    String sentence = ONE_OF.matcher(failure.getMessage()).replaceAll(Main::noneOf);
+    err.println("synth: " + ExitCodes.asSentence(sentence));
     if (!command.getSubcommands().isEmpty() && !(failure instanceof UnmatchedArgumentException)) {
       StandardWriter.raw(err, () -> command.usage(err));
     } else if (!UnmatchedArgumentException.printSuggestions(failure, err)) {

@@ -108,4 +108,18 @@ class TypedTextTest {
     Files.writeString(file, text);
     return refusal("grid", file.toString());
   }
+
+  @Test
+  void anUnknownOptionIsToldBeforeAMissingOne() {
+    Cli cli = Cli.run("interpolate", "a.wav", "b.wav", "--out", "m");
+    cli.misused("--out");
+    assertTrue(cli.err().contains("Unknown option"), cli.err());
+  }
+
+  @Test
+  void aValueThatIsNoneOfSeveralIsToldInPlainWords() {
+    Cli cli = Cli.run("decode", "a.npy", "--precision", "half");
+    cli.misused("--precision");
+    assertTrue(cli.err().contains("'half' is none of float, bf16"), cli.err());
+  }
 }
