@@ -86,7 +86,7 @@ final class PitchTrack {
     int points = values.length;
     double[] raw = values.clone();
     double most = Arrays.stream(weights).max().orElse(0);
-    double least = 1e-6 * most; // 60 dB below the loudest
+    double least = 1e-4 * most; // 40 dB below the loudest
     int heard = -1;
     for (int p = 0; p < points; p++) {
       double sum = 0;
