@@ -78,13 +78,26 @@ public final class FrameFeatures {
    */
   public float[] of(float[] sound, int frames) {
     float[] features = new float[frames * COUNT];
+    write(sound, 0, frames, features, 0);
+    return features;
+  }
+
+  /**
+   * The features of frames.
+   *
+   * @param sound amplitudes at 16 kHz; silence before and behind
+   * @param first the first frame's first sample
+   * @param into receives [frames, {@value #COUNT}] from {@code offset} on
+   */
+  public void write(float[] sound, int first, int frames, float[] into, int offset) {
     for (int f = 0; f < frames; f++) {
-      longBands.write(sound, f * HOP + HOP / 2, features, f * COUNT);
+      int start = first + f * HOP;
+      int at = offset + f * COUNT;
+      longBands.write(sound, start + HOP / 2, into, at);
       for (int q = 0; q < QUARTERS; q++) {
-        int middle = f * HOP + (2 * q + 1) * HOP / (2 * QUARTERS);
-        shortBands.write(sound, middle, features, f * COUNT + LONG_BANDS + q * SHORT_BANDS);
+        int middle = start + (2 * q + 1) * HOP / (2 * QUARTERS);
+        shortBands.write(sound, middle, into, at + LONG_BANDS + q * SHORT_BANDS);
       }
     }
-    return features;
   }
 }

@@ -2,6 +2,7 @@ package dev.synth.models.instant;
 
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.ModelSpec;
+import dev.synth.model.SavedModel;
 import dev.synth.model.TensorShape;
 import dev.synth.models.instant.graph.StackShape;
 import java.util.ArrayList;
@@ -69,6 +70,19 @@ public record InstantSpec(
       throw new IllegalArgumentException(
           field + " must be from " + min + " to " + max + ", got " + value);
     }
+  }
+
+  /**
+   * The spec of {@code model}.
+   *
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public static InstantSpec of(SavedModel model) {
+    if (model.spec() instanceof InstantSpec spec) {
+      return spec;
+    }
+    throw new IllegalArgumentException(
+        "an instant model is wanted, got a " + model.spec().kind());
   }
 
   @Override
