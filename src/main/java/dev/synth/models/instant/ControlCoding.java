@@ -12,8 +12,12 @@ import java.util.Arrays;
  * means over its frames, each weighted by its power.
  */
 public final class ControlCoding {
-  private static final double MIDDLE_DB = -50;
-  private static final double SCALE_DB = 25;
+  /** The level that is 0 to the network. */
+  public static final double MIDDLE_DB = -50;
+
+  /** The levels apart that are 1 to the network. */
+  public static final double SCALE_DB = 25;
+
   private static final double SCALE_CENTS = 50;
 
   /** Levels below are not told apart. */

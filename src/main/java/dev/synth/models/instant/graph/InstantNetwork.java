@@ -18,8 +18,14 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 /** Encoder and decoder as one network, trained on weighted squared errors of controls. */
 public final class InstantNetwork implements Network<ControlBatch> {
+  private static final int MEL_BANDS = 64;
+
+  /** What the mel spectrum's distance counts against that of the values. */
+  private static final double BAND_WEIGHT = 1;
+
   private final InstantSpec spec;
   private final Ops ops;
+  private final BandLoss bandLoss;
   private final INDArray parameters;
   private final INDArray gradients;
   private final ResidualStack encoder;
@@ -31,6 +37,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
   private InstantNetwork(InstantSpec spec, Ops ops, long seed) {
     this.spec = spec;
     this.ops = ops;
+    this.bandLoss = new BandLoss(spec, MEL_BANDS);
     DataType type = Nd4jMatrix.dataType(ops.type());
     parameters = Nd4j.create(type, 1, spec.parameterCount());
     gradients = Nd4j.create(type, 1, spec.parameterCount());
@@ -133,8 +140,11 @@ public final class InstantNetwork implements Network<ControlBatch> {
     return loss;
   }
 
-  /** Σ w · (value − target)² / Σ w of each crop, the mean over the crops; slopes are of the sum. */
-  private static double loss(ControlBatch batch, double[] values, double[] slopes) {
+  /**
+   * Σ w · (value − target)² / Σ w of each crop, and the distance of its mel spectrum; the mean over
+   * the crops; slopes are of the sum.
+   */
+  private double loss(ControlBatch batch, double[] values, double[] slopes) {
     int columns = values.length / (batch.frames() * batch.batch());
     double mean = 0;
     for (int b = 0; b < batch.batch(); b++) {
@@ -156,6 +166,17 @@ public final class InstantNetwork implements Network<ControlBatch> {
           slopes[c] = 2 * scale * batch.weights()[c] * (values[c] - batch.targets()[c]);
         }
       }
+      double bands =
+          bandLoss.add(
+              values,
+              batch.targets(),
+              batch.frames(),
+              b,
+              batch.batch(),
+              batch.midi()[b],
+              BAND_WEIGHT,
+              slopes);
+      mean += BAND_WEIGHT * bands / batch.batch();
     }
     return mean;
   }

@@ -9,6 +9,13 @@ package dev.synth.models.instant.train;
  * @param pitches [frames · batch, features] what the decoder is told of the pitch
  * @param targets [frames · batch, outputs] what the decoder should make
  * @param weights [frames · batch, outputs] how much each value matters
+ * @param midi [batch] the pitch of each crop
  */
 public record ControlBatch(
-    int batch, int frames, float[] features, float[] pitches, float[] targets, float[] weights) {}
+    int batch,
+    int frames,
+    float[] features,
+    float[] pitches,
+    float[] targets,
+    float[] weights,
+    double[] midi) {}

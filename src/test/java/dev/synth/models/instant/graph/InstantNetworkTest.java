@@ -33,7 +33,8 @@ class InstantNetworkTest {
         random(rows * FrameFeatures.COUNT, random, false),
         random(rows * PitchFeatures.COUNT, random, true),
         random(rows * outputs, random, false),
-        random(rows * outputs, random, true));
+        random(rows * outputs, random, true),
+        random.doubles(crops, 40, 100).toArray());
   }
 
   @Test
