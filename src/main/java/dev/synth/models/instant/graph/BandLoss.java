@@ -139,16 +139,20 @@ final class BandLoss {
     double unit = 1 / (NEPERS * UNIT_DB);
     double sum = 0;
     double mean = 1.0 / (points * bands);
+    double[] powers = new double[spec.valuesPerPoint() - 1];
     double[] made = new double[bands];
     double[] of = new double[bands];
     for (int p = 0; p < points; p++) {
       int at = at(p, firstRow, rowStep, columns);
       java.util.Arrays.fill(made, 0);
+      for (int i = 0; i < powers.length; i++) {
+        powers[i] = power(values[at + i]);
+      }
       for (int k = 0; k < spec.partials(); k++) {
-        partials.add(k, 0.5 * power(values[at + k]), made);
+        partials.add(k, 0.5 * powers[k], made);
       }
       for (int n = 0; n < spec.noiseBands(); n++) {
-        double power = power(values[at + spec.partials() + n]);
+        double power = powers[spec.partials() + n];
         for (int b = 0; b < bands; b++) {
           made[b] += power * noiseShares[n][b];
         }
@@ -163,15 +167,15 @@ final class BandLoss {
       }
       double perValue = NEPERS * ControlCoding.SCALE_DB;
       for (int k = 0; k < spec.partials(); k++) {
-        slopes[at + k] += perValue * 0.5 * power(values[at + k]) * partials.slope(k, of);
+        slopes[at + k] += perValue * 0.5 * powers[k] * partials.slope(k, of);
       }
       for (int n = 0; n < spec.noiseBands(); n++) {
         double slope = 0;
         for (int b = 0; b < bands; b++) {
           slope += of[b] * noiseShares[n][b];
         }
-        int place = at + spec.partials() + n;
-        slopes[place] += perValue * power(values[place]) * slope;
+        int place = spec.partials() + n;
+        slopes[at + place] += perValue * powers[place] * slope;
       }
     }
     return sum;
