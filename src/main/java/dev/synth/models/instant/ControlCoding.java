@@ -1,0 +1,186 @@
+package dev.synth.models.instant;
+
+import dev.synth.dsp.MelFilterbank;
+import dev.synth.models.instant.sound.NoiseBands;
+import dev.synth.models.instant.sound.NoteControls;
+import java.util.Arrays;
+
+/**
+ * Controls as the values that the decoder's network makes, about 1 in magnitude, and back. A frame
+ * has for each of its points the levels of all partials, those of the noise bands and the deviation
+ * of the pitch; behind these stand the tunings of the lowest partials. The tunings of a note are
+ * means over its frames, each weighted by its power.
+ */
+public final class ControlCoding {
+  /** The level that is 0 to the network. */
+  public static final double MIDDLE_DB = -50;
+
+  /** The levels apart that are 1 to the network. */
+  public static final double SCALE_DB = 25;
+
+  private static final double SCALE_CENTS = 50;
+
+  /** Levels below are not told apart. */
+  private static final double FLOOR_DB = -90;
+
+  /** A level so far below the note's loudest has the least weight. */
+  private static final double RANGE_DB = 60;
+
+  private static final double LEAST_WEIGHT = 0.05;
+
+  /** What a weighted deviation of the pitch counts against the level of one partial. */
+  private static final double PITCH_WEIGHT = 4;
+
+  private final InstantSpec spec;
+
+  /** A coding for models of {@code spec}. */
+  public ControlCoding(InstantSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * What the network should make, and how much each value matters.
+   *
+   * @param values [frames, outputs]
+   * @param weights [frames, outputs]; 0 for what cannot be heard
+   */
+  public record Targets(float[] values, float[] weights) {}
+
+  /**
+   * The targets of a note.
+   *
+   * @param controls of four points a frame
+   * @param pitch MIDI, that the partials were measured at
+   */
+  public Targets targets(NoteControls controls, double pitch) {
+    int outputs = spec.decoderStack().outputs();
+    int frames = controls.points() / InstantSpec.POINTS_PER_FRAME;
+    float[] values = new float[frames * outputs];
+    float[] weights = new float[frames * outputs];
+    double hz = 440 * Math.pow(2, (pitch - 69) / 12);
+    double[] density = partialDensity(hz, controls.tuningCents());
+    double peak = FLOOR_DB;
+    for (float db : controls.partialDb()) {
+      peak = Math.max(peak, db);
+    }
+    double[] bandDb = bandWidthDb();
+    float[] loudest = new float[spec.partials()];
+    for (int f = 0; f < frames; f++) {
+      Arrays.fill(loudest, (float) FLOOR_DB);
+      double frameDb = FLOOR_DB;
+      for (int q = 0; q < InstantSpec.POINTS_PER_FRAME; q++) {
+        int point = f * InstantSpec.POINTS_PER_FRAME + q;
+        int at = f * outputs + q * spec.valuesPerPoint();
+        double pointDb = FLOOR_DB;
+        for (int k = 0; k < spec.partials(); k++) {
+          double db = Math.max(FLOOR_DB, controls.partialDb()[point * spec.partials() + k]);
+          values[at + k] = level(db);
+          weights[at + k] = (float) (density[k] * audible(db - peak));
+          loudest[k] = (float) Math.max(loudest[k], db);
+          pointDb = Math.max(pointDb, db);
+        }
+        int noise = at + spec.partials();
+        for (int b = 0; b < spec.noiseBands(); b++) {
+          double db = Math.max(FLOOR_DB, controls.noiseDb()[point * spec.noiseBands() + b]);
+          values[noise + b] = level(db);
+          weights[noise + b] = (float) audible(db + bandDb[b] - peak);
+        }
+        int cents = noise + spec.noiseBands();
+        values[cents] = (float) (controls.cents()[point] / SCALE_CENTS);
+        weights[cents] = (float) (PITCH_WEIGHT * heard(pointDb - peak));
+        frameDb = Math.max(frameDb, pointDb);
+      }
+      int tunings = (f + 1) * outputs - spec.ownTunings();
+      for (int k = 0; k < spec.ownTunings(); k++) {
+        values[tunings + k] = (float) (controls.tuningCents()[k] / SCALE_CENTS);
+        weights[tunings + k] = (float) (density[k] * heard(loudest[k] - peak));
+      }
+    }
+    return new Targets(values, weights);
+  }
+
+  /**
+   * The controls that a network's outputs stand for.
+   *
+   * @param outputs [frames, outputs]
+   */
+  public NoteControls controls(float[] outputs, int frames) {
+    int columns = spec.decoderStack().outputs();
+    int points = frames * InstantSpec.POINTS_PER_FRAME;
+    float[] partialDb = new float[points * spec.partials()];
+    float[] noiseDb = new float[points * spec.noiseBands()];
+    float[] cents = new float[points];
+    double[] tuning = new double[spec.ownTunings()];
+    double[] power = new double[spec.ownTunings()];
+    for (int f = 0; f < frames; f++) {
+      for (int q = 0; q < InstantSpec.POINTS_PER_FRAME; q++) {
+        int point = f * InstantSpec.POINTS_PER_FRAME + q;
+        int at = f * columns + q * spec.valuesPerPoint();
+        for (int k = 0; k < spec.partials(); k++) {
+          partialDb[point * spec.partials() + k] = decibels(outputs[at + k]);
+        }
+        int noise = at + spec.partials();
+        for (int b = 0; b < spec.noiseBands(); b++) {
+          noiseDb[point * spec.noiseBands() + b] = decibels(outputs[noise + b]);
+        }
+        cents[point] = (float) (SCALE_CENTS * outputs[noise + spec.noiseBands()]);
+      }
+      int tunings = (f + 1) * columns - spec.ownTunings();
+      for (int k = 0; k < spec.ownTunings(); k++) {
+        double weight = Math.pow(10, decibels(outputs[f * columns + k]) / 10);
+        tuning[k] += weight * SCALE_CENTS * outputs[tunings + k];
+        power[k] += weight;
+      }
+    }
+    float[] tuningCents = new float[spec.partials()];
+    for (int k = 0; k < tuning.length; k++) {
+      tuningCents[k] = (float) (power[k] > 0 ? tuning[k] / power[k] : 0);
+    }
+    return new NoteControls(
+        spec.partials(), spec.noiseBands(), partialDb, noiseDb, cents, tuningCents);
+  }
+
+  private static float level(double db) {
+    return (float) ((db - MIDDLE_DB) / SCALE_DB);
+  }
+
+  private static float decibels(float value) {
+    double db = MIDDLE_DB + SCALE_DB * value;
+    return db <= FLOOR_DB ? NoteControls.SILENT_DB : (float) db;
+  }
+
+  private static double audible(double belowPeakDb) {
+    return Math.max(LEAST_WEIGHT, Math.min(1, 1 + belowPeakDb / RANGE_DB));
+  }
+
+  /** As {@link #audible}, but what is not heard does not count. */
+  private static double heard(double belowPeakDb) {
+    return Math.max(0, Math.min(1, 1 + belowPeakDb / (0.7 * RANGE_DB)));
+  }
+
+  /** Weights by which each mel of the spectrum counts alike; 0 where a partial cannot sound. */
+  private double[] partialDensity(double hz, float[] tuningCents) {
+    double[] density = new double[spec.partials()];
+    double full = MelFilterbank.mel(8000) / 80;
+    for (int k = 0; k < density.length; k++) {
+      double at = (k + 1) * hz * Math.pow(2, tuningCents[k] / 1200);
+      if (at < 0.49 * spec.sampleRateHz()) {
+        double mels = MelFilterbank.mel(at + 0.5 * hz) - MelFilterbank.mel(at - 0.5 * hz);
+        density[k] = Math.min(1, mels / full);
+      }
+    }
+    return density;
+  }
+
+  /** Decibels that make a band's power of its power within 1 kHz. */
+  private double[] bandWidthDb() {
+    NoiseBands bands = new NoiseBands(spec.noiseBands(), spec.sampleRateHz());
+    double[] db = new double[bands.count()];
+    for (int b = 0; b < db.length; b++) {
+      double from = bands.middleHz(Math.max(0, b - 1));
+      double to = bands.middleHz(Math.min(db.length - 1, b + 1));
+      db[b] = 10 * Math.log10((to - from) / 2 / 1000);
+    }
+    return db;
+  }
+}

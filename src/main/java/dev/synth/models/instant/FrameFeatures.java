@@ -1,0 +1,103 @@
+package dev.synth.models.instant;
+
+import dev.synth.dsp.MelFilterbank;
+import java.util.Arrays;
+import org.jtransforms.fft.FloatFFT_1D;
+
+/**
+ * What the encoder is given of each frame of 32 ms at 16 kHz: levels of 80 mel bands of 64 ms around
+ * its middle, and of 8 bands in each of its quarters, for the time of attacks. Levels are decibels,
+ * moved and scaled to be about 1 in magnitude.
+ */
+public final class FrameFeatures {
+  private static final int RATE_HZ = InstantSpec.ENCODER_RATE_HZ;
+  private static final int HOP = InstantSpec.ENCODER_HOP_SAMPLES;
+  private static final int LONG_FFT = 1024;
+  private static final int SHORT_FFT = 256;
+  private static final int LONG_BANDS = 80;
+  private static final int SHORT_BANDS = 8;
+  private static final int QUARTERS = 4;
+  private static final double FLOOR_DB = -100;
+
+  /** Values a frame. */
+  public static final int COUNT = LONG_BANDS + QUARTERS * SHORT_BANDS;
+
+  private final Bands longBands = new Bands(LONG_FFT, LONG_BANDS, 40);
+  private final Bands shortBands = new Bands(SHORT_FFT, SHORT_BANDS, 60);
+
+  private static final class Bands {
+    private final int fftSamples;
+    private final FloatFFT_1D fft;
+    private final MelFilterbank mel;
+    private final float[] window;
+    private final float[] block;
+    private final float[] magnitudes;
+    private final double scale;
+
+    Bands(int fftSamples, int bands, double lowestHz) {
+      this.fftSamples = fftSamples;
+      fft = new FloatFFT_1D(fftSamples);
+      mel = new MelFilterbank(bands, lowestHz, RATE_HZ / 2.0, fftSamples, RATE_HZ);
+      window = new float[fftSamples];
+      double sum = 0;
+      for (int i = 0; i < fftSamples; i++) {
+        window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / fftSamples));
+        sum += window[i];
+      }
+      scale = 2 / sum;
+      block = new float[fftSamples];
+      magnitudes = new float[fftSamples / 2 + 1];
+    }
+
+    void write(float[] sound, int middle, float[] into, int offset) {
+      Arrays.fill(block, 0);
+      for (int i = 0; i < fftSamples; i++) {
+        int n = middle - fftSamples / 2 + i;
+        block[i] = n >= 0 && n < sound.length ? window[i] * sound[n] : 0;
+      }
+      fft.realForward(block);
+      magnitudes[0] = 0;
+      for (int j = 1; j < fftSamples / 2; j++) {
+        double re = block[2 * j];
+        double im = block[2 * j + 1];
+        magnitudes[j] = (float) (scale * scale * (re * re + im * im));
+      }
+      float[] bands = mel.means(magnitudes);
+      for (int b = 0; b < bands.length; b++) {
+        double db = Math.max(FLOOR_DB, 10 * Math.log10(bands[b] + 1e-12));
+        into[offset + b] = (float) ((db + 60) / 20);
+      }
+    }
+  }
+
+  /**
+   * The features of a note.
+   *
+   * @param sound amplitudes at 16 kHz; silence before and behind
+   * @return [frames, {@value #COUNT}]
+   */
+  public float[] of(float[] sound, int frames) {
+    float[] features = new float[frames * COUNT];
+    write(sound, 0, frames, features, 0);
+    return features;
+  }
+
+  /**
+   * The features of frames.
+   *
+   * @param sound amplitudes at 16 kHz; silence before and behind
+   * @param first the first frame's first sample
+   * @param into receives [frames, {@value #COUNT}] from {@code offset} on
+   */
+  public void write(float[] sound, int first, int frames, float[] into, int offset) {
+    for (int f = 0; f < frames; f++) {
+      int start = first + f * HOP;
+      int at = offset + f * COUNT;
+      longBands.write(sound, start + HOP / 2, into, at);
+      for (int q = 0; q < QUARTERS; q++) {
+        int middle = start + (2 * q + 1) * HOP / (2 * QUARTERS);
+        shortBands.write(sound, middle, into, at + LONG_BANDS + q * SHORT_BANDS);
+      }
+    }
+  }
+}

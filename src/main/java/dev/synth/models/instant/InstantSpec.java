@@ -1,0 +1,151 @@
+package dev.synth.models.instant;
+
+import dev.synth.latent.LatentFormat;
+import dev.synth.model.ModelSpec;
+import dev.synth.model.SavedModel;
+import dev.synth.model.TensorShape;
+import dev.synth.models.instant.graph.StackShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every size of an instant autoencoder: an encoder of frames of 16 kHz sound, and a decoder from its
+ * embeddings and a pitch to the controls of partials and noise.
+ *
+ * @param sampleRateHz rate of the sound it makes, a multiple of 8 kHz
+ * @param encoderWidth channels of the encoder's residual stack
+ * @param encoderLayers residual blocks of the encoder; block i has dilation 2^(i mod 4)
+ * @param latentChannels channels of an embedding frame
+ * @param width channels of the decoder's residual stack
+ * @param layers residual blocks of the decoder
+ * @param partials most partials of a note
+ * @param ownTunings partials, from the lowest on, that may lie off the harmonics
+ * @param noiseBands noise bands up to half the rate
+ */
+public record InstantSpec(
+    int sampleRateHz,
+    int encoderWidth,
+    int encoderLayers,
+    int latentChannels,
+    int width,
+    int layers,
+    int partials,
+    int ownTunings,
+    int noiseBands)
+    implements ModelSpec {
+  /** The kind's name. */
+  public static final String KIND = "instant";
+
+  /** Rate of the sound that the encoder takes. */
+  public static final int ENCODER_RATE_HZ = 16_000;
+
+  /** Samples of an embedding's frame at the encoder's rate: 32 ms, as NSynth's. */
+  public static final int ENCODER_HOP_SAMPLES = 512;
+
+  /** Points of the controls in a frame: every 8 ms. */
+  public static final int POINTS_PER_FRAME = 4;
+
+  private static final int RATE_STEP_HZ = 8_000;
+
+  /** Checks every size; the message names the field. */
+  public InstantSpec {
+    require("sampleRateHz", sampleRateHz, RATE_STEP_HZ, 192_000);
+    require("encoderWidth", encoderWidth, 1, 8_192);
+    require("encoderLayers", encoderLayers, 0, 100);
+    require("latentChannels", latentChannels, 1, 8_192);
+    require("width", width, 1, 8_192);
+    require("layers", layers, 0, 100);
+    require("partials", partials, 1, 1_024);
+    require("ownTunings", ownTunings, 0, partials);
+    require("noiseBands", noiseBands, 2, 256);
+    if (sampleRateHz % RATE_STEP_HZ != 0) {
+      throw new IllegalArgumentException(
+          "sampleRateHz must be a multiple of " + RATE_STEP_HZ + ", got " + sampleRateHz);
+    }
+  }
+
+  private static void require(String field, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          field + " must be from " + min + " to " + max + ", got " + value);
+    }
+  }
+
+  /**
+   * The spec of {@code model}.
+   *
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public static InstantSpec of(SavedModel model) {
+    if (model.spec() instanceof InstantSpec spec) {
+      return spec;
+    }
+    throw new IllegalArgumentException(
+        "an instant model is wanted, got a " + model.spec().kind());
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  /** Samples of a frame at the rate of the sound. */
+  public int hopSamples() {
+    return ENCODER_HOP_SAMPLES * (sampleRateHz / RATE_STEP_HZ) / (ENCODER_RATE_HZ / RATE_STEP_HZ);
+  }
+
+  /** Samples from one point of the controls to the next. */
+  public int pointSamples() {
+    return hopSamples() / POINTS_PER_FRAME;
+  }
+
+  /** Values that the decoder tells of each point: levels, noise, deviation of the pitch. */
+  public int valuesPerPoint() {
+    return partials + noiseBands + 1;
+  }
+
+  /** The encoder's network. */
+  public StackShape encoderStack() {
+    return new StackShape(
+        "encoder", FrameFeatures.COUNT, 0, encoderWidth, encoderLayers, latentChannels);
+  }
+
+  /** The decoder's network; behind all points' values come the tunings. */
+  public StackShape decoderStack() {
+    return new StackShape(
+        "decoder",
+        latentChannels,
+        PitchFeatures.COUNT,
+        width,
+        layers,
+        POINTS_PER_FRAME * valuesPerPoint() + ownTunings);
+  }
+
+  @Override
+  public Optional<LatentFormat> latent() {
+    return Optional.of(new LatentFormat(latentChannels, hopSamples(), sampleRateHz));
+  }
+
+  @Override
+  public Optional<LatentFormat> encoderLatent() {
+    return Optional.of(new LatentFormat(latentChannels, ENCODER_HOP_SAMPLES, ENCODER_RATE_HZ));
+  }
+
+  @Override
+  public boolean isPitchConditioned() {
+    return true;
+  }
+
+  @Override
+  public boolean isOfEncoder(String name) {
+    return name.startsWith("encoder/");
+  }
+
+  @Override
+  public List<TensorShape> tensors() {
+    List<TensorShape> all = new ArrayList<>(encoderStack().tensors());
+    all.addAll(decoderStack().tensors());
+    return all;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.synth.models.instant;
+
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.NoteSupply;
+import dev.synth.generate.ProgressListener;
+import dev.synth.io.WorkFailedException;
+import dev.synth.io.Workers;
+import dev.synth.latent.Embedding;
+import dev.synth.latent.LatentFormat;
+import dev.synth.model.SavedModel;
+import dev.synth.model.Synthesizer;
+import dev.synth.models.instant.graph.TrainedStack;
+import dev.synth.models.instant.sound.ControlSynthesizer;
+import dev.synth.models.instant.sound.NoteControls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The decoder's network, and the synthesizer of its controls. Each thread has a network. */
+final class InstantSynthesizer implements Synthesizer {
+  private final InstantSpec spec;
+  private final SavedModel model;
+  private final ControlCoding coding;
+  private final ControlSynthesizer sounds;
+
+  private InstantSynthesizer(SavedModel model) {
+    this.model = model;
+    this.spec = InstantSpec.of(model);
+    this.coding = new ControlCoding(spec);
+    this.sounds =
+        new ControlSynthesizer(
+            spec.sampleRateHz(), spec.pointSamples(), spec.partials(), spec.noiseBands());
+  }
+
+  static InstantSynthesizer of(SavedModel model) {
+    return new InstantSynthesizer(model);
+  }
+
+  @Override
+  public LatentFormat format() {
+    return spec.latent().orElseThrow();
+  }
+
+  @Override
+  public void synthesize(
+      NoteSupply supply,
+      long samplesTotal,
+      int threads,
+      int notesAtOnce,
+      ProgressListener listener) {
+    Run run = new Run(supply, samplesTotal, listener);
+    int workers = Math.min(threads, notesAtOnce);
+    if (workers == 1) {
+      run.playAll();
+      return;
+    }
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            workers,
+            work -> {
+              Thread thread = new Thread(work, "synth-generate");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        running.add(executor.submit(run::playAll));
+      }
+      for (Future<?> each : running) {
+        each.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("generation was interrupted", e);
+    } catch (ExecutionException e) {
+      throw Workers.failure(e);
+    } finally {
+      run.stopped = true;
+      executor.shutdownNow();
+    }
+  }
+
+  /** All notes of a supply. */
+  private final class Run {
+    private final NoteSupply supply;
+    private final long samplesTotal;
+    private final ProgressListener listener;
+    private long samplesDone;
+    private volatile boolean stopped;
+
+    Run(NoteSupply supply, long samplesTotal, ProgressListener listener) {
+      this.supply = supply;
+      this.samplesTotal = samplesTotal;
+      this.listener = listener;
+    }
+
+    void playAll() {
+      try (TrainedStack decoder = TrainedStack.create(spec.decoderStack(), model.tensors(), 1)) {
+        for (NoteSupply.Order order = next(); order != null; order = next()) {
+          GenerationRequest request = order.request();
+          check(request);
+          try {
+            order.finished(play(decoder, request));
+          } catch (WorkFailedException e) {
+            order.failed(e);
+          }
+          report(request.samples());
+        }
+      }
+    }
+
+    private NoteSupply.Order next() {
+      synchronized (supply) {
+        return stopped ? null : supply.next();
+      }
+    }
+
+    private synchronized void report(long samples) {
+      samplesDone += samples;
+      listener.generated(samplesDone, samplesTotal);
+    }
+  }
+
+  private float[] play(TrainedStack decoder, GenerationRequest request) {
+    Embedding embedding = request.embedding();
+    float[] pitch = new float[PitchFeatures.COUNT];
+    PitchFeatures.write(request.pitch(), pitch, 0);
+    float[] outputs = decoder.apply(embedding.values(), embedding.frames(), pitch);
+    for (float value : outputs) {
+      if (!Float.isFinite(value)) {
+        throw new WorkFailedException(
+            "The model's output is not a number; its weights are damaged, or the embedding is far"
+                + " from those it was trained on.");
+      }
+    }
+    NoteControls controls = coding.controls(outputs, embedding.frames());
+    float[] sound = sounds.play(controls, request.pitch(), request.samples(), request.seed());
+    return request.level().apply(sound);
+  }
+
+  @Override
+  public int notesAtOnce(int notes, int threads, int wanted) {
+    int atOnce = wanted == 0 ? threads : wanted;
+    return Math.max(1, Math.min(atOnce, notes));
+  }
+
+  @Override
+  public long bytesPerNote() {
+    // The outputs and controls of a note of 4 s.
+    return 2L * Float.BYTES * 125 * spec.decoderStack().outputs();
+  }
+
+  @Override
+  public void check(GenerationRequest request) {
+    if (request.embedding().channels() != spec.latentChannels()) {
+      throw new IllegalArgumentException(
+          "the embedding has "
+              + request.embedding().channels()
+              + " channels, but the model wants "
+              + spec.latentChannels());
+    }
+    long most = (long) request.embedding().frames() * spec.hopSamples();
+    if (request.samples() > most) {
+      throw new IllegalArgumentException(
+          request.samples()
+              + " samples wanted, but the embedding's "
+              + request.embedding().frames()
+              + " frames of "
+              + spec.hopSamples()
+              + " samples make "
+              + most);
+    }
+  }
+
+  @Override
+  public String description() {
+    return sounds.description();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.synth.models.instant.graph;
+
+import dev.synth.dsp.MelFilterbank;
+import dev.synth.models.instant.ControlCoding;
+import dev.synth.models.instant.InstantSpec;
+import dev.synth.models.instant.sound.NoiseBands;
+
+/**
+ * How far the mel spectrum of some controls is from that of others, without playing them: the power
+ * of each mel band is that of the partials and the noise in it. Squared differences of levels, in
+ * units of {@value #UNIT_DB} dB, the mean over points and bands. What is {@value #RANGE_DB} dB below
+ * the note's loudest band counts as silence in both.
+ */
+final class BandLoss {
+  private static final double UNIT_DB = 10;
+  private static final double RANGE_DB = 60;
+  private static final double NEPERS = Math.log(10) / 10;
+
+  private final InstantSpec spec;
+  private final int bands;
+  private final double[] middleMel;
+
+  /** What is in each mel band of 1 for each noise band. */
+  private final double[][] noiseShares;
+
+  /**
+   * A loss over mel bands up to half the rate.
+   *
+   * @param bands how many
+   */
+  BandLoss(InstantSpec spec, int bands) {
+    this.spec = spec;
+    this.bands = bands;
+    middleMel = new double[bands + 2];
+    double top = MelFilterbank.mel(spec.sampleRateHz() / 2.0);
+    for (int b = 0; b < middleMel.length; b++) {
+      middleMel[b] = top * b / (bands + 1);
+    }
+    noiseShares = noiseShares();
+  }
+
+  private double[][] noiseShares() {
+    NoiseBands noise = new NoiseBands(spec.noiseBands(), spec.sampleRateHz());
+    double[][] shares = new double[spec.noiseBands()][bands];
+    double stepHz = 5;
+    for (double hz = stepHz / 2; hz < spec.sampleRateHz() / 2.0; hz += stepHz) {
+      int lower = 0;
+      while (lower < noise.count() - 2 && hz > noise.middleHz(lower + 1)) {
+        lower++;
+      }
+      double share =
+          (hz - noise.middleHz(lower)) / (noise.middleHz(lower + 1) - noise.middleHz(lower));
+      for (int b = 0; b < bands; b++) {
+        double weight = triangle(b, hz) * stepHz / 1000;
+        // The gain runs straight between two middles; its square is taken as if it did, too.
+        shares[lower][b] += weight * (1 - share);
+        shares[lower + 1][b] += weight * share;
+      }
+    }
+    return shares;
+  }
+
+  private double triangle(int band, double hz) {
+    double mel = MelFilterbank.mel(hz);
+    double width = middleMel[1] - middleMel[0];
+    return Math.max(0, 1 - Math.abs(mel - middleMel[band + 1]) / width);
+  }
+
+  /** Where the partials of a note lie: for each two bands, and their shares of it. */
+  private final class Partials {
+    private final int[] band = new int[spec.partials()];
+    private final double[] lower = new double[spec.partials()];
+    private final double[] upper = new double[spec.partials()];
+
+    Partials(double pitch) {
+      double hz = 440 * Math.pow(2, (pitch - 69) / 12);
+      double width = middleMel[1] - middleMel[0];
+      for (int k = 0; k < band.length; k++) {
+        double at = (k + 1) * hz;
+        if (at >= 0.49 * spec.sampleRateHz()) {
+          band[k] = -2;
+          continue;
+        }
+        double place = MelFilterbank.mel(at) / width - 1;
+        band[k] = (int) Math.floor(place);
+        upper[k] = place - band[k];
+        lower[k] = 1 - upper[k];
+      }
+    }
+
+    void add(int k, double power, double[] into) {
+      if (band[k] >= 0) {
+        into[band[k]] += lower[k] * power;
+      }
+      if (band[k] >= -1 && band[k] + 1 < bands) {
+        into[band[k] + 1] += upper[k] * power;
+      }
+    }
+
+    double slope(int k, double[] of) {
+      double slope = band[k] >= 0 ? lower[k] * of[band[k]] : 0;
+      return band[k] >= -1 && band[k] + 1 < bands ? slope + upper[k] * of[band[k] + 1] : slope;
+    }
+  }
+
+  /**
+   * The loss of one crop.
+   *
+   * @param values of the network; row f·rowStep + firstRow is frame f
+   * @param targets likewise
+   * @param scale of what is added to {@code slopes}
+   * @param slopes receives the gradient; may be null
+   */
+  double add(
+      double[] values,
+      float[] targets,
+      int frames,
+      int firstRow,
+      int rowStep,
+      double pitch,
+      double scale,
+      double[] slopes) {
+    int columns = spec.decoderStack().outputs();
+    int points = frames * InstantSpec.POINTS_PER_FRAME;
+    Partials partials = new Partials(pitch);
+    double[][] wanted = new double[points][bands];
+    double most = 0;
+    for (int p = 0; p < points; p++) {
+      int at = at(p, firstRow, rowStep, columns);
+      for (int k = 0; k < spec.partials(); k++) {
+        partials.add(k, 0.5 * power(targets[at + k]), wanted[p]);
+      }
+      addNoise(targets, at + spec.partials(), wanted[p]);
+      for (double power : wanted[p]) {
+        most = Math.max(most, power);
+      }
+    }
+    double floor = Math.max(1e-12, most * Math.pow(10, -RANGE_DB / 10));
+    double unit = 1 / (NEPERS * UNIT_DB);
+    double sum = 0;
+    double mean = 1.0 / (points * bands);
+    double[] powers = new double[spec.valuesPerPoint() - 1];
+    double[] made = new double[bands];
+    double[] of = new double[bands];
+    for (int p = 0; p < points; p++) {
+      int at = at(p, firstRow, rowStep, columns);
+      java.util.Arrays.fill(made, 0);
+      for (int i = 0; i < powers.length; i++) {
+        powers[i] = power(values[at + i]);
+      }
+      for (int k = 0; k < spec.partials(); k++) {
+        partials.add(k, 0.5 * powers[k], made);
+      }
+      for (int n = 0; n < spec.noiseBands(); n++) {
+        double power = powers[spec.partials() + n];
+        for (int b = 0; b < bands; b++) {
+          made[b] += power * noiseShares[n][b];
+        }
+      }
+      for (int b = 0; b < bands; b++) {
+        double apart = unit * Math.log((made[b] + floor) / (wanted[p][b] + floor));
+        sum += mean * apart * apart;
+        of[b] = scale * mean * 2 * apart * unit / (made[b] + floor);
+      }
+      if (slopes == null) {
+        continue;
+      }
+      double perValue = NEPERS * ControlCoding.SCALE_DB;
+      for (int k = 0; k < spec.partials(); k++) {
+        slopes[at + k] += perValue * 0.5 * powers[k] * partials.slope(k, of);
+      }
+      for (int n = 0; n < spec.noiseBands(); n++) {
+        double slope = 0;
+        for (int b = 0; b < bands; b++) {
+          slope += of[b] * noiseShares[n][b];
+        }
+        int place = spec.partials() + n;
+        slopes[at + place] += perValue * powers[place] * slope;
+      }
+    }
+    return sum;
+  }
+
+  private int at(int point, int firstRow, int rowStep, int columns) {
+    int row = point / InstantSpec.POINTS_PER_FRAME * rowStep + firstRow;
+    return row * columns + point % InstantSpec.POINTS_PER_FRAME * spec.valuesPerPoint();
+  }
+
+  private void addNoise(float[] values, int at, double[] into) {
+    for (int n = 0; n < spec.noiseBands(); n++) {
+      double power = power(values[at + n]);
+      for (int b = 0; b < bands; b++) {
+        into[b] += power * noiseShares[n][b];
+      }
+    }
+  }
+
+  private static double power(double value) {
+    return Math.exp(NEPERS * (ControlCoding.MIDDLE_DB + ControlCoding.SCALE_DB * value));
+  }
+}

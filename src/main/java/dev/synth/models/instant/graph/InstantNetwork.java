@@ -1,0 +1,209 @@
+package dev.synth.models.instant.graph;
+
+import dev.synth.kernel.Matrix;
+import dev.synth.kernel.Ops;
+import dev.synth.kernel.nd4j.Nd4jMatrix;
+import dev.synth.model.TensorShape;
+import dev.synth.models.instant.InstantSpec;
+import dev.synth.models.instant.train.ControlBatch;
+import dev.synth.nn.OpsVertex;
+import dev.synth.nn.OpsVertexConf;
+import dev.synth.train.optim.Network;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Encoder and decoder as one network, trained on weighted squared errors of controls. */
+public final class InstantNetwork implements Network<ControlBatch> {
+  private static final int MEL_BANDS = 64;
+
+  /** What the mel spectrum's distance counts against that of the values. */
+  private static final double BAND_WEIGHT = 1;
+
+  private final InstantSpec spec;
+  private final Ops ops;
+  private final BandLoss bandLoss;
+  private final INDArray parameters;
+  private final INDArray gradients;
+  private final ResidualStack encoder;
+  private final ResidualStack decoder;
+  private Matrix features;
+  private Matrix pitches;
+  private Matrix difference;
+
+  private InstantNetwork(InstantSpec spec, Ops ops, long seed) {
+    this.spec = spec;
+    this.ops = ops;
+    this.bandLoss = new BandLoss(spec, MEL_BANDS);
+    DataType type = Nd4jMatrix.dataType(ops.type());
+    parameters = Nd4j.create(type, 1, spec.parameterCount());
+    gradients = Nd4j.create(type, 1, spec.parameterCount());
+    long encoderLength =
+        spec.encoderStack().tensors().stream().mapToLong(TensorShape::length).sum();
+    encoder = stack(spec.encoderStack(), 0, encoderLength, seed);
+    decoder = stack(spec.decoderStack(), encoderLength, spec.parameterCount(), seed);
+  }
+
+  private ResidualStack stack(StackShape shape, long from, long to, long seed) {
+    OpsVertexConf conf =
+        new OpsVertexConf(ResidualStack.blueprint(shape), ops, new NoOp(), seed);
+    INDArray slice = slice(parameters, from, to);
+    ResidualStack stack =
+        (ResidualStack)
+            conf.instantiate(null, shape.name(), 0, slice, true, parameters.dataType());
+    stack.setBackpropGradientsViewArray(slice(gradients, from, to));
+    return stack;
+  }
+
+  private static INDArray slice(INDArray vector, long from, long to) {
+    return vector.get(NDArrayIndex.point(0), NDArrayIndex.interval(from, to)).reshape(1, to - from);
+  }
+
+  /**
+   * A network with initial weights.
+   *
+   * @param ops the arithmetic, on doubles for gradient checks; {@link #close} ends it
+   */
+  public static InstantNetwork create(InstantSpec spec, Ops ops, long seed) {
+    return new InstantNetwork(spec, ops, seed);
+  }
+
+  @Override
+  public List<TensorShape> shapes() {
+    return spec.tensors();
+  }
+
+  @Override
+  public INDArray parameters() {
+    return parameters;
+  }
+
+  @Override
+  public INDArray gradients() {
+    return gradients;
+  }
+
+  @Override
+  public int examples(ControlBatch batch) {
+    return batch.batch();
+  }
+
+  /** The decoder's outputs for the batch, [frames · batch, outputs]; changes nothing. */
+  public double[] outputs(ControlBatch batch) {
+    return download(forward(batch, true));
+  }
+
+  private double[] download(Matrix matrix) {
+    double[] values = new double[Math.toIntExact(matrix.length())];
+    ops.download(matrix, values);
+    return values;
+  }
+
+  /** The mean loss over the crops; changes nothing. */
+  public double loss(ControlBatch batch) {
+    return loss(batch, outputs(batch), null);
+  }
+
+  private Matrix forward(ControlBatch batch, boolean training) {
+    int rows = batch.batch() * batch.frames();
+    features = sized(features, rows, spec.encoderStack().inputs());
+    pitches = sized(pitches, rows, spec.decoderStack().conditions());
+    ops.upload(batch.features(), features);
+    ops.upload(batch.pitches(), pitches);
+    Matrix embedding = encoder.forward(features, null, batch.batch(), training);
+    return decoder.forward(embedding, pitches, batch.batch(), training);
+  }
+
+  private Matrix sized(Matrix matrix, int rows, int columns) {
+    if (matrix != null && matrix.rows() == rows && matrix.columns() == columns) {
+      return matrix;
+    }
+    if (matrix != null) {
+      matrix.close();
+    }
+    return ops.allocate(rows, columns);
+  }
+
+  @Override
+  public double computeGradients(ControlBatch batch) {
+    Matrix out = forward(batch, true);
+    double[] slopes = new double[batch.targets().length];
+    double loss = loss(batch, download(out), slopes);
+    difference = sized(difference, out.rows(), out.columns());
+    ops.upload(slopes, difference);
+    encoder.backward(decoder.backward(difference));
+    decoder.storeGradients();
+    encoder.storeGradients();
+    return loss;
+  }
+
+  /**
+   * Σ w · (value − target)² / Σ w of each crop, and the distance of its mel spectrum; the mean over
+   * the crops; slopes are of the sum.
+   */
+  private double loss(ControlBatch batch, double[] values, double[] slopes) {
+    int columns = values.length / (batch.frames() * batch.batch());
+    double mean = 0;
+    for (int b = 0; b < batch.batch(); b++) {
+      double weights = 0;
+      double squares = 0;
+      for (int f = 0; f < batch.frames(); f++) {
+        int row = (f * batch.batch() + b) * columns;
+        for (int c = row; c < row + columns; c++) {
+          double error = values[c] - batch.targets()[c];
+          weights += batch.weights()[c];
+          squares += batch.weights()[c] * error * error;
+        }
+      }
+      double scale = weights > 0 ? 1 / weights : 0;
+      mean += scale * squares / batch.batch();
+      for (int f = 0; slopes != null && f < batch.frames(); f++) {
+        int row = (f * batch.batch() + b) * columns;
+        for (int c = row; c < row + columns; c++) {
+          slopes[c] = 2 * scale * batch.weights()[c] * (values[c] - batch.targets()[c]);
+        }
+      }
+      double bands =
+          bandLoss.add(
+              values,
+              batch.targets(),
+              batch.frames(),
+              b,
+              batch.batch(),
+              batch.midi()[b],
+              BAND_WEIGHT,
+              slopes);
+      mean += BAND_WEIGHT * bands / batch.batch();
+    }
+    return mean;
+  }
+
+  /** The values of a tensor, in C order. */
+  public float[] tensor(String name) {
+    return stack(name).tensor(name);
+  }
+
+  /** Sets a tensor, in C order. */
+  public void setTensor(String name, float[] values) {
+    stack(name).setTensor(name, values);
+  }
+
+  private OpsVertex stack(String name) {
+    return spec.isOfEncoder(name) ? encoder : decoder;
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    decoder.close();
+    for (Matrix matrix : new Matrix[] {features, pitches, difference}) {
+      if (matrix != null) {
+        matrix.close();
+      }
+    }
+    ops.close();
+  }
+}

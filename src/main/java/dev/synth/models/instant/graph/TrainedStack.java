@@ -1,0 +1,93 @@
+package dev.synth.models.instant.graph;
+
+import dev.synth.kernel.Kernels;
+import dev.synth.kernel.Matrix;
+import dev.synth.kernel.Ops;
+import dev.synth.nn.OpsVertexConf;
+import java.util.Map;
+
+/**
+ * A trained stack alone. A sequence longer than a window is taken window by window; windows overlap
+ * by the stack's reach, and of each only the frames with full context are kept: they are those of
+ * the whole sequence. Not safe for use by several threads.
+ */
+public final class TrainedStack implements AutoCloseable {
+  /** Frames that are kept of a window; 16 s. */
+  private static final int WINDOW_FRAMES = 512;
+
+  private final StackShape shape;
+  private final Ops ops;
+  private final ResidualStack stack;
+
+  private TrainedStack(StackShape shape, Ops ops, Map<String, float[]> tensors) {
+    this.shape = shape;
+    this.ops = ops;
+    this.stack =
+        (ResidualStack) OpsVertexConf.trained(ResidualStack.blueprint(shape), ops, tensors);
+  }
+
+  /**
+   * A stack with its part of {@code tensors}.
+   *
+   * @param tensors values by name, in C order
+   * @param threads threads that compute
+   */
+  public static TrainedStack create(
+      StackShape shape, Map<String, float[]> tensors, int threads) {
+    return new TrainedStack(shape, Kernels.choose(threads), tensors);
+  }
+
+  /**
+   * The outputs of a sequence.
+   *
+   * @param in [frames, inputs]
+   * @param condition [conditions], the same for all frames; null where the shape has none
+   * @return [frames, outputs]
+   */
+  public float[] apply(float[] in, int frames, float[] condition) {
+    float[] all = new float[Math.multiplyExact(frames, shape.outputs())];
+    for (int from = 0; from < frames; from += WINDOW_FRAMES) {
+      int to = Math.min(frames, from + WINDOW_FRAMES);
+      int first = Math.max(0, from - shape.reachFrames());
+      int last = Math.min(frames, to + shape.reachFrames());
+      float[] window = window(in, first, last, condition);
+      System.arraycopy(
+          window,
+          (from - first) * shape.outputs(),
+          all,
+          from * shape.outputs(),
+          (to - from) * shape.outputs());
+    }
+    return all;
+  }
+
+  private float[] window(float[] in, int first, int last, float[] condition) {
+    int rows = last - first;
+    try (Matrix input = ops.allocate(rows, shape.inputs());
+        Matrix conditions = ops.allocate(rows, Math.max(1, shape.conditions()))) {
+      float[] part = new float[rows * shape.inputs()];
+      System.arraycopy(in, first * shape.inputs(), part, 0, part.length);
+      ops.upload(part, input);
+      if (shape.conditions() > 0) {
+        float[] repeated = new float[rows * shape.conditions()];
+        for (int row = 0; row < rows; row++) {
+          System.arraycopy(condition, 0, repeated, row * condition.length, condition.length);
+        }
+        ops.upload(repeated, conditions);
+      }
+      return ops.download(
+          stack.forward(input, shape.conditions() > 0 ? conditions : null, 1, false));
+    }
+  }
+
+  /** What computes, in words. */
+  public String description() {
+    return ops.description();
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+    ops.close();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.synth.models.instant.sound;
+
+import dev.synth.dsp.MelFilterbank;
+
+/**
+ * Where noise bands lie: evenly on the mel scale from 0 Hz to half the rate, both ends a band's
+ * middle. Between two middles the gain runs straight, so bands of one level make white noise.
+ */
+public final class NoiseBands {
+  private final double[] middleHz;
+
+  /**
+   * Bands up to half of a rate.
+   *
+   * @throws IllegalArgumentException if there are fewer than two
+   */
+  public NoiseBands(int bands, int rateHz) {
+    if (bands < 2) {
+      throw new IllegalArgumentException(bands + " noise bands do not reach from 0 Hz up");
+    }
+    middleHz = new double[bands];
+    double top = MelFilterbank.mel(rateHz / 2.0);
+    for (int b = 0; b < bands; b++) {
+      middleHz[b] = MelFilterbank.hz(top * b / (bands - 1));
+    }
+  }
+
+  /** How many. */
+  public int count() {
+    return middleHz.length;
+  }
+
+  /** The middle of a band. */
+  public double middleHz(int band) {
+    return middleHz[band];
+  }
+
+  /** The gain at each of {@code bins} frequencies, {@code binHz} apart, from 0 Hz on. */
+  void gains(float[] bandGains, int offset, float[] bins, double binHz) {
+    int band = 0;
+    for (int j = 0; j < bins.length; j++) {
+      double hz = j * binHz;
+      while (band < middleHz.length - 2 && hz > middleHz[band + 1]) {
+        band++;
+      }
+      double share = (hz - middleHz[band]) / (middleHz[band + 1] - middleHz[band]);
+      share = Math.min(1, share);
+      bins[j] =
+          (float) ((1 - share) * bandGains[offset + band] + share * bandGains[offset + band + 1]);
+    }
+  }
+
+  /** The band whose middle is nearest. */
+  public int nearest(double hz) {
+    int band = 0;
+    while (band < middleHz.length - 1 && 2 * hz > middleHz[band] + middleHz[band + 1]) {
+      band++;
+    }
+    return band;
+  }
+
+  /**
+   * Means over bins, each bin counting for the two bands that it lies between.
+   *
+   * @param spectrum power at frequencies {@code binHz} apart, from 0 Hz on
+   * @param taken which bins count; a band without any takes the nearest band's mean
+   * @param means receives the bands' from {@code offset} on
+   */
+  public void means(
+      double[] spectrum, boolean[] taken, double binHz, double[] means, int offset) {
+    int count = middleHz.length;
+    double[] weights = new double[count];
+    java.util.Arrays.fill(means, offset, offset + count, 0);
+    int band = 0;
+    for (int j = 0; j < spectrum.length; j++) {
+      double hz = j * binHz;
+      while (band < count - 2 && hz > middleHz[band + 1]) {
+        band++;
+      }
+      if (!taken[j]) {
+        continue;
+      }
+      double share =
+          Math.min(1, (hz - middleHz[band]) / (middleHz[band + 1] - middleHz[band]));
+      means[offset + band] += (1 - share) * spectrum[j];
+      weights[band] += 1 - share;
+      means[offset + band + 1] += share * spectrum[j];
+      weights[band + 1] += share;
+    }
+    fill(means, offset, weights);
+  }
+
+  private static void fill(double[] means, int offset, double[] weights) {
+    int count = weights.length;
+    for (int b = 0; b < count; b++) {
+      if (weights[b] > 1e-9) {
+        means[offset + b] /= weights[b];
+      }
+    }
+    for (int b = 0; b < count; b++) {
+      if (weights[b] > 1e-9) {
+        continue;
+      }
+      for (int away = 1; away < count; away++) {
+        int near = b + away < count && weights[b + away] > 1e-9 ? b + away : b - away;
+        if (near >= 0 && weights[near] > 1e-9) {
+          means[offset + b] = means[offset + near];
+          break;
+        }
+      }
+    }
+  }
+}

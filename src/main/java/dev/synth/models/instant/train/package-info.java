@@ -1,0 +1,2 @@
+/** What the instant model's networks are trained on. */
+package dev.synth.models.instant.train;

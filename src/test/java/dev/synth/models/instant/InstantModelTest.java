@@ -1,0 +1,150 @@
+package dev.synth.models.instant;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.synth.audio.SampleReader;
+import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.ProgressListener;
+import dev.synth.latent.Embedding;
+import dev.synth.model.Provenance;
+import dev.synth.model.SavedModel;
+import dev.synth.model.TensorShape;
+import dev.synth.models.instant.sound.NoteControls;
+import dev.synth.testing.RandomModels;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Encoder and synthesizer around the networks. */
+class InstantModelTest {
+  private static final InstantSpec SPEC = new InstantSpec(48_000, 9, 3, 5, 8, 2, 12, 4, 10);
+
+  private static SavedModel model() {
+    Random random = new Random(3);
+    Map<String, float[]> tensors = new LinkedHashMap<>();
+    for (TensorShape shape : SPEC.tensors()) {
+      double deviation = shape.isBias() ? 0.2 : 0.8 / Math.sqrt(shape.rows());
+      tensors.put(shape.name(), RandomModels.values(random, shape.length(), deviation));
+    }
+    Provenance nowhere = new Provenance("", 0, 0, 0, 0, 0, 0, Double.NaN, "");
+    return new SavedModel(SPEC, "random", nowhere, tensors);
+  }
+
+  /** A reader that gives a few samples at a time, as those of files may. */
+  private static SampleReader inPieces(float[] sound) {
+    int[] at = {0};
+    return into -> {
+      int count = Math.min(Math.min(777, into.length), sound.length - at[0]);
+      System.arraycopy(sound, at[0], into, 0, Math.max(0, count));
+      at[0] += count;
+      return count == 0 ? -1 : count;
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 511, 512, 513, 256 * 512, 257 * 512, 257 * 512 + 1, 700 * 512 + 77})
+  void aSoundIsEncodedInPiecesAsAWhole(int samples) throws Exception {
+    float[] sound = RandomModels.values(new Random(1), samples, 0.1);
+    int frames = (samples + 511) / 512;
+    try (InstantEncoder encoder = InstantEncoder.of(model(), 1)) {
+      Embedding embedding = encoder.encode(inPieces(sound));
+      assertEquals(frames, embedding.frames());
+      assertArrayEquals(encoder.encode(sound).values(), embedding.values());
+    }
+  }
+
+  @Test
+  void featuresOfAPieceAreThoseOfTheWhole() {
+    float[] sound = RandomModels.values(new Random(2), 20 * 512, 0.1);
+    float[] whole = new FrameFeatures().of(sound, 20);
+    float[] part = new float[5 * FrameFeatures.COUNT];
+    new FrameFeatures().write(sound, 7 * 512, 5, part, 0);
+    assertArrayEquals(
+        Arrays.copyOfRange(whole, 7 * FrameFeatures.COUNT, 12 * FrameFeatures.COUNT), part);
+  }
+
+  private static GenerationRequest request(int frames, int pitch, long seed) {
+    Embedding embedding =
+        new Embedding(
+            frames,
+            SPEC.latentChannels(),
+            RandomModels.values(new Random(seed), frames * SPEC.latentChannels(), 1));
+    return new GenerationRequest(embedding, pitch, frames * SPEC.hopSamples(), 0, seed);
+  }
+
+  @Test
+  void aNoteDependsOnItsRequestOnly() {
+    InstantSynthesizer synthesizer = InstantSynthesizer.of(model());
+    assertEquals(48_000, synthesizer.format().sampleRateHz());
+    assertEquals(1536, synthesizer.format().hopSamples());
+    List<GenerationRequest> requests =
+        List.of(request(20, 60, 1), request(600, 40, 2), request(3, 100, 3), request(20, 61, 1));
+    List<float[]> together = synthesizer.synthesize(requests, 2, ProgressListener.NONE);
+    for (int i = 0; i < requests.size(); i++) {
+      float[] alone =
+          synthesizer.synthesize(List.of(requests.get(i)), 1, ProgressListener.NONE).get(0);
+      assertArrayEquals(alone, together.get(i));
+      assertEquals(requests.get(i).samples(), alone.length);
+    }
+    assertFalse(Arrays.equals(together.get(0), together.get(3)), "the pitch matters");
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    InstantSynthesizer synthesizer = InstantSynthesizer.of(model());
+    GenerationRequest good = request(3, 60, 1);
+    Embedding other = new Embedding(3, 4, new float[12]);
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> synthesizer.check(new GenerationRequest(other, 60, 10, 0, 1)))
+            .getMessage()
+            .contains("4 channels, but the model wants 5"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            synthesizer.check(
+                new GenerationRequest(good.embedding(), 60, good.samples() + 1, 0, 1)));
+    assertThrows(
+        IllegalArgumentException.class, () -> new InstantSpec(44_100, 9, 3, 5, 8, 2, 12, 4, 10));
+  }
+
+  @Test
+  void controlsComeBackFromTheirCoding() {
+    Random random = new Random(5);
+    int points = 8 * InstantSpec.POINTS_PER_FRAME;
+    float[] partials = new float[points * SPEC.partials()];
+    float[] noise = new float[points * SPEC.noiseBands()];
+    float[] cents = new float[points];
+    float[] tuning = new float[SPEC.partials()];
+    for (int i = 0; i < partials.length; i++) {
+      partials[i] = -80 * random.nextFloat();
+    }
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = -80 * random.nextFloat();
+    }
+    for (int i = 0; i < points; i++) {
+      cents[i] = 20 * random.nextFloat();
+    }
+    for (int k = 0; k < SPEC.ownTunings(); k++) {
+      tuning[k] = 30 * random.nextFloat();
+    }
+    NoteControls made =
+        new NoteControls(SPEC.partials(), SPEC.noiseBands(), partials, noise, cents, tuning);
+    ControlCoding coding = new ControlCoding(SPEC);
+    NoteControls back = coding.controls(coding.targets(made, 60).values(), 8);
+    assertArrayEquals(partials, back.partialDb(), 1e-4f);
+    assertArrayEquals(noise, back.noiseDb(), 1e-4f);
+    assertArrayEquals(cents, back.cents(), 1e-4f);
+    assertArrayEquals(tuning, back.tuningCents(), 1e-3f);
+  }
+}
