@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
- * What the encoder is given of each frame of 32 ms at 16 kHz: levels of 80 mel bands of 64 ms around
- * its middle, and of 8 bands in each of its quarters, for the time of attacks. Levels are decibels,
- * moved and scaled to be about 1 in magnitude.
+ * What the encoder is given of each frame of 32 ms at 16 kHz: levels of 80 mel bands of 64 ms
+ * around its middle, and of 8 bands in each of its quarters, for the time of attacks. Levels are
+ * decibels, moved and scaled to be about 1 in magnitude.
  */
 public final class FrameFeatures {
   private static final int RATE_HZ = InstantSpec.ENCODER_RATE_HZ;

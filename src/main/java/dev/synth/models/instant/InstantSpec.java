@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every size of an instant autoencoder: an encoder of frames of 16 kHz sound, and a decoder from its
- * embeddings and a pitch to the controls of partials and noise.
+ * Every size of an instant autoencoder: an encoder of frames of 16 kHz sound, and a decoder from
+ * its embeddings and a pitch to the controls of partials and noise.
  *
  * @param sampleRateHz rate of the sound it makes, a multiple of 8 kHz
  * @param encoderWidth channels of the encoder's residual stack
@@ -81,8 +81,7 @@ public record InstantSpec(
     if (model.spec() instanceof InstantSpec spec) {
       return spec;
     }
-    throw new IllegalArgumentException(
-        "an instant model is wanted, got a " + model.spec().kind());
+    throw new IllegalArgumentException("an instant model is wanted, got a " + model.spec().kind());
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.synth.models.instant;
 
 /**
- * A pitch as a network takes it: bells over the MIDI scale, 3 semitones apart and of that deviation,
- * so that neighbouring pitches, and those between, are alike.
+ * A pitch as a network takes it: bells over the MIDI scale, 3 semitones apart and of that
+ * deviation, so that neighbouring pitches, and those between, are alike.
  */
 public final class PitchFeatures {
   private static final double LOWEST = 12;

@@ -31,7 +31,8 @@ final class Demodulator {
   }
 
   /**
-   * The complex amplitude of a partial at each point: for a · cos(phase + φ) it is a · e<sup>iφ</sup>.
+   * The complex amplitude of a partial at each point: for a · cos(phase + φ) it is a ·
+   * e<sup>iφ</sup>.
    *
    * @param phase of the partial
    * @param window around a point, of odd length, with sum 1

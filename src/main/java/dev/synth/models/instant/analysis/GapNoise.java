@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
- * The power of the noise in a note: what its spectrum has between the partials, when these have been
- * taken out. Windows are at least five periods long, so that there is something between.
+ * The power of the noise in a note: what its spectrum has between the partials, when these have
+ * been taken out. Windows are at least five periods long, so that there is something between.
  */
 final class GapNoise {
   private static final double PERIODS = 5;

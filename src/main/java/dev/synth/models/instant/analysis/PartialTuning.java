@@ -43,7 +43,8 @@ final class PartialTuning {
   }
 
   private static PartialTuning spectrum(float[] sound, int rateHz, int onset, double hz) {
-    int samples = (int) Math.min(sound.length - onset, Math.max(SECONDS * rateHz, 16 * rateHz / hz));
+    int samples =
+        (int) Math.min(sound.length - onset, Math.max(SECONDS * rateHz, 16 * rateHz / hz));
     int fft = Integer.highestOneBit(Math.max(2, samples)) * 4;
     float[] block = new float[fft];
     for (int i = 0; i < samples; i++) {

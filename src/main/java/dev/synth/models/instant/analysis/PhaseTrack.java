@@ -17,8 +17,7 @@ record PhaseTrack(int hopSamples, double[] turns, double[] rates) {
     double[] rates = new double[cents.length];
     for (int p = 0; p < turns.length; p++) {
       rates[p] = hz / rateHz * Math.pow(2, cents[p] / 1200);
-      turns[p] =
-          p == 0 ? 0 : turns[p - 1] + 0.5 * hopSamples * (rates[p - 1] + rates[p]);
+      turns[p] = p == 0 ? 0 : turns[p - 1] + 0.5 * hopSamples * (rates[p - 1] + rates[p]);
     }
     return new PhaseTrack(hopSamples, turns, rates);
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The fundamental of a note over time: how its low partials turn against those of a steady pitch,
- * each weighted by its power. Followed twice, the second time along what was found at first, so that
- * partials far up count, too.
+ * each weighted by its power. Followed twice, the second time along what was found at first, so
+ * that partials far up count, too.
  *
  * <p>Source: the phase vocoder's instantaneous frequency, Flanagan and Golden 1966.
  */

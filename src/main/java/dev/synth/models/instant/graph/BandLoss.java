@@ -8,8 +8,8 @@ import dev.synth.models.instant.sound.NoiseBands;
 /**
  * How far the mel spectrum of some controls is from that of others, without playing them: the power
  * of each mel band is that of the partials and the noise in it. Squared differences of levels, in
- * units of {@value #UNIT_DB} dB, the mean over points and bands. What is {@value #RANGE_DB} dB below
- * the note's loudest band counts as silence in both.
+ * units of {@value #UNIT_DB} dB, the mean over points and bands. What is {@value #RANGE_DB} dB
+ * below the note's loudest band counts as silence in both.
  */
 final class BandLoss {
   private static final double UNIT_DB = 10;

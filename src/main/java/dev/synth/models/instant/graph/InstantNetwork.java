@@ -48,12 +48,10 @@ public final class InstantNetwork implements Network<ControlBatch> {
   }
 
   private ResidualStack stack(StackShape shape, long from, long to, long seed) {
-    OpsVertexConf conf =
-        new OpsVertexConf(ResidualStack.blueprint(shape), ops, new NoOp(), seed);
+    OpsVertexConf conf = new OpsVertexConf(ResidualStack.blueprint(shape), ops, new NoOp(), seed);
     INDArray slice = slice(parameters, from, to);
     ResidualStack stack =
-        (ResidualStack)
-            conf.instantiate(null, shape.name(), 0, slice, true, parameters.dataType());
+        (ResidualStack) conf.instantiate(null, shape.name(), 0, slice, true, parameters.dataType());
     stack.setBackpropGradientsViewArray(slice(gradients, from, to));
     return stack;
   }

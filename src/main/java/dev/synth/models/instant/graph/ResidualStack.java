@@ -54,8 +54,7 @@ final class ResidualStack extends OpsVertex {
   private transient Matrix in;
   private transient Matrix conditions;
 
-  private ResidualStack(
-      StackShape shape, OpsVertexConf conf, Place place, INDArray parameters) {
+  private ResidualStack(StackShape shape, OpsVertexConf conf, Place place, INDArray parameters) {
     super(conf, place, parameters);
     this.shape = shape;
   }
@@ -77,8 +76,7 @@ final class ResidualStack extends OpsVertex {
   }
 
   private DilatedConvolution convolution(int dilation) {
-    return new DilatedConvolution(
-        ops(), StackShape.TAPS, dilation, false, state.scratch.batch());
+    return new DilatedConvolution(ops(), StackShape.TAPS, dilation, false, state.scratch.batch());
   }
 
   /**

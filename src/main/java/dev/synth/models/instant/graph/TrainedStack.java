@@ -32,8 +32,7 @@ public final class TrainedStack implements AutoCloseable {
    * @param tensors values by name, in C order
    * @param threads threads that compute
    */
-  public static TrainedStack create(
-      StackShape shape, Map<String, float[]> tensors, int threads) {
+  public static TrainedStack create(StackShape shape, Map<String, float[]> tensors, int threads) {
     return new TrainedStack(shape, Kernels.choose(threads), tensors);
   }
 

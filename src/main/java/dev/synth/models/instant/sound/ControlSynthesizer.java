@@ -5,11 +5,11 @@ import java.util.Arrays;
 
 /**
  * Plays controls: sines at the partials' frequencies, and filtered noise. Nothing at or above half
- * the rate sounds; a partial that comes near fades. A note fades in over {@value #FADE_IN_SECONDS} s,
- * so that it begins without a pop.
+ * the rate sounds; a partial that comes near fades. A note fades in over {@value #FADE_IN_SECONDS}
+ * s, so that it begins without a pop.
  *
- * <p>The same controls, pitch and seed give the same bits in blocks of any size, and with
- * any kernel.
+ * <p>The same controls, pitch and seed give the same bits in blocks of any size, and with any
+ * kernel.
  *
  * <p>Source: additive synthesis with filtered noise, Serra and Smith 1990, "Spectral Modeling
  * Synthesis".

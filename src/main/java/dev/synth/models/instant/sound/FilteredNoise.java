@@ -5,8 +5,8 @@ import org.jtransforms.fft.FloatFFT_1D;
 
 /**
  * White noise from a seed, shaped by bands that change from point to point. Blocks of two hops
- * around each point are windowed, filtered in the frequency domain without delay, windowed again and
- * overlapped by half. Both windows are roots of a Hann window, so the same filter at all points
+ * around each point are windowed, filtered in the frequency domain without delay, windowed again
+ * and overlapped by half. Both windows are roots of a Hann window, so the same filter at all points
  * gives the noise through that filter.
  *
  * <p>Each sample of the noise is a function of seed and place alone, uniform of variance 1.

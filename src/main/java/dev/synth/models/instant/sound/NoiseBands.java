@@ -66,8 +66,7 @@ public final class NoiseBands {
    * @param taken which bins count; a band without any takes the nearest band's mean
    * @param means receives the bands' from {@code offset} on
    */
-  public void means(
-      double[] spectrum, boolean[] taken, double binHz, double[] means, int offset) {
+  public void means(double[] spectrum, boolean[] taken, double binHz, double[] means, int offset) {
     int count = middleHz.length;
     double[] weights = new double[count];
     java.util.Arrays.fill(means, offset, offset + count, 0);
@@ -80,8 +79,7 @@ public final class NoiseBands {
       if (!taken[j]) {
         continue;
       }
-      double share =
-          Math.min(1, (hz - middleHz[band]) / (middleHz[band + 1] - middleHz[band]));
+      double share = Math.min(1, (hz - middleHz[band]) / (middleHz[band + 1] - middleHz[band]));
       means[offset + band] += (1 - share) * spectrum[j];
       weights[band] += 1 - share;
       means[offset + band + 1] += share * spectrum[j];

@@ -6,8 +6,8 @@ package dev.synth.models.instant.sound;
  *
  * <p>Partial k, counted from 1, has the frequency k · f · 2<sup>(cents + tuning of k) / 1200</sup>,
  * where f is the note's pitch. Levels are amplitudes of sines in dB, full scale being 0; noise is
- * the power within 1 kHz in dB, noise of RMS 1 having 0 in all. What is at {@value #SILENT_DB} dB or
- * below is not played.
+ * the power within 1 kHz in dB, noise of RMS 1 having 0 in all. What is at {@value #SILENT_DB} dB
+ * or below is not played.
  *
  * @param partials the count of partials
  * @param bands the count of noise bands, see {@link NoiseBands}

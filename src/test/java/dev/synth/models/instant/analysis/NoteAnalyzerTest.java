@@ -28,8 +28,7 @@ class NoteAnalyzerTest {
       }
     }
     for (int k = 0; k < PARTIALS; k++) {
-      tuning[k] =
-          (float) (600 * Math.log(1 + stiffness * (k + 1) * (k + 1)) / Math.log(2));
+      tuning[k] = (float) (600 * Math.log(1 + stiffness * (k + 1) * (k + 1)) / Math.log(2));
     }
     return new NoteControls(PARTIALS, BANDS, levels, noise, cents, tuning);
   }

@@ -23,8 +23,7 @@ class ControlSynthesizerTest {
     float[] noise = new float[points * BANDS];
     Arrays.fill(levels, -200);
     Arrays.fill(noise, -200);
-    return new NoteControls(
-        PARTIALS, BANDS, levels, noise, new float[points], new float[PARTIALS]);
+    return new NoteControls(PARTIALS, BANDS, levels, noise, new float[points], new float[PARTIALS]);
   }
 
   /** One partial, from 1, at one level throughout. */
@@ -191,8 +190,7 @@ class ControlSynthesizerTest {
     assertTrue(!Arrays.equals(one, synthesizer().play(noise, 60, 1000, 2)));
     assertArrayEquals(one, synthesizer().play(noise, 72, 1000, 1));
     NoteControls tone = partial(2, 1, -6);
-    assertArrayEquals(
-        synthesizer().play(tone, 60, 1000, 1), synthesizer().play(tone, 60, 1000, 2));
+    assertArrayEquals(synthesizer().play(tone, 60, 1000, 1), synthesizer().play(tone, 60, 1000, 2));
   }
 
   @Test
@@ -202,8 +200,7 @@ class ControlSynthesizerTest {
         () -> new NoteControls(2, 2, new float[4], new float[4], new float[3], new float[2]));
     assertThrows(
         IllegalArgumentException.class, () -> synthesizer().open(controls(PARTIALS + 1), 60, 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> new ControlSynthesizer(16_000, 126, 10, 10));
+    assertThrows(IllegalArgumentException.class, () -> new ControlSynthesizer(16_000, 126, 10, 10));
   }
 
   private static NoteControls controls(int partials) {
