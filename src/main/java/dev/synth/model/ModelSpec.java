@@ -55,4 +55,17 @@ public interface ModelSpec {
   default long parameterCount() {
     return tensors().stream().mapToLong(TensorShape::length).sum();
   }
+
+  /**
+   * Refuses a size that cannot be.
+   *
+   * @param field its name
+   * @throws IllegalArgumentException with a sentence, without its full stop, that names the field
+   */
+  static void require(String field, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          field + " must be from " + min + " to " + max + ", got " + value);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.synth.models.instant;
 
 import dev.synth.dsp.MelFilterbank;
+import dev.synth.dsp.pitch.Pitch;
 import dev.synth.models.instant.sound.NoiseBands;
 import dev.synth.models.instant.sound.NoteControls;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ public final class ControlCoding {
     int frames = controls.points() / InstantSpec.POINTS_PER_FRAME;
     float[] values = new float[frames * outputs];
     float[] weights = new float[frames * outputs];
-    double hz = 440 * Math.pow(2, (pitch - 69) / 12);
+    double hz = Pitch.hzOfMidi(pitch);
     double[] density = partialDensity(hz, controls.tuningCents());
     double peak = FLOOR_DB;
     for (float db : controls.partialDb()) {

@@ -1,6 +1,7 @@
 package dev.synth.models.instant;
 
 import dev.synth.dsp.MelFilterbank;
+import dev.synth.dsp.Windows;
 import java.util.Arrays;
 import org.jtransforms.fft.FloatFFT_1D;
 
@@ -38,11 +39,10 @@ public final class FrameFeatures {
       this.fftSamples = fftSamples;
       fft = new FloatFFT_1D(fftSamples);
       mel = new MelFilterbank(bands, lowestHz, RATE_HZ / 2.0, fftSamples, RATE_HZ);
-      window = new float[fftSamples];
+      window = Windows.hann(fftSamples);
       double sum = 0;
-      for (int i = 0; i < fftSamples; i++) {
-        window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / fftSamples));
-        sum += window[i];
+      for (float w : window) {
+        sum += w;
       }
       scale = 2 / sum;
       block = new float[fftSamples];

@@ -50,25 +50,18 @@ public record InstantSpec(
 
   /** Checks every size; the message names the field. */
   public InstantSpec {
-    require("sampleRateHz", sampleRateHz, RATE_STEP_HZ, 192_000);
-    require("encoderWidth", encoderWidth, 1, 8_192);
-    require("encoderLayers", encoderLayers, 0, 100);
-    require("latentChannels", latentChannels, 1, 8_192);
-    require("width", width, 1, 8_192);
-    require("layers", layers, 0, 100);
-    require("partials", partials, 1, 1_024);
-    require("ownTunings", ownTunings, 0, partials);
-    require("noiseBands", noiseBands, 2, 256);
+    ModelSpec.require("sampleRateHz", sampleRateHz, RATE_STEP_HZ, 192_000);
+    ModelSpec.require("encoderWidth", encoderWidth, 1, 8_192);
+    ModelSpec.require("encoderLayers", encoderLayers, 0, 100);
+    ModelSpec.require("latentChannels", latentChannels, 1, 8_192);
+    ModelSpec.require("width", width, 1, 8_192);
+    ModelSpec.require("layers", layers, 0, 100);
+    ModelSpec.require("partials", partials, 1, 1_024);
+    ModelSpec.require("ownTunings", ownTunings, 0, partials);
+    ModelSpec.require("noiseBands", noiseBands, 2, 256);
     if (sampleRateHz % RATE_STEP_HZ != 0) {
       throw new IllegalArgumentException(
           "sampleRateHz must be a multiple of " + RATE_STEP_HZ + ", got " + sampleRateHz);
-    }
-  }
-
-  private static void require(String field, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          field + " must be from " + min + " to " + max + ", got " + value);
     }
   }
 

@@ -67,28 +67,21 @@ public record WaveNetSpec(
 
   /** Checks every size; the message names the field. */
   public WaveNetSpec {
-    require("sampleRateHz", sampleRateHz, WavFile.MIN_RATE_HZ, WavFile.MAX_RATE_HZ);
-    require("encoderWidth", encoderWidth, 1, 8_192);
-    require("encoderLayers", encoderLayers, 1, 1_000);
-    require("latentChannels", latentChannels, 1, 8_192);
-    require("hopSamples", hopSamples, 1, 65_536);
-    require("width", width, 1, 8_192);
-    require("skipWidth", skipWidth, 1, 8_192);
-    require("layers", layers, 1, 1_000);
-    require("layersPerStage", layersPerStage, 1, 20);
-    require("kernelSize", kernelSize, 1, 31);
-    require("pitchChannels", pitchChannels, 0, 8_192);
-    require("pitchHarmonics", pitchHarmonics, 0, 1_024);
-    require("pastPeriods", pastPeriods, 0, 1_024);
+    ModelSpec.require("sampleRateHz", sampleRateHz, WavFile.MIN_RATE_HZ, WavFile.MAX_RATE_HZ);
+    ModelSpec.require("encoderWidth", encoderWidth, 1, 8_192);
+    ModelSpec.require("encoderLayers", encoderLayers, 1, 1_000);
+    ModelSpec.require("latentChannels", latentChannels, 1, 8_192);
+    ModelSpec.require("hopSamples", hopSamples, 1, 65_536);
+    ModelSpec.require("width", width, 1, 8_192);
+    ModelSpec.require("skipWidth", skipWidth, 1, 8_192);
+    ModelSpec.require("layers", layers, 1, 1_000);
+    ModelSpec.require("layersPerStage", layersPerStage, 1, 20);
+    ModelSpec.require("kernelSize", kernelSize, 1, 31);
+    ModelSpec.require("pitchChannels", pitchChannels, 0, 8_192);
+    ModelSpec.require("pitchHarmonics", pitchHarmonics, 0, 1_024);
+    ModelSpec.require("pastPeriods", pastPeriods, 0, 1_024);
     if (kernelSize % 2 == 0) {
       throw new IllegalArgumentException("kernelSize must be odd, got " + kernelSize);
-    }
-  }
-
-  private static void require(String field, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          field + " must be from " + min + " to " + max + ", got " + value);
     }
   }
 

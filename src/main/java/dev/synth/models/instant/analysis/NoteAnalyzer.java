@@ -1,5 +1,6 @@
 package dev.synth.models.instant.analysis;
 
+import dev.synth.dsp.pitch.Pitch;
 import dev.synth.models.instant.sound.NoiseBands;
 import dev.synth.models.instant.sound.NoteControls;
 
@@ -41,7 +42,7 @@ public final class NoteAnalyzer {
    * @param points how many; hop by hop from the first sample on
    */
   public NoteControls analyze(float[] sound, double pitch, int points) {
-    double hz = 440 * Math.pow(2, (pitch - 69) / 12);
+    double hz = Pitch.hzOfMidi(pitch);
     double[] harmonic = new double[partials];
     for (int k = 0; k < partials; k++) {
       harmonic[k] = k + 1;

@@ -1,6 +1,7 @@
 package dev.synth.models.instant.graph;
 
 import dev.synth.dsp.MelFilterbank;
+import dev.synth.dsp.pitch.Pitch;
 import dev.synth.models.instant.ControlCoding;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.sound.NoiseBands;
@@ -73,7 +74,7 @@ final class BandLoss {
     private final double[] upper = new double[spec.partials()];
 
     Partials(double pitch) {
-      double hz = 440 * Math.pow(2, (pitch - 69) / 12);
+      double hz = Pitch.hzOfMidi(pitch);
       double width = middleMel[1] - middleMel[0];
       for (int k = 0; k < band.length; k++) {
         double at = (k + 1) * hz;

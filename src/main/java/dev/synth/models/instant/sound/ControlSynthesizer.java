@@ -1,5 +1,6 @@
 package dev.synth.models.instant.sound;
 
+import dev.synth.dsp.pitch.Pitch;
 import dev.synth.kernel.Kernels;
 import java.util.Arrays;
 
@@ -120,7 +121,7 @@ public final class ControlSynthesizer {
 
     private Stream(NoteControls controls, double pitch, long seed) {
       this.controls = controls;
-      this.hz = 440 * Math.pow(2, (pitch - 69) / 12);
+      this.hz = Pitch.hzOfMidi(pitch);
       this.noise = new FilteredNoise(rateHz, hopSamples, bands, seed);
       for (int k = 0; k < partials; k++) {
         ratios[k] = (k + 1) * Math.pow(2, controls.tuningCents()[k] / 1200);
