@@ -123,7 +123,7 @@ public final class EncodeSounds {
                   OpenSound sound = open.head(SECONDS_MAX * open.sampleRateHz());
                   sound.sha256(); // by which it is known whether it was encoded before
                   SoundFacts facts = SoundFacts.of(note, sound);
-                  Embedding embedding = inputs.encode(sound, facts.raisedDb());
+                  Embedding embedding = inputs.encode(sound, facts);
                   bytesMore[0] =
                       EmbeddingFile.bytes(embedding, inputs.info(facts))
                           - (long) embedding.values().length * Float.BYTES;
@@ -250,7 +250,7 @@ public final class EncodeSounds {
           SoundFacts facts = SoundFacts.of(job.note(), job.sound());
           listener.analysed(facts);
           EmbeddingInfo info = model.inputs().info(facts);
-          Embedding embedding = model.inputs().encode(job.sound(), facts.raisedDb());
+          Embedding embedding = model.inputs().encode(job.sound(), facts);
           folder.write(
               job.target(), job.made(), to -> EmbeddingFile.write(to, embedding, info, true));
           listener.made(job, embedding, info);

@@ -6,6 +6,7 @@ import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NotePitch;
 import dev.synth.dsp.EncodingGain;
+import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.OutputLevel;
 import dev.synth.io.BadDataException;
@@ -147,13 +148,13 @@ public final class LatentInputs implements AutoCloseable {
     try (OpenSound sound = open(note)) {
       sound.remarks().forEach(remark -> remarks.accept(path + ": " + remark + "."));
       SoundFacts facts = SoundFacts.of(note, sound);
-      return new Latent(path, encode(sound, facts.raisedDb()), info(facts));
+      return new Latent(path, encode(sound, facts), info(facts));
     }
   }
 
   Embedding encode(Note note) throws IOException {
     try (OpenSound sound = open(note)) {
-      return encode(sound, SoundFacts.of(note, sound).raisedDb());
+      return encode(sound, SoundFacts.of(note, sound));
     }
   }
 
@@ -237,10 +238,11 @@ public final class LatentInputs implements AutoCloseable {
   /**
    * The embedding of a sound as {@link #open} gives it, in the memory of a few seconds of it.
    *
-   * @param raisedDb as {@link SoundFacts#raisedDb}
+   * @param facts what it was found to be
    */
-  Embedding encode(OpenSound sound, double raisedDb) throws IOException {
-    return encoder().encode(EncodingGain.raised(sound.samples(), raisedDb));
+  Embedding encode(OpenSound sound, SoundFacts facts) throws IOException {
+    return encoder()
+        .encode(EncodingGain.raised(sound.samples(), facts.raisedDb()), facts.pitch().midi());
   }
 
   /**
@@ -253,9 +255,11 @@ public final class LatentInputs implements AutoCloseable {
     return new OutputLevel(gainDb, limited ? info.rmsDbfs() : Double.POSITIVE_INFINITY);
   }
 
-  /** The embedding of a sound of any rate. */
+  /** The embedding of a sound of any rate, whose pitch is detected. */
   Embedding encode(AudioClip sound) throws IOException {
-    return encoder().encode(sound);
+    OptionalInt pitch =
+        PitchEstimator.estimate(sound).stream().mapToInt(p -> (int) Math.round(p.midi())).findAny();
+    return encoder().encode(sound, pitch);
   }
 
   /** What encodes, in words. */

@@ -190,7 +190,9 @@ public final class Evaluation implements AutoCloseable {
       if (samples != null) {
         double raisedDb = raisedDb(samples);
         Heard heard = heard(samples, raisedDb);
-        Embedding embedding = encoder.encode(new AudioClip(heard.samples(), format.sampleRateHz()));
+        Embedding embedding =
+            encoder.encode(
+                new AudioClip(heard.samples(), format.sampleRateHz()), note.labels().pitch());
         double nats = scorer.nats(heard.samples(), embedding, pitch(note));
         loaded.add(new Loaded(note, samples, raisedDb, heard.codes(), embedding, nats));
         if (ends.containsKey(note)) {

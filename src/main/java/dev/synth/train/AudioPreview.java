@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * What the model makes of one note, generated now and then, so that one can listen to the progress.
@@ -80,9 +81,11 @@ final class AudioPreview {
   Sample make(SavedModel model, int threads, long step, long seed) throws IOException {
     double raisedDb = EncodingGain.decibels(note.samples(), note.sampleRateHz());
     float[] raised = EncodingGain.raised(note.samples(), raisedDb);
+    OptionalInt known =
+        pitch == GenerationRequest.UNKNOWN_PITCH ? OptionalInt.empty() : OptionalInt.of(pitch);
     Embedding embedding;
     try (Encoder encoder = model.encoder(threads)) {
-      embedding = encoder.encode(new AudioClip(raised, note.sampleRateHz()));
+      embedding = encoder.encode(new AudioClip(raised, note.sampleRateHz()), known);
     }
     GenerationRequest request =
         new GenerationRequest(

@@ -13,6 +13,7 @@ import dev.synth.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +71,9 @@ class SampleRateTest {
     // The encoder takes the sound as the resampler makes it.
     try (var encoder = model.encoder(1)) {
       assertArrayEquals(
-          encoder.encode(Resampler.resample(tone(44_100), RATE_HZ).samples()).values(),
+          encoder
+              .encode(Resampler.resample(tone(44_100), RATE_HZ).samples(), OptionalInt.empty())
+              .values(),
           EmbeddingFile.read(embedding).values(),
           1e-6f);
     }

@@ -78,11 +78,11 @@ class ModelKindsTest {
             assertThrows(BadDataException.class, () -> model.encoder(1)),
             assertThrows(BadDataException.class, model::latent))) {
       assertEquals(
-          "A model of kind inert cannot encode sounds; models of these kinds can: wavenet.",
+          "A model of kind inert cannot encode sounds; models of these kinds can: wavenet, instant.",
           refusal.getMessage());
     }
     assertEquals(
-        "A model of kind inert cannot synthesize sounds; models of these kinds can: wavenet.",
+        "A model of kind inert cannot synthesize sounds; models of these kinds can: wavenet, instant.",
         assertThrows(BadDataException.class, () -> model.synthesizer(Precision.FLOAT))
             .getMessage());
     assertThrows(BadDataException.class, () -> model.likelihoodScorer(1));

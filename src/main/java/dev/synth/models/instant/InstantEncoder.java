@@ -9,6 +9,7 @@ import dev.synth.model.SavedModel;
 import dev.synth.models.instant.graph.TrainedStack;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /** Features of frames, and the encoder's network over them. */
 final class InstantEncoder implements Encoder {
@@ -39,7 +40,7 @@ final class InstantEncoder implements Encoder {
   }
 
   @Override
-  public Embedding encode(SampleReader sound) throws IOException {
+  public Embedding encode(SampleReader sound, OptionalInt pitch) throws IOException {
     float[] all = features(OffsetFilter.reader(sound, format.sampleRateHz()));
     int frames = all.length / FrameFeatures.COUNT;
     return new Embedding(frames, format.channels(), stack.apply(all, frames, null));

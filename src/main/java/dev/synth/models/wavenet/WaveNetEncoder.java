@@ -8,6 +8,7 @@ import dev.synth.model.Encoder;
 import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.graph.SoundEncoder;
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /** A {@link SoundEncoder} as an {@link Encoder}: what it hears has no offset. */
 final class WaveNetEncoder implements Encoder {
@@ -30,7 +31,7 @@ final class WaveNetEncoder implements Encoder {
   }
 
   @Override
-  public Embedding encode(SampleReader sound) throws IOException {
+  public Embedding encode(SampleReader sound, OptionalInt pitch) throws IOException {
     float[] values = encoder.encode(OffsetFilter.reader(sound, format.sampleRateHz()));
     return new Embedding(values.length / format.channels(), format.channels(), values);
   }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,9 +57,9 @@ class InstantModelTest {
     float[] sound = RandomModels.values(new Random(1), samples, 0.1);
     int frames = (samples + 511) / 512;
     try (InstantEncoder encoder = InstantEncoder.of(model(), 1)) {
-      Embedding embedding = encoder.encode(inPieces(sound));
+      Embedding embedding = encoder.encode(inPieces(sound), OptionalInt.empty());
       assertEquals(frames, embedding.frames());
-      assertArrayEquals(encoder.encode(sound).values(), embedding.values());
+      assertArrayEquals(encoder.encode(sound, OptionalInt.empty()).values(), embedding.values());
     }
   }
 

@@ -11,6 +11,7 @@ import dev.synth.testing.RandomModels;
 import dev.synth.testing.Tones;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class WaveNetEncoderTest {
@@ -42,12 +43,12 @@ class WaveNetEncoderTest {
     float[] offset = pluck(0.05);
     try (Encoder encoder = model.encoder(1);
         LikelihoodScorer scorer = model.likelihoodScorer(1)) {
-      float[] one = encoder.encode(clean).values();
-      float[] other = encoder.encode(offset).values();
+      float[] one = encoder.encode(clean, OptionalInt.empty()).values();
+      float[] other = encoder.encode(offset, OptionalInt.empty()).values();
       double spread = distance(one, new float[one.length]);
       assertTrue(distance(one, other) < 0.01 * spread, distance(one, other) + " of " + spread);
-      double nats = scorer.nats(clean, encoder.encode(clean), 57);
-      double offsetNats = scorer.nats(offset, encoder.encode(offset), 57);
+      double nats = scorer.nats(clean, encoder.encode(clean, OptionalInt.empty()), 57);
+      double offsetNats = scorer.nats(offset, encoder.encode(offset, OptionalInt.empty()), 57);
       assertTrue(Math.abs(offsetNats / nats - 1) < 0.02, offsetNats + " after " + nats);
     }
   }
@@ -64,8 +65,9 @@ class WaveNetEncoderTest {
             System.arraycopy(less, 0, into, 0, Math.max(0, count));
             return count;
           };
-      float[] pieces = encoder.encode(slow).values();
-      assertArrayEquals(encoder.encode(Arrays.copyOf(sound, SAMPLES)).values(), pieces);
+      float[] pieces = encoder.encode(slow, OptionalInt.empty()).values();
+      assertArrayEquals(
+          encoder.encode(Arrays.copyOf(sound, SAMPLES), OptionalInt.empty()).values(), pieces);
     }
   }
 }

@@ -1,0 +1,68 @@
+package dev.synth.models.instant;
+
+import dev.synth.generate.Precision;
+import dev.synth.model.Capability;
+import dev.synth.model.Encoder;
+import dev.synth.model.ModelKind;
+import dev.synth.model.ModelSpec;
+import dev.synth.model.Preset;
+import dev.synth.model.SavedModel;
+import dev.synth.model.Synthesizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The instant autoencoder, of partials and noise, as a kind of model. */
+public final class InstantKind implements ModelKind {
+  @Override
+  public String name() {
+    return InstantSpec.KIND;
+  }
+
+  @Override
+  public Class<InstantSpec> specType() {
+    return InstantSpec.class;
+  }
+
+  @Override
+  public List<Preset> presets() {
+    return InstantPresets.ALL;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.ENCODE, Capability.SYNTHESIZE);
+  }
+
+  @Override
+  public String describe(ModelSpec sizes) {
+    InstantSpec spec = (InstantSpec) sizes;
+    return String.format(
+        Locale.ROOT,
+        "  decoder: %d layers, width %d; %d partials and %d noise bands every %d ms at %d Hz;"
+            + " conditioned on pitch%n"
+            + "  encoder: %d layers, width %d; %d channels every %d samples at %d Hz",
+        spec.layers(),
+        spec.width(),
+        spec.partials(),
+        spec.noiseBands(),
+        1000 * spec.pointSamples() / spec.sampleRateHz(),
+        spec.sampleRateHz(),
+        spec.encoderLayers(),
+        spec.encoderWidth(),
+        spec.latentChannels(),
+        InstantSpec.ENCODER_HOP_SAMPLES,
+        InstantSpec.ENCODER_RATE_HZ);
+  }
+
+  @Override
+  public Encoder encoder(SavedModel model, int threads) {
+    return InstantEncoder.of(model, threads);
+  }
+
+  /** The precision of the weights is not for choice: products are a small part of the work. */
+  @Override
+  public Synthesizer synthesizer(SavedModel model, Precision precision) {
+    return InstantSynthesizer.of(model);
+  }
+}
