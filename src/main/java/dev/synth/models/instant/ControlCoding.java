@@ -8,35 +8,39 @@ import java.util.Arrays;
 
 /**
  * Controls as the values that the decoder's network makes, about 1 in magnitude, and back. A frame
- * has for each of its points the levels of all partials, those of the noise bands and the deviation
- * of the pitch; behind these stand the tunings of the lowest partials. The tunings of a note are
- * means over its frames, each weighted by its power.
+ * has for each of its points the levels of all partials and those of the noise bands, relative to
+ * the level of the frame; behind these stand the tunings of the lowest partials. The tunings of a
+ * note are means over its frames, each weighted by its power.
  */
 public final class ControlCoding {
-  /** The level that is 0 to the network. */
-  public static final double MIDDLE_DB = -50;
+  /** The relative level that is 0 to the network. */
+  public static final double MIDDLE_DB = -30;
 
   /** The levels apart that are 1 to the network. */
-  public static final double SCALE_DB = 25;
+  public static final double SCALE_DB = 20;
 
   private static final double SCALE_CENTS = 50;
 
   /** Levels below are not told apart. */
   private static final double FLOOR_DB = -90;
 
+  /** Nor are relative ones below. */
+  private static final double LOWEST_DB = -75;
+
   /** A level so far below the note's loudest has the least weight. */
   private static final double RANGE_DB = 60;
 
   private static final double LEAST_WEIGHT = 0.05;
 
-  /** What a weighted deviation of the pitch counts against the level of one partial. */
-  private static final double PITCH_WEIGHT = 4;
-
   private final InstantSpec spec;
+  private final PointPower power;
+  private final double[] bandDb;
 
   /** A coding for models of {@code spec}. */
   public ControlCoding(InstantSpec spec) {
     this.spec = spec;
+    this.power = new PointPower(spec);
+    this.bandDb = bandWidthDb();
   }
 
   /**
@@ -44,8 +48,44 @@ public final class ControlCoding {
    *
    * @param values [frames, outputs]
    * @param weights [frames, outputs]; 0 for what cannot be heard
+   * @param levelDb [frames] the level of each frame
    */
-  public record Targets(float[] values, float[] weights) {}
+  public record Targets(float[] values, float[] weights, float[] levelDb) {}
+
+  /**
+   * The levels of the frames of controls: the mean power of their points.
+   *
+   * @return [frames] dB
+   */
+  private float[] levels(NoteControls controls, double pitch) {
+    double[] weights = power.weights(pitch);
+    int frames = controls.points() / InstantSpec.POINTS_PER_FRAME;
+    float[] levels = new float[frames];
+    for (int f = 0; f < frames; f++) {
+      double sum = 0;
+      for (int q = 0; q < InstantSpec.POINTS_PER_FRAME; q++) {
+        int point = f * InstantSpec.POINTS_PER_FRAME + q;
+        for (int k = 0; k < spec.partials(); k++) {
+          sum += weights[k] * linear(controls.partialDb()[point * spec.partials() + k]);
+        }
+        for (int b = 0; b < spec.noiseBands(); b++) {
+          sum +=
+              weights[spec.partials() + b]
+                  * linear(controls.noiseDb()[point * spec.noiseBands() + b]);
+        }
+      }
+      levels[f] =
+          (float)
+              Math.max(
+                  MeasuredChannels.SILENT_DB,
+                  10 * Math.log10(sum / InstantSpec.POINTS_PER_FRAME + 1e-12));
+    }
+    return levels;
+  }
+
+  private static double linear(double db) {
+    return db <= NoteControls.SILENT_DB ? 0 : Math.pow(10, db / 10);
+  }
 
   /**
    * The targets of a note.
@@ -58,38 +98,30 @@ public final class ControlCoding {
     int frames = controls.points() / InstantSpec.POINTS_PER_FRAME;
     float[] values = new float[frames * outputs];
     float[] weights = new float[frames * outputs];
-    double hz = Pitch.hzOfMidi(pitch);
-    double[] density = partialDensity(hz, controls.tuningCents());
+    float[] levels = levels(controls, pitch);
+    double[] density = partialDensity(Pitch.hzOfMidi(pitch), controls.tuningCents());
     double peak = FLOOR_DB;
     for (float db : controls.partialDb()) {
       peak = Math.max(peak, db);
     }
-    double[] bandDb = bandWidthDb();
     float[] loudest = new float[spec.partials()];
     for (int f = 0; f < frames; f++) {
       Arrays.fill(loudest, (float) FLOOR_DB);
-      double frameDb = FLOOR_DB;
       for (int q = 0; q < InstantSpec.POINTS_PER_FRAME; q++) {
         int point = f * InstantSpec.POINTS_PER_FRAME + q;
         int at = f * outputs + q * spec.valuesPerPoint();
-        double pointDb = FLOOR_DB;
         for (int k = 0; k < spec.partials(); k++) {
           double db = Math.max(FLOOR_DB, controls.partialDb()[point * spec.partials() + k]);
-          values[at + k] = level(db);
+          values[at + k] = relative(db, levels[f]);
           weights[at + k] = (float) (density[k] * audible(db - peak));
           loudest[k] = (float) Math.max(loudest[k], db);
-          pointDb = Math.max(pointDb, db);
         }
         int noise = at + spec.partials();
         for (int b = 0; b < spec.noiseBands(); b++) {
           double db = Math.max(FLOOR_DB, controls.noiseDb()[point * spec.noiseBands() + b]);
-          values[noise + b] = level(db);
+          values[noise + b] = relative(db, levels[f]);
           weights[noise + b] = (float) audible(db + bandDb[b] - peak);
         }
-        int cents = noise + spec.noiseBands();
-        values[cents] = (float) (controls.cents()[point] / SCALE_CENTS);
-        weights[cents] = (float) (PITCH_WEIGHT * heard(pointDb - peak));
-        frameDb = Math.max(frameDb, pointDb);
       }
       int tunings = (f + 1) * outputs - spec.ownTunings();
       for (int k = 0; k < spec.ownTunings(); k++) {
@@ -97,56 +129,76 @@ public final class ControlCoding {
         weights[tunings + k] = (float) (density[k] * heard(loudest[k] - peak));
       }
     }
-    return new Targets(values, weights);
+    return new Targets(values, weights, levels);
   }
 
   /**
    * The controls that a network's outputs stand for.
    *
    * @param outputs [frames, outputs]
+   * @param levelDb [frames] the level that each frame gets
+   * @param cents [points] deviation of the pitch
+   * @param pitch MIDI, that is played
    */
-  public NoteControls controls(float[] outputs, int frames) {
+  public NoteControls controls(float[] outputs, float[] levelDb, float[] cents, double pitch) {
     int columns = spec.decoderStack().outputs();
+    int frames = levelDb.length;
     int points = frames * InstantSpec.POINTS_PER_FRAME;
     float[] partialDb = new float[points * spec.partials()];
     float[] noiseDb = new float[points * spec.noiseBands()];
-    float[] cents = new float[points];
     double[] tuning = new double[spec.ownTunings()];
-    double[] power = new double[spec.ownTunings()];
+    double[] heard = new double[spec.ownTunings()];
+    double[] weights = power.weights(pitch);
     for (int f = 0; f < frames; f++) {
+      double offset = levelDb[f] - levelDb(outputs, f * columns, weights);
       for (int q = 0; q < InstantSpec.POINTS_PER_FRAME; q++) {
         int point = f * InstantSpec.POINTS_PER_FRAME + q;
         int at = f * columns + q * spec.valuesPerPoint();
         for (int k = 0; k < spec.partials(); k++) {
-          partialDb[point * spec.partials() + k] = decibels(outputs[at + k]);
+          partialDb[point * spec.partials() + k] = audible(outputs[at + k], offset);
         }
         int noise = at + spec.partials();
         for (int b = 0; b < spec.noiseBands(); b++) {
-          noiseDb[point * spec.noiseBands() + b] = decibels(outputs[noise + b]);
+          noiseDb[point * spec.noiseBands() + b] = audible(outputs[noise + b], offset);
         }
-        cents[point] = (float) (SCALE_CENTS * outputs[noise + spec.noiseBands()]);
       }
       int tunings = (f + 1) * columns - spec.ownTunings();
       for (int k = 0; k < spec.ownTunings(); k++) {
-        double weight = Math.pow(10, decibels(outputs[f * columns + k]) / 10);
+        double weight = Math.pow(10, (decibels(outputs[f * columns + k]) + offset) / 10);
         tuning[k] += weight * SCALE_CENTS * outputs[tunings + k];
-        power[k] += weight;
+        heard[k] += weight;
       }
     }
     float[] tuningCents = new float[spec.partials()];
     for (int k = 0; k < tuning.length; k++) {
-      tuningCents[k] = (float) (power[k] > 0 ? tuning[k] / power[k] : 0);
+      tuningCents[k] = (float) (heard[k] > 0 ? tuning[k] / heard[k] : 0);
     }
     return new NoteControls(
         spec.partials(), spec.noiseBands(), partialDb, noiseDb, cents, tuningCents);
   }
 
-  private static float level(double db) {
-    return (float) ((db - MIDDLE_DB) / SCALE_DB);
+  /** The level that a frame's outputs have as they are. */
+  private double levelDb(float[] outputs, int at, double[] weights) {
+    double sum = 0;
+    for (int i = 0; i < InstantSpec.POINTS_PER_FRAME * weights.length; i++) {
+      double weight = weights[i % weights.length];
+      if (weight > 0) {
+        sum += weight * Math.pow(10, decibels(outputs[at + i]) / 10);
+      }
+    }
+    return 10 * Math.log10(sum / InstantSpec.POINTS_PER_FRAME);
   }
 
-  private static float decibels(float value) {
-    double db = MIDDLE_DB + SCALE_DB * value;
+  private static float relative(double db, double levelDb) {
+    return (float) ((Math.max(LOWEST_DB, db - levelDb) - MIDDLE_DB) / SCALE_DB);
+  }
+
+  private static double decibels(float value) {
+    return MIDDLE_DB + SCALE_DB * value;
+  }
+
+  private static float audible(float value, double offset) {
+    double db = decibels(value) + offset;
     return db <= FLOOR_DB ? NoteControls.SILENT_DB : (float) db;
   }
 

@@ -6,25 +6,38 @@ import java.util.Arrays;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
- * What the encoder is given of each frame of 32 ms at 16 kHz: levels of 80 mel bands of 64 ms
- * around its middle, and of 8 bands in each of its quarters, for the time of attacks. Levels are
- * decibels, moved and scaled to be about 1 in magnitude.
+ * Levels in each frame of 32 ms of a sound at 16 kHz: of 80 mel bands of 64 ms around its middle,
+ * and of 8 bands in each of its quarters, for the time of attacks. All are in dB, from {@value
+ * #FLOOR_DB} up.
  */
 public final class FrameFeatures {
   private static final int RATE_HZ = InstantSpec.ENCODER_RATE_HZ;
   private static final int HOP = InstantSpec.ENCODER_HOP_SAMPLES;
   private static final int LONG_FFT = 1024;
   private static final int SHORT_FFT = 256;
-  private static final int LONG_BANDS = 80;
-  private static final int SHORT_BANDS = 8;
-  private static final int QUARTERS = 4;
   private static final double FLOOR_DB = -100;
+
+  /** Bands of the whole frame, which come first. */
+  static final int LONG_BANDS = 80;
+
+  /** Bands of each quarter. */
+  static final int SHORT_BANDS = 8;
+
+  /** Quarters of a frame. */
+  static final int QUARTERS = 4;
 
   /** Values a frame. */
   public static final int COUNT = LONG_BANDS + QUARTERS * SHORT_BANDS;
 
   private final Bands longBands = new Bands(LONG_FFT, LONG_BANDS, 40);
   private final Bands shortBands = new Bands(SHORT_FFT, SHORT_BANDS, 60);
+
+  /** The middle of the band that feature {@code i} is of. */
+  double middleHz(int i) {
+    return i < LONG_BANDS
+        ? longBands.mel.centreHz(i)
+        : shortBands.mel.centreHz((i - LONG_BANDS) % SHORT_BANDS);
+  }
 
   private static final class Bands {
     private final int fftSamples;
@@ -64,8 +77,7 @@ public final class FrameFeatures {
       }
       float[] bands = mel.means(magnitudes);
       for (int b = 0; b < bands.length; b++) {
-        double db = Math.max(FLOOR_DB, 10 * Math.log10(bands[b] + 1e-12));
-        into[offset + b] = (float) ((db + 60) / 20);
+        into[offset + b] = (float) Math.max(FLOOR_DB, 10 * Math.log10(bands[b] + 1e-12));
       }
     }
   }

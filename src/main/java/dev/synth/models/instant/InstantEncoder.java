@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-/** Features of frames, and the encoder's network over them. */
+/** Features and level of frames, the course of the pitch, and the encoder's network over them. */
 final class InstantEncoder implements Encoder {
   private static final int HOP = InstantSpec.ENCODER_HOP_SAMPLES;
 
-  /** The sound is read by so many frames; features reach half a frame beyond. */
+  /** The sound is read by so many frames. */
   private static final int BLOCK_FRAMES = 256;
+
+  /** Frames before and behind a block that are looked at, too. */
+  private static final int MARGIN_FRAMES = 4;
 
   private final LatentFormat format;
   private final TrainedStack stack;
@@ -41,34 +44,66 @@ final class InstantEncoder implements Encoder {
 
   @Override
   public Embedding encode(SampleReader sound, OptionalInt pitch) throws IOException {
-    float[] all = features(OffsetFilter.reader(sound, format.sampleRateHz()));
-    int frames = all.length / FrameFeatures.COUNT;
-    return new Embedding(frames, format.channels(), stack.apply(all, frames, null));
+    Measured measured = measure(OffsetFilter.reader(sound, format.sampleRateHz()), pitch);
+    int frames = measured.frames;
+    float[] pitches = new float[frames * PitchFeatures.COUNT];
+    for (int f = 0; f < frames && pitch.isPresent(); f++) {
+      PitchFeatures.write(pitch.getAsInt(), pitches, f * PitchFeatures.COUNT);
+    }
+    float[] learned = stack.apply(EncoderInputs.of(measured.features, frames), frames, pitches);
+    int channels = format.channels();
+    int count = channels - MeasuredChannels.COUNT;
+    float[] values = new float[frames * channels];
+    for (int f = 0; f < frames; f++) {
+      MeasuredChannels.write(measured.levelDb[f], measured.cents[f], values, f, channels);
+      System.arraycopy(learned, f * count, values, f * channels + MeasuredChannels.COUNT, count);
+    }
+    return new Embedding(frames, channels, values);
   }
 
-  /** The features of all frames, from a sound that is read block by block. */
-  private float[] features(SampleReader sound) throws IOException {
-    float[] all = new float[0];
-    // A frame before and behind those whose features are taken.
-    float[] window = new float[(BLOCK_FRAMES + 2) * HOP];
-    int filled = fill(sound, window, HOP);
-    if (filled == HOP) {
+  /** What is measured of a sound, frame by frame. */
+  private static final class Measured {
+    private int frames;
+    private float[] features = new float[0];
+    private float[] levelDb = new float[0];
+    private float[] cents = new float[0];
+
+    void grow(int more) {
+      frames += more;
+      features = Arrays.copyOf(features, frames * FrameFeatures.COUNT);
+      levelDb = Arrays.copyOf(levelDb, frames);
+      cents = Arrays.copyOf(cents, frames);
+    }
+  }
+
+  /** Measures a sound that is read block by block. */
+  private Measured measure(SampleReader sound, OptionalInt pitch) throws IOException {
+    Measured measured = new Measured();
+    int margin = MARGIN_FRAMES * HOP;
+    float[] window = new float[BLOCK_FRAMES * HOP + 2 * margin];
+    int filled = fill(sound, window, margin);
+    if (filled == margin) {
       throw new IllegalArgumentException("a sound without samples has no embedding");
     }
-    while (filled > HOP) {
+    while (filled > margin) {
       boolean isLast = filled < window.length;
-      int frames = isLast ? (filled - 1) / HOP : BLOCK_FRAMES;
-      int at = all.length;
-      all = Arrays.copyOf(all, at + frames * FrameFeatures.COUNT);
-      features.write(window, HOP, frames, all, at);
-      if (isLast) {
+      int frames = Math.min(BLOCK_FRAMES, (filled - margin + HOP - 1) / HOP);
+      int at = measured.frames;
+      measured.grow(frames);
+      features.write(window, margin, frames, measured.features, at * FrameFeatures.COUNT);
+      FrameLevels.write(window, margin, frames, pitch, measured.levelDb, at);
+      if (pitch.isPresent()) {
+        FrameIntonation.write(window, margin, frames, pitch.getAsInt(), measured.cents, at);
+      }
+      if (isLast && frames < BLOCK_FRAMES) {
         break;
       }
-      System.arraycopy(window, BLOCK_FRAMES * HOP, window, 0, 2 * HOP);
-      Arrays.fill(window, 2 * HOP, window.length, 0);
-      filled = fill(sound, window, 2 * HOP);
+      System.arraycopy(window, BLOCK_FRAMES * HOP, window, 0, 2 * margin);
+      Arrays.fill(window, 2 * margin, window.length, 0);
+      filled =
+          isLast ? Math.max(margin, filled - BLOCK_FRAMES * HOP) : fill(sound, window, 2 * margin);
     }
-    return all;
+    return measured;
   }
 
   /** Reads until {@code window} is full or the sound ends; returns where that is. */

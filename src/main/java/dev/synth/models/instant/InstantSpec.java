@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param sampleRateHz rate of the sound it makes, a multiple of 8 kHz
  * @param encoderWidth channels of the encoder's residual stack
  * @param encoderLayers residual blocks of the encoder; block i has dilation 2^(i mod 4)
- * @param latentChannels channels of an embedding frame
+ * @param latentChannels channels of an embedding frame; the first two are measured, see {@link
+ *     MeasuredChannels}, the others learned
  * @param width channels of the decoder's residual stack
  * @param layers residual blocks of the decoder
  * @param partials most partials of a note
@@ -53,7 +54,7 @@ public record InstantSpec(
     ModelSpec.require("sampleRateHz", sampleRateHz, RATE_STEP_HZ, 192_000);
     ModelSpec.require("encoderWidth", encoderWidth, 1, 8_192);
     ModelSpec.require("encoderLayers", encoderLayers, 0, 100);
-    ModelSpec.require("latentChannels", latentChannels, 1, 8_192);
+    ModelSpec.require("latentChannels", latentChannels, MeasuredChannels.COUNT + 1, 8_192);
     ModelSpec.require("width", width, 1, 8_192);
     ModelSpec.require("layers", layers, 0, 100);
     ModelSpec.require("partials", partials, 1, 1_024);
@@ -92,23 +93,28 @@ public record InstantSpec(
     return hopSamples() / POINTS_PER_FRAME;
   }
 
-  /** Values that the decoder tells of each point: levels, noise, deviation of the pitch. */
+  /** Values that the decoder tells of each point: levels of partials and of noise bands. */
   public int valuesPerPoint() {
-    return partials + noiseBands + 1;
+    return partials + noiseBands;
   }
 
   /** The encoder's network. */
   public StackShape encoderStack() {
     return new StackShape(
-        "encoder", FrameFeatures.COUNT, 0, encoderWidth, encoderLayers, latentChannels);
+        "encoder",
+        EncoderInputs.COUNT,
+        PitchFeatures.COUNT,
+        encoderWidth,
+        encoderLayers,
+        latentChannels - MeasuredChannels.COUNT);
   }
 
   /** The decoder's network; behind all points' values come the tunings. */
   public StackShape decoderStack() {
     return new StackShape(
         "decoder",
-        latentChannels,
-        PitchFeatures.COUNT,
+        latentChannels - MeasuredChannels.COUNT,
+        DecoderConditions.COUNT,
         width,
         layers,
         POINTS_PER_FRAME * valuesPerPoint() + ownTunings);

@@ -127,9 +127,14 @@ final class InstantSynthesizer implements Synthesizer {
 
   private float[] play(TrainedStack decoder, GenerationRequest request) {
     Embedding embedding = request.embedding();
-    float[] pitch = new float[PitchFeatures.COUNT];
-    PitchFeatures.write(request.pitch(), pitch, 0);
-    float[] outputs = decoder.apply(embedding.values(), embedding.frames(), pitch);
+    int frames = embedding.frames();
+    float[] levelDb = MeasuredChannels.levelDb(embedding);
+    float[] conditions = new float[frames * DecoderConditions.COUNT];
+    for (int f = 0; f < frames; f++) {
+      int at = f * DecoderConditions.COUNT;
+      DecoderConditions.write(request.pitch(), levelDb, f, conditions, at);
+    }
+    float[] outputs = decoder.apply(MeasuredChannels.others(embedding), frames, conditions);
     for (float value : outputs) {
       if (!Float.isFinite(value)) {
         throw new WorkFailedException(
@@ -137,7 +142,8 @@ final class InstantSynthesizer implements Synthesizer {
                 + " from those it was trained on.");
       }
     }
-    NoteControls controls = coding.controls(outputs, embedding.frames());
+    float[] cents = MeasuredChannels.pointCents(embedding);
+    NoteControls controls = coding.controls(outputs, levelDb, cents, request.pitch());
     float[] sound = sounds.play(controls, request.pitch(), request.samples(), request.seed());
     return request.level().apply(sound);
   }

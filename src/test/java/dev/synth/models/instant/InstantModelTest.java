@@ -64,6 +64,48 @@ class InstantModelTest {
   }
 
   @Test
+  void levelAndPitchAreMeasured() throws Exception {
+    // An A3, 30 cents sharp, with a vibrato of 40 cents, that becomes 12 dB softer.
+    double rate = 0;
+    float[] sound = new float[2 * 16_000];
+    double[] bent = new double[sound.length];
+    for (int n = 0; n < sound.length; n++) {
+      bent[n] = 30 + 40 * Math.sin(2 * Math.PI * 5.5 * n / 16_000);
+      rate += 220 * Math.pow(2, bent[n] / 1200) / 16_000;
+      double gain = n < 16_000 ? 0.4 : 0.1;
+      sound[n] =
+          (float) (gain * (Math.sin(2 * Math.PI * rate) + 0.5 * Math.sin(4 * Math.PI * rate)));
+    }
+    try (InstantEncoder encoder = InstantEncoder.of(model(), 1)) {
+      Embedding embedding = encoder.encode(sound, OptionalInt.of(57));
+      float[] levels = MeasuredChannels.levelDb(embedding);
+      float[] cents = MeasuredChannels.pointCents(embedding);
+      double rms = 10 * Math.log10(0.5 * 0.16 * 1.25);
+      for (int f = 2; f < 60; f++) {
+        if (f < 29 || f > 33) {
+          assertEquals(f < 31 ? rms : rms - 12.04, levels[f], 0.2, "frame " + f);
+        }
+        for (int p = 4 * f; p < 4 * f + 4; p++) {
+          assertEquals(bent[128 * p], cents[p], 8, "point " + p);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theControlsThatAreMadeHaveTheLevelWanted() {
+    Random random = new Random(9);
+    ControlCoding coding = new ControlCoding(SPEC);
+    float[] outputs = RandomModels.values(random, 3 * SPEC.decoderStack().outputs(), 1);
+    float[] levels = {-20, -40, MeasuredChannels.SILENT_DB};
+    NoteControls controls = coding.controls(outputs, levels, new float[12], 60);
+    float[] found = coding.targets(controls, 60).levelDb();
+    assertEquals(-20, found[0], 0.01);
+    assertEquals(-40, found[1], 0.05, "what is below the floor is silent");
+    assertEquals(MeasuredChannels.SILENT_DB, found[2]);
+  }
+
+  @Test
   void featuresOfAPieceAreThoseOfTheWhole() {
     float[] sound = RandomModels.values(new Random(2), 20 * 512, 0.1);
     float[] whole = new FrameFeatures().of(sound, 20);
@@ -128,10 +170,10 @@ class InstantModelTest {
     float[] cents = new float[points];
     float[] tuning = new float[SPEC.partials()];
     for (int i = 0; i < partials.length; i++) {
-      partials[i] = -80 * random.nextFloat();
+      partials[i] = -60 * random.nextFloat();
     }
     for (int i = 0; i < noise.length; i++) {
-      noise[i] = -80 * random.nextFloat();
+      noise[i] = -60 * random.nextFloat();
     }
     for (int i = 0; i < points; i++) {
       cents[i] = 20 * random.nextFloat();
@@ -142,10 +184,11 @@ class InstantModelTest {
     NoteControls made =
         new NoteControls(SPEC.partials(), SPEC.noiseBands(), partials, noise, cents, tuning);
     ControlCoding coding = new ControlCoding(SPEC);
-    NoteControls back = coding.controls(coding.targets(made, 60).values(), 8);
+    ControlCoding.Targets targets = coding.targets(made, 60);
+    NoteControls back = coding.controls(targets.values(), targets.levelDb(), cents, 60);
     assertArrayEquals(partials, back.partialDb(), 1e-4f);
     assertArrayEquals(noise, back.noiseDb(), 1e-4f);
-    assertArrayEquals(cents, back.cents(), 1e-4f);
+    assertArrayEquals(cents, back.cents());
     assertArrayEquals(tuning, back.tuningCents(), 1e-3f);
   }
 }

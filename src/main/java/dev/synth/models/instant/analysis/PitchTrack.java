@@ -9,11 +9,12 @@ import java.util.Arrays;
  *
  * <p>Source: the phase vocoder's instantaneous frequency, Flanagan and Golden 1966.
  */
-final class PitchTrack {
+public final class PitchTrack {
   /** Deviations of neighbouring points differ by no more. */
   private static final double MOST_CENTS = 200;
 
-  private static final int PARTIALS = 8;
+  /** Partials that are followed. */
+  public static final int PARTIALS = 8;
 
   private PitchTrack() {}
 
@@ -23,7 +24,7 @@ final class PitchTrack {
    * @param ratios [partials] frequencies relative to the fundamental
    * @return [points] cents; where nothing sounds, those of the nearest point where something does
    */
-  static float[] cents(
+  public static float[] cents(
       float[] sound, int rateHz, int hopSamples, int points, double hz, double[] ratios) {
     float[] cents = new float[points];
     Demodulator demodulator = new Demodulator(sound, hopSamples, points);

@@ -5,6 +5,7 @@ import dev.synth.dsp.pitch.Pitch;
 import dev.synth.models.instant.ControlCoding;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.sound.NoiseBands;
+import java.util.Arrays;
 
 /**
  * How far the mel spectrum of some controls is from that of others, without playing them: the power
@@ -109,12 +110,14 @@ final class BandLoss {
    *
    * @param values of the network; row f·rowStep + firstRow is frame f
    * @param targets likewise
+   * @param levelDb of the rows, which values and targets are relative to
    * @param scale of what is added to {@code slopes}
    * @param slopes receives the gradient; may be null
    */
   double add(
       double[] values,
       float[] targets,
+      float[] levelDb,
       int frames,
       int firstRow,
       int rowStep,
@@ -132,6 +135,10 @@ final class BandLoss {
         partials.add(k, 0.5 * power(targets[at + k]), wanted[p]);
       }
       addNoise(targets, at + spec.partials(), wanted[p]);
+      double level = level(levelDb, p, firstRow, rowStep);
+      for (int b = 0; b < bands; b++) {
+        wanted[p][b] *= level;
+      }
       for (double power : wanted[p]) {
         most = Math.max(most, power);
       }
@@ -140,14 +147,15 @@ final class BandLoss {
     double unit = 1 / (NEPERS * UNIT_DB);
     double sum = 0;
     double mean = 1.0 / (points * bands);
-    double[] powers = new double[spec.valuesPerPoint() - 1];
+    double[] powers = new double[spec.valuesPerPoint()];
     double[] made = new double[bands];
     double[] of = new double[bands];
     for (int p = 0; p < points; p++) {
       int at = at(p, firstRow, rowStep, columns);
-      java.util.Arrays.fill(made, 0);
+      Arrays.fill(made, 0);
+      double level = level(levelDb, p, firstRow, rowStep);
       for (int i = 0; i < powers.length; i++) {
-        powers[i] = power(values[at + i]);
+        powers[i] = level * power(values[at + i]);
       }
       for (int k = 0; k < spec.partials(); k++) {
         partials.add(k, 0.5 * powers[k], made);
@@ -180,6 +188,11 @@ final class BandLoss {
       }
     }
     return sum;
+  }
+
+  private static double level(float[] levelDb, int point, int firstRow, int rowStep) {
+    int row = point / InstantSpec.POINTS_PER_FRAME * rowStep + firstRow;
+    return Math.exp(NEPERS * levelDb[row]);
   }
 
   private int at(int point, int firstRow, int rowStep, int columns) {

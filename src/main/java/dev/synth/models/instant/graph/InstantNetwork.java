@@ -5,6 +5,7 @@ import dev.synth.kernel.Ops;
 import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
 import dev.synth.models.instant.InstantSpec;
+import dev.synth.models.instant.PointPower;
 import dev.synth.models.instant.train.ControlBatch;
 import dev.synth.nn.OpsVertex;
 import dev.synth.nn.OpsVertexConf;
@@ -30,14 +31,17 @@ public final class InstantNetwork implements Network<ControlBatch> {
   private final INDArray gradients;
   private final ResidualStack encoder;
   private final ResidualStack decoder;
-  private Matrix features;
+  private final PointPower power;
+  private Matrix inputs;
   private Matrix pitches;
+  private Matrix conditions;
   private Matrix difference;
 
   private InstantNetwork(InstantSpec spec, Ops ops, long seed) {
     this.spec = spec;
     this.ops = ops;
     this.bandLoss = new BandLoss(spec, MEL_BANDS);
+    this.power = new PointPower(spec);
     DataType type = Nd4jMatrix.dataType(ops.type());
     parameters = Nd4j.create(type, 1, spec.parameterCount());
     gradients = Nd4j.create(type, 1, spec.parameterCount());
@@ -107,12 +111,14 @@ public final class InstantNetwork implements Network<ControlBatch> {
 
   private Matrix forward(ControlBatch batch, boolean training) {
     int rows = batch.batch() * batch.frames();
-    features = sized(features, rows, spec.encoderStack().inputs());
-    pitches = sized(pitches, rows, spec.decoderStack().conditions());
-    ops.upload(batch.features(), features);
+    inputs = sized(inputs, rows, spec.encoderStack().inputs());
+    pitches = sized(pitches, rows, spec.encoderStack().conditions());
+    conditions = sized(conditions, rows, spec.decoderStack().conditions());
+    ops.upload(batch.inputs(), inputs);
     ops.upload(batch.pitches(), pitches);
-    Matrix embedding = encoder.forward(features, null, batch.batch(), training);
-    return decoder.forward(embedding, pitches, batch.batch(), training);
+    ops.upload(batch.conditions(), conditions);
+    Matrix learned = encoder.forward(inputs, pitches, batch.batch(), training);
+    return decoder.forward(learned, conditions, batch.batch(), training);
   }
 
   private Matrix sized(Matrix matrix, int rows, int columns) {
@@ -139,24 +145,29 @@ public final class InstantNetwork implements Network<ControlBatch> {
   }
 
   /**
-   * Σ w · (value − target)² / Σ w of each crop, and the distance of its mel spectrum; the mean over
-   * the crops; slopes are of the sum.
+   * Of each crop Σ w · (value − target)² / Σ w, where the values of a frame have been moved to
+   * where their power is 1, and the distance of its mel spectrum; the mean over the crops. Slopes
+   * are of the sum.
    */
-  private double loss(ControlBatch batch, double[] values, double[] slopes) {
-    int columns = values.length / (batch.frames() * batch.batch());
+  private double loss(ControlBatch batch, double[] outputs, double[] slopes) {
+    int columns = spec.decoderStack().outputs();
+    double[] values = outputs.clone();
+    double[] shares = new double[values.length];
     double mean = 0;
     for (int b = 0; b < batch.batch(); b++) {
-      double weights = 0;
+      double[] weights = power.weights(batch.midi()[b]);
+      double sum = 0;
       double squares = 0;
       for (int f = 0; f < batch.frames(); f++) {
         int row = (f * batch.batch() + b) * columns;
+        FrameLevel.remove(values, row, weights, shares);
         for (int c = row; c < row + columns; c++) {
           double error = values[c] - batch.targets()[c];
-          weights += batch.weights()[c];
+          sum += batch.weights()[c];
           squares += batch.weights()[c] * error * error;
         }
       }
-      double scale = weights > 0 ? 1 / weights : 0;
+      double scale = sum > 0 ? 1 / sum : 0;
       mean += scale * squares / batch.batch();
       for (int f = 0; slopes != null && f < batch.frames(); f++) {
         int row = (f * batch.batch() + b) * columns;
@@ -168,6 +179,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
           bandLoss.add(
               values,
               batch.targets(),
+              batch.levelDb(),
               batch.frames(),
               b,
               batch.batch(),
@@ -175,6 +187,13 @@ public final class InstantNetwork implements Network<ControlBatch> {
               BAND_WEIGHT,
               slopes);
       mean += BAND_WEIGHT * bands / batch.batch();
+      for (int f = 0; slopes != null && f < batch.frames(); f++) {
+        FrameLevel.slopes(
+            slopes,
+            (f * batch.batch() + b) * columns,
+            InstantSpec.POINTS_PER_FRAME * weights.length,
+            shares);
+      }
     }
     return mean;
   }
@@ -197,7 +216,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
   public void close() {
     encoder.close();
     decoder.close();
-    for (Matrix matrix : new Matrix[] {features, pitches, difference}) {
+    for (Matrix matrix : new Matrix[] {inputs, pitches, conditions, difference}) {
       if (matrix != null) {
         matrix.close();
       }

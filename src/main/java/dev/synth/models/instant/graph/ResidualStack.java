@@ -61,7 +61,7 @@ final class ResidualStack extends OpsVertex {
 
   static OpsVertexConf.Blueprint blueprint(StackShape shape) {
     return new OpsVertexConf.Blueprint(
-        shape.conditions() > 0 ? 2 : 1,
+        2,
         shape.outputs(),
         shape.tensors(),
         (conf, place, parameters) -> new ResidualStack(shape, conf, place, parameters));
@@ -83,7 +83,7 @@ final class ResidualStack extends OpsVertex {
    * The outputs [frames · batch, outputs], valid until the next call.
    *
    * @param in [frames · batch, inputs]; to stay as it is until the backward pass
-   * @param conditions [frames · batch, conditions]; null where the shape has none
+   * @param conditions [frames · batch, conditions]
    * @param training whether a backward pass may follow
    */
   Matrix forward(Matrix in, Matrix conditions, int batch, boolean training) {
@@ -97,9 +97,7 @@ final class ResidualStack extends OpsVertex {
     Ops ops = ops();
     Matrix x = state.residual[0];
     convolution(1).forward(in, tensor("start", "W"), x);
-    if (conditions != null) {
-      ops.multiply(conditions, false, tensor("condition", "W"), false, x, true);
-    }
+    ops.multiply(conditions, false, tensor("condition", "W"), false, x, true);
     ops.addBias(x, tensor("start", "biases"), x);
     for (int i = 0; i < shape.blocks(); i++) {
       Matrix next = state.residual[(i + 1) % state.residual.length];
@@ -153,9 +151,7 @@ final class ResidualStack extends OpsVertex {
       ops.addReluGradient(x, state.dRectified, dx);
     }
     convolution(1).kernelGradient(in, dx, slope("start", "W"));
-    if (conditions != null) {
-      ops.multiply(conditions, true, dx, false, slope("condition", "W"), false);
-    }
+    ops.multiply(conditions, true, dx, false, slope("condition", "W"), false);
     ops.sumRows(dx, slope("start", "biases"));
     convolution(1).inputGradient(dx, tensor("start", "W"), state.dIn, false);
     return state.dIn;
@@ -169,8 +165,7 @@ final class ResidualStack extends OpsVertex {
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     int rows = (int) inputs[0].size(0);
-    Matrix condition = shape.conditions() > 0 ? input(1, rows) : null;
-    return array(forward(input(0, rows), condition, 1, training));
+    return array(forward(input(0, rows), input(1, rows), 1, training));
   }
 
   @Override

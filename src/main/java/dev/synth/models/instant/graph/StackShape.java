@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param name what its tensors' names begin with
  * @param inputs channels of a frame
- * @param conditions channels of what is known of the whole note; may be 0
+ * @param conditions channels of what else is known of a frame
  * @param width channels of the residual path
  * @param blocks residual blocks; block i has dilation 2^(i mod {@value #DILATIONS})
  * @param outputs channels of what it makes
@@ -38,9 +38,7 @@ public record StackShape(
   public List<TensorShape> tensors() {
     List<TensorShape> all = new ArrayList<>();
     all.add(new TensorShape(name + "/start/W", 1, TAPS, inputs, width));
-    if (conditions > 0) {
-      all.add(new TensorShape(name + "/condition/W", 1, 1, conditions, width));
-    }
+    all.add(new TensorShape(name + "/condition/W", 1, 1, conditions, width));
     all.add(new TensorShape(name + "/start/biases", width));
     for (int i = 1; i <= blocks; i++) {
       all.add(new TensorShape(name + "/dilated" + i + "/W", 1, TAPS, width, width));

@@ -4,6 +4,7 @@ import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
 import dev.synth.nn.OpsVertexConf;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -40,16 +41,16 @@ public final class TrainedStack implements AutoCloseable {
    * The outputs of a sequence.
    *
    * @param in [frames, inputs]
-   * @param condition [conditions], the same for all frames; null where the shape has none
+   * @param conditions [frames, conditions]
    * @return [frames, outputs]
    */
-  public float[] apply(float[] in, int frames, float[] condition) {
+  public float[] apply(float[] in, int frames, float[] conditions) {
     float[] all = new float[Math.multiplyExact(frames, shape.outputs())];
     for (int from = 0; from < frames; from += WINDOW_FRAMES) {
       int to = Math.min(frames, from + WINDOW_FRAMES);
       int first = Math.max(0, from - shape.reachFrames());
       int last = Math.min(frames, to + shape.reachFrames());
-      float[] window = window(in, first, last, condition);
+      float[] window = window(in, first, last, conditions);
       System.arraycopy(
           window,
           (from - first) * shape.outputs(),
@@ -60,23 +61,18 @@ public final class TrainedStack implements AutoCloseable {
     return all;
   }
 
-  private float[] window(float[] in, int first, int last, float[] condition) {
+  private float[] window(float[] in, int first, int last, float[] conditions) {
     int rows = last - first;
     try (Matrix input = ops.allocate(rows, shape.inputs());
-        Matrix conditions = ops.allocate(rows, Math.max(1, shape.conditions()))) {
-      float[] part = new float[rows * shape.inputs()];
-      System.arraycopy(in, first * shape.inputs(), part, 0, part.length);
-      ops.upload(part, input);
-      if (shape.conditions() > 0) {
-        float[] repeated = new float[rows * shape.conditions()];
-        for (int row = 0; row < rows; row++) {
-          System.arraycopy(condition, 0, repeated, row * condition.length, condition.length);
-        }
-        ops.upload(repeated, conditions);
-      }
-      return ops.download(
-          stack.forward(input, shape.conditions() > 0 ? conditions : null, 1, false));
+        Matrix condition = ops.allocate(rows, shape.conditions())) {
+      ops.upload(rows(in, first, last, shape.inputs()), input);
+      ops.upload(rows(conditions, first, last, shape.conditions()), condition);
+      return ops.download(stack.forward(input, condition, 1, false));
     }
+  }
+
+  private static float[] rows(float[] all, int first, int last, int columns) {
+    return Arrays.copyOfRange(all, first * columns, last * columns);
   }
 
   /** What computes, in words. */

@@ -5,17 +5,21 @@ package dev.synth.models.instant.train;
  *
  * @param batch crops
  * @param frames of each
- * @param features [frames · batch, features] what the encoder is given
- * @param pitches [frames · batch, features] what the decoder is told of the pitch
+ * @param inputs [frames · batch, inputs] what the encoder is given
+ * @param pitches [frames · batch, features] what the encoder is told of the pitch
+ * @param conditions [frames · batch, conditions] what the decoder is told besides the embedding
  * @param targets [frames · batch, outputs] what the decoder should make
  * @param weights [frames · batch, outputs] how much each value matters
- * @param midi [batch] the pitch of each crop
+ * @param levelDb [frames · batch] the level that the targets are relative to
+ * @param midi [batch] the pitch of each crop's targets
  */
 public record ControlBatch(
     int batch,
     int frames,
-    float[] features,
+    float[] inputs,
     float[] pitches,
+    float[] conditions,
     float[] targets,
     float[] weights,
+    float[] levelDb,
     double[] midi) {}

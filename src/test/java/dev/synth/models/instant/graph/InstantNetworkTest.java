@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.synth.kernel.ElementType;
 import dev.synth.kernel.Kernels;
 import dev.synth.model.TensorShape;
-import dev.synth.models.instant.FrameFeatures;
+import dev.synth.models.instant.ControlCoding;
+import dev.synth.models.instant.DecoderConditions;
+import dev.synth.models.instant.EncoderInputs;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.PitchFeatures;
 import dev.synth.models.instant.train.ControlBatch;
@@ -30,10 +32,12 @@ class InstantNetworkTest {
     return new ControlBatch(
         crops,
         frames,
-        random(rows * FrameFeatures.COUNT, random, false),
+        random(rows * EncoderInputs.COUNT, random, false),
         random(rows * PitchFeatures.COUNT, random, true),
+        random(rows * DecoderConditions.COUNT, random, true),
         random(rows * outputs, random, false),
         random(rows * outputs, random, true),
+        random(rows, random, false),
         random.doubles(crops, 40, 100).toArray());
   }
 
@@ -69,20 +73,9 @@ class InstantNetworkTest {
     ControlBatch one = batch(1, 9, 1);
     ControlBatch three = batch(3, 9, 2);
     int columns = SPEC.decoderStack().outputs();
-    for (int f = 0; f < 9; f++) {
-      System.arraycopy(
-          one.features(),
-          f * FrameFeatures.COUNT,
-          three.features(),
-          (3 * f + 1) * FrameFeatures.COUNT,
-          FrameFeatures.COUNT);
-      System.arraycopy(
-          one.pitches(),
-          f * PitchFeatures.COUNT,
-          three.pitches(),
-          (3 * f + 1) * PitchFeatures.COUNT,
-          PitchFeatures.COUNT);
-    }
+    copyCrop(one.inputs(), three.inputs(), EncoderInputs.COUNT);
+    copyCrop(one.pitches(), three.pitches(), PitchFeatures.COUNT);
+    copyCrop(one.conditions(), three.conditions(), DecoderConditions.COUNT);
     try (InstantNetwork network =
         InstantNetwork.create(SPEC, Kernels.nd4j(ElementType.DOUBLE), 7)) {
       double[] alone = network.outputs(one);
@@ -93,6 +86,32 @@ class InstantNetworkTest {
         }
       }
     }
+  }
+
+  /** The only crop of nine frames becomes the second of three. */
+  private static void copyCrop(float[] one, float[] three, int columns) {
+    for (int f = 0; f < 9; f++) {
+      System.arraycopy(one, f * columns, three, (3 * f + 1) * columns, columns);
+    }
+  }
+
+  @Test
+  void theLevelIsTakenOutOfAFrame() {
+    double[] values = {9, 0.5, 1, -1, 0, 2, 0, 1, 0.25, 9};
+    double[] weights = {0.5, 0.1};
+    double[] shares = new double[values.length];
+    FrameLevel.remove(values, 1, weights, shares);
+    double power = 0;
+    double sum = 0;
+    for (int i = 1; i < 9; i++) {
+      double db = ControlCoding.MIDDLE_DB + ControlCoding.SCALE_DB * values[i];
+      power += weights[(i - 1) % 2] * Math.pow(10, db / 10) / 4;
+      sum += shares[i];
+    }
+    assertEquals(1, power, 1e-12);
+    assertEquals(1, sum, 1e-12);
+    assertEquals(9, values[0]);
+    assertEquals(9, values[9]);
   }
 
   @Test
