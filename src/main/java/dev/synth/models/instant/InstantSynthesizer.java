@@ -2,6 +2,7 @@ package dev.synth.models.instant;
 
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.Workers;
@@ -14,6 +15,8 @@ import dev.synth.models.instant.sound.ControlSynthesizer;
 import dev.synth.models.instant.sound.NoteControls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +24,14 @@ import java.util.concurrent.Future;
 
 /** The decoder's network, and the synthesizer of its controls. Each thread has a network. */
 final class InstantSynthesizer implements Synthesizer {
+  private static final int LOWEST_MIDI = 12;
+  private static final int HIGHEST_MIDI = 120;
+
+  /** A pitch that moves less has one timbre. */
+  private static final double NEAR_SEMITONES = 1;
+
+  private static final double TOLD_SEMITONES = 2;
+
   private final InstantSpec spec;
   private final SavedModel model;
   private final ControlCoding coding;
@@ -127,9 +138,7 @@ final class InstantSynthesizer implements Synthesizer {
 
   private float[] play(TrainedStack decoder, GenerationRequest request) {
     Embedding embedding = request.embedding();
-    float[] pitch = new float[PitchFeatures.COUNT];
-    PitchFeatures.write(request.pitch(), pitch, 0);
-    float[] outputs = decoder.apply(embedding.values(), embedding.frames(), pitch);
+    float[] outputs = outputs(decoder, embedding, request.pitch());
     for (float value : outputs) {
       if (!Float.isFinite(value)) {
         throw new WorkFailedException(
@@ -138,8 +147,70 @@ final class InstantSynthesizer implements Synthesizer {
       }
     }
     NoteControls controls = coding.controls(outputs, embedding.frames());
-    float[] sound = sounds.play(controls, request.pitch(), request.samples(), request.seed());
+    for (int point = 0; point < controls.points(); point++) {
+      double frame = (double) point / InstantSpec.POINTS_PER_FRAME;
+      controls.cents()[point] += (float) request.pitch().bendAt(frame);
+    }
+    double midi = request.pitch().midi().getAsDouble();
+    float[] sound = sounds.play(controls, midi, request.samples(), request.seed());
     return request.level().apply(sound);
+  }
+
+  /**
+   * The decoder's outputs, [frames, outputs]. A pitch that moves far is told the decoder at pitches
+   * {@value #TOLD_SEMITONES} semitones apart, and each frame has a mixture of the two around its
+   * own, so that its timbre follows.
+   */
+  private static float[] outputs(TrainedStack decoder, Embedding embedding, PlayedPitch pitch) {
+    double lowest = pitch.lowest();
+    double range = pitch.highest() - lowest;
+    if (range <= NEAR_SEMITONES) {
+      return decoder.apply(
+          embedding.values(), embedding.frames(), features((lowest + pitch.highest()) / 2));
+    }
+    int steps = (int) Math.ceil(range / TOLD_SEMITONES);
+    float[] mixed = null;
+    for (int step = 0; step <= steps; step++) {
+      double told = lowest + range * step / steps;
+      float[] at = decoder.apply(embedding.values(), embedding.frames(), features(told));
+      mixed = mixed == null ? new float[at.length] : mixed;
+      int columns = at.length / embedding.frames();
+      for (int frame = 0; frame < embedding.frames(); frame++) {
+        double own = pitch.midi().getAsDouble() + pitch.bendAt(frame + 0.5) / 100;
+        double weight = 1 - Math.abs(own - told) * steps / range;
+        for (int i = frame * columns; i < (frame + 1) * columns && weight > 0; i++) {
+          mixed[i] += (float) (weight * at[i]);
+        }
+      }
+    }
+    return mixed;
+  }
+
+  private static float[] features(double midi) {
+    float[] features = new float[PitchFeatures.COUNT];
+    PitchFeatures.write(midi, features, 0);
+    return features;
+  }
+
+  @Override
+  public Optional<String> refusal(PlayedPitch pitch) {
+    if (!pitch.isKnown()) {
+      return Optional.of("has no pitch, but an instant model plays at one");
+    }
+    if (pitch.lowest() >= LOWEST_MIDI && pitch.highest() <= HIGHEST_MIDI) {
+      return Optional.empty();
+    }
+    String range =
+        pitch.bendCents().length == 0
+            ? "at MIDI " + pitch
+            : String.format(Locale.ROOT, "from MIDI %.2f to %.2f", pitch.lowest(), pitch.highest());
+    return Optional.of(
+        "is to be played "
+            + range
+            + ", but an instant model plays pitches from "
+            + LOWEST_MIDI
+            + " to "
+            + HIGHEST_MIDI);
   }
 
   @Override
@@ -174,6 +245,11 @@ final class InstantSynthesizer implements Synthesizer {
               + " samples make "
               + most);
     }
+    refusal(request.pitch())
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("the note " + reason);
+            });
   }
 
   @Override
