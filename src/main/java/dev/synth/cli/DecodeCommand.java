@@ -64,6 +64,8 @@ import picocli.CommandLine.Spec;
       "    synth decode flute_embeddings.npy --pitch G4 --temperature 0.7 -o sounds",
       "  With an instant model, a quarter tone above A3, sliding up to it:",
       "    synth decode flute_embeddings.npy --pitch A3+50 --glide -2..0,0.2s -o sounds",
+      "  A note that is held for 20 seconds:",
+      "    synth decode flute_embeddings.npy --hold 20s -o sounds",
       "  A folder of embeddings, twice as slow, ready for a sampler:",
       "    synth decode embeddings -o sounds --stretch 2 --peak-db -12 --fade-out 0.2s --rate 44100",
       ""

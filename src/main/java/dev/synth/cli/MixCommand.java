@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "INPUTs are sounds or embeddings (.npy), cut to the shortest. FILE@W has the weight W;"
           + " inputs without one share, evenly, what is missing to a sum of 1. The sum is then"
-          + " stretched, tiled, set to a length and shaped, if asked, and written as an embedding,"
+          + " stretched, held, tiled, set to a length and shaped, if asked, and written as an embedding,"
           + " which synth decode plays.",
       ""
     },
