@@ -5,6 +5,8 @@ import dev.synth.app.estimate.WorkEstimate;
 import dev.synth.dataset.Note;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.OutputLevel;
+import dev.synth.generate.PitchSettings;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFolder;
 import dev.synth.io.path.Destination;
@@ -21,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -41,15 +42,14 @@ public final class DecodeEmbeddings {
    * What is made.
    *
    * @param output the folder; or, of one input, a .wav file
-   * @param pitch MIDI, of all sounds, or {@link GenerationRequest#UNKNOWN_PITCH} for none; else it
-   *     is that of the embedding, the name, or the sound
+   * @param pitch of all sounds; where it gives none, that of the embedding, the name, or the sound
    * @param force whether to make anew what is done
    */
   public record Settings(
       Destination output,
       TimeShape shape,
       Sampling sampling,
-      OptionalInt pitch,
+      PitchSettings pitch,
       PostProcessing processing,
       Workers workers,
       boolean force) {}
@@ -58,8 +58,10 @@ public final class DecodeEmbeddings {
    * Decoding with {@code model}.
    *
    * @throws BadDataException if models of its kind have no embeddings
+   * @throws dev.synth.io.BadSettingException if the model cannot play the pitch that is set
    */
   public DecodeEmbeddings(LoadedModel model, Settings settings) throws IOException {
+    model.check(settings.pitch(), settings.sampling().precision());
     this.model = model;
     this.format = model.latent();
     this.settings = settings;
@@ -94,8 +96,10 @@ public final class DecodeEmbeddings {
     TimeShape shape = settings.shape();
     int frames = shape.frames(facts.frames(), format);
     int samples = shape.cut(format.samples(frames), format);
-    int pitch = inputs.playedPitch(input, facts.info(), settings.pitch());
-    if (facts.sound() != null && settings.pitch().isEmpty()) {
+    PlayedPitch steady = inputs.playedPitch(input, facts.info(), settings.pitch());
+    PlayedPitch pitch = settings.pitch().moving(steady, frames, format, input.toString());
+    model.check(pitch, input.toString(), settings.sampling().precision());
+    if (facts.sound() != null && settings.pitch().given().isEmpty()) {
       analysed.accept(facts.sound());
     }
     if (facts.sound() != null) {
@@ -105,7 +109,8 @@ public final class DecodeEmbeddings {
     long seed = settings.sampling().seed(LatentInputs.stem(input));
     Map<String, String> made = new LinkedHashMap<>(common);
     made.put(facts.sound() == null ? "embedding" : "sound", facts.sha256());
-    made.put("pitch", pitch == GenerationRequest.UNKNOWN_PITCH ? "unknown" : String.valueOf(pitch));
+    made.put("pitch", pitch.toString());
+    made.putAll(settings.pitch().settings());
     made.put("seed", String.valueOf(seed));
     OutputLevel level = LatentInputs.level(facts.info(), settings.sampling());
     if (level.gainDb() != 0) {

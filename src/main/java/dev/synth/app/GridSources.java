@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 
 /**
  * The embeddings of a grid's corners. Those of sounds are kept in the grid's folder, so that a grid
@@ -121,7 +121,7 @@ final class GridSources {
   EmbeddingInfo info(GridPlan.Cell cell) {
     List<EmbeddingInfo> all = new ArrayList<>();
     cell.sources().forEach(source -> all.add(infos.get(source.file())));
-    return EmbeddingInfo.mixed(all, cell.weights(), OptionalInt.of(cell.pitch()));
+    return EmbeddingInfo.mixed(all, cell.weights(), OptionalDouble.of(cell.pitch()));
   }
 
   /** The corners' embeddings for a cell, after {@link #encode}. */

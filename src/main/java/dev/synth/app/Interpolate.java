@@ -8,6 +8,8 @@ import dev.synth.audio.AudioFile;
 import dev.synth.dataset.Labels;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.OutputLevel;
+import dev.synth.generate.PitchSettings;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.FileNames;
 import dev.synth.io.JobLoop;
@@ -24,16 +26,16 @@ import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 
@@ -64,7 +66,8 @@ public final class Interpolate implements AutoCloseable {
   private final LatentFormat format;
   private final WorkFolder folder;
   private final List<Embedding> corners = new ArrayList<>();
-  private final List<Integer> pitches = new ArrayList<>();
+  private final List<PlayedPitch> pitches = new ArrayList<>();
+  private final boolean anyPitch;
   private final List<EmbeddingInfo> infos = new ArrayList<>();
   private final List<Point> points = new ArrayList<>();
   private final Map<String, String> common = new LinkedHashMap<>();
@@ -74,8 +77,8 @@ public final class Interpolate implements AutoCloseable {
    *
    * @param inputs two, the ends of a line; or four: top left, top right, bottom left, bottom right
    * @param pointsAside points of the line, or of a side of the square, ends included
-   * @param pitch MIDI, of all points, or {@link GenerationRequest#UNKNOWN_PITCH} for none; else
-   *     that of the inputs, gliding by semitones
+   * @param pitch of all points; where it gives none, that of the inputs, on a straight way from one
+   *     to the other, to the nearest semitone unless the model plays any pitch
    * @param output the folder
    * @param force whether to make anew what is done
    */
@@ -84,7 +87,7 @@ public final class Interpolate implements AutoCloseable {
       int pointsAside,
       Interpolation.Mode mode,
       Sampling sampling,
-      OptionalInt pitch,
+      PitchSettings pitch,
       PostProcessing processing,
       Path output,
       Workers workers,
@@ -132,6 +135,7 @@ public final class Interpolate implements AutoCloseable {
    */
   public Interpolate(LoadedModel model, Settings settings, Consumer<String> remarks)
       throws IOException {
+    model.check(settings.pitch(), settings.sampling().precision());
     this.model = model;
     this.settings = settings;
     this.format = model.latent();
@@ -144,6 +148,7 @@ public final class Interpolate implements AutoCloseable {
       corners.add(input.embedding());
       infos.add(input.info());
     }
+    anyPitch = model.playsAnyPitch(settings.sampling().precision());
     pitches.addAll(pitches(loaded));
     int count = settings.pointsAside();
     for (int row = 0; row < (corners.size() == 2 ? 1 : count); row++) {
@@ -221,36 +226,30 @@ public final class Interpolate implements AutoCloseable {
    *
    * @throws dev.synth.io.BadDataException if none is known
    */
-  private List<Integer> pitches(List<LatentInputs.Latent> loaded) throws IOException {
-    IntSummaryStatistics known =
-        loaded.stream().flatMapToInt(each -> each.pitch().stream()).summaryStatistics();
-    List<Integer> all = new ArrayList<>();
+  private List<PlayedPitch> pitches(List<LatentInputs.Latent> loaded) throws IOException {
+    OptionalDouble mean = loaded.stream().flatMapToDouble(e -> e.pitch().stream()).average();
+    List<PlayedPitch> all = new ArrayList<>();
     for (LatentInputs.Latent each : loaded) {
-      boolean others = settings.pitch().isEmpty() && known.getCount() > 0;
-      all.add(
+      boolean others = settings.pitch().given().isEmpty() && mean.isPresent();
+      String name = each.path().toString();
+      PlayedPitch pitch =
           others
-              ? each.pitch().orElse((int) Math.round(known.getAverage()))
-              : model.inputs().playedPitch(each.path(), each.info(), settings.pitch()));
+              ? settings.pitch().steady(each.pitch().orElse(Math.round(mean.getAsDouble())), name)
+              : model.inputs().playedPitch(each.path(), each.info(), settings.pitch());
+      int frames = corners.stream().mapToInt(Embedding::frames).min().orElseThrow();
+      PlayedPitch moving = settings.pitch().moving(pitch, frames, format, name);
+      model.check(moving, name, settings.sampling().precision());
+      all.add(moving);
     }
     return all;
   }
 
-  /** The pitch of a point, gliding by semitones where those of the inputs differ. */
-  private int pitch(Point point) {
-    double[] weights = weights(point);
-    double pitch = 0;
-    for (int i = 0; i < weights.length; i++) {
-      pitch += weights[i] * pitches.get(i);
-    }
-    return (int) Math.round(pitch);
+  private PlayedPitch pitch(Point point) {
+    return PlayedPitch.mean(pitches, weights(point), anyPitch);
   }
 
   private EmbeddingInfo info(Point point) {
-    int pitch = pitch(point);
-    return EmbeddingInfo.mixed(
-        infos,
-        weights(point),
-        pitch == GenerationRequest.UNKNOWN_PITCH ? OptionalInt.empty() : OptionalInt.of(pitch));
+    return EmbeddingInfo.mixed(infos, weights(point), pitch(point).midi());
   }
 
   /**
@@ -343,13 +342,14 @@ public final class Interpolate implements AutoCloseable {
   private RenderJob renderJob(Point point) {
     int frames = corners.stream().mapToInt(Embedding::frames).min().orElseThrow();
     int samples = format.samples(frames);
-    int pitch = pitch(point);
+    PlayedPitch pitch = pitch(point);
     long seed = settings.sampling().seed(point.number());
     Map<String, String> made = new LinkedHashMap<>(common);
     made.putAll(settings.sampling().settings());
     made.putAll(settings.processing().settings());
     made.put("weights", Arrays.toString(weights(point)));
-    made.put("pitch", pitch == GenerationRequest.UNKNOWN_PITCH ? "unknown" : String.valueOf(pitch));
+    made.put("pitch", pitch.toString());
+    made.putAll(settings.pitch().settings());
     made.put("seed", String.valueOf(seed));
     OutputLevel level = LatentInputs.level(info(point), settings.sampling());
     if (level.gainDb() != 0) {
@@ -382,9 +382,9 @@ public final class Interpolate implements AutoCloseable {
       for (double weight : weights(point)) {
         weights.add(weight);
       }
-      int pitch = pitch(point);
-      if (pitch != GenerationRequest.UNKNOWN_PITCH) {
-        node.put("pitch", pitch);
+      PlayedPitch pitch = pitch(point);
+      if (pitch.isKnown()) {
+        node.put("pitch", new BigDecimal(pitch.toString()));
       }
     }
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);

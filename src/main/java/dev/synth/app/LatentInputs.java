@@ -7,8 +7,9 @@ import dev.synth.dataset.Note;
 import dev.synth.dataset.NotePitch;
 import dev.synth.dsp.EncodingGain;
 import dev.synth.dsp.pitch.PitchEstimator;
-import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.OutputLevel;
+import dev.synth.generate.PitchSettings;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Sha256;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -50,9 +52,9 @@ public final class LatentInputs implements AutoCloseable {
 
   /** An input: its file, its embedding, what is known about its sound. */
   public record Latent(Path path, Embedding embedding, EmbeddingInfo info) {
-    /** The pitch where it is known. */
-    public OptionalInt pitch() {
-      return info.knownPitch();
+    /** The MIDI pitch where it is known. */
+    public OptionalDouble pitch() {
+      return info.knownMidi();
     }
   }
 
@@ -197,16 +199,15 @@ public final class LatentInputs implements AutoCloseable {
   }
 
   /**
-   * The pitch to play an input at.
+   * The pitch to play an input at, before it moves.
    *
-   * @param setting of all inputs, or {@link GenerationRequest#UNKNOWN_PITCH} to play all without
-   * @return MIDI, or {@link GenerationRequest#UNKNOWN_PITCH} where that is asked for, or the model
-   *     needs none
+   * @return none where that is asked for, or the model needs none
    * @throws BadDataException if nobody knows it: what the model made would be noise
    */
-  int playedPitch(Path path, EmbeddingInfo info, OptionalInt setting) throws BadDataException {
-    if (setting.isPresent() || !model.spec().isPitchConditioned()) {
-      return setting.orElse(GenerationRequest.UNKNOWN_PITCH);
+  PlayedPitch playedPitch(Path path, EmbeddingInfo info, PitchSettings settings)
+      throws BadDataException {
+    if (settings.given().isPresent() || !model.spec().isPitchConditioned()) {
+      return settings.given().orElse(PlayedPitch.UNKNOWN);
     }
     if (info.pitch() == null) {
       throw new BadDataException(
@@ -217,7 +218,7 @@ public final class LatentInputs implements AutoCloseable {
                   : ": its pitch is not known, neither from the file nor from its name")
               + "; give the setting 'pitch' a note such as A3, or 'none' for a noise-like sound.");
     }
-    return info.pitch();
+    return settings.steady(info.knownMidi().getAsDouble(), path.toString());
   }
 
   /** The sound of {@code note} as it is encoded. */

@@ -2,8 +2,13 @@ package dev.synth.app;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.OutputLevel;
+import dev.synth.generate.PitchSettings;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
+import dev.synth.io.BadDataException;
+import dev.synth.io.BadSettingException;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.Embedding;
@@ -21,6 +26,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model in memory, ready to encode sounds, mix what came of them, and play the mixture: where a
@@ -124,6 +130,49 @@ public final class LoadedModel implements AutoCloseable {
     return made;
   }
 
+  /** Whether it plays every real pitch, and pitches that move. */
+  boolean playsAnyPitch(Precision precision) throws IOException {
+    return synthesizer(precision).refusal(PlayedPitch.of(60.5)).isEmpty();
+  }
+
+  /**
+   * Checks the pitch that is set for all notes of a command.
+   *
+   * @throws BadSettingException if the model cannot play it, whatever the notes
+   */
+  void check(PitchSettings settings, Precision precision) throws IOException {
+    Optional<String> any = settings.settingOfAnyPitch();
+    if (any.isPresent() && !playsAnyPitch(precision)) {
+      throw new BadSettingException(
+          "The setting '"
+              + any.get()
+              + "' wants a model that plays any pitch, such as an instant one; "
+              + file
+              + " plays steady, whole MIDI notes only");
+    }
+    if (settings.given().isPresent()) {
+      Optional<String> refusal = synthesizer(precision).refusal(settings.given().get());
+      if (refusal.isPresent()) {
+        String name =
+            settings.pitch().isPresent() ? "pitch" : settings.curve().orElseThrow().setting();
+        throw new BadSettingException("The setting '" + name + "': a note " + refusal.get());
+      }
+    }
+  }
+
+  /**
+   * Checks the pitch of one note.
+   *
+   * @param note its name
+   * @throws BadDataException if the model cannot play it
+   */
+  void check(PlayedPitch pitch, String note, Precision precision) throws IOException {
+    Optional<String> refusal = synthesizer(precision).refusal(pitch);
+    if (refusal.isPresent()) {
+      throw new BadDataException(note + ": " + refusal.get() + ".");
+    }
+  }
+
   /**
    * Plays what {@code jobs} want into {@code folder}, but for what is done.
    *
@@ -190,25 +239,42 @@ public final class LoadedModel implements AutoCloseable {
     return EmbeddingOps.sum(embeddings, weights);
   }
 
-  /** As {@link #play(Embedding, int, Sampling)}, sampled as synth does by default. */
-  public AudioClip play(Embedding embedding, int pitch) throws IOException {
+  /** As {@link #play(Embedding, PlayedPitch, Sampling)}, sampled as synth does by default. */
+  public AudioClip play(Embedding embedding, double pitch) throws IOException {
     return play(embedding, pitch, Sampling.DEFAULT);
+  }
+
+  /**
+   * As {@link #play(Embedding, PlayedPitch, Sampling)}, at a steady pitch.
+   *
+   * @param pitch MIDI from 0 to 127, 57.5 being a quarter tone above A3, or {@link
+   *     GenerationRequest#UNKNOWN_PITCH}
+   */
+  public AudioClip play(Embedding embedding, double pitch, Sampling sampling) throws IOException {
+    return play(embedding, PlayedPitch.of(pitch), sampling);
   }
 
   /**
    * Plays an embedding.
    *
-   * @param pitch MIDI 0 to 127, or {@link GenerationRequest#UNKNOWN_PITCH}
+   * @param pitch steady or moving, see {@link PlayedPitch}
    * @return mono sound at the model's rate, as long as the embedding's frames
-   * @throws IllegalArgumentException if the embedding is not of this model's form
+   * @throws IllegalArgumentException if the embedding is not of this model's form, or the model
+   *     cannot play the pitch: only instant models play other than steady, whole MIDI notes
    * @throws dev.synth.io.WorkFailedException if the note does not fit the memory
    * @throws dev.synth.io.BadDataException if models of its kind cannot synthesize
    */
-  public AudioClip play(Embedding embedding, int pitch, Sampling sampling) throws IOException {
+  public AudioClip play(Embedding embedding, PlayedPitch pitch, Sampling sampling)
+      throws IOException {
     LatentFormat format = latent();
-    int samples = format.samples(embedding.frames());
     GenerationRequest request =
-        new GenerationRequest(embedding, pitch, samples, sampling.temperature(), sampling.seed());
+        new GenerationRequest(
+            embedding,
+            pitch,
+            format.samples(embedding.frames()),
+            sampling.temperature(),
+            sampling.seed(),
+            OutputLevel.AS_PLAYED);
     float[] sound =
         synthesizer(sampling.precision())
             .synthesize(List.of(request), threads, ProgressListener.NONE)

@@ -5,6 +5,7 @@ import dev.synth.audio.AudioFile;
 import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFolder;
@@ -19,7 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -205,11 +206,11 @@ public final class MakeDemo {
       double x = (double) i / (STEPS - 1);
       Embedding point = Interpolation.at(ends, x, 0, Interpolation.Mode.LINEAR);
       EmbeddingInfo info =
-          EmbeddingInfo.mixed(infos, new double[] {1 - x, x}, OptionalInt.of(PITCH));
+          EmbeddingInfo.mixed(infos, new double[] {1 - x, x}, OptionalDouble.of(PITCH));
       requests.add(
           new GenerationRequest(
               point,
-              PITCH,
+              PlayedPitch.of(PITCH),
               format.samples(point.frames()),
               settings.sampling().temperature(),
               settings.sampling().seed(step(i)),

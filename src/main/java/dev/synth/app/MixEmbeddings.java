@@ -1,7 +1,9 @@
 package dev.synth.app;
 
 import dev.synth.dataset.NoteNames;
-import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.PitchSettings;
+import dev.synth.generate.PlayedPitch;
+import dev.synth.generate.Precision;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
@@ -21,7 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** Mixes sounds and embeddings into one embedding: a weighted sum, or a crossfade of two. */
@@ -52,7 +54,8 @@ public final class MixEmbeddings {
    * @param terms at least one
    * @param crossfade of two terms without weights, in place of their sum; else null
    * @param shape what is done to the mixture
-   * @param pitch MIDI, to be kept with the mixture; else that of the input with the most weight
+   * @param pitch to be kept with the mixture; else that of the input with the most weight; without
+   *     a curve
    * @param output the embedding's file, named .npy
    * @param force whether it may replace another
    */
@@ -60,7 +63,7 @@ public final class MixEmbeddings {
       List<Term> terms,
       Crossfade crossfade,
       TimeShape shape,
-      OptionalInt pitch,
+      PitchSettings pitch,
       Path output,
       boolean force) {
     /**
@@ -91,7 +94,8 @@ public final class MixEmbeddings {
    * @param pitch MIDI, where it is known
    * @param isNew whether it was written now; else it was there, made of the same
    */
-  public record Mixture(Embedding embedding, double[] weights, OptionalInt pitch, boolean isNew) {}
+  public record Mixture(
+      Embedding embedding, double[] weights, OptionalDouble pitch, boolean isNew) {}
 
   /**
    * Mixes.
@@ -102,13 +106,16 @@ public final class MixEmbeddings {
   public static Mixture run(LoadedModel model, Settings settings, Consumer<String> remarks)
       throws IOException {
     Outputs.check(settings.output(), true);
+    if (settings.pitch().settingOfAnyPitch().isPresent()) {
+      model.check(settings.pitch(), Precision.FLOAT);
+    }
     LatentFormat format = model.latent();
     List<Path> paths = settings.terms().stream().map(Term::path).toList();
     List<Embedding> embeddings = new ArrayList<>();
     List<LatentInputs.Latent> inputs = model.inputs().load(paths, remarks);
     inputs.forEach(input -> embeddings.add(input.embedding()));
     double[] weights = weights(settings.terms());
-    OptionalInt pitch = pitch(settings, inputs, weights, remarks);
+    OptionalDouble pitch = pitch(settings, inputs, weights, remarks);
     Embedding sum =
         settings.crossfade() == null
             ? EmbeddingOps.sum(embeddings, weights)
@@ -131,7 +138,7 @@ public final class MixEmbeddings {
       Settings settings,
       List<Embedding> embeddings,
       double[] weights,
-      OptionalInt pitch)
+      OptionalDouble pitch)
       throws IOException {
     Map<String, String> made = new LinkedHashMap<>();
     made.put("command", "mix");
@@ -144,21 +151,20 @@ public final class MixEmbeddings {
       Crossfade fade = settings.crossfade();
       made.put("crossfade", fade.from() == null ? "all" : fade.from() + ".." + fade.to());
     }
-    made.put("pitch", pitch.isPresent() ? String.valueOf(pitch.getAsInt()) : "unknown");
+    made.put("pitch", new PlayedPitch(pitch, new float[0]).toString());
     made.putAll(settings.shape().settings());
     return made;
   }
 
   /** The pitch that is wanted, else that of the input with the most weight, the first of equals. */
-  private static OptionalInt pitch(
+  private static OptionalDouble pitch(
       Settings settings,
       List<LatentInputs.Latent> inputs,
       double[] weights,
-      Consumer<String> remarks) {
-    if (settings.pitch().isPresent()) {
-      return settings.pitch().getAsInt() == GenerationRequest.UNKNOWN_PITCH
-          ? OptionalInt.empty()
-          : settings.pitch();
+      Consumer<String> remarks)
+      throws IOException {
+    if (settings.pitch().given().isPresent()) {
+      return settings.pitch().given().get().midi();
     }
     LatentInputs.Latent chosen = null;
     double most = 0;
@@ -178,7 +184,7 @@ public final class MixEmbeddings {
           settings.output()
               + ": no input has a known pitch, so the mixture has none; give the setting 'pitch' a"
               + " note such as A3 here or when it is played.");
-      return OptionalInt.empty();
+      return OptionalDouble.empty();
     }
     if (differ) {
       remarks.accept(
@@ -186,10 +192,10 @@ public final class MixEmbeddings {
               + ": the inputs differ in pitch; the mixture has that of "
               + chosen.path()
               + ", "
-              + NoteNames.of(chosen.pitch().getAsInt())
+              + NoteNames.of(chosen.pitch().getAsDouble())
               + "; the setting 'pitch' sets another.");
     }
-    return chosen.pitch();
+    return settings.pitch().steady(chosen.pitch().getAsDouble(), chosen.path().toString()).midi();
   }
 
   private static double[] weights(List<Term> terms) {

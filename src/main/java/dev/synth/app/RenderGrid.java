@@ -3,6 +3,8 @@ package dev.synth.app;
 import dev.synth.app.estimate.RenderEstimate;
 import dev.synth.app.estimate.WorkEstimate;
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.PlayedPitch;
+import dev.synth.generate.Precision;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.WorkFolder;
 import dev.synth.io.path.Destination;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -75,6 +78,13 @@ public final class RenderGrid implements AutoCloseable {
     Destination.of(settings.output(), null);
     PadFile pad = pad();
     GridPlan plan = settings.plan();
+    for (int pitch : plan.pitches()) {
+      Precision precision = settings.sampling().precision();
+      Optional<String> refusal = model.synthesizer(precision).refusal(PlayedPitch.of(pitch));
+      if (refusal.isPresent()) {
+        throw new BadSettingException("The setting 'pitches': a note " + refusal.get());
+      }
+    }
     this.sources =
         new GridSources(plan, settings.output(), model.inputs(), settings.shape(), format);
     Map<String, String> common = common();
@@ -141,7 +151,7 @@ public final class RenderGrid implements AutoCloseable {
               () ->
                   new GenerationRequest(
                       plan.mix().mix(sources.embeddings(cell), cell.x(), cell.y()),
-                      cell.pitch(),
+                      PlayedPitch.of(cell.pitch()),
                       samples,
                       settings.sampling().temperature(),
                       cell.seed(),

@@ -106,6 +106,7 @@ public record SoundFacts(
     boolean fromSound = pitch.origin() == NotePitch.Origin.SOUND;
     return new EmbeddingInfo(
         pitch.midi().isPresent() ? pitch.midi().getAsInt() : null,
+        null,
         pitch.origin().label(),
         fromSound ? rounded(pitch.heard().orElseThrow().confidence()) : null,
         note.audio().toString(),

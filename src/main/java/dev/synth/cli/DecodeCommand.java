@@ -9,11 +9,12 @@ import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NamedInputs;
 import dev.synth.cli.option.NotesAtOnceOption;
-import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.option.pitch.CurveOptions;
+import dev.synth.cli.option.pitch.PitchOption;
 import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.path.Destination;
@@ -61,6 +62,10 @@ import picocli.CommandLine.Spec;
       "    synth decode - -o - < flute_embeddings.npy > flute_decoded.wav",
       "  A more random one, at the G above middle C:",
       "    synth decode flute_embeddings.npy --pitch G4 --temperature 0.7 -o sounds",
+      "  With an instant model, a quarter tone above A3, sliding up to it:",
+      "    synth decode flute_embeddings.npy --pitch A3+50 --glide -2..0,0.2s -o sounds",
+      "  A note that is held for 20 seconds:",
+      "    synth decode flute_embeddings.npy --hold 20s -o sounds",
       "  A folder of embeddings, twice as slow, ready for a sampler:",
       "    synth decode embeddings -o sounds --stretch 2 --peak-db -12 --fade-out 0.2s --rate 44100",
       ""
@@ -90,6 +95,8 @@ public final class DecodeCommand implements Callable<Integer> {
   @Mixin private GenerationOptions options;
 
   @Mixin private PitchOption pitchOption;
+
+  @Mixin private CurveOptions curve;
 
   @Mixin private SoundOptions soundOptions;
 
@@ -128,7 +135,7 @@ public final class DecodeCommand implements Callable<Integer> {
             Destination.of(output, ".wav"),
             shape.shape(),
             sampling,
-            pitchOption.pitch(),
+            pitchOption.settings(curve.curve()),
             soundOptions.processing(shape.isLengthSet()).withLoop(looped),
             notesAtOnce.workers(threads),
             force);

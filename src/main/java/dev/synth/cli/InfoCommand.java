@@ -16,6 +16,7 @@ import dev.synth.dataset.convert.Conversion;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.io.text.Counted;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
@@ -156,9 +157,9 @@ public final class InfoCommand implements Callable<Integer> {
         info.pitch() != null
             ? String.format(
                 Locale.ROOT,
-                ", pitch %s (MIDI %d, from its %s)",
-                NoteNames.of(info.pitch()),
-                info.pitch(),
+                ", pitch %s (MIDI %s, from its %s)",
+                NoteNames.of(info.knownMidi().getAsDouble()),
+                PlayedPitch.of(info.knownMidi().getAsDouble()),
                 info.pitchFrom())
             : info.hasNoPitch() ? ", no single pitch" : ", pitch unknown";
     return String.format(

@@ -8,10 +8,11 @@ import dev.synth.app.Sampling;
 import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.NotesAtOnceOption;
-import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.SoundOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.option.pitch.CurveOptions;
+import dev.synth.cli.option.pitch.PitchOption;
 import dev.synth.cli.pipe.StandardInput;
 import dev.synth.latent.Interpolation;
 import java.io.IOException;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
           + " missing.",
       "",
       "Where the inputs differ in pitch, it glides from one to the other by semitones: halfway"
-          + " from A3 to A4 is D#4. --pitch plays all points at one.",
+          + " from A3 to A4 is D#4. (An instant model plays what is between them, too.) --pitch"
+          + " plays all points at one.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -95,6 +97,8 @@ public final class InterpolateCommand implements Callable<Integer> {
 
   @Mixin private PitchOption pitchOption;
 
+  @Mixin private CurveOptions curve;
+
   @Mixin private SoundOptions soundOptions;
 
   @Option(
@@ -132,7 +136,7 @@ public final class InterpolateCommand implements Callable<Integer> {
             pointsAside(),
             mode,
             sampling,
-            pitchOption.pitch(),
+            pitchOption.settings(curve.curve()),
             soundOptions.processing(false).withLoop(looped),
             output,
             notesAtOnce.workers(threads),

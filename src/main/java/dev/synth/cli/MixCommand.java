@@ -3,10 +3,10 @@ package dev.synth.cli;
 import dev.synth.app.LoadedModel;
 import dev.synth.app.MixEmbeddings;
 import dev.synth.cli.option.ModelOption;
-import dev.synth.cli.option.PitchOption;
 import dev.synth.cli.option.ShapeOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.option.pitch.PitchOption;
 import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.cli.pipe.StandardInput;
 import dev.synth.io.PathNames;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "INPUTs are sounds or embeddings (.npy), cut to the shortest. FILE@W has the weight W;"
           + " inputs without one share, evenly, what is missing to a sum of 1. The sum is then"
-          + " stretched, tiled, set to a length and shaped, if asked, and written as an embedding,"
+          + " stretched, held, tiled, set to a length and shaped, if asked, and written as an embedding,"
           + " which synth decode plays.",
       ""
     },
@@ -108,7 +108,7 @@ public final class MixCommand implements Callable<Integer> {
     output = piped.path();
     MixEmbeddings.Settings settings =
         new MixEmbeddings.Settings(
-            terms(), crossfade(), shape.shape(), pitchOption.pitch(), output, force);
+            terms(), crossfade(), shape.shape(), pitchOption.settings(), output, force);
     MixEmbeddings.Mixture mixture;
     LatentFormat format;
     try (LoadedModel model = modelOption.open(threads)) {

@@ -37,6 +37,8 @@ public final class NoteNames {
   private static final String PITCH =
       "(?<letter>[A-Ga-g])(?<accidental>[#b\u266f\u266d]|s(?=-?\\d))?(?<octave>-?\\d)";
   private static final Pattern TYPED = Pattern.compile(PITCH);
+  private static final Pattern DETUNED =
+      Pattern.compile("(?<note>.*?\\d)(?<cents>[+-]\\d+(\\.\\d+)?)");
 
   // Not part of a longer word; but a capital may follow small letters (fluteA4), and a velocity
   // layer may follow (A4v12).
@@ -86,6 +88,50 @@ public final class NoteNames {
   /** As {@link #parse(String, int)}, middle C being C4. */
   public static int parse(String text) {
     return parse(text, MIDDLE_C_OCTAVE);
+  }
+
+  /**
+   * The MIDI pitch that {@code text} is or names, any real number from 0 to 127: {@code 57.5}, or a
+   * note with cents behind it, {@code A3+50}, {@code Bb2-12.5}.
+   *
+   * @throws IllegalArgumentException with a sentence that quotes what cannot be read
+   */
+  public static double parseReal(String text) {
+    String bare = text.strip();
+    Matcher detuned = DETUNED.matcher(bare);
+    double midi = Double.NaN;
+    if (isNote(bare)) {
+      midi = parse(bare);
+    } else if (bare.matches("[0-9]{1,3}\\.[0-9]+")) {
+      midi = Double.parseDouble(bare);
+    } else if (detuned.matches() && isNote(detuned.group("note"))) {
+      midi = parse(detuned.group("note")) + Double.parseDouble(detuned.group("cents")) / 100;
+    }
+    if (midi >= 0 && midi <= MIDI_MAX) {
+      return midi;
+    }
+    throw new IllegalArgumentException(
+        "'"
+            + text
+            + "' is neither a MIDI pitch from 0 to 127, such as 57.5, nor a note such as A3, Bb2 or"
+            + " A3+50, with cents");
+  }
+
+  private static boolean isNote(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The name of the nearest note and the cents from it, if any: {@code A3+50} for 57.5. */
+  public static String of(double midi) {
+    int note = (int) Math.ceil(midi - 0.5);
+    double cents = Math.rint(1000 * 100 * (midi - note)) / 1000;
+    String number = cents % 1 == 0 ? String.valueOf((long) cents) : String.valueOf(cents);
+    return of(note) + (cents == 0 ? "" : cents > 0 ? "+" + number : number);
   }
 
   /** The name of a pitch, with a sharp where it needs one: {@code C4} for 60. */

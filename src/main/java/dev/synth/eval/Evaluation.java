@@ -10,6 +10,7 @@ import dev.synth.eval.metric.Features;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSeed;
 import dev.synth.generate.OutputLevel;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFailedException;
@@ -242,7 +243,7 @@ public final class Evaluation implements AutoCloseable {
   private GenerationRequest request(Embedding embedding, int pitch, String name, double raisedDb) {
     return new GenerationRequest(
         embedding,
-        pitch,
+        PlayedPitch.of(pitch),
         format.samples(embedding.frames()),
         plan.temperature(),
         NoteSeed.of(plan.seed(), name),

@@ -7,8 +7,7 @@ import java.util.Objects;
  * One note to generate.
  *
  * @param embedding what it should sound like
- * @param pitch MIDI 0 to 127, or {@link #UNKNOWN_PITCH}; a model that is not pitch-conditioned
- *     ignores it
+ * @param pitch what it is played at; a model that is not pitch-conditioned ignores it
  * @param samples length, at most the embedding's frames times the model's hop
  * @param temperature 1 samples the distribution learned, less favours the likelier codes, 0 always
  *     takes the likeliest
@@ -16,17 +15,26 @@ import java.util.Objects;
  * @param level at which the note is delivered
  */
 public record GenerationRequest(
-    Embedding embedding, int pitch, int samples, double temperature, long seed, OutputLevel level) {
-  /** The pitch of an unpitched note. */
+    Embedding embedding,
+    PlayedPitch pitch,
+    int samples,
+    double temperature,
+    long seed,
+    OutputLevel level) {
+  /** The pitch of an unpitched note, as a number. */
   public static final int UNKNOWN_PITCH = 128;
 
   /** The default temperature; docs/evaluation.md has the measurements. */
   public static final double DEFAULT_TEMPERATURE = 0.1;
 
-  /** A note at the level at which the model plays it. */
+  /**
+   * A note of a steady pitch at the level at which the model plays it.
+   *
+   * @param midi see {@link PlayedPitch#of}
+   */
   public GenerationRequest(
-      Embedding embedding, int pitch, int samples, double temperature, long seed) {
-    this(embedding, pitch, samples, temperature, seed, OutputLevel.AS_PLAYED);
+      Embedding embedding, double midi, int samples, double temperature, long seed) {
+    this(embedding, PlayedPitch.of(midi), samples, temperature, seed, OutputLevel.AS_PLAYED);
   }
 
   /**
@@ -37,10 +45,7 @@ public record GenerationRequest(
   public GenerationRequest {
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(level, "level");
-    if (pitch < 0 || pitch > UNKNOWN_PITCH) {
-      throw new IllegalArgumentException(
-          "pitch must be MIDI 0 to 127, or 128 for unknown; got " + pitch);
-    }
+    Objects.requireNonNull(pitch, "pitch");
     if (samples < 1) {
       throw new IllegalArgumentException("samples must be at least 1, got " + samples);
     }

@@ -33,19 +33,31 @@ public final class EmbeddingFile {
    * @throws BadDataException if it is not a whole .npy file of finite floats of rank 2
    */
   public static StoredEmbedding load(Path file) throws IOException {
+    return Npy.decode(bytes(file), file.toString());
+  }
+
+  /**
+   * Reads numbers that go with an embedding, one a frame: an array [frames] or [frames, 1].
+   *
+   * @throws NoInputException if there is no such file or it cannot be opened
+   * @throws BadDataException if it is not a whole .npy file of finite floats of that shape
+   */
+  public static float[] loadOneValueAFrame(Path file) throws IOException {
+    return Npy.decodeOneValueAFrame(bytes(file), file.toString());
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new NoInputException(file + ": is a directory; name an embedding file (.npy).");
+      throw new NoInputException(file + ": is a directory; name a NumPy file (.npy).");
     }
     InputFile.check(file);
-    byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new NoInputException(file + ": cannot be read (" + Outputs.reason(e) + ").");
     } catch (OutOfMemoryError e) {
       throw new BadDataException(file + ": is too large to be an embedding.");
     }
-    return Npy.decode(bytes, file.toString());
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -12,7 +13,8 @@ import java.util.function.Function;
  * What is known about the sound of an embedding, kept in the embedding's file. Each part may be
  * null: unknown.
  *
- * @param pitch MIDI note number
+ * @param pitch nearest MIDI note number
+ * @param pitchCents from that note to the pitch, from -50 to 50; null for 0
  * @param pitchFrom what told the pitch: {@code setting}, {@code label}, {@code name}, {@code
  *     sound}, {@code mix}; {@value #NO_PITCH} if the sound was analysed and has none
  * @param pitchConfidence how sure a pitch that was detected in the sound is, 0 to 1
@@ -28,9 +30,10 @@ import java.util.function.Function;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-@JsonPropertyOrder({"pitch", "pitchFrom", "pitchConfidence"})
+@JsonPropertyOrder({"pitch", "pitchCents", "pitchFrom", "pitchConfidence"})
 public record EmbeddingInfo(
     Integer pitch,
+    Double pitchCents,
     String pitchFrom,
     Double pitchConfidence,
     String source,
@@ -46,11 +49,39 @@ public record EmbeddingInfo(
 
   /** Nothing is known. */
   public static final EmbeddingInfo NONE =
-      new EmbeddingInfo(null, null, null, null, null, null, null, null, null, null, null);
+      new EmbeddingInfo(null, null, null, null, null, null, null, null, null, null, null, null);
 
-  /** The pitch, where it is known. */
+  /** The nearest MIDI note, where the pitch is known. */
   public OptionalInt knownPitch() {
     return pitch == null ? OptionalInt.empty() : OptionalInt.of(pitch);
+  }
+
+  /** The MIDI pitch, any real number, where it is known. */
+  public OptionalDouble knownMidi() {
+    return pitch == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(pitch + (pitchCents == null ? 0 : pitchCents) / 100);
+  }
+
+  /** Whether the pitch, if there is one, is a MIDI pitch from 0 to 127. */
+  boolean hasSoundPitch() {
+    if (pitch == null) {
+      return pitchCents == null;
+    }
+    double midi = knownMidi().getAsDouble();
+    return (pitchCents == null || Math.abs(pitchCents) <= 50) && midi >= 0 && midi <= 127;
+  }
+
+  private static Integer note(OptionalDouble midi) {
+    return midi.isPresent() ? (int) Math.ceil(midi.getAsDouble() - 0.5) : null;
+  }
+
+  private static Double cents(OptionalDouble midi) {
+    if (midi.isEmpty()) {
+      return null;
+    }
+    double cents = Math.rint(1000 * 100 * (midi.getAsDouble() - note(midi))) / 1000;
+    return cents == 0 ? null : cents;
   }
 
   /** Whether the sound was analysed and no single pitch was found in it. */
@@ -65,7 +96,8 @@ public record EmbeddingInfo(
    * @param weights of the parts
    * @param midi pitch to play the mixture at
    */
-  public static EmbeddingInfo mixed(List<EmbeddingInfo> parts, double[] weights, OptionalInt midi) {
+  public static EmbeddingInfo mixed(
+      List<EmbeddingInfo> parts, double[] weights, OptionalDouble midi) {
     StringJoiner sources = new StringJoiner(" + ");
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] != 0) {
@@ -76,7 +108,8 @@ public record EmbeddingInfo(
     EmbeddingInfo model =
         parts.stream().filter(part -> part.encoderSha256() != null).findFirst().orElse(NONE);
     return new EmbeddingInfo(
-        midi.isPresent() ? midi.getAsInt() : null,
+        note(midi),
+        cents(midi),
         midi.isPresent() ? "mix" : null,
         null,
         sources.toString(),
@@ -109,6 +142,7 @@ public record EmbeddingInfo(
   public EmbeddingInfo withPitch(OptionalInt midi, String from, Double confidence) {
     return new EmbeddingInfo(
         midi.isPresent() ? midi.getAsInt() : null,
+        null,
         from,
         confidence,
         source,

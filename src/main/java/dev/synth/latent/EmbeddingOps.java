@@ -144,7 +144,7 @@ public final class EmbeddingOps {
     return last.gain();
   }
 
-  private static int values(int count, int times) {
+  static int values(int count, int times) {
     long values = (long) count * times;
     if (values > Integer.MAX_VALUE - 8) {
       throw new WorkFailedException(

@@ -82,6 +82,16 @@ final class Npy {
    * @throws BadDataException if they are not a whole .npy file of finite floats of rank 2
    */
   static StoredEmbedding decode(byte[] bytes, String name) throws BadDataException {
+    return decode(bytes, name, false);
+  }
+
+  /** As above, of an array [frames] or [frames, 1]. */
+  static float[] decodeOneValueAFrame(byte[] bytes, String name) throws BadDataException {
+    return decode(bytes, name, true).embedding().values();
+  }
+
+  private static StoredEmbedding decode(byte[] bytes, String name, boolean oneValueAFrame)
+      throws BadDataException {
     ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (byte wanted : MAGIC) {
       if (!file.hasRemaining() || file.get() != wanted) {
@@ -100,7 +110,8 @@ final class Npy {
     need(file, headerBytes, name);
     byte[] header = new byte[(int) headerBytes];
     file.get(header);
-    NpyHeader described = NpyHeader.parse(new String(header, StandardCharsets.UTF_8), name);
+    NpyHeader described =
+        NpyHeader.parse(new String(header, StandardCharsets.UTF_8), name, oneValueAFrame);
     Embedding embedding = values(file, described, name);
     return new StoredEmbedding(embedding, info(file, name));
   }
@@ -123,8 +134,7 @@ final class Npy {
     try {
       EmbeddingInfo info =
           JSON.readValue(file.array(), from, file.limit() - from, EmbeddingInfo.class);
-      Integer pitch = info == null ? null : info.pitch();
-      if (info != null && (pitch == null || (pitch >= 0 && pitch <= 127))) {
+      if (info != null && info.hasSoundPitch()) {
         return info;
       }
     } catch (IOException e) {

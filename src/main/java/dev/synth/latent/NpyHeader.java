@@ -32,15 +32,17 @@ record NpyHeader(int floatBytes, ByteOrder order, boolean fortranOrder, int fram
    * Reads the dictionary.
    *
    * @param name the file's name, for messages
-   * @throws BadDataException if it is not one, or does not describe floats [frames, channels]
+   * @param oneValueAFrame whether floats [frames] or [frames, 1] are wanted, and not those of an
+   *     embedding, [frames, channels]
+   * @throws BadDataException if it is not one, or does not describe what is wanted
    */
-  static NpyHeader parse(String dictionary, String name) throws BadDataException {
+  static NpyHeader parse(String dictionary, String name, boolean oneValueAFrame)
+      throws BadDataException {
     Matcher descr = find(DESCR, "descr", dictionary, name);
     Matcher fortran = find(FORTRAN, "fortran_order", dictionary, name);
     Matcher shape = find(SHAPE, "shape", dictionary, name);
     if (descr.group(2) == null) {
-      throw new BadDataException(
-          name + ": is a structured array; an embedding is a plain float array.");
+      throw new BadDataException(name + ": is a structured array; a plain float array is wanted.");
     }
     String type = descr.group(2);
     Matcher floating = FLOAT.matcher(type);
@@ -52,6 +54,16 @@ record NpyHeader(int floatBytes, ByteOrder order, boolean fortranOrder, int fram
               + ", but floats are wanted; save it with astype(numpy.float32).");
     }
     int[] extents = extents(shape.group(1), name);
+    if (oneValueAFrame && extents.length == 1) {
+      extents = new int[] {extents[0], 1};
+    }
+    if (oneValueAFrame && (extents.length != 2 || extents[1] != 1)) {
+      throw new BadDataException(
+          name
+              + ": has shape ("
+              + printable(shape.group(1).strip())
+              + "), but one value a frame is wanted, [frames] or [frames, 1].");
+    }
     if (extents.length != 2) {
       throw new BadDataException(
           name

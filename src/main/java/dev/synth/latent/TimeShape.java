@@ -11,15 +11,23 @@ import java.util.Map;
  * null.
  *
  * @param stretch how many times as long its course becomes, 0.01 to 1000
+ * @param hold how long the note is made by going over its sustained frames again and again; one
+ *     that is longer stays as it is. Not with {@code length}
  * @param tile how often it is played, one after the other, 1 to 10,000
  * @param envelope a gain that goes straight from point to point, as {@code 0s:0,0.5s:1,4s:0}
  * @param length what it is cut to, or filled up to with its last frame
  */
-public record TimeShape(Double stretch, Integer tile, String envelope, TimeLength length) {
+public record TimeShape(
+    Double stretch, TimeLength hold, Integer tile, String envelope, TimeLength length) {
   private static final int FRAMES_MAX = 1_000_000;
 
   /** Everything off. */
-  public static final TimeShape NONE = new TimeShape(null, null, null, null);
+  public static final TimeShape NONE = new TimeShape(null, null, null, null, null);
+
+  /** Nothing is held. */
+  public TimeShape(Double stretch, Integer tile, String envelope, TimeLength length) {
+    this(stretch, null, tile, envelope, length);
+  }
 
   /**
    * Checks what can be checked without an embedding.
@@ -34,6 +42,13 @@ public record TimeShape(Double stretch, Integer tile, String envelope, TimeLengt
     if (tile != null && (tile < 1 || tile > 10_000)) {
       throw new BadSettingException("The setting 'tile' must be from 1 to 10000, not " + tile);
     }
+    if (hold != null && hold.amount() == 0) {
+      throw new BadSettingException("The setting 'hold' must be more than 0");
+    }
+    if (hold != null && length != null) {
+      throw new BadSettingException(
+          "The setting 'hold' and the setting 'length' both say how long a note is; give one");
+    }
     if (length != null && length.amount() == 0) {
       throw new BadSettingException("The setting 'length' must be more than 0");
     }
@@ -46,24 +61,37 @@ public record TimeShape(Double stretch, Integer tile, String envelope, TimeLengt
    * @throws BadSettingException if they are more than a million
    */
   public int frames(int frames, LatentFormat sizes) {
-    double all = stretch == null ? frames : Math.max(1, Math.rint(frames * stretch));
+    double all = held(frames, sizes);
     all *= tile == null ? 1 : tile;
     if (length != null) {
-      all = Math.ceil((double) lengthSamples(sizes) / sizes.hopSamples());
+      all = Math.ceil((double) samples("length", length, sizes) / sizes.hopSamples());
     }
     if (all > FRAMES_MAX) {
       throw new BadSettingException(
           "More than "
               + FRAMES_MAX
-              + " frames; the setting 'stretch', the setting 'tile' or the setting 'length' is too"
-              + " much");
+              + " frames; the setting 'stretch', the setting 'hold', the setting 'tile' or the"
+              + " setting 'length' is too much");
     }
     return (int) all;
   }
 
+  /** Frames after stretching and holding. */
+  private double held(int frames, LatentFormat sizes) {
+    double stretched = stretched(frames);
+    return hold == null
+        ? stretched
+        : Math.max(
+            stretched, Math.rint((double) samples("hold", hold, sizes) / sizes.hopSamples()));
+  }
+
+  private double stretched(int frames) {
+    return stretch == null ? frames : Math.max(1, Math.rint(frames * stretch));
+  }
+
   /** Of {@code samples} of an embedding in its new time, those that are wanted. */
   public int cut(int samples, LatentFormat sizes) {
-    return length == null ? samples : Math.min(samples, lengthSamples(sizes));
+    return length == null ? samples : Math.min(samples, samples("length", length, sizes));
   }
 
   /**
@@ -79,11 +107,11 @@ public record TimeShape(Double stretch, Integer tile, String envelope, TimeLengt
     return Math.min(all, sizes.samples(own));
   }
 
-  private int lengthSamples(LatentFormat sizes) {
+  private static int samples(String setting, TimeLength time, LatentFormat sizes) {
     try {
-      return length.samples(sizes.sampleRateHz(), sizes.hopSamples());
+      return time.samples(sizes.sampleRateHz(), sizes.hopSamples());
     } catch (IllegalArgumentException e) {
-      throw new BadSettingException("The setting 'length': " + e.getMessage());
+      throw new BadSettingException("The setting '" + setting + "': " + e.getMessage());
     }
   }
 
@@ -92,9 +120,9 @@ public record TimeShape(Double stretch, Integer tile, String envelope, TimeLengt
     int wanted = frames(embedding.frames(), sizes);
     Embedding shaped = embedding;
     if (stretch != null) {
-      shaped =
-          EmbeddingOps.stretch(shaped, (int) Math.max(1, Math.rint(embedding.frames() * stretch)));
+      shaped = EmbeddingOps.stretch(shaped, (int) stretched(embedding.frames()));
     }
+    shaped = HeldNote.hold(shaped, (int) held(embedding.frames(), sizes));
     if (tile != null) {
       shaped = EmbeddingOps.tile(shaped, tile);
     }
@@ -137,6 +165,7 @@ public record TimeShape(Double stretch, Integer tile, String envelope, TimeLengt
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     put(settings, "stretch", stretch);
+    put(settings, "hold", hold);
     put(settings, "tile", tile);
     put(settings, "length", length);
     put(settings, "envelope", envelope);

@@ -3,9 +3,11 @@ package dev.synth.model;
 import dev.synth.generate.GenerationList;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.ProgressListener;
 import dev.synth.latent.LatentFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns embeddings into sound. Safe for use by several threads. A note depends on its request only:
@@ -49,9 +51,26 @@ public interface Synthesizer {
   long bytesPerNote();
 
   /**
+   * Why the model cannot play at {@code pitch}, as what follows the name of a note: "is ..., but
+   * ..."; empty where it can. Without an override only whole MIDI notes, and none, are played.
+   */
+  default Optional<String> refusal(PlayedPitch pitch) {
+    if (pitch.isWhole()) {
+      return Optional.empty();
+    }
+    String moves = pitch.bendCents().length > 0 ? "a moving pitch" : "MIDI pitch " + pitch;
+    return Optional.of(
+        "is to be played at "
+            + moves
+            + ", but this model plays steady, whole MIDI notes only; an instant model plays any"
+            + " pitch");
+  }
+
+  /**
    * Refuses what could not be synthesized.
    *
-   * @throws IllegalArgumentException if the embedding does not fit the model, or is too short
+   * @throws IllegalArgumentException if the embedding does not fit the model, or is too short, or
+   *     there is a {@link #refusal} of the pitch
    */
   void check(GenerationRequest request);
 

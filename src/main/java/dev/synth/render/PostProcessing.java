@@ -9,7 +9,7 @@ import dev.synth.dsp.Levels;
 import dev.synth.dsp.Loudness;
 import dev.synth.dsp.SustainLoop;
 import dev.synth.dsp.pitch.Pitch;
-import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.io.WorkFailedException;
 import dev.synth.latent.TimeLength;
 import java.io.IOException;
@@ -147,19 +147,20 @@ public record PostProcessing(
   /**
    * Writes a clip that {@link #apply} gave.
    *
-   * @param pitch MIDI, which the file keeps for samplers; {@link GenerationRequest#UNKNOWN_PITCH}
-   *     for none
+   * @param pitch whose steady part the file keeps for samplers, where it is known
    */
-  public void write(Path file, AudioClip clip, int pitch, boolean overwrite) throws IOException {
-    if (pitch == GenerationRequest.UNKNOWN_PITCH) {
+  public void write(Path file, AudioClip clip, PlayedPitch pitch, boolean overwrite)
+      throws IOException {
+    if (!pitch.isKnown()) {
       WavFile.write(file, clip, encoding, channels(), null, overwrite);
       return;
     }
+    double midi = pitch.midi().getAsDouble();
     Optional<SustainLoop> found =
         loop
-            ? SustainLoop.find(clip.samples(), clip.sampleRateHz(), Pitch.hzOfMidi(pitch))
+            ? SustainLoop.find(clip.samples(), clip.sampleRateHz(), Pitch.hzOfMidi(midi))
             : Optional.empty();
-    SamplerInfo sampler = new SamplerInfo(pitch, found.map(SustainLoop::loop));
+    SamplerInfo sampler = SamplerInfo.of(midi, found.map(SustainLoop::loop));
     AudioClip looped =
         found.isEmpty()
             ? clip

@@ -5,8 +5,10 @@ import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.dsp.EncodingGain;
 import dev.synth.dsp.Levels;
+import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.OutputLevel;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.Outputs;
@@ -32,6 +34,9 @@ final class AudioPreview {
 
   /** Below this a sound is silence: half a code's step of mu-law around zero is -78 dBFS. */
   private static final double SILENCE_DBFS = -60;
+
+  /** Of a note in which none is heard, for a model that plays at a pitch only. */
+  private static final int ANY_PITCH = 60;
 
   private final Path folder;
   private final String name;
@@ -87,15 +92,15 @@ final class AudioPreview {
     try (Encoder encoder = model.encoder(threads)) {
       embedding = encoder.encode(new AudioClip(raised, note.sampleRateHz()), known);
     }
+    Synthesizer synthesizer = model.synthesizer(Precision.FLOAT);
     GenerationRequest request =
         new GenerationRequest(
             embedding,
-            pitch,
+            playable(synthesizer),
             note.samples().length,
             GenerationRequest.DEFAULT_TEMPERATURE,
             seed,
             new OutputLevel(-raisedDb, Double.POSITIVE_INFINITY));
-    Synthesizer synthesizer = model.synthesizer(Precision.FLOAT);
     float[] sound = synthesizer.synthesize(List.of(request), 1, ProgressListener.NONE).get(0);
     Outputs.createDirectory(folder);
     Path wav = folder.resolve(String.format(Locale.ROOT, "step-%08d.wav", step));
@@ -113,5 +118,17 @@ final class AudioPreview {
     boolean silent =
         rmsDbfs < SILENCE_DBFS && Levels.dbfs(Levels.rms(note.samples())) >= SILENCE_DBFS;
     return new Sample(wav, clip, png, picture.getWidth(), picture.getHeight(), rmsDbfs, silent);
+  }
+
+  /** The note's pitch, or one that is heard in it where the model plays at a pitch only. */
+  private PlayedPitch playable(Synthesizer synthesizer) {
+    PlayedPitch labelled = PlayedPitch.of(pitch);
+    if (synthesizer.refusal(labelled).isEmpty()) {
+      return labelled;
+    }
+    return PitchEstimator.estimate(note)
+        .map(heard -> PlayedPitch.of(Math.rint(heard.midi())))
+        .filter(heard -> synthesizer.refusal(heard).isEmpty())
+        .orElse(PlayedPitch.of(ANY_PITCH));
   }
 }

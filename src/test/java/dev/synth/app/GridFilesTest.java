@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioClip;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.io.WorkFolder;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.grid.GridCorner;
@@ -46,7 +47,11 @@ class GridFilesTest {
     for (GridPlan.Cell cell : plan.cells()) {
       float[] samples =
           cell.pitch() == 69 ? Tones.sine(440, 0.3, 16_000) : Tones.pluck(220, 16_000);
-      looped.write(out.resolve(cell.file()), new AudioClip(samples, 16_000), cell.pitch(), false);
+      looped.write(
+          out.resolve(cell.file()),
+          new AudioClip(samples, 16_000),
+          PlayedPitch.of(cell.pitch()),
+          false);
     }
     GridFiles files =
         new GridFiles(plan, out, Map.of("model", "m"), EnumSet.allOf(SamplerFormat.class), null);

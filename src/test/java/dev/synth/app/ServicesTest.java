@@ -13,6 +13,7 @@ import dev.synth.audio.AudioFile;
 import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
+import dev.synth.generate.PitchSettings;
 import dev.synth.io.BadDataException;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.WorkFolder;
@@ -36,7 +37,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,7 +159,7 @@ class ServicesTest {
                 Destination.of(out, ".wav"),
                 TimeShape.NONE,
                 Sampling.DEFAULT,
-                OptionalInt.of(60),
+                PitchSettings.of(60),
                 PostProcessing.NONE,
                 WORKERS,
                 false));
@@ -209,7 +209,7 @@ class ServicesTest {
         points,
         Interpolation.Mode.SLERP,
         Sampling.DEFAULT,
-        OptionalInt.empty(),
+        PitchSettings.OWN,
         PostProcessing.NONE,
         out,
         WORKERS,
@@ -330,7 +330,7 @@ class ServicesTest {
         MixEmbeddings.run(
             model,
             new MixEmbeddings.Settings(
-                terms, null, TimeShape.NONE, OptionalInt.of(60), target, false),
+                terms, null, TimeShape.NONE, PitchSettings.of(60), target, false),
             told::add);
     assertArrayEquals(new double[] {0.25, 0.75}, mixture.weights());
     assertEquals(EmbeddingFile.read(target), mixture.embedding());
@@ -342,7 +342,7 @@ class ServicesTest {
             plain,
             new MixEmbeddings.Crossfade(TimeLength.parse("1frame"), TimeLength.parse("2frames")),
             TimeShape.NONE,
-            OptionalInt.empty(),
+            PitchSettings.OWN,
             target,
             true);
     Embedding faded = MixEmbeddings.run(model, late, told::add).embedding();
@@ -355,18 +355,18 @@ class ServicesTest {
             MixEmbeddings.run(
                 model,
                 new MixEmbeddings.Settings(
-                    plain, back, TimeShape.NONE, OptionalInt.empty(), target, true),
+                    plain, back, TimeShape.NONE, PitchSettings.OWN, target, true),
                 told::add));
     assertThrows(
         BadSettingException.class,
         () ->
             new MixEmbeddings.Settings(
-                terms, back, TimeShape.NONE, OptionalInt.empty(), target, true));
+                terms, back, TimeShape.NONE, PitchSettings.OWN, target, true));
     assertThrows(
         BadSettingException.class,
         () ->
             new MixEmbeddings.Settings(
-                terms, null, TimeShape.NONE, OptionalInt.empty(), dir.resolve("x"), true));
+                terms, null, TimeShape.NONE, PitchSettings.OWN, dir.resolve("x"), true));
   }
 
   @Test

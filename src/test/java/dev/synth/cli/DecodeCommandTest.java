@@ -86,11 +86,17 @@ class DecodeCommandTest {
     assertEquals(3200, decoded(embedding, "--length", "0.2s").length);
     assertEquals(2 * 4 * 512, decoded(embedding, "--stretch", "2").length);
     assertEquals(3 * 4 * 512, decoded(embedding, "--tile", "3").length);
+    assertEquals(9 * 512, decoded(embedding, "--hold", "9frames").length);
+    assertEquals(6 * 512, decoded(embedding, "--hold", "0.2s").length);
+    assertEquals(4 * 512, decoded(embedding, "--hold", "50ms").length);
     long pcm = bytes("--dither");
     assertEquals(2L * 4 * 512, bytes("--float") - pcm, 64);
     decode(embedding, "--length", "4").misused("--length", "'4'", "unit");
     decode(embedding, "--length", "0s").misused("--length");
     decode(embedding, "--length", "1.5frames").misused("--length", "whole");
+    decode(embedding, "--hold", "0s").misused("--hold");
+    decode(embedding, "--hold", "9").misused("--hold", "unit");
+    decode(embedding, "--hold", "1s", "--length", "1s").misused("--hold", "--length");
     decode(embedding, "--stretch", "NaN").misused("--stretch");
     decode(embedding, "--tile", "0").misused("--tile");
     decode(embedding, "--envelope", "0s").misused("--envelope", "TIME:GAIN");

@@ -103,4 +103,21 @@ class NoteNamesTest {
         assertThrows(IllegalArgumentException.class, () -> NoteNames.parse(text)).getMessage();
     assertTrue(message.startsWith("'" + text + "'"), message);
   }
+
+  @Test
+  void anyRealPitchIsReadAndNamed() {
+    String[] texts = {"57", "57.5", "A3", "A3+50", "A3-12.5", "C-1", "C-1+25", "60+10", "bb2-100"};
+    double[] pitches = {57, 57.5, 57, 57.5, 56.875, 0, 0.25, 60.1, 45};
+    for (int i = 0; i < texts.length; i++) {
+      assertEquals(pitches[i], NoteNames.parseReal(texts[i]), 1e-9, texts[i]);
+    }
+    for (String wrong :
+        new String[] {"", "A3+", "A3++5", "57,5", "127.1", "G9+1", "C-1-1", "NaN", "1e1", "-1"}) {
+      assertThrows(IllegalArgumentException.class, () -> NoteNames.parseReal(wrong), wrong);
+    }
+    assertEquals("A3", NoteNames.of(57.0));
+    assertEquals("A3+50", NoteNames.of(57.5));
+    assertEquals("A3-12.5", NoteNames.of(56.875));
+    assertEquals("C4+0.1", NoteNames.of(60.001));
+  }
 }

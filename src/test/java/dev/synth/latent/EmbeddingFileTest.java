@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,6 +213,34 @@ class EmbeddingFileTest {
           "(0, 16)", "(-2, -3)", "(9999999999, 1)", "(2147483647, 2147483647)", "(a, b)"
         }) {
       refusal(npy(1, "'<f4'", false, shape, floats(RAMP)));
+    }
+  }
+
+  @Test
+  void oneValueAFrameIsAColumnOrALine() throws IOException {
+    Path file = Files.createTempFile("column", ".npy");
+    for (String shape : new String[] {"(6,)", "(6, 1)", "(6,1,)"}) {
+      Files.write(file, npy(1, "'<f4'", false, shape, floats(RAMP)));
+      assertArrayEquals(RAMP, EmbeddingFile.loadOneValueAFrame(file));
+    }
+    for (String shape : new String[] {"(1, 6)", "(2, 3)", "()", "(0,)", "(6, 1, 1)"}) {
+      Files.write(file, npy(1, "'<f4'", false, shape, floats(RAMP)));
+      assertThrows(BadDataException.class, () -> EmbeddingFile.loadOneValueAFrame(file), shape);
+    }
+    Files.delete(file);
+  }
+
+  @Test
+  void centsStandBesideTheNearestNote() throws IOException {
+    Embedding one = new Embedding(1, 1, new float[1]);
+    for (double midi : new double[] {57, 57.5, 57.501, 0, 127, 12.25}) {
+      EmbeddingInfo info =
+          EmbeddingInfo.mixed(
+              List.of(EmbeddingInfo.NONE), new double[] {1}, OptionalDouble.of(midi));
+      EmbeddingInfo back = Npy.decode(Npy.encode(one, info), "x").info();
+      assertEquals(midi, back.knownMidi().getAsDouble(), 1e-9);
+      assertTrue(Math.abs(midi - back.pitch()) <= 0.5);
+      assertEquals(midi % 1 == 0, back.pitchCents() == null);
     }
   }
 

@@ -72,6 +72,30 @@ class TimeShapeTest {
   }
 
   @Test
+  void aHoldMakesLongerOnly() {
+    TimeShape tenFrames = new TimeShape(null, TimeLength.parse("1s"), null, null, null);
+    assertEquals(10, tenFrames.frames(4, FORMAT));
+    assertEquals(10, tenFrames.apply(RAMP, FORMAT).frames());
+    assertEquals(12, tenFrames.frames(12, FORMAT));
+    assertEquals(100, tenFrames.heldFrom(4, FORMAT));
+    assertEquals(Map.of("hold", "1s"), tenFrames.settings());
+    TimeShape all = new TimeShape(2.0, TimeLength.parse("0.94s"), 2, null, null);
+    assertEquals(18, all.frames(4, FORMAT));
+    Embedding shaped = all.apply(RAMP, FORMAT);
+    assertEquals(18, shaped.frames());
+    assertEquals(shaped.value(3, 0), shaped.value(12, 0));
+    String both =
+        assertThrows(
+                BadSettingException.class,
+                () ->
+                    new TimeShape(null, TimeLength.parse("1s"), null, null, TimeLength.parse("1s")))
+            .getMessage();
+    assertTrue(both.contains("'hold'") && both.contains("'length'"), both);
+    TimeShape endless = new TimeShape(null, TimeLength.parse("99999999s"), null, null, null);
+    assertThrows(BadSettingException.class, () -> endless.frames(4, FORMAT));
+  }
+
+  @Test
   void whatCannotBeIsNamed() {
     refuse("stretch", Double.NaN, null, null, null);
     refuse("stretch", 0.001, null, null, null);

@@ -13,7 +13,7 @@ import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.Loudness;
-import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.latent.TimeLength;
 import dev.synth.testing.Tones;
 import java.io.IOException;
@@ -123,7 +123,7 @@ class PostProcessingTest {
             new PostProcessing(false, null, 44_100, null, null, null, null, stereo, encoding);
         AudioClip clip = processing.apply(tone(), HOP);
         Path file = dir.resolve(stereo + "-" + encoding + ".wav");
-        processing.write(file, clip, 69, false);
+        processing.write(file, clip, PlayedPitch.of(69), false);
         long foretold = processing.bytes(RATE_HZ, RATE_HZ);
         assertTrue(Files.size(file) <= foretold, file + ": " + foretold);
         assertEquals(Files.size(file), foretold, 64);
@@ -146,13 +146,15 @@ class PostProcessingTest {
     PostProcessing looped = PostProcessing.NONE.withLoop(true);
     assertEquals("on", looped.settings().get("loop"));
     Path file = dir.resolve("looped.wav");
-    looped.write(file, clip, 69, true);
+    looped.write(file, clip, PlayedPitch.of(69), true);
     SampleLoop loop = WavFile.samplerInfo(file).orElseThrow().loop().orElseThrow();
     float[] samples = AudioFile.read(file).samples();
     assertEquals(samples[loop.from() - 1], samples[loop.last()], 1e-4);
-    looped.write(file, clip, GenerationRequest.UNKNOWN_PITCH, true);
+    looped.write(file, clip, PlayedPitch.UNKNOWN, true);
     assertEquals(Optional.empty(), WavFile.samplerInfo(file));
-    PostProcessing.NONE.write(file, clip, 69, true);
+    PostProcessing.NONE.write(file, clip, PlayedPitch.of(69), true);
     assertEquals(Optional.of(new SamplerInfo(69)), WavFile.samplerInfo(file));
+    PostProcessing.NONE.write(file, clip, PlayedPitch.of(69.5).bent(new float[] {3, 4}), true);
+    assertEquals(Optional.of(new SamplerInfo(69, 50, Optional.empty())), WavFile.samplerInfo(file));
   }
 }

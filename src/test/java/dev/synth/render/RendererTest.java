@@ -43,13 +43,13 @@ class RendererTest {
       told.add("synthesizes " + notesAtOnce + " on " + threads);
       for (NoteSupply.Order order = supply.next(); order != null; order = supply.next()) {
         GenerationRequest request = order.request();
-        if (request.pitch() == FAULTY_PITCH) {
+        if (request.pitch().whole() == FAULTY_PITCH) {
           order.failed(new WorkFailedException("not a number"));
           continue;
         }
         float[] samples = new float[request.samples()];
         Arrays.fill(samples, 0.5f);
-        if (request.pitch() == FADING_PITCH) {
+        if (request.pitch().whole() == FADING_PITCH) {
           Arrays.fill(samples, 5, samples.length, 0.0009f); // -61 dBFS
         }
         order.finished(samples);

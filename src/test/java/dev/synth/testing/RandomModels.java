@@ -4,6 +4,8 @@ import dev.synth.latent.Embedding;
 import dev.synth.model.Provenance;
 import dev.synth.model.SavedModel;
 import dev.synth.model.TensorShape;
+import dev.synth.models.instant.InstantPresets;
+import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.wavenet.WaveNetSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +63,14 @@ public final class RandomModels {
       tensors.put(shape.name(), values(random, shape.length(), deviation));
     }
     return new SavedModel(spec, "random", NOWHERE, tensors);
+  }
+
+  /** The tiny instant model with weights of 0: all partials are equally loud, and steady. */
+  public static SavedModel evenInstant() {
+    InstantSpec spec = InstantPresets.tiny();
+    Map<String, float[]> tensors = new LinkedHashMap<>();
+    spec.tensors().forEach(shape -> tensors.put(shape.name(), new float[shape.length()]));
+    return new SavedModel(spec, "even", NOWHERE, tensors);
   }
 
   public static Embedding embedding(WaveNetSpec spec, int frames, long seed) {

@@ -13,6 +13,16 @@ public final class ShapeOptions {
           "Time-stretch by X without changing pitch: 2 is twice as slow, 0.5 twice as fast.")
   private Double stretch;
 
+  @Option(
+      names = "--hold",
+      paramLabel = "LENGTH",
+      converter = TimeLengthConverter.class,
+      description =
+          "Hold the note until it is so long: its sustained frames are gone over again and again,"
+              + " with its attack before and its release behind. One that dies away is held late in"
+              + " its body; one that is longer stays as it is. Not with --length.")
+  private TimeLength hold;
+
   @Option(names = "--tile", paramLabel = "N", description = "Play it N times, one after the other.")
   private Integer tile;
 
@@ -30,7 +40,7 @@ public final class ShapeOptions {
       converter = TimeLengthConverter.class,
       description =
           "Cut it to this length, or hold its last frame, which is silent if the note has faded;"
-              + " --stretch makes the note itself longer: 4s, 250ms, 125frames or 64000samples"
+              + " --stretch and --hold make the note itself longer: 4s, 250ms, 125frames or 64000samples"
               + " (default: as long as it is).")
   private TimeLength length;
 
@@ -45,6 +55,6 @@ public final class ShapeOptions {
    * @throws dev.synth.io.BadSettingException if one of them cannot be
    */
   public TimeShape shape() {
-    return new TimeShape(stretch, tile, envelope, length);
+    return new TimeShape(stretch, hold, tile, envelope, length);
   }
 }

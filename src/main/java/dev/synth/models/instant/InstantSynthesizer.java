@@ -2,6 +2,7 @@ package dev.synth.models.instant;
 
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.Workers;
@@ -14,6 +15,8 @@ import dev.synth.models.instant.sound.ControlSynthesizer;
 import dev.synth.models.instant.sound.NoteControls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +24,9 @@ import java.util.concurrent.Future;
 
 /** The decoder's network, and the synthesizer of its controls. Each thread has a network. */
 final class InstantSynthesizer implements Synthesizer {
+  private static final int LOWEST_MIDI = 12;
+  private static final int HIGHEST_MIDI = 120;
+
   private final InstantSpec spec;
   private final SavedModel model;
   private final ControlCoding coding;
@@ -127,12 +133,14 @@ final class InstantSynthesizer implements Synthesizer {
 
   private float[] play(TrainedStack decoder, GenerationRequest request) {
     Embedding embedding = request.embedding();
+    PlayedPitch pitch = request.pitch();
+    double midi = pitch.midi().getAsDouble();
     int frames = embedding.frames();
     float[] levelDb = MeasuredChannels.levelDb(embedding);
     float[] conditions = new float[frames * DecoderConditions.COUNT];
     for (int f = 0; f < frames; f++) {
-      int at = f * DecoderConditions.COUNT;
-      DecoderConditions.write(request.pitch(), levelDb, f, conditions, at);
+      double own = midi + pitch.bendAt(f + 0.5) / 100;
+      DecoderConditions.write(own, levelDb, f, conditions, f * DecoderConditions.COUNT);
     }
     float[] outputs = decoder.apply(MeasuredChannels.others(embedding), frames, conditions);
     for (float value : outputs) {
@@ -143,9 +151,33 @@ final class InstantSynthesizer implements Synthesizer {
       }
     }
     float[] cents = MeasuredChannels.pointCents(embedding);
-    NoteControls controls = coding.controls(outputs, levelDb, cents, request.pitch());
-    float[] sound = sounds.play(controls, request.pitch(), request.samples(), request.seed());
+    for (int point = 0; point < cents.length; point++) {
+      cents[point] += (float) pitch.bendAt((double) point / InstantSpec.POINTS_PER_FRAME);
+    }
+    NoteControls controls = coding.controls(outputs, levelDb, cents, midi);
+    float[] sound = sounds.play(controls, midi, request.samples(), request.seed());
     return request.level().apply(sound);
+  }
+
+  @Override
+  public Optional<String> refusal(PlayedPitch pitch) {
+    if (!pitch.isKnown()) {
+      return Optional.of("has no pitch, but an instant model plays at one");
+    }
+    if (pitch.lowest() >= LOWEST_MIDI && pitch.highest() <= HIGHEST_MIDI) {
+      return Optional.empty();
+    }
+    String range =
+        pitch.bendCents().length == 0
+            ? "at MIDI " + pitch
+            : String.format(Locale.ROOT, "from MIDI %.2f to %.2f", pitch.lowest(), pitch.highest());
+    return Optional.of(
+        "is to be played "
+            + range
+            + ", but an instant model plays pitches from "
+            + LOWEST_MIDI
+            + " to "
+            + HIGHEST_MIDI);
   }
 
   @Override
@@ -180,6 +212,11 @@ final class InstantSynthesizer implements Synthesizer {
               + " samples make "
               + most);
     }
+    refusal(request.pitch())
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("the note " + reason);
+            });
   }
 
   @Override

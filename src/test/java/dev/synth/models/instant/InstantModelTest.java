@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.SampleReader;
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.OutputLevel;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.ProgressListener;
 import dev.synth.latent.Embedding;
 import dev.synth.model.Provenance;
@@ -141,6 +143,26 @@ class InstantModelTest {
     assertFalse(Arrays.equals(together.get(0), together.get(3)), "the pitch matters");
   }
 
+  /** A bend that stays is the pitch it leads to, however the decoder is told of it. */
+  @Test
+  void aBendIsAPitch() {
+    InstantSynthesizer synthesizer = InstantSynthesizer.of(model());
+    GenerationRequest plain = request(20, 60, 1);
+    float[] bend = new float[20];
+    Arrays.fill(bend, 1250);
+    GenerationRequest bent =
+        new GenerationRequest(
+            plain.embedding(),
+            PlayedPitch.of(50).bent(bend),
+            plain.samples(),
+            0,
+            1,
+            OutputLevel.AS_PLAYED);
+    GenerationRequest high = new GenerationRequest(plain.embedding(), 62.5, plain.samples(), 0, 1);
+    List<float[]> both = synthesizer.synthesize(List.of(bent, high), 1, ProgressListener.NONE);
+    assertArrayEquals(both.get(1), both.get(0), 2e-3f);
+  }
+
   @Test
   void whatDoesNotFitIsRefused() {
     InstantSynthesizer synthesizer = InstantSynthesizer.of(model());
@@ -157,6 +179,10 @@ class InstantModelTest {
         () ->
             synthesizer.check(
                 new GenerationRequest(good.embedding(), 60, good.samples() + 1, 0, 1)));
+    for (double midi : new double[] {0, 11.99, 120.01, 128}) {
+      GenerationRequest outside = new GenerationRequest(good.embedding(), midi, 10, 0, 1);
+      assertThrows(IllegalArgumentException.class, () -> synthesizer.check(outside));
+    }
     assertThrows(
         IllegalArgumentException.class, () -> new InstantSpec(44_100, 9, 3, 5, 8, 2, 12, 4, 10));
   }

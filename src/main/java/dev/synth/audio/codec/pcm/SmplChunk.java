@@ -12,9 +12,10 @@ import java.util.Optional;
 
 /**
  * The {@code smpl} chunk of WAV files: nine numbers of four bytes (manufacturer, product,
- * nanoseconds per sample, MIDI unity note, fraction of a semitone above it, SMPTE format and
- * offset, number of loops, bytes of the manufacturer's own), then six numbers for each loop (cue
- * point, type, first sample, last sample, fraction of a sample, number of repeats; 0 for no end).
+ * nanoseconds per sample, MIDI unity note, fraction of a semitone above it in steps of
+ * 2<sup>-32</sup> (unsigned), SMPTE format and offset, number of loops, bytes of the manufacturer's
+ * own), then six numbers for each loop (cue point, type, first sample, last sample, fraction of a
+ * sample, number of repeats; 0 for no end).
  *
  * <p>Source: Microsoft, "Multimedia Data Standards Update", 1994.
  */
@@ -24,7 +25,9 @@ public final class SmplChunk {
   private static final int BODY_BYTES = 9 * Integer.BYTES;
   private static final int LOOP_BYTES = 6 * Integer.BYTES;
   private static final int UNITY_NOTE_AT = 3 * Integer.BYTES;
+  private static final int FRACTION_AT = 4 * Integer.BYTES;
   private static final int LOOP_COUNT_AT = 7 * Integer.BYTES;
+  private static final double CENTS_PER_STEP = 100 * 0x1p-32;
 
   private SmplChunk() {}
 
@@ -43,7 +46,8 @@ public final class SmplChunk {
     }
     chunk.put("smpl".getBytes(StandardCharsets.US_ASCII)).putInt(bytes(sampler) - HEADER_BYTES);
     chunk.putInt(0).putInt(0).putInt((int) Math.round(1e9 / sampleRateHz));
-    chunk.putInt(sampler.rootNote()).putInt(0).putInt(0).putInt(0);
+    long fraction = Math.min(0xffff_ffffL, Math.round(sampler.rootCents() / CENTS_PER_STEP));
+    chunk.putInt(sampler.rootNote()).putInt((int) fraction).putInt(0).putInt(0);
     chunk.putInt(sampler.loop().isPresent() ? 1 : 0).putInt(0);
     if (sampler.loop().isPresent()) {
       SampleLoop loop = sampler.loop().get();
@@ -83,14 +87,15 @@ public final class SmplChunk {
     if (note < 0 || note > 127) {
       return Optional.empty();
     }
+    double cents = CENTS_PER_STEP * (body.getInt(FRACTION_AT) & 0xffff_ffffL);
     if (body.getInt(LOOP_COUNT_AT) == 0 || body.limit() < BODY_BYTES + LOOP_BYTES) {
-      return Optional.of(new SamplerInfo(note));
+      return Optional.of(new SamplerInfo(note, cents, Optional.empty()));
     }
     int first = body.getInt(BODY_BYTES + 2 * Integer.BYTES);
     int last = body.getInt(BODY_BYTES + 3 * Integer.BYTES);
     boolean sound = first >= 0 && last >= first && last < Integer.MAX_VALUE;
     return Optional.of(
         new SamplerInfo(
-            note, sound ? Optional.of(new SampleLoop(first, last + 1)) : Optional.empty()));
+            note, cents, sound ? Optional.of(new SampleLoop(first, last + 1)) : Optional.empty()));
   }
 }

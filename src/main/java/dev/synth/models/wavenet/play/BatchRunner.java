@@ -79,7 +79,7 @@ final class BatchRunner {
     Voice(NoteSupply.Order order, GenerationRequest request, ResidualCoding classes) {
       this.order = order;
       this.embedding = request.embedding();
-      this.pitch = request.pitch();
+      this.pitch = request.pitch().whole();
       this.level = request.level();
       this.sampler = new Sampler(MuLaw.CODES, request.temperature(), request.seed());
       this.classes = classes;

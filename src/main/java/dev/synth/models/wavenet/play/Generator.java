@@ -134,7 +134,7 @@ public final class Generator implements Synthesizer {
         new GenerationRequest(embedding, pitch, Math.max(1, codes.length), 0, 0);
     check(spec, embedding, codes.length);
     DecoderState state =
-        new DecoderState(weights, 0, List.of(embedding), new int[] {request.pitch()});
+        new DecoderState(weights, 0, List.of(embedding), new int[] {request.pitch().whole()});
     float[][] rows = new float[codes.length][];
     float[] previous = {0f};
     for (int t = 0; t < codes.length; t++) {
@@ -147,6 +147,11 @@ public final class Generator implements Synthesizer {
   @Override
   public void check(GenerationRequest request) {
     check(spec, request.embedding(), request.samples());
+    refusal(request.pitch())
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("the note " + reason);
+            });
   }
 
   static void check(WaveNetSpec spec, Embedding embedding, int samples) {

@@ -336,6 +336,8 @@ class GeneratorTest {
     assertTrue(length.contains("43 samples") && length.endsWith("make 42"), length);
     Embedding fine = RandomModels.embedding(spec, 2, SEED);
     assertThrows(IllegalArgumentException.class, () -> new GenerationRequest(fine, 129, 1, 1, 0));
+    GenerationRequest between = new GenerationRequest(fine, 60.5, 1, 1, 0);
+    assertThrows(IllegalArgumentException.class, () -> generator.check(between));
     assertThrows(IllegalArgumentException.class, () -> new GenerationRequest(fine, -1, 1, 1, 0));
     assertThrows(IllegalArgumentException.class, () -> new GenerationRequest(fine, 0, 0, 1, 0));
     for (double temperature : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {

@@ -1,0 +1,2 @@
+/** Options of the pitch that notes are played at. */
+package dev.synth.cli.option.pitch;
