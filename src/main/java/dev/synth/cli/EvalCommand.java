@@ -11,6 +11,7 @@ import dev.synth.dataset.Note;
 import dev.synth.eval.Evaluation;
 import dev.synth.eval.EvaluationPlan;
 import dev.synth.eval.EvaluationResult;
+import dev.synth.eval.NamedModel;
 import dev.synth.eval.report.EvaluationReport;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
@@ -19,13 +20,16 @@ import dev.synth.io.WorkFolder;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
 import dev.synth.plot.Fonts;
+import dev.synth.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,20 +44,27 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     sortOptions = false,
-    header = "Measure how good a model is on notes it has not seen.",
+    header = "Measure how good models are on notes they have not seen.",
     description = {
       "",
-      "Scores the notes (bits per sample), plays each through the model and compares it with its"
-          + " original (pitch, spectrum, loudness, noise, clicks), reads family and pitch off the"
-          + " embeddings, and interpolates between notes. Beside each figure stands what plain"
-          + " mu-law coding and Griffin-Lim make of the same notes. The folder receives report.md,"
-          + " report.json and pictures. A hundred notes of 4 s take a few minutes with a small"
-          + " model.",
+      "Scores the notes (bits per sample, of models that can), plays each through the model and"
+          + " compares it with its original (pitch, spectrum, loudness, noise, attack, clicks),"
+          + " reads family and pitch off the embeddings, interpolates between notes, and measures"
+          + " how fast it computes. Beside each figure stands what plain mu-law coding and"
+          + " Griffin-Lim make of the same notes. The folder receives report.md, report.json,"
+          + " pictures, and examples to listen to. A hundred notes of 4 s take a few minutes with a"
+          + " small model.",
+      "",
+      "Several models, of any kinds and rates, stand side by side in one report: name them all"
+          + " before the notes. All are measured on the same notes, and compared with the originals"
+          + " at 16 kHz; one of a higher rate is compared at its own, too.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  synth eval runs/small/model.safetensors held-out/ -o report",
+      "  Two models side by side:",
+      "    synth eval runs/a runs/b held-out/ -o comparison",
       "  A quick look at NSynth's own test notes:",
       "    synth eval model.safetensors nsynth-test.tfrecord --limit 20 --seconds 2 -o look",
       ""
@@ -61,15 +72,20 @@ import picocli.CommandLine.Spec;
 public final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "Model to measure (.safetensors).")
-  private Path modelFile;
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "Model to measure (.safetensors), or a run's folder for its model.")
+  private Path firstModel;
 
   @Parameters(
       index = "1..*",
       arity = "1..*",
-      paramLabel = "DATA",
-      description = "Notes to measure on, in any form that synth train takes.")
-  private List<Path> data;
+      paramLabel = "[MODEL...] DATA",
+      description =
+          "More models to measure beside it, if any; then notes to measure on, in any form that"
+              + " synth train takes.")
+  private List<Path> others;
 
   @Option(
       names = {"-o", "--output"},
@@ -136,24 +152,37 @@ public final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EvaluationPlan plan = plan();
-    refuseModels();
+    int models = 0;
+    while (models < others.size() && isModel(others.get(models))) {
+      models++;
+    }
+    List<Path> files = new ArrayList<>(List.of(ModelFile.in(firstModel)));
+    others.subList(0, models).forEach(path -> files.add(ModelFile.in(path)));
+    List<Path> data = others.subList(models, others.size());
+    if (data.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing required parameter: 'DATA'; notes to measure on follow the models.");
+    }
+    refuseModels(data);
     try (WorkFolder work = WorkFolder.of(output)) {
-      return evaluate(plan, work);
+      return evaluate(plan, files, data, work);
     }
   }
 
-  private int evaluate(EvaluationPlan plan, WorkFolder work) throws IOException {
-    Path file = ModelFile.in(modelFile);
-    SavedModel model = ModelFile.read(file);
+  private int evaluate(EvaluationPlan plan, List<Path> files, List<Path> data, WorkFolder work)
+      throws IOException {
+    List<SavedModel> saved = new ArrayList<>();
+    for (Path file : files) {
+      saved.add(ModelFile.read(file));
+    }
+    List<NamedModel> models = NamedModel.of(files, saved);
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
-    List<Note> reference =
-        markovData == null
-            ? List.of()
-            : new NoteOptions(spec).open(markovData, this::warn, verbosity.quiet());
-    Map<String, String> made = made(plan, file, notes, reference);
-    Path found = EvaluationReport.find(work, output, made, force);
+    List<Note> reference = reference(models);
+    Map<String, String> made = made(plan, files, data, notes, reference);
+    Path found = EvaluationReport.find(work, output, models, made, force);
     if (dryRun.wanted()) {
-      return estimate(model, plan, notes, reference, found != null);
+      return estimate(models, plan, notes, reference, found != null);
     }
     if (found != null) {
       spec.commandLine().getOut().println(json ? EvaluationReport.json(output) : found.toString());
@@ -165,7 +194,7 @@ public final class EvalCommand implements Callable<Integer> {
     try (Progress bar = new Progress(err, "evaluating", verbosity.quiet());
         Evaluation evaluation =
             new Evaluation(
-                model,
+                models,
                 plan,
                 problem -> {
                   bar.clear();
@@ -178,7 +207,7 @@ public final class EvalCommand implements Callable<Integer> {
       result = evaluation.run(notes, reference);
     }
     EvaluationReport report =
-        new EvaluationReport(result, file.toString(), data.stream().map(Path::toString).toList());
+        new EvaluationReport(result, data.stream().map(Path::toString).toList());
     Path written = report.write(work, output, made, force);
     if (!verbosity.quiet()) {
       report.summary().forEach(err::println);
@@ -188,37 +217,63 @@ public final class EvalCommand implements Callable<Integer> {
   }
 
   private int estimate(
-      SavedModel model, EvaluationPlan plan, List<Note> notes, List<Note> reference, boolean isDone)
+      List<NamedModel> models,
+      EvaluationPlan plan,
+      List<Note> notes,
+      List<Note> reference,
+      boolean isDone)
       throws IOException {
-    try (Evaluation evaluation = new Evaluation(model, plan, this::warn, (done, all, what) -> {});
+    try (Evaluation evaluation = new Evaluation(models, plan, this::warn, (done, all, what) -> {});
         InputLoop loop = InputLoop.failures(spec.commandLine())) {
       WorkEstimate estimate =
-          new EvaluationEstimate(model, plan, output)
+          new EvaluationEstimate(models, plan, output)
               .measure(notes, reference.size(), isDone, evaluation);
       return dryRun.print(estimate, output, loop, json);
     }
   }
 
-  /** A second model among the data is meant to be compared, which one run does not do. */
-  private void refuseModels() {
+  /** Notes for the Markov models, which are of use where a model has a likelihood only. */
+  private List<Note> reference(List<NamedModel> models) throws IOException {
+    if (markovData == null) {
+      return List.of();
+    }
+    if (models.stream().noneMatch(NamedModel::canScore)) {
+      warn("--markov-data is not used: none of the models can score how likely sounds are.");
+      return List.of();
+    }
+    return new NoteOptions(spec).open(markovData, this::warn, verbosity.quiet());
+  }
+
+  private static boolean isModel(Path path) {
+    return path.toString().endsWith(ModelFile.ENDING) || new RunFolder(path).isRun();
+  }
+
+  private void refuseModels(List<Path> data) {
     for (Path each : data) {
-      if (each.toString().endsWith(".safetensors")) {
+      if (isModel(each)) {
         throw new ParameterException(
             spec.commandLine(),
-            each
-                + " is a model, not notes; synth eval measures one model a run: measure it in a run"
-                + " of its own, with another --output, and compare the reports.");
+            each + " is a model and comes after notes; name all models before the notes.");
       }
     }
   }
 
-  /** What decides the report: the model, the notes' sounds and labels, and every setting. */
+  /** What decides the report: the models, the notes' sounds and labels, and every setting. */
   private Map<String, String> made(
-      EvaluationPlan plan, Path file, List<Note> notes, List<Note> reference) throws IOException {
+      EvaluationPlan plan,
+      List<Path> files,
+      List<Path> data,
+      List<Note> notes,
+      List<Note> reference)
+      throws IOException {
     Map<String, String> made = new LinkedHashMap<>();
     made.put("command", "eval");
-    made.put("model", Sha256.of(file));
-    made.put("names", file + " of " + data);
+    List<String> hashes = new ArrayList<>();
+    for (Path file : files) {
+      hashes.add(Sha256.of(file));
+    }
+    made.put("model", String.join(", ", hashes));
+    made.put("names", joined(files) + " of " + data);
     made.put("notes", sha256(notes));
     made.put("markov-data", sha256(reference));
     made.put("seconds", String.valueOf(plan.seconds()));
@@ -226,6 +281,10 @@ public final class EvalCommand implements Callable<Integer> {
     made.put("temperature", String.valueOf(plan.temperature()));
     made.put("seed", String.valueOf(plan.seed()));
     return made;
+  }
+
+  private static String joined(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private static String sha256(List<Note> notes) throws IOException {

@@ -1,115 +1,120 @@
 package dev.synth.eval;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.MuLaw;
 import dev.synth.dataset.Note;
-import dev.synth.dsp.EncodingGain;
-import dev.synth.dsp.OffsetFilter;
-import dev.synth.eval.baseline.MarkovModel;
-import dev.synth.eval.metric.Features;
+import dev.synth.eval.MeasuredModel.Encoded;
+import dev.synth.eval.NoteComparison.Loaded;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSeed;
 import dev.synth.generate.OutputLevel;
 import dev.synth.generate.PlayedPitch;
-import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFailedException;
-import dev.synth.io.Workers;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
-import dev.synth.model.Encoder;
-import dev.synth.model.LikelihoodScorer;
-import dev.synth.model.SavedModel;
-import dev.synth.model.Synthesizer;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Measures a model on notes. Sounds are held a batch at a time, so memory does not grow with the
- * notes; what stays of each is a few hundred numbers.
+ * Measures models on notes, all on the same. Sounds are held a batch at a time, so memory does not
+ * grow with the notes; what stays of each is a few hundred numbers.
+ *
+ * <p>Each model encodes a note at its encoder's rate and plays it at its own; what it plays is
+ * compared with the original at one rate, {@link #COMMON_RATE_HZ}, or that of the model with the
+ * lowest if that is lower.
  */
 public final class Evaluation implements AutoCloseable {
+  /** The rate that sounds are compared at: NSynth's. */
+  public static final int COMMON_RATE_HZ = 16_000;
+
   /** Notes of a batch, a thread. */
   private static final int BATCH_NOTES = 16;
 
-  /** Work on a note, in units: to score it, to play it, to measure it. */
-  private static final int UNITS = 3;
-
-  private final SavedModel model;
-  private final LatentFormat format;
+  private final List<MeasuredModel> models = new ArrayList<>();
+  private final LatentFormat format; // of the first model's embeddings, at the common rate
+  private final Set<Integer> ratesHz = new TreeSet<>();
   private final EvaluationPlan plan;
   private final Consumer<String> problems;
   private final EvaluationProgress progress;
-  private final Encoder encoder;
-  private final LikelihoodScorer scorer;
-  private final Synthesizer synthesizer;
-  private final MarkovModel markov = new MarkovModel();
-  private final Map<Note, Ends> ends = new HashMap<>();
+  private final MarkovScores markov;
+  private final NoteComparison compared;
+  private final Map<Note, Loaded> ends = new HashMap<>();
   private final Examples examples = new Examples();
+  private Loaded first;
   private long done;
   private long total;
-
-  /** A note on its way through a batch. */
-  private record Loaded(
-      Note note,
-      float[] samples,
-      double raisedDb,
-      byte[] codes,
-      Embedding embedding,
-      double nats) {}
-
-  /** What a line of interpolation needs of a note at its end. */
-  private record Ends(float[] samples, double raisedDb, Embedding embedding) {}
-
-  /** A note as the encoder hears it, and its codes. */
-  private record Heard(float[] samples, byte[] codes) {}
 
   /**
    * An evaluation.
    *
-   * @param problems receives a sentence on each note that cannot be read
+   * @param named at least one
+   * @param problems receives a sentence on each note that cannot be measured
+   * @throws BadDataException if a model cannot encode or synthesize
    */
   public Evaluation(
-      SavedModel model, EvaluationPlan plan, Consumer<String> problems, EvaluationProgress progress)
+      List<NamedModel> named,
+      EvaluationPlan plan,
+      Consumer<String> problems,
+      EvaluationProgress progress)
       throws BadDataException {
-    this.model = model;
-    this.format = model.latent();
     this.plan = plan;
     this.problems = problems;
     this.progress = progress;
-    this.encoder = model.encoder(plan.threads());
-    this.scorer = model.likelihoodScorer(plan.threads());
-    this.synthesizer = model.synthesizer(Precision.FLOAT);
+    int commonHz = COMMON_RATE_HZ;
+    try {
+      for (NamedModel each : named) {
+        MeasuredModel model = new MeasuredModel(each, plan.threads());
+        models.add(model);
+        ratesHz.addAll(model.ratesHz());
+        commonHz = Math.min(commonHz, model.format().sampleRateHz());
+      }
+    } catch (BadDataException | RuntimeException e) {
+      close();
+      throw e;
+    }
+    ratesHz.add(commonHz);
+    markov = new MarkovScores(models);
+    LatentFormat encoded = models.get(0).encoderFormat();
+    int hopSamples = (int) Math.max(1, Math.round(encoded.frameSeconds() * commonHz));
+    format = new LatentFormat(encoded.channels(), hopSamples, commonHz);
+    compared = new NoteComparison(models, plan.seed(), format);
+  }
+
+  /** The first model's embeddings, beside sound of the rate that sounds are compared at. */
+  public LatentFormat format() {
+    return format;
   }
 
   /**
    * Measures.
    *
-   * @param notes to measure on; those that cannot be read are left out and reported
+   * @param notes to measure on; those that cannot be read, or that one of the models cannot do, are
+   *     left out and reported
    * @param reference notes to fit the Markov models on; empty to fit them, for each note, on all
    *     the others of {@code notes}
-   * @throws BadDataException if no note can be read
+   * @throws BadDataException if no note can be measured
    */
   public EvaluationResult run(List<Note> notes, List<Note> reference) throws IOException {
     List<Note> readable = new ArrayList<>();
     boolean leaveOneOut = reference.isEmpty();
-    total = (long) UNITS * notes.size() + (long) plan.pairs() * EvaluationPlan.LINE_SOUNDS;
+    total = total(notes.size(), plan.pairs());
     for (Note note : leaveOneOut ? notes : reference) {
       report(0, "reading notes");
-      float[] samples = load(note);
-      if (samples != null) {
+      Recording recording = load(note);
+      if (recording != null) {
         readable.add(note);
-        markov.add(heard(samples, raisedDb(samples)).codes());
+        markov.add(recording);
       }
     }
     List<Note> measured = leaveOneOut ? readable : notes;
@@ -119,7 +124,7 @@ public final class Evaluation implements AutoCloseable {
           ends.put(pair.first(), null);
           ends.put(pair.last(), null);
         });
-    total = (long) UNITS * measured.size() + (long) pairs.size() * EvaluationPlan.LINE_SOUNDS;
+    total = total(measured.size(), pairs.size());
     List<NoteScores> scores = new ArrayList<>();
     int batch = batchNotes(plan);
     for (int from = 0; from < measured.size(); from += batch) {
@@ -127,14 +132,22 @@ public final class Evaluation implements AutoCloseable {
       scores.addAll(batch(measured.subList(from, to), leaveOneOut));
     }
     checkAny(scores);
+    List<Speed> speeds = speeds();
     List<LineScores> lines = new ArrayList<>();
     for (Pairs.Pair pair : pairs) {
       if (ends.get(pair.first()) != null && ends.get(pair.last()) != null) {
-        lines.add(line(pair));
+        line(pair).ifPresent(lines::add);
       }
     }
     return new EvaluationResult(
-        model, plan, scores, leaveOneOut ? 0 : markov.notes(), lines, examples);
+        models.stream().map(MeasuredModel::named).toList(),
+        format,
+        plan,
+        scores,
+        leaveOneOut ? 0 : markov.notes(),
+        lines,
+        speeds,
+        examples);
   }
 
   /** How many notes are played at the same time, at most. */
@@ -153,10 +166,19 @@ public final class Evaluation implements AutoCloseable {
     }
   }
 
-  /** How many samples of a note are measured; 0 if it cannot be read, which is reported. */
+  /**
+   * How many samples of a note are measured, at the common rate; 0 if it cannot be read, which is
+   * reported.
+   */
   public int samples(Note note) {
-    float[] samples = load(note);
-    return samples == null ? 0 : samples.length;
+    Recording recording = load(note);
+    return recording == null ? 0 : recording.at(format.sampleRateHz()).length;
+  }
+
+  /** Work, in units: a model encodes a note, or plays it; a note is measured. */
+  private long total(int notes, int pairs) {
+    return (2L * models.size() + 1) * notes
+        + (long) models.size() * pairs * EvaluationPlan.LINE_SOUNDS;
   }
 
   private void report(long units, String what) {
@@ -164,20 +186,28 @@ public final class Evaluation implements AutoCloseable {
     progress.reached(done, total, what);
   }
 
-  /** The samples of a note, cut; null if it cannot be read. */
-  private float[] load(Note note) {
+  /** The sound of a note, cut; null if it cannot be read. */
+  private Recording load(Note note) {
     try {
-      float[] samples = note.load(format.sampleRateHz()).samples();
-      if (samples.length < format.hopSamples()) {
-        problems.accept(note.name() + ": is shorter than a frame of the model. It is left out.");
-        return null;
+      Recording recording = Recording.of(note, ratesHz, plan.seconds());
+      for (MeasuredModel model : models) {
+        LatentFormat encoded = model.encoderFormat();
+        if (recording.at(encoded.sampleRateHz()).length < encoded.hopSamples()) {
+          problems.accept(
+              note.name() + ": is shorter than a frame of " + of(model) + ". It is left out.");
+          return null;
+        }
       }
-      int most = (int) (plan.seconds() * format.sampleRateHz());
-      return samples.length > most ? Arrays.copyOf(samples, most) : samples;
+      return recording;
     } catch (IOException | WorkFailedException e) {
       problems.accept(e.getMessage() + " The note is left out.");
       return null;
     }
+  }
+
+  /** A model, in a sentence. */
+  private String of(MeasuredModel model) {
+    return models.size() == 1 ? "the model" : "the model " + model.named().name();
   }
 
   private static int pitch(Note note) {
@@ -187,175 +217,184 @@ public final class Evaluation implements AutoCloseable {
   private List<NoteScores> batch(List<Note> notes, boolean leaveOneOut) {
     List<Loaded> loaded = new ArrayList<>();
     for (Note note : notes) {
-      float[] samples = load(note);
-      if (samples != null) {
-        double raisedDb = raisedDb(samples);
-        Heard heard = heard(samples, raisedDb);
-        Embedding embedding =
-            encoder.encode(
-                new AudioClip(heard.samples(), format.sampleRateHz()), note.labels().pitch());
-        double nats = scorer.nats(heard.samples(), embedding, pitch(note));
-        loaded.add(new Loaded(note, samples, raisedDb, heard.codes(), embedding, nats));
-        if (ends.containsKey(note)) {
-          ends.put(note, new Ends(samples, raisedDb, embedding));
+      Recording recording = load(note);
+      List<Encoded> encoded = new ArrayList<>();
+      for (MeasuredModel model : models) {
+        if (recording != null) {
+          encoded.add(model.encode(note, recording));
         }
+        report(1, "scoring");
       }
-      report(1, "scoring");
-    }
-    List<float[]> sounds =
-        play(
-            loaded.stream()
-                .map(
-                    note ->
-                        request(
-                            note.embedding(),
-                            pitch(note.note()),
-                            note.note().name(),
-                            note.raisedDb()))
-                .toList(),
-            notes.size());
-    List<double[][]> markovNats = new ArrayList<>();
-    for (Loaded note : loaded) {
-      if (leaveOneOut) {
-        markov.remove(note.codes());
-      }
-      markovNats.add(markov.nats(note.codes()));
-      if (leaveOneOut) {
-        markov.add(note.codes());
+      if (recording != null) {
+        loaded.add(new Loaded(note, recording, encoded));
       }
     }
-    for (int i = 0; i < loaded.size(); i++) {
-      examples.offer(loaded.get(i).note(), loaded.get(i).samples(), sounds.get(i));
+    Map<Loaded, List<AudioClip>> played = new LinkedHashMap<>();
+    loaded.forEach(note -> played.put(note, new ArrayList<>()));
+    for (int m = 0; m < models.size(); m++) {
+      play(m, loaded, notes.size(), played);
     }
-    return measure(loaded, sounds, markovNats);
+    List<Map<Integer, double[][]>> markovNats = new ArrayList<>();
+    for (Map.Entry<Loaded, List<AudioClip>> each : played.entrySet()) {
+      Loaded note = each.getKey();
+      markovNats.add(markov.nats(note.recording(), leaveOneOut));
+      first = first == null ? note : first;
+      if (ends.containsKey(note.note())) {
+        ends.put(note.note(), note);
+      }
+      examples.offer(new Examples.Example(note.note(), example(note.recording()), each.getValue()));
+    }
+    return compared.scores(played, markovNats, plan.threads(), () -> report(1, "measuring"));
   }
 
-  /** By how much a note is raised before it is encoded. */
-  private double raisedDb(float[] samples) {
-    return EncodingGain.decibels(samples, format.sampleRateHz());
+  /** Of the rates at hand, the highest that the note was recorded at. */
+  private AudioClip example(Recording recording) {
+    int rateHz =
+        ratesHz.stream()
+            .filter(each -> recording.reaches(each) || each == format.sampleRateHz())
+            .max(Integer::compare)
+            .orElseThrow();
+    return new AudioClip(recording.at(rateHz), rateHz);
   }
 
-  private Heard heard(float[] samples, double raisedDb) {
-    float[] raised = EncodingGain.raised(samples, raisedDb);
-    return new Heard(raised, MuLaw.encode(OffsetFilter.filter(raised, format.sampleRateHz())));
-  }
-
-  private GenerationRequest request(Embedding embedding, int pitch, String name, double raisedDb) {
+  private GenerationRequest request(
+      MeasuredModel model, Embedding embedding, int pitch, String name, double raisedDb) {
     return new GenerationRequest(
         embedding,
         PlayedPitch.of(pitch),
-        format.samples(embedding.frames()),
+        model.format().samples(embedding.frames()),
         plan.temperature(),
         NoteSeed.of(plan.seed(), name),
         new OutputLevel(-raisedDb, Double.POSITIVE_INFINITY));
   }
 
-  private List<float[]> play(List<GenerationRequest> requests, int units) {
+  /** Adds a model's sounds to those of the others; notes it cannot play are left out of all. */
+  private void play(int m, List<Loaded> loaded, int units, Map<Loaded, List<AudioClip>> played) {
+    MeasuredModel model = models.get(m);
+    List<Loaded> left = loaded.stream().filter(played::containsKey).toList();
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (Loaded note : left) {
+      Encoded encoded = note.encoded().get(m);
+      requests.add(
+          request(
+              model,
+              encoded.embedding(),
+              pitch(note.note()),
+              note.note().name(),
+              encoded.raisedDb()));
+    }
+    PlayedNotes notes = play(model, requests, units);
+    for (int i = 0; i < requests.size(); i++) {
+      WorkFailedException failure = notes.failure(requests.get(i));
+      if (failure == null) {
+        played.get(left.get(i)).add(clip(model, notes.sounds().get(i)));
+      } else {
+        played.remove(left.get(i));
+        problems.accept(
+            left.get(i).note().name()
+                + ": "
+                + of(model)
+                + " cannot play it: "
+                + failure.getMessage()
+                + " It is left out.");
+      }
+    }
+  }
+
+  private static AudioClip clip(MeasuredModel model, float[] samples) {
+    return new AudioClip(samples, model.format().sampleRateHz());
+  }
+
+  private PlayedNotes play(MeasuredModel model, List<GenerationRequest> requests, int units) {
     long before = done;
-    List<float[]> sounds =
-        synthesizer.synthesize(
+    PlayedNotes notes =
+        model.play(
             requests,
             plan.threads(),
             (samples, all) ->
                 progress.reached(
                     before + units * samples / all, total, EvaluationProgress.PLAYING));
     done = before + units;
-    return sounds;
+    return notes;
   }
 
-  private List<NoteScores> measure(
-      List<Loaded> loaded, List<float[]> sounds, List<double[][]> markovNats) {
-    ExecutorService executor = Executors.newFixedThreadPool(plan.threads(), Evaluation::daemon);
-    ThreadLocal<NoteMetrics> measuring = ThreadLocal.withInitial(() -> new NoteMetrics(format));
-    try {
-      List<Future<NoteScores>> running = new ArrayList<>();
-      for (int i = 0; i < loaded.size(); i++) {
-        Loaded note = loaded.get(i);
-        float[] sound = Arrays.copyOf(sounds.get(i), note.samples().length);
-        double[][] nats = markovNats.get(i);
-        running.add(executor.submit(() -> scores(measuring.get(), note, sound, nats)));
+  /** How fast each model is, on the first note. */
+  private List<Speed> speeds() throws BadDataException {
+    List<Speed> speeds = new ArrayList<>();
+    for (int m = 0; m < models.size(); m++) {
+      MeasuredModel model = models.get(m);
+      Embedding start =
+          Speed.start(first.encoded().get(m).embedding(), model.format().frameSeconds());
+      GenerationRequest request =
+          request(model, start, pitch(first.note()), first.note().name(), 0);
+      speeds.add(
+          Speed.of(model, model.heard(first.recording()), first.note().labels().pitch(), request));
+      report(0, EvaluationProgress.TIMED);
+    }
+    return speeds;
+  }
+
+  /** A line of each model; nothing if one of them cannot play it, which is reported. */
+  private Optional<LineScores> line(Pairs.Pair pair) {
+    Loaded from = ends.get(pair.first());
+    Loaded to = ends.get(pair.last());
+    List<List<AudioClip>> clips = new ArrayList<>();
+    Map<ReconstructionMethod, List<float[]>> lines = new LinkedHashMap<>();
+    for (int m = 0; m < models.size(); m++) {
+      MeasuredModel model = models.get(m);
+      Encoded first = from.encoded().get(m);
+      Encoded last = to.encoded().get(m);
+      List<Embedding> line =
+          Interpolation.line(
+              first.embedding(),
+              last.embedding(),
+              EvaluationPlan.LINE_SOUNDS,
+              Interpolation.Mode.LINEAR);
+      List<GenerationRequest> requests = new ArrayList<>();
+      for (int i = 0; i < line.size(); i++) {
+        double share = (double) i / (line.size() - 1);
+        double raisedDb = (1 - share) * first.raisedDb() + share * last.raisedDb();
+        requests.add(request(model, line.get(i), pair.pitch(), pair.first().name(), raisedDb));
       }
-      List<NoteScores> scores = new ArrayList<>();
-      for (Future<NoteScores> each : running) {
-        scores.add(each.get());
-        report(1, "measuring");
+      PlayedNotes notes = play(model, requests, EvaluationPlan.LINE_SOUNDS);
+      for (GenerationRequest request : requests) {
+        if (notes.failure(request) != null) {
+          problems.accept(
+              "The line from "
+                  + pair.first().name()
+                  + " to "
+                  + pair.last().name()
+                  + " is left out: "
+                  + notes.failure(request).getMessage());
+          return Optional.empty();
+        }
       }
-      return scores;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("evaluation was interrupted", e);
-    } catch (ExecutionException e) {
-      throw Workers.failure(e);
-    } finally {
-      executor.shutdownNow();
+      List<AudioClip> sounds = notes.sounds().stream().map(each -> clip(model, each)).toList();
+      clips.add(sounds);
+      lines.put(
+          model.named().method(),
+          sounds.stream().map(each -> Recording.samples(each, format.sampleRateHz())).toList());
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "synth-eval");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private NoteScores scores(
-      NoteMetrics measuring, Loaded loaded, float[] sound, double[][] markovNats) {
-    Note note = loaded.note();
-    double pitch = note.labels().pitch().isPresent() ? pitch(note) : Double.NaN;
-    return new NoteScores(
-        note,
-        loaded.samples().length,
-        loaded.nats(),
-        markovNats,
-        measuring.ways(loaded.samples(), sound, pitch, NoteSeed.of(plan.seed(), note.name())),
-        Features.of(rows(loaded.embedding())),
-        Features.of(measuring.classical().bandLevels(loaded.samples())));
-  }
-
-  private static float[][] rows(Embedding embedding) {
-    int channels = embedding.channels();
-    float[][] rows = new float[embedding.frames()][];
-    for (int f = 0; f < rows.length; f++) {
-      rows[f] = Arrays.copyOfRange(embedding.values(), f * channels, (f + 1) * channels);
-    }
-    return rows;
-  }
-
-  private LineScores line(Pairs.Pair pair) {
-    Ends first = ends.get(pair.first());
-    Ends last = ends.get(pair.last());
-    List<Embedding> line =
-        Interpolation.line(
-            first.embedding(),
-            last.embedding(),
-            EvaluationPlan.LINE_SOUNDS,
-            Interpolation.Mode.LINEAR);
-    List<GenerationRequest> requests = new ArrayList<>();
-    for (int i = 0; i < line.size(); i++) {
-      double share = (double) i / (line.size() - 1);
-      double raisedDb = (1 - share) * first.raisedDb() + share * last.raisedDb();
-      requests.add(request(line.get(i), pair.pitch(), pair.first().name(), raisedDb));
-    }
-    List<float[]> sounds = play(requests, EvaluationPlan.LINE_SOUNDS);
-    examples.offerLine(pair, sounds);
-    return LineScores.of(
-        pair,
-        first.samples(),
-        last.samples(),
-        sounds,
-        format,
-        plan.seed(),
-        new NoteMetrics(format));
+    examples.offerLines(pair, clips);
+    return Optional.of(
+        LineScores.of(
+            pair,
+            from.recording().at(format.sampleRateHz()),
+            to.recording().at(format.sampleRateHz()),
+            lines,
+            format,
+            plan.seed(),
+            new NoteMetrics(format)));
   }
 
   /** What computes, for {@code -v}. */
   public String description() {
-    return scorer.description() + "; playing with " + synthesizer.description();
+    return models.stream().map(MeasuredModel::description).distinct().collect(joining("; "));
   }
 
-  /** Frees the encoder and the scorer. */
+  /** Frees the encoders and the scorers. */
   @Override
   public void close() {
-    encoder.close();
-    scorer.close();
+    models.forEach(MeasuredModel::close);
   }
 }

@@ -6,6 +6,9 @@ public interface EvaluationProgress {
   /** What is said while notes are played. */
   String PLAYING = "playing";
 
+  /** What is said after speeds were measured. */
+  String TIMED = "timed";
+
   /**
    * Something was done.
    *

@@ -4,48 +4,105 @@ import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.Classification;
 import dev.synth.eval.metric.Features;
 import dev.synth.eval.metric.InterpolationQuality;
-import dev.synth.model.SavedModel;
+import dev.synth.latent.LatentFormat;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What an evaluation found, and the figures that sum it up. */
 public final class EvaluationResult {
-  private final SavedModel model;
+  private final List<NamedModel> models;
+  private final LatentFormat format;
   private final EvaluationPlan plan;
   private final List<NoteScores> notes;
   private final int markovNotes;
   private final List<LineScores> lines;
+  private final List<Speed> speeds;
   private final Examples examples;
 
   /**
    * A result.
    *
+   * @param format of embeddings, beside sound of the rate that was measured at
    * @param markovNotes notes the Markov models were fitted on; 0 if on all of {@code notes} but the
    *     one that was scored
+   * @param speeds of each model
    */
   EvaluationResult(
-      SavedModel model,
+      List<NamedModel> models,
+      LatentFormat format,
       EvaluationPlan plan,
       List<NoteScores> notes,
       int markovNotes,
       List<LineScores> lines,
+      List<Speed> speeds,
       Examples examples) {
-    this.model = model;
+    this.models = models;
+    this.format = format;
     this.plan = plan;
     this.notes = notes;
     this.markovNotes = markovNotes;
     this.lines = lines;
+    this.speeds = speeds;
     this.examples = examples;
   }
 
-  public SavedModel model() {
-    return model;
+  public List<NamedModel> models() {
+    return models;
+  }
+
+  /** Whether there is nothing to compare one model with but the references. */
+  public boolean isOfOne() {
+    return models.size() == 1;
+  }
+
+  /** The indices of the models that have a likelihood. */
+  public List<Integer> scored() {
+    return IntStream.range(0, models.size()).filter(m -> models.get(m).canScore()).boxed().toList();
+  }
+
+  /** The columns of the report: the references, then the models. */
+  public List<ReconstructionMethod> methods() {
+    return Stream.concat(
+            ReconstructionMethod.REFERENCES.stream(), models.stream().map(NamedModel::method))
+        .toList();
+  }
+
+  /** The ways that go from one note to another. */
+  public List<ReconstructionMethod> lineMethods() {
+    return methods().stream()
+        .filter(
+            way ->
+                !way.equals(ReconstructionMethod.ORIGINAL)
+                    && !way.equals(ReconstructionMethod.GRIFFIN_LIM))
+        .toList();
+  }
+
+  /** How fast a way is; nothing for the references. */
+  public Optional<Speed> speed(ReconstructionMethod way) {
+    return IntStream.range(0, models.size())
+        .filter(m -> models.get(m).method().equals(way))
+        .mapToObj(speeds::get)
+        .findFirst();
+  }
+
+  /** The first model's embeddings, beside sound of the rate that was measured at. */
+  public LatentFormat format() {
+    return format;
+  }
+
+  /** Seconds of all notes together. */
+  public double seconds() {
+    return notes.stream().mapToLong(NoteScores::samples).sum() / (double) format.sampleRateHz();
   }
 
   public EvaluationPlan plan() {
@@ -77,27 +134,35 @@ public final class EvaluationResult {
         .orElse(Double.NaN);
   }
 
-  /** Cross-entropy of the model, teacher-forced. */
-  public static double natsPerSample(List<NoteScores> notes) {
-    return notes.stream().mapToDouble(NoteScores::nats).sum() / samples(notes);
+  /** Cross-entropy of a model, teacher-forced. */
+  public static double natsPerSample(List<NoteScores> notes, int model) {
+    return notes.stream().mapToDouble(note -> note.models().get(model).nats()).sum()
+        / samples(notes, model);
   }
 
+  private static long samples(List<NoteScores> notes, int model) {
+    return notes.stream().mapToLong(note -> note.models().get(model).samples()).sum();
+  }
+
+  /** Samples of all notes together, at the rate that was measured at. */
   public static long samples(List<NoteScores> notes) {
     return notes.stream().mapToLong(NoteScores::samples).sum();
   }
 
   /** Index of the smoothing weight that serves an order best on these very notes. */
-  public int bestWeight(int order) {
+  public int bestWeight(int model, int order) {
     return IntStream.range(0, MarkovModel.WEIGHTS.length)
         .boxed()
-        .min((a, b) -> Double.compare(markovNats(notes, order, a), markovNats(notes, order, b)))
+        .min(Comparator.comparingDouble(weight -> markovNats(notes, model, order, weight)))
         .orElseThrow();
   }
 
-  /** Cross-entropy of a Markov model. */
-  public static double markovNats(List<NoteScores> notes, int order, int weight) {
-    return notes.stream().mapToDouble(note -> note.markovNats()[order][weight]).sum()
-        / samples(notes);
+  /** Cross-entropy of a Markov model, on the samples that a model is scored on. */
+  public static double markovNats(List<NoteScores> notes, int model, int order, int weight) {
+    return notes.stream()
+            .mapToDouble(note -> note.models().get(model).markovNats()[order][weight])
+            .sum()
+        / samples(notes, model);
   }
 
   /** Notes on which the tracker finds the right pitch in the original. */
@@ -131,14 +196,20 @@ public final class EvaluationResult {
   public Map<String, List<NoteScores>> families() {
     return notes.stream()
         .collect(
-            Collectors.groupingBy(
-                note -> note.note().labels().family().map(f -> f.label()).orElse("unknown"),
-                TreeMap::new,
-                Collectors.toList()));
+            Collectors.groupingBy(EvaluationResult::family, TreeMap::new, Collectors.toList()));
   }
 
-  /** What can be read off features of so many notes; shares from 0 to 1. */
-  public record Readable(int notes, double chance, double bands, double embedding) {}
+  /** The family of a note; {@code unknown} if it has none. */
+  public static String family(NoteScores note) {
+    return note.note().labels().family().map(f -> f.label()).orElse("unknown");
+  }
+
+  /**
+   * What can be read off features of so many notes; shares from 0 to 1.
+   *
+   * @param embeddings of each model
+   */
+  public record Readable(int notes, double chance, double bands, List<Double> embeddings) {}
 
   /** By the nearest neighbours or linearly, the family or the pitch. */
   public Readable readable(boolean pitch, boolean linear) {
@@ -159,13 +230,17 @@ public final class EvaluationResult {
                         : note.note().labels().family().orElseThrow().ordinal())
             .toArray();
     if (Arrays.stream(labels).distinct().count() < 2) {
-      return new Readable(labels.length, Double.NaN, Double.NaN, Double.NaN);
+      return new Readable(
+          labels.length, Double.NaN, Double.NaN, Collections.nCopies(models.size(), Double.NaN));
     }
     return new Readable(
         labels.length,
         Classification.chance(labels),
         readable(labelled.stream().map(NoteScores::bands).toList(), labels, linear),
-        readable(labelled.stream().map(NoteScores::embedding).toList(), labels, linear));
+        IntStream.range(0, models.size())
+            .mapToObj(m -> labelled.stream().map(note -> note.models().get(m).embedding()).toList())
+            .map(features -> readable(features, labels, linear))
+            .toList());
   }
 
   private double readable(List<double[]> features, int[] labels, boolean linear) {

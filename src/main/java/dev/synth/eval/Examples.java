@@ -1,33 +1,41 @@
 package dev.synth.eval;
 
+import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Note;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A few sounds that are kept to be drawn: a note of each family, and a line. */
+/** A few sounds that are kept to be heard and drawn: a note of each family, and a line. */
 public final class Examples {
-  private static final int NOTES_MAX = 6;
+  /** As many notes as are kept. */
+  public static final int NOTES_MAX = 6;
 
   private final Map<String, Example> byFamily = new TreeMap<>();
   private Pairs.Pair pair;
-  private List<float[]> line = List.of();
+  private final List<List<AudioClip>> lines = new ArrayList<>();
 
-  /** A note and the model's sound of it. */
-  public record Example(Note note, float[] original, float[] model) {}
+  /**
+   * A note.
+   *
+   * @param original at the highest rate of the models that it was recorded at
+   * @param models each model's sound of it, at its own rate
+   */
+  public record Example(Note note, AudioClip original, List<AudioClip> models) {}
 
-  void offer(Note note, float[] original, float[] model) {
-    String family = note.labels().family().map(f -> f.label()).orElse("");
+  void offer(Example example) {
+    String family = example.note().labels().family().map(f -> f.label()).orElse("");
     if (byFamily.size() < NOTES_MAX) {
-      byFamily.putIfAbsent(family, new Example(note, original, model));
+      byFamily.putIfAbsent(family, example);
     }
   }
 
-  void offerLine(Pairs.Pair ends, List<float[]> sounds) {
+  /** Takes the lines of all models between {@code ends}, if they are the first. */
+  void offerLines(Pairs.Pair ends, List<List<AudioClip>> sounds) {
     if (pair == null) {
       pair = ends;
-      line = new ArrayList<>(sounds);
+      lines.addAll(sounds);
     }
   }
 
@@ -35,12 +43,13 @@ public final class Examples {
     return List.copyOf(byFamily.values());
   }
 
-  /** The ends of {@link #line}; null if there is none. */
+  /** The ends of {@link #lines}; null if there is none. */
   public Pairs.Pair pair() {
     return pair;
   }
 
-  public List<float[]> line() {
-    return line;
+  /** Each model's line; empty if there is none. */
+  public List<List<AudioClip>> lines() {
+    return lines;
   }
 }

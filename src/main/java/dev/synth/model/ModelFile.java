@@ -25,6 +25,9 @@ public final class ModelFile {
   /** The format of the files that are written. The first one named no kind and no format. */
   static final int FORMAT = 2;
 
+  /** How the names of model files end. */
+  public static final String ENDING = ".safetensors";
+
   /** What a folder calls its model: that of a training run, and of each of its checkpoints. */
   public static final String NAME = "model.safetensors";
 

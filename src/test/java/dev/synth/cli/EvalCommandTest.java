@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.WavFile;
 import dev.synth.testing.Fixtures;
+import dev.synth.testing.InstantModels;
+import dev.synth.testing.Tones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +47,16 @@ class EvalCommandTest {
     Cli run = Cli.run("eval", model, notes, "-o", out).succeeded();
     assertEquals(out.resolve("report.md").toString(), run.out().strip());
     assertEquals(
-        List.of("charts.png", "interpolation.png", "rainbowgrams.png", "report.json", "report.md"),
+        List.of(
+            "charts.png",
+            "example1-model.wav",
+            "example1-original.wav",
+            "example2-model.wav",
+            "example2-original.wav",
+            "interpolation.png",
+            "rainbowgrams.png",
+            "report.json",
+            "report.md"),
         Cli.files(out));
     JsonNode report = report();
     assertEquals(7, report.get("notes").asInt());
@@ -78,6 +94,10 @@ class EvalCommandTest {
             "harmonicsOverGapsDb",
             "startJumpPercent",
             "startLevelDb",
+            "betweenPartialsDb",
+            "noiseLevelErrorDb",
+            "harmonicsOverGapsDifferenceDb250Hz",
+            "attackErrorMs",
             "attackMs")) {
       assertTrue(kept.at("/original/" + figure).isNumber(), figure);
       assertTrue(kept.at("/model/" + figure).isNumber(), figure);
@@ -101,18 +121,91 @@ class EvalCommandTest {
 
   @Test
   void theSeedDecidesAndThreadsDoNot() throws IOException {
-    Object[] args = {"eval", model, notes, "-o", out, "-f", "--limit", "3", "--seconds", "0.2"};
-    Cli first = Cli.run(with(args, "--json", "--threads", "1")).succeeded();
+    Object[] args = {"-o", out, "-f", "--limit", "3", "--seconds", "0.2"};
+    Cli first = Cli.run(with(args, "eval", model, notes, "--json", "--threads", "1")).succeeded();
     assertEquals(3, first.json().get("notes").asInt());
     assertEquals(3 * 3200, first.json().get("samples").asInt());
-    assertEquals(first.json(), Cli.run(with(args, "--json", "--threads", "2")).json());
-    assertFalse(first.json().equals(Cli.run(with(args, "--json", "--seed", "2")).json()));
+    JsonNode json = timeless(first);
+    assertEquals(
+        json, timeless(Cli.run(with(args, "eval", model, notes, "--json", "--threads", "2"))));
+    assertFalse(
+        json.equals(timeless(Cli.run(with(args, "eval", model, notes, "--json", "--seed", "2")))));
+  }
+
+  /** What a report says, but for the time that was taken. */
+  private static JsonNode timeless(Cli run) throws IOException {
+    ObjectNode json = (ObjectNode) run.json();
+    assertTrue(json.at("/speed/model/encodingSecondsPerSecond").asDouble() > 0);
+    assertTrue(json.at("/speed/model/playingSecondsPerSecond").asDouble() > 0);
+    json.remove("speed");
+    return json;
+  }
+
+  @Test
+  void modelsOfAnyKindAndRateStandSideBySide() throws IOException {
+    Path instant = InstantModels.write(dir.resolve("instant.safetensors"), 24_000, 2);
+    Path wave = Files.copy(model, dir.resolve("wave.safetensors"));
+    Path run = dir.resolve("run");
+    Files.createDirectories(run);
+    Files.copy(model, run.resolve("model.safetensors"));
+    Files.writeString(run.resolve("run.json"), "{}");
+    Path high = dir.resolve("high.wav");
+    WavFile.write(
+        high, new AudioClip(Tones.tone(220, 0.3, 12_000), 24_000), WavFile.Encoding.PCM16, true);
+    Path flute = notes.resolve("flute_acoustic_001-048-100.wav");
+    Path brass = notes.resolve("brass_acoustic_002-048-100.wav");
+    Object[] args = {flute, brass, high, "--seconds", "0.3", "--threads", "1"};
+    Cli several = Cli.run(with(args, "eval", "-o", out, wave, run, instant));
+    several.succeeded();
+    JsonNode report = report();
+    assertEquals(List.of("wave", "run", "instant"), report.get("models").findValuesAsText("name"));
+    assertEquals(24_000, report.at("/models/2/sampleRateHz").asInt());
+    // Two files of one model, and one that has no likelihood and no Markov models beside it.
+    assertEquals(report.at("/likelihood/wave"), report.at("/likelihood/run"));
+    assertTrue(report.at("/likelihood/instant").isMissingNode());
+    JsonNode kept = report.get("reconstruction");
+    assertEquals(kept.get("wave"), kept.get("run"));
+    assertTrue(kept.at("/instant/logMelDb").asDouble() > 0);
+    assertFalse(kept.get("instant").equals(kept.get("wave")));
+    assertTrue(report.at("/eachNote/0/run/bitsPerSample").isNumber());
+    assertTrue(report.at("/interpolation/instant").isObject());
+    assertTrue(report.at("/speed/instant/playingSecondsPerSecond").asDouble() > 0);
+    // Of the originals one has the rate of the instant model.
+    assertTrue(kept.at("/instant/ownRateLogMelDb").isNumber());
+    assertTrue(kept.at("/wave/ownRateLogMelDb").isNull());
+    long own = 0;
+    for (JsonNode note : report.get("eachNote")) {
+      own += note.at("/instant/ownRateLogMelDb").isNumber() ? 1 : 0;
+    }
+    assertEquals(1, own);
+    String text = Files.readString(out.resolve("report.md"));
+    assertTrue(text.contains("| the bands' | wave | run | instant |"), text);
+    assertTrue(text.contains("(example1-model3.wav)"), text);
+    assertFalse(text.contains("NaN"), text);
+    assertTrue(several.err().contains("bits per sample"), several.err());
+    Cli.run(with(args, "eval", "-fo", out, model)).succeeded();
+    // A model alone has the figures that it has beside others.
+    assertEquals(kept.at("/wave/logMelDb"), report().at("/reconstruction/model/logMelDb"));
+    assertEquals(
+        report.at("/likelihood/wave/natsPerSample"), report().at("/likelihood/natsPerSample"));
+  }
+
+  @Test
+  void aModelWithoutLikelihoodHasAllElse() throws IOException {
+    Path instant = InstantModels.write(dir.resolve("instant.safetensors"), 16_000, 2);
+    Object[] args = {"--limit", "2", "--seconds", "0.2", "--markov-data", notes, "-o", out};
+    Cli run = Cli.run(with(args, "eval", instant, notes));
+    assertEquals(ExitCodes.OK, run.code(), run.err());
+    assertTrue(run.err().contains("--markov-data is not used"), run.err());
+    assertTrue(report().get("likelihood").isNull());
+    assertTrue(report().at("/eachNote/0/model/logMelDb").isNumber());
+    assertFalse(Files.readString(out.resolve("report.md")).contains("Markov"));
+    Cli.run("eval", instant, notes, model, "-o", dir.resolve("o")).misused("before the notes");
+    Cli.run("eval", instant, model, "-o", dir.resolve("o")).misused("DATA");
   }
 
   private static Object[] with(Object[] args, Object... more) {
-    Object[] all = java.util.Arrays.copyOf(args, args.length + more.length);
-    System.arraycopy(more, 0, all, args.length, more.length);
-    return all;
+    return Stream.concat(Arrays.stream(more), Arrays.stream(args)).toArray();
   }
 
   @Test
@@ -145,6 +238,5 @@ class EvalCommandTest {
     Cli.run("eval", model, dir.resolve("gone"), "-o", none).refused(ExitCodes.NO_INPUT, "gone");
     Cli.run("eval", model, notes, "-o", none, "--seconds", "0").misused("--seconds");
     Cli.run("eval", model, notes).misused("--output");
-    Cli.run("eval", model, model, notes, "-o", none).misused("one model a run");
   }
 }

@@ -5,11 +5,12 @@ import dev.synth.eval.Evaluation;
 import dev.synth.eval.EvaluationPlan;
 import dev.synth.eval.EvaluationProgress;
 import dev.synth.eval.EvaluationResult;
+import dev.synth.eval.Examples;
+import dev.synth.eval.NamedModel;
 import dev.synth.eval.Pairs;
+import dev.synth.eval.Speed;
 import dev.synth.eval.report.EvaluationReport;
 import dev.synth.generate.Precision;
-import dev.synth.latent.LatentFormat;
-import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
 import dev.synth.render.SpeedTest;
 import java.io.IOException;
@@ -28,19 +29,20 @@ public final class EvaluationEstimate {
   private static final int TRIAL_FRAMES_MIN = 4;
   private static final double TRIAL_NOTE_SECONDS_MIN = 0.1;
 
-  private final SavedModel model;
+  private final List<NamedModel> models;
   private final EvaluationPlan plan;
   private final Path output;
-  private final LatentFormat format;
-  private final Synthesizer synthesizer;
+  private final List<Synthesizer> synthesizers = new ArrayList<>();
 
   /** Of an evaluation whose report would be written to {@code output}. */
-  public EvaluationEstimate(SavedModel model, EvaluationPlan plan, Path output) throws IOException {
-    this.model = model;
+  public EvaluationEstimate(List<NamedModel> models, EvaluationPlan plan, Path output)
+      throws IOException {
+    this.models = models;
     this.plan = plan;
     this.output = output;
-    this.format = model.latent();
-    this.synthesizer = model.synthesizer(Precision.FLOAT);
+    for (NamedModel named : models) {
+      synthesizers.add(named.model().synthesizer(Precision.FLOAT));
+    }
   }
 
   /**
@@ -55,6 +57,7 @@ public final class EvaluationEstimate {
   public WorkEstimate measure(List<Note> all, int references, boolean isDone, Evaluation evaluation)
       throws IOException {
     WorkTally tally = new WorkTally();
+    int rateHz = evaluation.format().sampleRateHz();
     List<Note> notes = new ArrayList<>();
     long samples = 0;
     long start = System.nanoTime();
@@ -63,39 +66,71 @@ public final class EvaluationEstimate {
       if (length > 0) {
         notes.add(note);
         samples += length;
-        tally.add(isDone, (double) length / format.sampleRateHz(), 0);
+        tally.add(isDone, (double) length / rateHz, 0);
       }
     }
     double readSeconds = secondsSince(start) * (2 + (double) references / all.size());
     Evaluation.checkAny(notes);
     int threads = plan.threads();
-    int rateHz = format.sampleRateHz();
-    int atOnce =
-        synthesizer.notesAtOnce(Math.min(notes.size(), Evaluation.batchNotes(plan)), threads, 0);
+    int batch = Math.min(notes.size(), Evaluation.batchNotes(plan));
+    int atOnce = 0;
+    for (Synthesizer synthesizer : synthesizers) {
+      atOnce = Math.max(atOnce, synthesizer.notesAtOnce(batch, threads, 0));
+    }
     if (isDone) {
       return tally.estimate(output, atOnce, threads, rateHz, Double.NaN, 0);
     }
     List<Pairs.Pair> lines = Pairs.choose(notes, plan.pairs(), plan.seed());
-    double seconds = readSeconds + playSeconds(notes.size(), samples, atOnce);
     double meanSamples = (double) samples / notes.size();
+    double soundSeconds = (double) samples / rateHz;
+    double seconds = readSeconds + playSeconds(notes.size(), soundSeconds, batch);
     if (!lines.isEmpty()) {
       int sounds = EvaluationPlan.LINE_SOUNDS;
-      seconds += lines.size() * playSeconds(sounds, Math.round(sounds * meanSamples), sounds);
+      double lineSeconds = sounds * meanSamples / rateHz;
+      seconds += lines.size() * playSeconds(sounds, lineSeconds, sounds);
     }
-    Trial trial = trial(notes, lines);
+    Trial trial = trial(notes, lines, evaluation.format().frameSeconds());
     seconds += trial.noteSeconds() * samples / trial.samples();
     seconds += lines.size() * trial.lineSeconds() * meanSamples / trial.meanSamples();
+    for (NamedModel named : models) {
+      Speed speed = trial.result().speed(named.method()).orElseThrow();
+      seconds += speed.seconds(Math.min(plan.seconds(), meanSamples / rateHz));
+    }
     long reportStart = System.nanoTime();
-    EvaluationReport report = new EvaluationReport(trial.result(), "", List.of());
+    EvaluationReport report = new EvaluationReport(trial.result(), List.of());
     long triedBytes = report.noteBytes();
-    tally.addBytes(report.bytes() - triedBytes + triedBytes * notes.size() / trial.notes());
+    long triedSound = report.soundBytes();
+    tally.addBytes(report.bytes() - triedBytes - triedSound);
+    tally.addBytes(triedBytes * notes.size() / trial.notes());
+    tally.addBytes(soundBytes(notes, meanSamples / rateHz));
     seconds += secondsSince(reportStart);
     return tally.estimate(output, atOnce, threads, rateHz, samples / seconds, seconds);
   }
 
-  private double playSeconds(int notes, long samples, int atOnce) throws IOException {
-    long all = samples + (long) notes * synthesizer.leadSamples();
-    return all / SpeedTest.samplesPerSecond(synthesizer, plan.threads(), atOnce, all);
+  /** The sounds to listen to: a note of each family, as the original and as each model plays it. */
+  private long soundBytes(List<Note> notes, double noteSeconds) {
+    long families = notes.stream().map(note -> note.labels().family()).distinct().count();
+    long bytes = 0;
+    int highestHz = Evaluation.COMMON_RATE_HZ;
+    for (NamedModel named : models) {
+      int rateHz = named.model().spec().sampleRateHz();
+      highestHz = Math.max(highestHz, rateHz);
+      bytes += Math.round(2 * noteSeconds * rateHz);
+    }
+    bytes += Math.round(2 * noteSeconds * highestHz);
+    return Math.min(families, Examples.NOTES_MAX) * bytes;
+  }
+
+  /** How long all models play so many notes, of so many seconds of sound together. */
+  private double playSeconds(int notes, double soundSeconds, int batch) throws IOException {
+    double seconds = 0;
+    for (Synthesizer synthesizer : synthesizers) {
+      int rateHz = synthesizer.format().sampleRateHz();
+      int atOnce = synthesizer.notesAtOnce(batch, plan.threads(), 0);
+      long all = Math.round(soundSeconds * rateHz) + (long) notes * synthesizer.leadSamples();
+      seconds += all / SpeedTest.samplesPerSecond(synthesizer, plan.threads(), atOnce, all);
+    }
+    return seconds;
   }
 
   /**
@@ -114,7 +149,8 @@ public final class EvaluationEstimate {
   }
 
   /** Evaluates a few notes, the ends of a line among them, until some seconds are over. */
-  private Trial trial(List<Note> notes, List<Pairs.Pair> lines) throws IOException {
+  private Trial trial(List<Note> notes, List<Pairs.Pair> lines, double frameSeconds)
+      throws IOException {
     Set<Note> chosen = new LinkedHashSet<>();
     if (!lines.isEmpty()) {
       chosen.addAll(List.of(lines.get(0).first(), lines.get(0).last()));
@@ -123,7 +159,7 @@ public final class EvaluationEstimate {
       chosen.add(notes.get(i));
     }
     List<Note> tried = List.copyOf(chosen);
-    double shortest = Math.max(TRIAL_NOTE_SECONDS_MIN, TRIAL_FRAMES_MIN * format.frameSeconds());
+    double shortest = Math.max(TRIAL_NOTE_SECONDS_MIN, TRIAL_FRAMES_MIN * frameSeconds);
     double length = shortest;
     long begin = 0;
     while (true) {
@@ -151,7 +187,7 @@ public final class EvaluationEstimate {
 
   private Trial trial(List<Note> notes, EvaluationPlan shorter) throws IOException {
     Phases phases = new Phases();
-    try (Evaluation evaluation = new Evaluation(model, shorter, problem -> {}, phases)) {
+    try (Evaluation evaluation = new Evaluation(models, shorter, problem -> {}, phases)) {
       long samples = 0;
       for (Note note : notes) {
         samples += evaluation.samples(note);
@@ -166,7 +202,7 @@ public final class EvaluationEstimate {
     return (System.nanoTime() - nanos) / 1e9;
   }
 
-  /** Times an evaluation but for its playing. */
+  /** Times an evaluation but for its playing and what times that. */
   private static final class Phases implements EvaluationProgress {
     private long last;
     private double otherSeconds;
@@ -181,7 +217,7 @@ public final class EvaluationEstimate {
 
     @Override
     public void reached(long done, long total, String what) {
-      if (!what.equals(PLAYING)) {
+      if (!what.equals(PLAYING) && !what.equals(TIMED)) {
         otherSeconds += sinceLast();
       }
       begin();

@@ -38,9 +38,13 @@ public final class Artefacts {
    * over the frames within 40 dB of the loudest passes over attacks, that over the bins over
    * partials, as long as they fill less than half.
    *
-   * @return dB relative to the whole sound's RMS; -120 at the least
+   * @return dB relative to the whole sound's RMS; -120 at the least; NaN where the rate has no 7.5
+   *     kHz
    */
   public double noiseFloorDb(float[] samples) {
+    if (sampleRateHz < 2 * FLOOR_TO_HZ) {
+      return Double.NaN;
+    }
     float[][] magnitudes = stft.magnitudes(samples);
     double[] energies = new double[magnitudes.length];
     double loudest = 0;

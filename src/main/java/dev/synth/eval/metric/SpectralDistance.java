@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Holds transforms: one instance a thread.
  */
 public final class SpectralDistance {
-  private static final int MEL_FFT_SAMPLES = 1024;
+  private static final int MEL_FRAME_MS = 64;
   private static final int MEL_BANDS = 80;
   private static final double MEL_MIN_HZ = 20;
   private static final int[] FFT_SAMPLES = {512, 1024, 2048};
@@ -24,9 +24,12 @@ public final class SpectralDistance {
   private final List<Stft> resolutions = new ArrayList<>();
 
   public SpectralDistance(int sampleRateHz) {
-    melStft = new Stft(MEL_FFT_SAMPLES, MEL_FFT_SAMPLES / 4);
-    mel =
-        new MelFilterbank(MEL_BANDS, MEL_MIN_HZ, sampleRateHz / 2.0, MEL_FFT_SAMPLES, sampleRateHz);
+    int melFftSamples = 2;
+    while (1000L * melFftSamples < (long) MEL_FRAME_MS * sampleRateHz) {
+      melFftSamples *= 2;
+    }
+    melStft = new Stft(melFftSamples, melFftSamples / 4);
+    mel = new MelFilterbank(MEL_BANDS, MEL_MIN_HZ, sampleRateHz / 2.0, melFftSamples, sampleRateHz);
     for (int fftSamples : FFT_SAMPLES) {
       resolutions.add(new Stft(fftSamples, fftSamples / 4));
     }
@@ -34,8 +37,8 @@ public final class SpectralDistance {
 
   /**
    * The log-spectral distance of Gray and Markel 1976, "Distance measures for speech processing",
-   * over 80 mel bands: in each frame of 64 ms the root of the mean squared difference of levels,
-   * then the mean over frames.
+   * over 80 mel bands up to half the rate: in each frame of 64 ms, or more where that is no power
+   * of two, the root of the mean squared difference of levels, then the mean over frames.
    *
    * @return dB; 0 for equal sounds, x for one that is x dB louder throughout
    */

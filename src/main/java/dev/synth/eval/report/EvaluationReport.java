@@ -2,49 +2,60 @@ package dev.synth.eval.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.WavFile;
 import dev.synth.eval.EvaluationResult;
+import dev.synth.eval.NamedModel;
 import dev.synth.io.WorkFolder;
 import dev.synth.plot.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A result as files: {@value #MARKDOWN}, {@value #JSON_FILE} and pictures. */
+/** A result as files: {@value #MARKDOWN}, {@value #JSON_FILE}, pictures and sounds. */
 public final class EvaluationReport {
   private static final String MARKDOWN = "report.md";
   private static final String JSON_FILE = "report.json";
+  private static final int WAV_HEADER_BYTES = 44;
+  private static final WavFile.Encoding SOUND = WavFile.Encoding.PCM16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EvaluationResult result;
-  private final String model;
   private final List<String> data;
 
   /**
    * A report.
    *
-   * @param model how the model was named
    * @param data how the notes were named
    */
-  public EvaluationReport(EvaluationResult result, String model, List<String> data) {
+  public EvaluationReport(EvaluationResult result, List<String> data) {
     this.result = result;
-    this.model = model;
     this.data = data;
   }
 
   /**
    * Looks for a report before any work is spent on it.
    *
+   * @param models that are measured
    * @param made what decides the report
    * @return the report for people, if there is one that is whole and of these; else null
    * @throws dev.synth.io.CannotCreateException if there is something else
    */
-  public static Path find(WorkFolder work, Path folder, Map<String, String> made, boolean overwrite)
+  public static Path find(
+      WorkFolder work,
+      Path folder,
+      List<NamedModel> models,
+      Map<String, String> made,
+      boolean overwrite)
       throws IOException {
-    for (String name :
-        List.of("charts.png", "rainbowgrams.png", "interpolation.png", JSON_FILE, MARKDOWN)) {
+    List<String> names = new ArrayList<>(ExampleSounds.names(models));
+    names.addAll(
+        List.of("charts.png", "rainbowgrams.png", "interpolation.png", JSON_FILE, MARKDOWN));
+    for (String name : names) {
       work.check(folder.resolve(name), made, overwrite);
     }
     Path report = folder.resolve(MARKDOWN); // written last
@@ -60,7 +71,7 @@ public final class EvaluationReport {
 
   /** The text of {@value #JSON_FILE}. */
   public String json() throws IOException {
-    ObjectNode all = JSON.createObjectNode().put("model", model);
+    ObjectNode all = JSON.createObjectNode();
     data.forEach(all.putArray("data")::add);
     all.setAll(new ReportJson(result).write());
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
@@ -73,7 +84,7 @@ public final class EvaluationReport {
 
   /** The text of {@value #MARKDOWN}, with these pictures. */
   private String markdown(List<String> pictures) {
-    return new ReportMarkdown(result).write(model, String.join(", ", data), pictures);
+    return new ReportMarkdown(result).write(String.join(", ", data), pictures);
   }
 
   /** How many bytes {@link #write} writes. */
@@ -83,7 +94,14 @@ public final class EvaluationReport {
     for (BufferedImage picture : pictures.values()) {
       bytes += Pictures.bytes(picture);
     }
-    return bytes;
+    return bytes + soundBytes();
+  }
+
+  /** How many of them are sound. */
+  public long soundBytes() {
+    return ExampleSounds.of(result).values().stream()
+        .mapToLong(clip -> WAV_HEADER_BYTES + (long) SOUND.sampleBytes() * clip.samples().length)
+        .sum();
   }
 
   /** How many of them tell of each note. */
@@ -105,6 +123,13 @@ public final class EvaluationReport {
           made,
           overwrite,
           file -> Pictures.write(file, picture.getValue(), true));
+    }
+    for (Map.Entry<String, AudioClip> sound : ExampleSounds.of(result).entrySet()) {
+      work.make(
+          folder.resolve(sound.getKey()),
+          made,
+          overwrite,
+          file -> WavFile.write(file, sound.getValue(), SOUND, true));
     }
     String json = json() + "\n";
     work.make(folder.resolve(JSON_FILE), made, overwrite, file -> Files.writeString(file, json));

@@ -1,18 +1,20 @@
 package dev.synth.eval.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.eval.EvaluationResult;
 import dev.synth.eval.Metric;
+import dev.synth.eval.NamedModel;
 import dev.synth.eval.NoteScores;
 import dev.synth.eval.PublishedFigures;
 import dev.synth.eval.ReconstructionMethod;
 import dev.synth.eval.SoundScores;
+import dev.synth.eval.Speed;
 import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.InterpolationQuality;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The report for machines. What is not defined is null. */
@@ -31,13 +33,16 @@ final class ReportJson {
 
   ObjectNode write() {
     ObjectNode all = JSON.createObjectNode();
-    all.put("preset", result.model().preset());
-    all.put("parameters", result.model().spec().parameterCount());
-    all.put("trainingSteps", result.model().provenance().steps());
+    if (result.isOfOne()) {
+      describe(all, result.models().get(0));
+    }
+    ArrayNode models = all.putArray("models");
+    result.models().forEach(model -> describe(models.addObject().put("name", model.name()), model));
     all.put("seed", result.plan().seed());
     all.put("temperature", result.plan().temperature());
     all.put("notes", result.notes().size());
     all.put("samples", EvaluationResult.samples(result.notes()));
+    all.put("sampleRateHz", result.format().sampleRateHz());
     all.set("likelihood", likelihood(result.notes()));
     all.set("reconstruction", reconstruction(result.notes()));
     ObjectNode families = all.putObject("families");
@@ -49,6 +54,7 @@ final class ReportJson {
               node.set("likelihood", likelihood(notes));
               node.set("reconstruction", reconstruction(notes));
             });
+    all.set("speed", speed());
     all.set("embedding", embedding());
     all.set("interpolation", interpolation());
     ArrayNode each = all.putArray(EACH_NOTE);
@@ -56,29 +62,59 @@ final class ReportJson {
     return all;
   }
 
-  private ObjectNode likelihood(List<NoteScores> notes) {
+  private static void describe(ObjectNode node, NamedModel named) {
+    node.put("model", named.file());
+    node.put("kind", named.model().spec().kind());
+    node.put("preset", named.model().preset());
+    node.put("parameters", named.model().spec().parameterCount());
+    node.put("trainingSteps", named.model().provenance().steps());
+    node.put("sampleRateHz", named.model().spec().sampleRateHz());
+  }
+
+  /** Of one model its likelihood, or null; of several an object of those that have one, by name. */
+  private JsonNode likelihood(List<NoteScores> notes) {
+    if (result.isOfOne()) {
+      return result.scored().isEmpty() ? JSON.nullNode() : likelihood(notes, 0);
+    }
     ObjectNode node = JSON.createObjectNode();
-    double nats = EvaluationResult.natsPerSample(notes);
+    result.scored().forEach(m -> node.set(result.models().get(m).name(), likelihood(notes, m)));
+    return node;
+  }
+
+  private ObjectNode likelihood(List<NoteScores> notes, int model) {
+    ObjectNode node = JSON.createObjectNode();
+    double nats = EvaluationResult.natsPerSample(notes, model);
     put(node, "natsPerSample", nats);
     put(node, "bitsPerSample", nats / LN_2);
     ArrayNode orders = node.putArray("markov");
     for (int order = 0; order <= MarkovModel.ORDER_MAX; order++) {
-      int weight = result.bestWeight(order);
+      int weight = result.bestWeight(model, order);
       ObjectNode of = orders.addObject().put("order", order);
       of.put("smoothing", MarkovModel.WEIGHTS[weight]);
-      put(of, "bitsPerSample", EvaluationResult.markovNats(notes, order, weight) / LN_2);
+      put(of, "bitsPerSample", EvaluationResult.markovNats(notes, model, order, weight) / LN_2);
     }
     node.put("markovFittedOn", result.markovNotes() == 0 ? "the other notes" : "reference notes");
     return node;
   }
 
-  private static ObjectNode reconstruction(List<NoteScores> notes) {
+  private ObjectNode speed() {
+    ObjectNode node = JSON.createObjectNode();
+    for (NamedModel model : result.models()) {
+      Speed speed = result.speed(model.method()).orElseThrow();
+      ObjectNode of = node.putObject(model.name());
+      of.put("encodingSecondsPerSecond", speed.encoding());
+      of.put("playingSecondsPerSecond", speed.playing());
+    }
+    return node;
+  }
+
+  private ObjectNode reconstruction(List<NoteScores> notes) {
     ObjectNode node = JSON.createObjectNode();
     node.put("pitchCountedOn", EvaluationResult.tracked(notes).size());
-    for (ReconstructionMethod way : ReconstructionMethod.values()) {
-      ObjectNode of = node.putObject(way.name().toLowerCase(Locale.ROOT));
+    for (ReconstructionMethod way : result.methods()) {
+      ObjectNode of = node.putObject(way.key());
       put(of, "pitchAccuracy", EvaluationResult.pitchAccuracy(notes, way));
-      Metric.ALL.forEach(figure -> put(of, figure.key(), figure.mean(notes, way)));
+      Metric.ALL.forEach(figure -> put(of, figure.key(), figure.average(notes, way)));
     }
     ObjectNode paper = node.putObject("paper");
     paper.put("pitchAccuracyOriginal", PublishedFigures.PITCH_ORIGINAL);
@@ -97,7 +133,9 @@ final class ReportJson {
         of.put("notes", readable.notes());
         put(of, "chance", readable.chance());
         put(of, "bands", readable.bands());
-        put(of, "model", readable.embedding());
+        for (int m = 0; m < result.models().size(); m++) {
+          put(of, result.models().get(m).name(), readable.embeddings().get(m));
+        }
       }
     }
     return node;
@@ -105,12 +143,8 @@ final class ReportJson {
 
   private ObjectNode interpolation() {
     ObjectNode node = JSON.createObjectNode().put("lines", result.lines().size());
-    for (ReconstructionMethod way :
-        List.of(
-            ReconstructionMethod.MU_LAW,
-            ReconstructionMethod.GRIFFIN_LIM_BANDS,
-            ReconstructionMethod.MODEL)) {
-      ObjectNode of = node.putObject(way.name().toLowerCase(Locale.ROOT));
+    for (ReconstructionMethod way : result.lineMethods()) {
+      ObjectNode of = node.putObject(way.key());
       put(of, "pitchKept", result.line(way, InterpolationQuality::pitchKept));
       put(of, "pitchErrorCents", result.line(way, InterpolationQuality::pitchErrorCents));
       put(of, "loudnessBendDb", result.line(way, InterpolationQuality::loudnessBendDb));
@@ -123,13 +157,17 @@ final class ReportJson {
   private ObjectNode note(NoteScores note) {
     ObjectNode node = JSON.createObjectNode().put("note", note.note().name());
     node.put("samples", note.samples());
-    put(node, "bitsPerSample", note.nats() / note.samples() / LN_2);
     for (Map.Entry<ReconstructionMethod, SoundScores> way : note.ways().entrySet()) {
-      ObjectNode of = node.putObject(way.getKey().name().toLowerCase(Locale.ROOT));
+      ObjectNode of = node.putObject(way.getKey().key());
       put(of, "pitchCents", way.getValue().pitchCents());
       for (Metric figure : Metric.ALL) {
         put(of, figure.key(), figure.value().applyAsDouble(way.getValue()));
       }
+    }
+    for (int m : result.scored()) {
+      double bits = note.models().get(m).natsPerSample() / LN_2;
+      JsonNode model = node.get(result.models().get(m).name());
+      put(result.isOfOne() ? node : (ObjectNode) model, "bitsPerSample", bits);
     }
     return node;
   }

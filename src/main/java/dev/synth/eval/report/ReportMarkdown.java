@@ -2,19 +2,26 @@ package dev.synth.eval.report;
 
 import dev.synth.eval.EvaluationPlan;
 import dev.synth.eval.EvaluationResult;
+import dev.synth.eval.Examples;
 import dev.synth.eval.Metric;
+import dev.synth.eval.NamedModel;
 import dev.synth.eval.NoteScores;
 import dev.synth.eval.PublishedFigures;
 import dev.synth.eval.ReconstructionMethod;
+import dev.synth.eval.Speed;
 import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.Classification;
 import dev.synth.eval.metric.InterpolationQuality;
 import dev.synth.io.text.Counted;
+import dev.synth.model.SavedModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The report for people. */
@@ -32,30 +39,39 @@ final class ReportMarkdown {
   /**
    * All of it.
    *
-   * @param model how the model was named
    * @param data how the notes were named
    * @param pictures files that lie beside it
    */
-  String write(String model, String data, List<String> pictures) {
-    line("# Evaluation of %s", model);
-    line("");
+  String write(String data, List<String> pictures) {
     line(
-        "Preset %s, %,d parameters, %,d steps. %s (%.0f s) of %s; temperature %s, seed %d."
-            + " docs/evaluation.md explains the figures.",
-        result.model().preset(),
-        result.model().spec().parameterCount(),
-        result.model().provenance().steps(),
-        Counted.of(result.notes().size(), "note"),
-        EvaluationResult.samples(result.notes()) / (double) result.model().spec().sampleRateHz(),
-        data,
-        result.plan().temperature(),
-        result.plan().seed());
+        "# Evaluation of %s",
+        result.models().stream().map(NamedModel::file).collect(Collectors.joining(", ")));
+    line("");
+    String notes =
+        String.format(
+            Locale.ROOT,
+            "%s (%.0f s) of %s; temperature %s, seed %d. docs/evaluation.md explains the figures.",
+            Counted.of(result.notes().size(), "note"),
+            result.seconds(),
+            data,
+            result.plan().temperature(),
+            result.plan().seed());
+    if (result.isOfOne()) {
+      SavedModel model = result.models().get(0).model();
+      line(
+          "Preset %s, %,d parameters, %,d steps. %s",
+          model.preset(), model.spec().parameterCount(), model.provenance().steps(), notes);
+    } else {
+      line("%s", notes);
+      models();
+    }
     likelihood();
     reconstruction();
     families();
+    worst();
     embedding();
     interpolation();
-    worst();
+    examples();
     if (!pictures.isEmpty()) {
       line("");
       line("## Pictures");
@@ -86,29 +102,76 @@ final class ReportMarkdown {
     line("%s", "|---".repeat(cells.length) + "|");
   }
 
+  /** Cells, then one for each of {@code items}. */
+  private static <T> Object[] cells(
+      List<?> first, List<T> items, Function<T, String> cell, Object... last) {
+    List<Object> cells = new ArrayList<>(first);
+    items.forEach(item -> cells.add(cell.apply(item)));
+    cells.addAll(List.of(last));
+    return cells.toArray();
+  }
+
+  private static String escaped(String name) {
+    return name.replace("|", "\\|");
+  }
+
+  private static String label(ReconstructionMethod way) {
+    return escaped(way.label());
+  }
+
+  private List<ReconstructionMethod> modelMethods() {
+    return result.models().stream().map(NamedModel::method).toList();
+  }
+
+  private void models() {
+    head("Models", "", "file", "kind", "preset", "parameters", "steps", "rate, Hz");
+    for (NamedModel named : result.models()) {
+      SavedModel model = named.model();
+      row(
+          escaped(named.name()),
+          escaped(named.file()),
+          model.spec().kind(),
+          model.preset(),
+          String.format(Locale.ROOT, "%,d", model.spec().parameterCount()),
+          String.format(Locale.ROOT, "%,d", model.provenance().steps()),
+          model.spec().sampleRateHz());
+    }
+  }
+
   private void likelihood() {
+    if (result.scored().isEmpty()) {
+      return;
+    }
     head("Likelihood", "", "nats per sample", "bits per sample");
-    double nats = EvaluationResult.natsPerSample(result.notes());
-    bits("the model, teacher-forced", nats);
-    for (int order = MarkovModel.ORDER_MAX; order >= 0; order--) {
-      int weight = result.bestWeight(order);
+    for (int m : result.scored()) {
       bits(
-          "Markov model of order " + order,
-          EvaluationResult.markovNats(result.notes(), order, weight));
+          (result.isOfOne() ? "the model" : escaped(result.models().get(m).name()))
+              + ", teacher-forced",
+          EvaluationResult.natsPerSample(result.notes(), m));
+    }
+    for (int order = MarkovModel.ORDER_MAX; order >= 0; order--) {
+      bits("Markov model of order " + order, markovNats(result.scored().get(0), order));
     }
     bits("uniform baseline", Math.log(256));
-    int order = MarkovModel.ORDER_MAX;
-    double gain =
-        EvaluationResult.markovNats(result.notes(), order, result.bestWeight(order)) - nats;
     line("");
-    line(
-        "The model needs %.2f bits per sample %s than the Markov model of order 2, which is fitted on"
-            + " %s.",
-        Math.abs(gain) / LN_2,
-        gain < 0 ? "more" : "less",
-        result.markovNotes() == 0
-            ? "all the notes but the one it is asked about"
-            : result.markovNotes() + " reference notes");
+    for (int m : result.scored()) {
+      double gain =
+          markovNats(m, MarkovModel.ORDER_MAX) - EvaluationResult.natsPerSample(result.notes(), m);
+      line(
+          "%s needs %.2f bits per sample %s than the Markov model of order 2, which is fitted on"
+              + " %s.",
+          result.isOfOne() ? "The model" : escaped(result.models().get(m).name()),
+          Math.abs(gain) / LN_2,
+          gain < 0 ? "more" : "less",
+          result.markovNotes() == 0
+              ? "all the notes but the one it is asked about"
+              : result.markovNotes() + " reference notes");
+    }
+  }
+
+  private double markovNats(int model, int order) {
+    return EvaluationResult.markovNats(
+        result.notes(), model, order, result.bestWeight(model, order));
   }
 
   private void bits(String name, double nats) {
@@ -117,85 +180,112 @@ final class ReportMarkdown {
 
   private void reconstruction() {
     List<NoteScores> notes = result.notes();
-    Object[] cells = new Object[ReconstructionMethod.values().length + 2];
-    cells[0] = "";
-    for (ReconstructionMethod way : ReconstructionMethod.values()) {
-      cells[way.ordinal() + 1] = way.label();
-    }
-    cells[cells.length - 1] = "paper";
-    head("Reconstruction", cells);
-    cells[0] = "pitch within 50 cents, %";
-    for (ReconstructionMethod way : ReconstructionMethod.values()) {
-      cells[way.ordinal() + 1] = Metric.percent(EvaluationResult.pitchAccuracy(notes, way));
-    }
-    cells[cells.length - 1] =
-        Metric.percent(PublishedFigures.PITCH_WAVENET)
-            + " of "
-            + Metric.percent(PublishedFigures.PITCH_ORIGINAL);
-    row(cells);
-    cells[cells.length - 1] = "–";
+    List<ReconstructionMethod> ways = result.methods();
+    head("Reconstruction", cells(List.of(""), ways, ReportMarkdown::label, "paper"));
+    row(
+        cells(
+            List.of("pitch within 50 cents, %"),
+            ways,
+            way -> Metric.percent(EvaluationResult.pitchAccuracy(notes, way)),
+            Metric.percent(PublishedFigures.PITCH_WAVENET)
+                + " of "
+                + Metric.percent(PublishedFigures.PITCH_ORIGINAL)));
     for (Metric figure : Metric.ALL) {
-      cells[0] = figure.text();
-      for (ReconstructionMethod way : ReconstructionMethod.values()) {
-        cells[way.ordinal() + 1] = figure.formatted(figure.mean(notes, way));
-      }
-      row(cells);
+      figure(figure.text(), ways, figure.format(), way -> figure.average(notes, way));
     }
+    figure("encoding, s per s of sound", ways, "%.4f", way -> speed(way, Speed::encoding));
+    figure("playing, s per s of sound", ways, "%.4f", way -> speed(way, Speed::playing));
     line("");
     line(
         "Pitch is counted on the %d of %d notes whose original has the right one; the original's own"
             + " share is of all. The paper's figures are a classifier's on NSynth's test notes (its"
-            + " spectral autoencoder: %s).",
+            + " spectral autoencoder: %s). Sounds are compared at %d Hz. Speeds are of one thread of"
+            + " this machine.",
         EvaluationResult.tracked(notes).size(),
         notes.size(),
-        Metric.percent(PublishedFigures.PITCH_SPECTRAL));
+        Metric.percent(PublishedFigures.PITCH_SPECTRAL),
+        result.format().sampleRateHz());
     line("");
-    for (ReconstructionMethod way : ReconstructionMethod.values()) {
+    for (ReconstructionMethod way : ways) {
       line("- %s: %s", way.label(), way.meaning());
     }
   }
 
-  private void families() {
-    Metric logMel = Metric.ALL.get(0);
-    head(
-        "By family",
-        "family",
-        "notes",
-        "bits per sample",
-        "pitch, %",
-        "log-mel distance, dB",
-        "the bands' log-mel distance, dB",
-        "harmonics over gaps, dB",
-        "clicks per note");
-    for (Map.Entry<String, List<NoteScores>> family : result.families().entrySet()) {
-      List<NoteScores> notes = family.getValue();
-      row(
-          family.getKey(),
-          notes.size(),
-          Metric.format("%.3f", EvaluationResult.natsPerSample(notes) / LN_2),
-          Metric.percent(EvaluationResult.pitchAccuracy(notes, ReconstructionMethod.MODEL)),
-          logMel.formatted(logMel.mean(notes, ReconstructionMethod.MODEL)),
-          logMel.formatted(logMel.mean(notes, ReconstructionMethod.GRIFFIN_LIM_BANDS)),
-          Metric.format(
-              "%.1f",
-              EvaluationResult.mean(
-                  notes, note -> note.way(ReconstructionMethod.MODEL).harmonicsOverGapsDb())),
-          Metric.format(
-              "%.2f",
-              EvaluationResult.mean(notes, note -> note.way(ReconstructionMethod.MODEL).clicks())));
+  /** A row of a figure, if any column has it. */
+  private void figure(
+      String text,
+      List<ReconstructionMethod> ways,
+      String format,
+      ToDoubleFunction<ReconstructionMethod> value) {
+    if (ways.stream().anyMatch(way -> !Double.isNaN(value.applyAsDouble(way)))) {
+      row(cells(List.of(text), ways, way -> Metric.format(format, value.applyAsDouble(way)), "–"));
     }
   }
 
+  private double speed(ReconstructionMethod way, ToDoubleFunction<Speed> figure) {
+    return result.speed(way).map(figure::applyAsDouble).orElse(Double.NaN);
+  }
+
+  private void families() {
+    Metric logMel = Metric.LOG_MEL;
+    List<ReconstructionMethod> models = modelMethods();
+    boolean isOneScored = result.isOfOne() && !result.scored().isEmpty();
+    List<Object> first = new ArrayList<>(List.of("log-mel distance, dB", "notes", "the bands'"));
+    List<Object> last = new ArrayList<>();
+    if (result.isOfOne()) {
+      last.addAll(List.of("pitch, %", "harmonics over gaps, dB", "clicks per note"));
+    }
+    if (isOneScored) {
+      last.add("bits per sample");
+    }
+    head("By family", cells(first, models, ReportMarkdown::label, last.toArray()));
+    for (Map.Entry<String, List<NoteScores>> family : result.families().entrySet()) {
+      List<NoteScores> notes = family.getValue();
+      last.clear();
+      if (result.isOfOne()) {
+        ReconstructionMethod model = models.get(0);
+        last.add(Metric.percent(EvaluationResult.pitchAccuracy(notes, model)));
+        last.add(mean("%.1f", notes, note -> note.way(model).gaps().overGapsDb()));
+        last.add(mean("%.2f", notes, note -> note.way(model).clicks()));
+      }
+      if (isOneScored) {
+        last.add(Metric.format("%.3f", EvaluationResult.natsPerSample(notes, 0) / LN_2));
+      }
+      row(
+          cells(
+              List.of(
+                  family.getKey(),
+                  notes.size(),
+                  logMel.formatted(logMel.average(notes, ReconstructionMethod.GRIFFIN_LIM_BANDS))),
+              models,
+              way -> logMel.formatted(logMel.average(notes, way)),
+              last.toArray()));
+    }
+  }
+
+  private static String mean(
+      String format, List<NoteScores> notes, ToDoubleFunction<NoteScores> figure) {
+    return Metric.format(format, EvaluationResult.mean(notes, figure));
+  }
+
   private void embedding() {
-    head("Embedding", "read off the embedding, %", "chance", "mel bands", "model");
+    head(
+        "Embedding",
+        cells(
+            List.of("read off the embedding, %", "chance", "mel bands"),
+            modelMethods(),
+            ReportMarkdown::label));
     for (boolean pitch : new boolean[] {false, true}) {
       for (boolean linear : new boolean[] {false, true}) {
         EvaluationResult.Readable readable = result.readable(pitch, linear);
         row(
-            (pitch ? "pitch" : "family") + (linear ? ", linearly" : ", by 5 neighbours"),
-            Metric.percent(readable.chance()),
-            Metric.percent(readable.bands()),
-            Metric.percent(readable.embedding()));
+            cells(
+                List.of(
+                    (pitch ? "pitch" : "family") + (linear ? ", linearly" : ", by 5 neighbours"),
+                    Metric.percent(readable.chance()),
+                    Metric.percent(readable.bands())),
+                readable.embeddings(),
+                Metric::percent));
       }
     }
     int notes = result.notes().size();
@@ -219,55 +309,90 @@ final class ReportMarkdown {
       line("No two notes have the same pitch and different instruments: nothing to go between.");
       return;
     }
-    ReconstructionMethod[] ways = {
-      ReconstructionMethod.MU_LAW,
-      ReconstructionMethod.GRIFFIN_LIM_BANDS,
-      ReconstructionMethod.MODEL
-    };
-    head("Interpolation", "", "mixes, mu-law", "bands", "model");
-    Object[][] rows = new Object[4][ways.length + 1];
-    rows[0][0] = "sounds within 50 cents, %";
-    rows[1][0] = "pitch error of these, cents";
-    rows[2][0] = "loudness off an even course, dB";
-    rows[3][0] = "middle to the mix of both ends, dB";
-    for (int i = 0; i < ways.length; i++) {
-      ReconstructionMethod way = ways[i];
-      rows[0][i + 1] = Metric.percent(result.line(way, InterpolationQuality::pitchKept));
-      rows[1][i + 1] =
-          Metric.format("%.1f", result.line(way, InterpolationQuality::pitchErrorCents));
-      rows[2][i + 1] =
-          Metric.format("%.2f", result.line(way, InterpolationQuality::loudnessBendDb));
-      rows[3][i + 1] = Metric.format("%.2f", result.line(way, InterpolationQuality::middleToMixDb));
-    }
-    for (Object[] row : rows) {
-      row(row);
-    }
+    List<ReconstructionMethod> ways = result.lineMethods();
+    head(
+        "Interpolation",
+        cells(List.of("", "mixes, mu-law", "bands"), modelMethods(), ReportMarkdown::label));
+    row(
+        cells(
+            List.of("sounds within 50 cents, %"),
+            ways,
+            way -> Metric.percent(result.line(way, InterpolationQuality::pitchKept))));
+    lines("pitch error of these, cents", "%.1f", InterpolationQuality::pitchErrorCents);
+    lines("loudness off an even course, dB", "%.2f", InterpolationQuality::loudnessBendDb);
+    lines("middle to the mix of both ends, dB", "%.2f", InterpolationQuality::middleToMixDb);
     line("");
     line(
         "%s of %d sounds between notes of one pitch; both ends' originals are %s dB apart.",
         Counted.of(result.lines().size(), "line"),
         EvaluationPlan.LINE_SOUNDS,
         Metric.format(
-            "%.2f", result.line(ReconstructionMethod.MODEL, InterpolationQuality::endToEndDb)));
+            "%.2f", result.line(modelMethods().get(0), InterpolationQuality::endToEndDb)));
   }
 
+  /** A row of a figure of the lines. */
+  private void lines(String text, String format, ToDoubleFunction<InterpolationQuality> figure) {
+    row(
+        cells(
+            List.of(text),
+            result.lineMethods(),
+            way -> Metric.format(format, result.line(way, figure))));
+  }
+
+  /** The notes that are farthest from their originals, with the model that is. */
   private void worst() {
+    List<ReconstructionMethod> models = modelMethods();
+    List<Object> last = new ArrayList<>();
+    if (result.isOfOne()) {
+      last.add("pitch off by, cents");
+    }
+    if (result.isOfOne() && !result.scored().isEmpty()) {
+      last.add("bits per sample");
+    }
     head(
         "Farthest from their originals",
-        "note",
-        "log-mel distance, dB",
-        "pitch off by, cents",
-        "bits per sample");
+        cells(
+            List.of("log-mel distance, dB", "family"),
+            models,
+            ReportMarkdown::label,
+            last.toArray()));
     result.notes().stream()
-        .sorted(
-            Comparator.comparingDouble(note -> -note.way(ReconstructionMethod.MODEL).logMelDb()))
+        .sorted(Comparator.comparingDouble(note -> -farthestDb(note)))
         .limit(WORST)
         .forEach(
-            note ->
-                row(
-                    note.note().name().replace("|", "\\|"),
-                    Metric.format("%.2f", note.way(ReconstructionMethod.MODEL).logMelDb()),
-                    Metric.format("%.0f", note.way(ReconstructionMethod.MODEL).pitchCents()),
-                    Metric.format("%.3f", note.nats() / note.samples() / LN_2)));
+            note -> {
+              last.clear();
+              if (result.isOfOne()) {
+                last.add(Metric.format("%.0f", note.way(models.get(0)).pitchCents()));
+              }
+              if (result.isOfOne() && !result.scored().isEmpty()) {
+                last.add(Metric.format("%.3f", note.models().get(0).natsPerSample() / LN_2));
+              }
+              row(
+                  cells(
+                      List.of(escaped(note.note().name()), EvaluationResult.family(note)),
+                      models,
+                      way -> Metric.LOG_MEL.formatted(note.way(way).logMelDb()),
+                      last.toArray()));
+            });
+  }
+
+  private double farthestDb(NoteScores note) {
+    return modelMethods().stream().mapToDouble(way -> note.way(way).logMelDb()).max().orElseThrow();
+  }
+
+  /** Sounds to listen to: a row a note. */
+  private void examples() {
+    head(
+        "Examples to listen to",
+        cells(List.of("", "original"), modelMethods(), ReportMarkdown::label));
+    List<Examples.Example> examples = result.examples().notes();
+    for (int i = 0; i < examples.size(); i++) {
+      row(
+          cells(
+              List.of(escaped(examples.get(i).note().name())),
+              ExampleSounds.row(i, result.models()),
+              file -> "[WAV](" + file + ")"));
+    }
   }
 }

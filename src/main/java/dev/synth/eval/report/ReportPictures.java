@@ -1,6 +1,7 @@
 package dev.synth.eval.report;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.Resampler;
 import dev.synth.eval.EvaluationResult;
 import dev.synth.eval.Examples;
 import dev.synth.eval.Metric;
@@ -31,7 +32,7 @@ final class ReportPictures {
 
   ReportPictures(EvaluationResult result) {
     this.result = result;
-    this.sampleRateHz = result.model().spec().sampleRateHz();
+    this.sampleRateHz = result.format().sampleRateHz();
   }
 
   Map<String, BufferedImage> draw() {
@@ -40,8 +41,8 @@ final class ReportPictures {
       pictures.put("charts.png", charts());
     }
     pictures.put("rainbowgrams.png", rainbowgrams());
-    if (!result.examples().line().isEmpty()) {
-      pictures.put("interpolation.png", line());
+    if (!result.examples().lines().isEmpty()) {
+      pictures.put("interpolation.png", lines());
     }
     return pictures;
   }
@@ -49,11 +50,16 @@ final class ReportPictures {
   private BufferedImage charts() {
     List<BufferedImage> rows = new ArrayList<>();
     rows.add(Pictures.beside(List.of(pitch(), distance())));
-    List<BufferedImage> second = new ArrayList<>(List.of(bits()));
-    if (result.notes().size() > 2) {
-      second.add(map());
+    List<BufferedImage> more = new ArrayList<>();
+    if (!result.scored().isEmpty()) {
+      more.add(bits());
     }
-    rows.add(Pictures.beside(second));
+    for (int m = 0; m < result.models().size() && result.notes().size() > 2; m++) {
+      more.add(map(m));
+    }
+    for (int i = 0; i < more.size(); i += 2) {
+      rows.add(Pictures.beside(more.subList(i, Math.min(more.size(), i + 2))));
+    }
     return Pictures.above(rows);
   }
 
@@ -62,13 +68,13 @@ final class ReportPictures {
   }
 
   private BufferedImage pitch() {
-    List<ReconstructionMethod> ways = List.of(ReconstructionMethod.values());
+    List<ReconstructionMethod> ways = result.methods();
     List<String> names = new ArrayList<>(labels(ways));
     double[] shares = new double[ways.size() + 1];
     double[] errors = new double[shares.length];
-    for (ReconstructionMethod way : ways) {
-      shares[way.ordinal()] = 100 * EvaluationResult.pitchAccuracy(result.notes(), way);
-      errors[way.ordinal()] = 100 * EvaluationResult.pitchStandardError(result.notes(), way);
+    for (int i = 0; i < ways.size(); i++) {
+      shares[i] = 100 * EvaluationResult.pitchAccuracy(result.notes(), ways.get(i));
+      errors[i] = 100 * EvaluationResult.pitchStandardError(result.notes(), ways.get(i));
     }
     names.add("paper, its notes");
     shares[ways.size()] = 100 * PublishedFigures.PITCH_WAVENET;
@@ -82,14 +88,10 @@ final class ReportPictures {
 
   private BufferedImage distance() {
     List<ReconstructionMethod> ways =
-        List.of(
-            ReconstructionMethod.MU_LAW,
-            ReconstructionMethod.GRIFFIN_LIM,
-            ReconstructionMethod.GRIFFIN_LIM_BANDS,
-            ReconstructionMethod.MODEL);
-    Metric logMel = Metric.ALL.get(0);
+        result.methods().subList(1, result.methods().size()); // the original is at 0
+    Metric logMel = Metric.LOG_MEL;
     double[] distances =
-        ways.stream().mapToDouble(way -> logMel.mean(result.notes(), way)).toArray();
+        ways.stream().mapToDouble(way -> logMel.average(result.notes(), way)).toArray();
     double[] errors =
         ways.stream().mapToDouble(way -> logMel.standardError(result.notes(), way)).toArray();
     return Charts.bars(
@@ -102,31 +104,42 @@ final class ReportPictures {
   private BufferedImage bits() {
     Map<String, List<NoteScores>> families = result.families();
     int order = MarkovModel.ORDER_MAX;
-    int weight = result.bestWeight(order);
-    double[] model = new double[families.size()];
-    double[] markov = new double[families.size()];
-    int i = 0;
-    for (List<NoteScores> notes : families.values()) {
-      model[i] = EvaluationResult.natsPerSample(notes) / Math.log(2);
-      markov[i++] = EvaluationResult.markovNats(notes, order, weight) / Math.log(2);
+    int first = result.scored().get(0);
+    int weight = result.bestWeight(first, order);
+    List<Charts.Bars> bars = new ArrayList<>();
+    bars.add(
+        new Charts.Bars(
+            "Markov, order 2",
+            families.values().stream()
+                .mapToDouble(notes -> EvaluationResult.markovNats(notes, first, order, weight))
+                .map(nats -> nats / Math.log(2))
+                .toArray()));
+    for (int m : result.scored()) {
+      bars.add(
+          new Charts.Bars(
+              result.models().get(m).name(),
+              families.values().stream()
+                  .mapToDouble(notes -> EvaluationResult.natsPerSample(notes, m) / Math.log(2))
+                  .toArray()));
     }
     return Charts.bars(
         "What a sample costs (less is better)",
         "bits per sample",
         List.copyOf(families.keySet()),
-        List.of(new Charts.Bars("Markov, order 2", markov), new Charts.Bars("model", model)));
+        bars);
   }
 
   /** Notes on the plane in which their embeddings differ most. */
-  private BufferedImage map() {
+  private BufferedImage map(int model) {
     double[][] features =
         Features.standardised(
-            result.notes().stream().map(NoteScores::embedding).toArray(double[][]::new));
+            result.notes().stream()
+                .map(note -> note.models().get(model).embedding())
+                .toArray(double[][]::new));
     double[][] plane = Projection.plane(features);
     Map<String, List<Integer>> byFamily = new TreeMap<>();
     for (int i = 0; i < features.length; i++) {
-      String family =
-          result.notes().get(i).note().labels().family().map(f -> f.label()).orElse("unknown");
+      String family = EvaluationResult.family(result.notes().get(i));
       byFamily.computeIfAbsent(family, key -> new ArrayList<>()).add(i);
     }
     List<Charts.Series> clouds = new ArrayList<>();
@@ -138,45 +151,63 @@ final class ReportPictures {
                     notes.stream().mapToDouble(i -> plane[0][i]).toArray(),
                     notes.stream().mapToDouble(i -> plane[1][i]).toArray())));
     return Charts.points(
-        "Embeddings, a point per note",
+        result.isOfOne()
+            ? "Embeddings, a point per note"
+            : "Embeddings of " + result.models().get(model).name() + ", a point per note",
         "first principal component",
         "second principal component",
         clouds);
   }
 
-  /** A row a note: the original, the model's, and the bands'. */
+  /** A row a note: the original, each model's, and the bands'. */
   private BufferedImage rainbowgrams() {
-    NoteMetrics measuring = new NoteMetrics(result.model().spec().latent().orElseThrow());
+    NoteMetrics measuring = new NoteMetrics(result.format());
     List<BufferedImage> rows = new ArrayList<>();
     for (Examples.Example example : result.examples().notes()) {
-      float[] original = example.original();
-      float[] model = Arrays.copyOf(example.model(), original.length);
+      float[] original = common(example.original());
+      List<BufferedImage> row = new ArrayList<>();
+      row.add(rainbowgram(original, example.note().name()));
+      for (int m = 0; m < example.models().size(); m++) {
+        float[] model = Arrays.copyOf(common(example.models().get(m)), original.length);
+        row.add(rainbowgram(model, of(m)));
+      }
       float[] bands = measuring.classical().griffinLimBands(original, result.plan().seed());
-      rows.add(
-          Pictures.beside(
-              List.of(
-                  rainbowgram(original, example.note().name()),
-                  rainbowgram(model, "the model's"),
-                  rainbowgram(bands, "as many values in mel bands, Griffin-Lim"))));
+      row.add(rainbowgram(bands, "as many values in mel bands, Griffin-Lim"));
+      rows.add(Pictures.beside(row));
     }
     return Pictures.above(rows);
   }
 
-  private BufferedImage line() {
-    List<BufferedImage> panels = new ArrayList<>();
-    List<float[]> line = result.examples().line();
+  private String of(int model) {
+    return result.isOfOne() ? "the model's" : "of " + result.models().get(model).name();
+  }
+
+  private float[] common(AudioClip clip) {
+    return Resampler.resample(clip, sampleRateHz).samples();
+  }
+
+  /** A row a model. */
+  private BufferedImage lines() {
+    List<BufferedImage> rows = new ArrayList<>();
     Pairs.Pair pair = result.examples().pair();
-    for (int i = 0; i < line.size(); i++) {
-      int percent = 100 * i / (line.size() - 1);
-      String title = percent + " % of the way";
-      if (i == 0) {
-        title = "from " + pair.first().name();
-      } else if (i == line.size() - 1) {
-        title = "to " + pair.last().name();
+    List<List<AudioClip>> lines = result.examples().lines();
+    for (int m = 0; m < lines.size(); m++) {
+      List<BufferedImage> panels = new ArrayList<>();
+      List<AudioClip> line = lines.get(m);
+      for (int i = 0; i < line.size(); i++) {
+        int percent = 100 * i / (line.size() - 1);
+        String title = percent + " % of the way";
+        if (i == 0) {
+          title = "from " + pair.first().name();
+        } else if (i == line.size() - 1) {
+          title = "to " + pair.last().name();
+        }
+        title = result.isOfOne() ? title : result.models().get(m).name() + ": " + title;
+        panels.add(rainbowgram(common(line.get(i)), title));
       }
-      panels.add(rainbowgram(line.get(i), title));
+      rows.add(Pictures.beside(panels));
     }
-    return Pictures.beside(panels);
+    return Pictures.above(rows);
   }
 
   private BufferedImage rainbowgram(float[] samples, String title) {

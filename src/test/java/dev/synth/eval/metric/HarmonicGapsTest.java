@@ -70,4 +70,43 @@ class HarmonicGapsTest {
     assertTrue(Double.isNaN(gaps.overGapsDb(harmonics(4_000, 0.1), 4_000)));
     assertEquals(0, gaps.overGapsDb(Tones.noise(0.1, 500, 4), 1_000), 3);
   }
+
+  /** Harmonics are found in half of the bins, so white noise has half of its energy there. */
+  @Test
+  void theShareBetweenThePartialsIsThatOfTheNoise() {
+    double hz = 261.63;
+    assertEquals(-3, gaps.of(Tones.noise(0.1, SAMPLES, 5), hz).betweenDb(), 0.2);
+    double noise = 0.01;
+    double ofNoise = noise * noise * 18 * hz / 8_000;
+    double share = ofNoise / 2 / (ofNoise + 18 * 0.02 * 0.02 / 2);
+    float[] sound = Tones.plus(harmonics(hz, 0.02), Tones.noise(noise, SAMPLES, 6));
+    assertEquals(10 * Math.log10(share), gaps.of(sound, hz).betweenDb(), 0.3);
+    assertTrue(gaps.of(harmonics(hz, 0.02), hz).betweenDb() < -50);
+  }
+
+  /** The upper half of the noise 6 dB louder: the octaves there are 6 dB lower, others are not. */
+  @Test
+  void eachOctaveHasADifferenceOfItsOwn() {
+    double hz = 110;
+    float[] original = harmonics(hz, 0.02);
+    float[] other = harmonics(hz, 0.02);
+    for (int k = 0; k < 400; k++) {
+      double noiseHz = 20 + 12.345 * k;
+      float[] line = Tones.sine(noiseHz, 1e-3, SAMPLES);
+      original = Tones.plus(original, line);
+      other = Tones.plus(other, noiseHz < 1_000 ? line : Tones.times(line, 2));
+    }
+    HarmonicGaps.Gaps wanted = gaps.of(original, hz);
+    HarmonicGaps.Gaps found = gaps.of(other, hz);
+    assertEquals(0, wanted.octaveDifferenceDb(found, 1), 0.1);
+    assertEquals(0, wanted.octaveDifferenceDb(found, 2), 0.2);
+    assertEquals(-6, wanted.octaveDifferenceDb(found, 3), 0.3);
+    assertEquals(-6, wanted.octaveDifferenceDb(found, 4), 0.3);
+    assertEquals(0, wanted.octaveDifferenceDb(wanted, 4));
+    // An octave with no whole fundamental, or nothing that can be heard, has no figure.
+    assertTrue(Double.isNaN(gaps.of(harmonics(440, 0.02), 440).octaveDb()[0]));
+    HarmonicGaps.Gaps sine = gaps.of(Tones.sine(220, 0.5, SAMPLES), 220);
+    assertTrue(Double.isNaN(sine.octaveDifferenceDb(found, 5)));
+    assertTrue(Double.isNaN(gaps.of(original, Double.NaN).betweenDb()));
+  }
 }

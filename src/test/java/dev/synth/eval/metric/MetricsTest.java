@@ -146,4 +146,13 @@ class MetricsTest {
     assertEquals(0.8, uneven.pitchKept(), 0.21);
     assertTrue(uneven.pitchKept() < 1);
   }
+
+  /** A gain is itself at every rate, from which the length of a frame comes. */
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 22_050, 24_000, 44_100, 48_000})
+  void theLogMelDistanceIsThatOfAnyRate(int sampleRateHz) {
+    float[] noise = Tones.noise(0.1, sampleRateHz / 2, 1);
+    float[] other = Tones.times(noise, Levels.amplitude(3));
+    assertEquals(3, new SpectralDistance(sampleRateHz).logMelDb(noise, other), 0.01);
+  }
 }

@@ -1,0 +1,42 @@
+package dev.synth.eval;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.Resampler;
+import dev.synth.dataset.Note;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A note's sound at every rate that it is needed at, cut to a length.
+ *
+ * @param recordedHz the rate it was recorded at
+ * @param byRate samples by rate, in Hz
+ */
+record Recording(int recordedHz, Map<Integer, float[]> byRate) {
+  static Recording of(Note note, Set<Integer> ratesHz, double seconds) throws IOException {
+    AudioClip clip = note.audio().read();
+    Map<Integer, float[]> byRate = new TreeMap<>();
+    for (int rateHz : ratesHz) {
+      float[] samples = samples(clip, rateHz);
+      int most = (int) (seconds * rateHz);
+      byRate.put(rateHz, samples.length > most ? Arrays.copyOf(samples, most) : samples);
+    }
+    return new Recording(clip.sampleRateHz(), byRate);
+  }
+
+  static float[] samples(AudioClip clip, int rateHz) {
+    return Resampler.resample(clip, rateHz).samples();
+  }
+
+  float[] at(int rateHz) {
+    return byRate.get(rateHz);
+  }
+
+  /** Whether it has all that a sound of this rate can hold. */
+  boolean reaches(int rateHz) {
+    return recordedHz >= rateHz;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.synth.eval.report;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.eval.EvaluationResult;
+import dev.synth.eval.Examples;
+import dev.synth.eval.NamedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The report's sounds to listen to, by file name: of each example the original and each model's.
+ */
+final class ExampleSounds {
+  private ExampleSounds() {}
+
+  /** All names that there can be, those of the examples that are lacking included. */
+  static List<String> names(List<NamedModel> models) {
+    return IntStream.range(0, Examples.NOTES_MAX)
+        .boxed()
+        .flatMap(example -> row(example, models).stream())
+        .toList();
+  }
+
+  /** The files of one example, the original's first. */
+  static List<String> row(int example, List<NamedModel> models) {
+    List<String> names = new ArrayList<>(List.of(name(example, "original")));
+    for (int m = 0; m < models.size(); m++) {
+      names.add(name(example, models.size() == 1 ? "model" : "model" + (m + 1)));
+    }
+    return names;
+  }
+
+  private static String name(int example, String what) {
+    return "example" + (example + 1) + "-" + what + ".wav";
+  }
+
+  static Map<String, AudioClip> of(EvaluationResult result) {
+    Map<String, AudioClip> sounds = new LinkedHashMap<>();
+    List<Examples.Example> examples = result.examples().notes();
+    for (int i = 0; i < examples.size(); i++) {
+      List<String> names = row(i, result.models());
+      List<AudioClip> clips =
+          Stream.concat(Stream.of(examples.get(i).original()), examples.get(i).models().stream())
+              .toList();
+      double seconds = examples.get(i).original().seconds();
+      for (int j = 0; j < names.size(); j++) {
+        sounds.put(names.get(j), cut(clips.get(j), seconds));
+      }
+    }
+    return sounds;
+  }
+
+  /** Without the rest of the last frame, which the original has not. */
+  private static AudioClip cut(AudioClip clip, double seconds) {
+    int samples = (int) Math.min(clip.samples().length, Math.round(seconds * clip.sampleRateHz()));
+    return new AudioClip(Arrays.copyOf(clip.samples(), samples), clip.sampleRateHz());
+  }
+}
