@@ -84,9 +84,11 @@ final class MeasuredModel implements AutoCloseable {
 
   /** Plays notes; those that fail are told of by the result. */
   PlayedNotes play(List<GenerationRequest> requests, int threads, ProgressListener listener) {
-    PlayedNotes notes = new PlayedNotes(requests);
+    PlayedNotes notes = new PlayedNotes(requests, synthesizer::refusal);
     if (!requests.isEmpty()) {
-      requests.forEach(synthesizer::check);
+      requests.stream()
+          .filter(request -> notes.failure(request) == null)
+          .forEach(synthesizer::check);
       int atOnce = synthesizer.notesAtOnce(requests.size(), threads, 0);
       synthesizer.synthesize(notes, notes.samples(), threads, atOnce, listener);
     }

@@ -3,11 +3,14 @@ package dev.synth.eval;
 import dev.synth.generate.GenerationList;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.io.WorkFailedException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Notes that are all known beforehand; one that cannot be played does not stop the others. */
 final class PlayedNotes implements NoteSupply {
@@ -15,8 +18,18 @@ final class PlayedNotes implements NoteSupply {
   private final Map<GenerationRequest, WorkFailedException> failures =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
-  PlayedNotes(List<GenerationRequest> requests) {
+  /**
+   * The notes of {@code requests}.
+   *
+   * @param refusal why a pitch cannot be played, as {@link dev.synth.model.Synthesizer#refusal}
+   */
+  PlayedNotes(List<GenerationRequest> requests, Function<PlayedPitch, Optional<String>> refusal) {
     list = new GenerationList(requests);
+    for (GenerationRequest request : requests) {
+      refusal
+          .apply(request.pitch())
+          .ifPresent(why -> failures.put(request, new WorkFailedException("It " + why + ".")));
+    }
   }
 
   long samples() {
@@ -36,9 +49,13 @@ final class PlayedNotes implements NoteSupply {
   @Override
   public Order next() {
     Order order = list.next();
-    if (order == null) {
-      return null;
+    while (order != null && failures.containsKey(order.request())) {
+      order = list.next();
     }
+    return order == null ? null : recorded(order);
+  }
+
+  private Order recorded(Order order) {
     return new Order() {
       @Override
       public GenerationRequest request() {

@@ -149,7 +149,7 @@ class EvalCommandTest {
     Files.createDirectories(run);
     Files.copy(model, run.resolve("model.safetensors"));
     Files.writeString(run.resolve("run.json"), "{}");
-    Path high = dir.resolve("high.wav");
+    Path high = dir.resolve("high_acoustic_001-057-100.wav");
     WavFile.write(
         high, new AudioClip(Tones.tone(220, 0.3, 12_000), 24_000), WavFile.Encoding.PCM16, true);
     Path flute = notes.resolve("flute_acoustic_001-048-100.wav");
@@ -188,6 +188,18 @@ class EvalCommandTest {
     assertEquals(kept.at("/wave/logMelDb"), report().at("/reconstruction/model/logMelDb"));
     assertEquals(
         report.at("/likelihood/wave/natsPerSample"), report().at("/likelihood/natsPerSample"));
+  }
+
+  @Test
+  void aNoteWithoutAPitchIsLeftOutWhereOneIsNeeded() throws IOException {
+    Path instant = InstantModels.write(dir.resolve("instant.safetensors"), 16_000, 2);
+    Path noise = dir.resolve("noise.wav");
+    WavFile.write(
+        noise, new AudioClip(Tones.tone(220, 0.3, 8_000), 16_000), WavFile.Encoding.PCM16, true);
+    Object[] args = {notes, noise, "--limit", "9", "--seconds", "0.2", "-o", out};
+    Cli run = Cli.run(with(args, "eval", instant));
+    assertEquals(ExitCodes.OK, run.code(), run.err());
+    assertTrue(run.err().contains("noise: the model cannot play it: It has no pitch"), run.err());
   }
 
   @Test

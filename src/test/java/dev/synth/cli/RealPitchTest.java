@@ -12,6 +12,7 @@ import dev.synth.dsp.pitch.Pitch;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
+import dev.synth.latent.StoredEmbedding;
 import dev.synth.model.ModelFile;
 import dev.synth.testing.Fixtures;
 import dev.synth.testing.RandomModels;
@@ -42,7 +43,18 @@ class RealPitchTest {
     ModelFile.write(instant, RandomModels.evenInstant(), true);
     wavenet = Fixtures.model(dir.resolve("wavenet.safetensors"));
     embedding = Fixtures.embedding(dir.resolve("a.npy"), FRAMES, 16);
+    makeSteady(embedding);
     out = dir.resolve("out");
+  }
+
+  /** Takes what a note's pitch deviates by out of its embedding: its second channel. */
+  private static void makeSteady(Path file) throws IOException {
+    StoredEmbedding stored = EmbeddingFile.load(file);
+    Embedding steady = stored.embedding();
+    for (int frame = 0; frame < steady.frames(); frame++) {
+      steady.values()[frame * steady.channels() + 1] = 0;
+    }
+    EmbeddingFile.write(file, steady, stored.info(), true);
   }
 
   private Cli decode(Path model, Object... args) {
