@@ -84,7 +84,7 @@ public final class InfoCommand implements Callable<Integer> {
           (given, result) -> {
             Path path = ModelFile.in(StandardInput.orFile(given));
             String name = path.toString();
-            if (name.endsWith(".safetensors")) {
+            if (name.endsWith(ModelFile.ENDING)) {
               return model(path, result);
             }
             if (Conversion.isTfRecord(path)) {

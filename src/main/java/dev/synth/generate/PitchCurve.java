@@ -110,7 +110,7 @@ public sealed interface PitchCurve {
       float[] cents = new float[frames];
       for (int frame = 0; frame < frames; frame++) {
         double share = Math.min(1, frame / all);
-        cents[frame] = (float) (100 * (start + share * (to - from)));
+        cents[frame] = (float) (PlayedPitch.SEMITONE_CENTS * (start + share * (to - from)));
       }
       return cents;
     }

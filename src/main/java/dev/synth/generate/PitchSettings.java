@@ -21,16 +21,13 @@ public record PitchSettings(Optional<PlayedPitch> pitch, double cents, Optional<
   /** Each note's own pitch. */
   public static final PitchSettings OWN = new PitchSettings(Optional.empty(), 0, Optional.empty());
 
-  private static final double SEMITONE_CENTS = 100;
-  private static final int MIDI_MAX = 127;
-
   /**
    * Checks the settings against each other.
    *
    * @throws BadSettingException naming the one that cannot be
    */
   public PitchSettings {
-    if (!(Math.abs(cents) <= SEMITONE_CENTS * MIDI_MAX)) {
+    if (!(Math.abs(cents) <= PlayedPitch.SEMITONE_CENTS * PlayedPitch.MIDI_MAX)) {
       throw new BadSettingException(
           "The setting 'cents' must be from -12700 to 12700, not " + cents);
     }
@@ -66,16 +63,18 @@ public record PitchSettings(Optional<PlayedPitch> pitch, double cents, Optional<
   }
 
   private static Optional<PlayedPitch> sum(double midi, double cents) {
-    double sum = midi + cents / SEMITONE_CENTS;
-    return sum >= 0 && sum <= MIDI_MAX ? Optional.of(PlayedPitch.of(sum)) : Optional.empty();
+    double sum = midi + cents / PlayedPitch.SEMITONE_CENTS;
+    return sum >= 0 && sum <= PlayedPitch.MIDI_MAX
+        ? Optional.of(PlayedPitch.of(sum))
+        : Optional.empty();
   }
 
   private static String beyond(OptionalDouble midi, double cents) {
     return String.format(
         Locale.ROOT,
         "leads to MIDI %.2f, outside 0 to %d",
-        midi.getAsDouble() + cents / SEMITONE_CENTS,
-        MIDI_MAX);
+        midi.getAsDouble() + cents / PlayedPitch.SEMITONE_CENTS,
+        PlayedPitch.MIDI_MAX);
   }
 
   /** The pitch of all notes, before it moves; empty for each note's own. */
@@ -127,7 +126,8 @@ public record PitchSettings(Optional<PlayedPitch> pitch, double cents, Optional<
     if (pitch.isPresent() && !pitch.get().isWhole() && !given().orElseThrow().isWhole()) {
       return Optional.of("pitch");
     }
-    boolean isWhole = given().map(PlayedPitch::isWhole).orElse(cents % SEMITONE_CENTS == 0);
+    boolean isWhole =
+        given().map(PlayedPitch::isWhole).orElse(cents % PlayedPitch.SEMITONE_CENTS == 0);
     return isWhole ? Optional.empty() : Optional.of("cents");
   }
 

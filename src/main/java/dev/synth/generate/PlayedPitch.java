@@ -15,8 +15,8 @@ public record PlayedPitch(OptionalDouble midi, float[] bendCents) {
   /** No pitch. */
   public static final PlayedPitch UNKNOWN = new PlayedPitch(OptionalDouble.empty(), new float[0]);
 
-  private static final int MIDI_MAX = 127;
-  private static final double SEMITONE_CENTS = 100;
+  static final int MIDI_MAX = 127;
+  static final double SEMITONE_CENTS = 100;
 
   /**
    * Checks the numbers.

@@ -29,7 +29,7 @@ public final class ModelFile {
   public static final String ENDING = ".safetensors";
 
   /** What a folder calls its model: that of a training run, and of each of its checkpoints. */
-  public static final String NAME = "model.safetensors";
+  public static final String NAME = "model" + ENDING;
 
   private ModelFile() {}
 

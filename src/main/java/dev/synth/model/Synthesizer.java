@@ -67,6 +67,19 @@ public interface Synthesizer {
   }
 
   /**
+   * Refuses a pitch that cannot be played.
+   *
+   * @throws IllegalArgumentException if there is a {@link #refusal} of it
+   */
+  default void check(PlayedPitch pitch) {
+    refusal(pitch)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("the note " + reason);
+            });
+  }
+
+  /**
    * Refuses what could not be synthesized.
    *
    * @throws IllegalArgumentException if the embedding does not fit the model, or is too short, or

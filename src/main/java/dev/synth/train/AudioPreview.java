@@ -41,15 +41,15 @@ final class AudioPreview {
   private final Path folder;
   private final String name;
   private final AudioClip note;
-  private final int pitch;
+  private final OptionalInt pitch;
 
   /**
    * Samples of {@code note}.
    *
    * @param name the note's
-   * @param pitch MIDI, or {@link GenerationRequest#UNKNOWN_PITCH}
+   * @param pitch MIDI, where it is known
    */
-  AudioPreview(Path folder, String name, AudioClip note, int pitch) {
+  AudioPreview(Path folder, String name, AudioClip note, OptionalInt pitch) {
     this.folder = folder;
     this.name = name;
     int samples = Math.min(note.samples().length, MAX_SECONDS * note.sampleRateHz());
@@ -86,11 +86,9 @@ final class AudioPreview {
   Sample make(SavedModel model, int threads, long step, long seed) throws IOException {
     double raisedDb = EncodingGain.decibels(note.samples(), note.sampleRateHz());
     float[] raised = EncodingGain.raised(note.samples(), raisedDb);
-    OptionalInt known =
-        pitch == GenerationRequest.UNKNOWN_PITCH ? OptionalInt.empty() : OptionalInt.of(pitch);
     Embedding embedding;
     try (Encoder encoder = model.encoder(threads)) {
-      embedding = encoder.encode(new AudioClip(raised, note.sampleRateHz()), known);
+      embedding = encoder.encode(new AudioClip(raised, note.sampleRateHz()), pitch);
     }
     Synthesizer synthesizer = model.synthesizer(Precision.FLOAT);
     GenerationRequest request =
@@ -105,7 +103,7 @@ final class AudioPreview {
     Outputs.createDirectory(folder);
     Path wav = folder.resolve(String.format(Locale.ROOT, "step-%08d.wav", step));
     AudioClip clip = new AudioClip(sound, synthesizer.format().sampleRateHz());
-    SamplerInfo sampler = pitch == GenerationRequest.UNKNOWN_PITCH ? null : new SamplerInfo(pitch);
+    SamplerInfo sampler = pitch.isEmpty() ? null : new SamplerInfo(pitch.getAsInt());
     WavFile.write(wav, clip, WavFile.Encoding.PCM16, 1, sampler, true);
     BufferedImage picture =
         Pictures.beside(
@@ -122,7 +120,7 @@ final class AudioPreview {
 
   /** The note's pitch, or one that is heard in it where the model plays at a pitch only. */
   private PlayedPitch playable(Synthesizer synthesizer) {
-    PlayedPitch labelled = PlayedPitch.of(pitch);
+    PlayedPitch labelled = PlayedPitch.of(pitch.orElse(GenerationRequest.UNKNOWN_PITCH));
     if (synthesizer.refusal(labelled).isEmpty()) {
       return labelled;
     }

@@ -3,7 +3,6 @@ package dev.synth.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Note;
-import dev.synth.generate.GenerationRequest;
 import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Ops;
@@ -167,8 +166,8 @@ public final class Trainer {
       try {
         AudioClip clip = note.load(plan.spec().sampleRateHz());
         if (clip.samples().length > 0) {
-          int pitch = note.labels().pitch().orElse(GenerationRequest.UNKNOWN_PITCH);
-          return new AudioPreview(folder.file(RunFolder.SAMPLES), note.name(), clip, pitch);
+          return new AudioPreview(
+              folder.file(RunFolder.SAMPLES), note.name(), clip, note.labels().pitch());
         }
       } catch (IOException | WorkFailedException e) {
         // The crops tell of it.

@@ -20,24 +20,14 @@ public final class FrameFeatures {
   /** Bands of the whole frame, which come first. */
   static final int LONG_BANDS = 80;
 
-  /** Bands of each quarter. */
-  static final int SHORT_BANDS = 8;
-
-  /** Quarters of a frame. */
-  static final int QUARTERS = 4;
+  private static final int SHORT_BANDS = 8;
+  private static final int QUARTERS = 4;
 
   /** Values a frame. */
   public static final int COUNT = LONG_BANDS + QUARTERS * SHORT_BANDS;
 
   private final Bands longBands = new Bands(LONG_FFT, LONG_BANDS, 40);
   private final Bands shortBands = new Bands(SHORT_FFT, SHORT_BANDS, 60);
-
-  /** The middle of the band that feature {@code i} is of. */
-  double middleHz(int i) {
-    return i < LONG_BANDS
-        ? longBands.mel.centreHz(i)
-        : shortBands.mel.centreHz((i - LONG_BANDS) % SHORT_BANDS);
-  }
 
   private static final class Bands {
     private final int fftSamples;

@@ -212,11 +212,7 @@ final class InstantSynthesizer implements Synthesizer {
               + " samples make "
               + most);
     }
-    refusal(request.pitch())
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException("the note " + reason);
-            });
+    check(request.pitch());
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class MeasuredChannels {
   static float[] levelDb(Embedding embedding) {
     float[] levels = new float[embedding.frames()];
     for (int f = 0; f < levels.length; f++) {
-      levels[f] = (float) (MIDDLE_DB + SCALE_DB * value(embedding, f, LEVEL));
+      levels[f] = (float) (MIDDLE_DB + SCALE_DB * embedding.value(f, LEVEL));
     }
     return levels;
   }
@@ -66,10 +66,6 @@ public final class MeasuredChannels {
           embedding.values(), f * embedding.channels() + COUNT, others, f * count, count);
     }
     return others;
-  }
-
-  private static float value(Embedding embedding, int frame, int channel) {
-    return embedding.values()[frame * embedding.channels() + channel];
   }
 
   /**
@@ -99,6 +95,6 @@ public final class MeasuredChannels {
 
   private static double cents(Embedding embedding, int frame) {
     int f = Math.max(0, Math.min(embedding.frames() - 1, frame));
-    return SCALE_CENTS * value(embedding, f, CENTS);
+    return SCALE_CENTS * embedding.value(f, CENTS);
   }
 }

@@ -10,7 +10,6 @@ import dev.synth.models.instant.sound.NoiseBands;
  */
 public final class PointPower {
   private static final double MOST_HZ = 0.485 * InstantSpec.ENCODER_RATE_HZ;
-  private static final double STEP_HZ = 5;
 
   private final InstantSpec spec;
   private final double[] noise;
@@ -19,19 +18,7 @@ public final class PointPower {
   public PointPower(InstantSpec spec) {
     this.spec = spec;
     NoiseBands bands = new NoiseBands(spec.noiseBands(), spec.sampleRateHz());
-    noise = new double[bands.count()];
-    double top = Math.min(MOST_HZ, spec.sampleRateHz() / 2.0);
-    int lower = 0;
-    for (double hz = STEP_HZ / 2; hz < top; hz += STEP_HZ) {
-      while (lower < bands.count() - 2 && hz > bands.middleHz(lower + 1)) {
-        lower++;
-      }
-      double share =
-          (hz - bands.middleHz(lower)) / (bands.middleHz(lower + 1) - bands.middleHz(lower));
-      // The gain runs straight between two middles; its square is taken as if it did, too.
-      noise[lower] += STEP_HZ / 1000 * (1 - share);
-      noise[lower + 1] += STEP_HZ / 1000 * share;
-    }
+    noise = bands.power(hz -> hz < MOST_HZ ? 1 : 0);
   }
 
   /**

@@ -12,15 +12,12 @@ import dev.synth.generate.OutputLevel;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.ProgressListener;
 import dev.synth.latent.Embedding;
-import dev.synth.model.Provenance;
 import dev.synth.model.SavedModel;
-import dev.synth.model.TensorShape;
 import dev.synth.models.instant.sound.NoteControls;
+import dev.synth.testing.InstantModels;
 import dev.synth.testing.RandomModels;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,14 +29,7 @@ class InstantModelTest {
   private static final InstantSpec SPEC = new InstantSpec(48_000, 9, 3, 5, 8, 2, 12, 4, 10);
 
   private static SavedModel model() {
-    Random random = new Random(3);
-    Map<String, float[]> tensors = new LinkedHashMap<>();
-    for (TensorShape shape : SPEC.tensors()) {
-      double deviation = shape.isBias() ? 0.2 : 0.8 / Math.sqrt(shape.rows());
-      tensors.put(shape.name(), RandomModels.values(random, shape.length(), deviation));
-    }
-    Provenance nowhere = new Provenance("", 0, 0, 0, 0, 0, 0, Double.NaN, "");
-    return new SavedModel(SPEC, "random", nowhere, tensors);
+    return InstantModels.model(SPEC.sampleRateHz(), 3);
   }
 
   /** A reader that gives a few samples at a time, as those of files may. */

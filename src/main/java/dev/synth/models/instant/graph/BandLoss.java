@@ -44,19 +44,11 @@ final class BandLoss {
   private double[][] noiseShares() {
     NoiseBands noise = new NoiseBands(spec.noiseBands(), spec.sampleRateHz());
     double[][] shares = new double[spec.noiseBands()][bands];
-    double stepHz = 5;
-    for (double hz = stepHz / 2; hz < spec.sampleRateHz() / 2.0; hz += stepHz) {
-      int lower = 0;
-      while (lower < noise.count() - 2 && hz > noise.middleHz(lower + 1)) {
-        lower++;
-      }
-      double share =
-          (hz - noise.middleHz(lower)) / (noise.middleHz(lower + 1) - noise.middleHz(lower));
-      for (int b = 0; b < bands; b++) {
-        double weight = triangle(b, hz) * stepHz / 1000;
-        // The gain runs straight between two middles; its square is taken as if it did, too.
-        shares[lower][b] += weight * (1 - share);
-        shares[lower + 1][b] += weight * share;
+    for (int b = 0; b < bands; b++) {
+      int band = b;
+      double[] powers = noise.power(hz -> triangle(band, hz));
+      for (int n = 0; n < powers.length; n++) {
+        shares[n][b] = powers[n];
       }
     }
     return shares;

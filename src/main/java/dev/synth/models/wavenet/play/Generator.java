@@ -147,11 +147,7 @@ public final class Generator implements Synthesizer {
   @Override
   public void check(GenerationRequest request) {
     check(spec, request.embedding(), request.samples());
-    refusal(request.pitch())
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException("the note " + reason);
-            });
+    check(request.pitch());
   }
 
   static void check(WaveNetSpec spec, Embedding embedding, int samples) {
