@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A specification with a name, and the learning rate that trains it well. Its file is a JSON object
- * of {@code kind}, {@code learningRate} and {@code spec}, in which comments may stand.
+ * A specification with a name, and the settings that train it well. Its file is a JSON object of
+ * {@code kind}, {@code training} and {@code spec}, in which comments may stand.
  *
  * @param name as in model files
  * @param spec the sizes
- * @param learningRate Adam's step size at the start of training
+ * @param training settings that hold where a person gives no others
  */
-public record Preset(String name, ModelSpec spec, double learningRate) {
+public record Preset(String name, ModelSpec spec, TrainingDefaults training) {
   private static final JsonMapper JSON =
       Json.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
@@ -67,7 +67,8 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
       return this;
     }
     ObjectNode tree = JSON.createObjectNode();
-    tree.put("kind", spec.kind()).put("learningRate", learningRate);
+    tree.put("kind", spec.kind());
+    tree.set("training", JSON.valueToTree(training));
     tree.set("spec", JSON.valueToTree(spec));
     return parse(name, name, tree, changes);
   }
@@ -78,9 +79,9 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
     if (tree == null
         || !(tree.path("spec") instanceof ObjectNode fields)
         || !tree.path("kind").isTextual()
-        || !tree.path("learningRate").isNumber()) {
+        || !(tree.path("training") instanceof ObjectNode training)) {
       throw new BadDataException(
-          source + ": a specification is a JSON object of kind, learningRate and spec.");
+          source + ": a specification is a JSON object of kind, training and spec.");
     }
     StringBuilder named = new StringBuilder(name);
     for (Map.Entry<String, String> change : new TreeMap<>(changes).entrySet()) {
@@ -93,12 +94,7 @@ public record Preset(String name, ModelSpec spec, double learningRate) {
     ModelSpec spec =
         ModelKinds.named(source, tree.path("kind").asText())
             .parse(source, fields, ModelFile.FORMAT);
-    double learningRate = tree.path("learningRate").asDouble();
-    if (!(learningRate > 0 && learningRate <= Double.MAX_VALUE)) {
-      throw new BadDataException(
-          source + ": learningRate must be a number above 0, got " + learningRate + ".");
-    }
-    return new Preset(named.toString(), spec, learningRate);
+    return new Preset(named.toString(), spec, TrainingDefaults.parse(source, training));
   }
 
   private static JsonNode value(String source, Map.Entry<String, String> change)

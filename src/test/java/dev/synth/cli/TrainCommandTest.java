@@ -133,7 +133,8 @@ class TrainCommandTest {
     Path next = dir.resolve("next");
     train(data, next, "--steps", "1", "--crop", "512", "--init", run).succeeded();
     assertEquals("tiny", model(next).preset());
-    assertEquals(WaveNetPresets.TINY.learningRate(), model(next).provenance().learningRate());
+    assertEquals(
+        WaveNetPresets.TINY.training().learningRate(), model(next).provenance().learningRate());
     double after = log(next).get(0).get("heldOutNats").asDouble();
     assertEquals(before, after, 0.3, "one step on must not forget");
   }

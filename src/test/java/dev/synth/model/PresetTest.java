@@ -29,7 +29,7 @@ class PresetTest {
     assertEquals(tiny.skipWidth(), spec.skipWidth());
     assertEquals(16, tiny.width());
     assertEquals("tiny linearPrediction=false width=24", wider.name());
-    assertEquals(WaveNetPresets.TINY.learningRate(), wider.learningRate());
+    assertEquals(WaveNetPresets.TINY.training(), wider.training());
   }
 
   @Test
@@ -37,7 +37,7 @@ class PresetTest {
     Path file = folder.resolve("mine.json");
     Files.copy(Path.of("src/main/resources/dev/synth/models/wavenet/presets/small.json"), file);
     assertEquals(
-        new Preset("mine", WaveNetPresets.small(), WaveNetPresets.SMALL.learningRate()),
+        new Preset("mine", WaveNetPresets.small(), WaveNetPresets.SMALL.training()),
         Preset.read(file, Map.of()));
     assertEquals(22_050, Preset.read(file, Map.of("sampleRateHz", "22050")).spec().sampleRateHz());
   }
@@ -80,9 +80,9 @@ class PresetTest {
           "{",
           "{\"kind\": \"wavenet\"}",
           "{\"kind\": \"wavenet\", \"kind\": \"x\"}",
-          "{\"kind\": \"gizmo\", \"learningRate\": 1, \"spec\": {}}",
-          "{\"kind\": \"wavenet\", \"learningRate\": 1, \"spec\": {}}",
-          "{\"kind\": \"wavenet\", \"learningRate\": 1, \"spec\": {\"wide\": 3}}",
+          "{\"kind\": \"gizmo\", \"training\": {\"learningRate\": 1}, \"spec\": {}}",
+          "{\"kind\": \"wavenet\", \"training\": {\"learningRate\": 1}, \"spec\": {}}",
+          "{\"kind\": \"wavenet\", \"training\": {\"learningRate\": 1}, \"spec\": {\"wide\": 3}}",
           Files.readString(Path.of("src/main/resources/dev/synth/models/wavenet/presets/tiny.json"))
               .replace("2e-3", "-5")
         }) {

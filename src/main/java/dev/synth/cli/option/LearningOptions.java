@@ -1,9 +1,11 @@
 package dev.synth.cli.option;
 
 import dev.synth.io.BadDataException;
+import dev.synth.latent.LatentFormat;
 import dev.synth.model.ModelKinds;
 import dev.synth.model.Preset;
 import dev.synth.model.SavedModel;
+import dev.synth.model.TrainingDefaults;
 import dev.synth.train.BatchPlan;
 import dev.synth.train.LearningPlan;
 import dev.synth.train.MeasuringPlan;
@@ -37,15 +39,17 @@ public final class LearningOptions {
         paramLabel = "NAME",
         completionCandidates = PresetNames.class,
         description =
-            "Size of the network: nsynth (Magenta's sizes, slow), small (plays in real time)"
-                + " or tiny (to try things) (default: small).")
+            "What is trained, and of which size: instant (partials and noise at 48 kHz), instant16"
+                + " (at 16 kHz), instant-tiny (to try things); or a WaveNet: nsynth (Magenta's"
+                + " sizes, slow), small (plays in real time), tiny (to try things) (default:"
+                + " small).")
     private String preset;
 
     @Option(
         names = "--spec",
         paramLabel = "FILE",
         description =
-            "Sizes that no preset has: a JSON file of kind, learningRate and spec, as"
+            "Sizes that no preset has: a JSON file of kind, training and spec, as"
                 + " docs/training.md shows.")
     private Path specFile;
 
@@ -67,8 +71,8 @@ public final class LearningOptions {
     @Option(
         names = "--batch",
         paramLabel = "N",
-        description = "Crops per step (default: ${DEFAULT-VALUE}).")
-    private int batch = 4;
+        description = "Crops per step (default: the preset's; small 4, instant 16).")
+    private Integer batch;
 
     @Option(
         names = "--accumulate",
@@ -81,8 +85,10 @@ public final class LearningOptions {
     @Option(
         names = "--crop",
         paramLabel = "SAMPLES",
-        description = "Samples per crop, whole frames of 512 (default: ${DEFAULT-VALUE}).")
-    private int cropSamples = 6_144;
+        description =
+            "Samples per crop, whole frames of the embedding (default: the preset's; small 12"
+                + " frames of 512, instant 64 of 1536).")
+    private Integer cropSamples;
 
     @Option(
         names = "--seed",
@@ -129,7 +135,8 @@ public final class LearningOptions {
         names = "--learning-rate",
         paramLabel = "RATE",
         description =
-            "Adam's step size after any warm-up (default: nsynth 2e-4, small 1e-3, tiny 2e-3).")
+            "Adam's step size after any warm-up (default: the preset's; nsynth 2e-4, small 1e-3,"
+                + " instant and tiny 2e-3).")
     private Double learningRate;
 
     @Option(
@@ -137,8 +144,8 @@ public final class LearningOptions {
         paramLabel = "SHAPE",
         description =
             "How the rate falls: paper (in Magenta's four steps, down to a tenth), cosine (to zero)"
-                + " or constant (default: ${DEFAULT-VALUE}).")
-    private String schedule = "paper";
+                + " or constant (default: the preset's; small paper, instant cosine).")
+    private String schedule;
 
     @Option(
         names = "--warm-up",
@@ -152,16 +159,18 @@ public final class LearningOptions {
         names = "--clip",
         paramLabel = "NORM",
         description =
-            "Clip gradients to this norm; 0 does not clip (default:" + " ${DEFAULT-VALUE}).")
-    private double clipNorm;
+            "Clip gradients to this norm; 0 does not clip (default: the preset's; small 0, instant"
+                + " 1).")
+    private Double clipNorm;
 
     @Option(
         names = "--ema",
         paramLabel = "DECAY",
         description =
             "Evaluation and export use an exponential moving average of the weights with this"
-                + " decay; 0 takes the weights as they are (default: ${DEFAULT-VALUE}).")
-    private double averageDecay = 0.9999;
+                + " decay; 0 takes the weights as they are (default: the preset's; small 0.9999,"
+                + " instant 0.999).")
+    private Double averageDecay;
 
     @Option(
         names = "--input-noise",
@@ -201,7 +210,7 @@ public final class LearningOptions {
                 + "; leave out --preset");
       }
       Preset known = known(initial.preset()).orElse(initial.kind().presets().get(0));
-      return new Preset(initial.preset(), initial.spec(), known.learningRate());
+      return new Preset(initial.preset(), initial.spec(), known.training());
     }
     if (basics.specFile != null) {
       if (basics.preset != null) {
@@ -248,25 +257,39 @@ public final class LearningOptions {
    * @throws IllegalArgumentException with a sentence on the option that cannot be
    */
   public TrainingPlan plan(SavedModel initial) throws IOException {
-    int warmUp = learning.schedule.equalsIgnoreCase("cosine") ? basics.steps / 100 : 0;
     Preset preset = preset(initial);
+    TrainingDefaults defaults = preset.training();
+    String shape = orElse(learning.schedule, defaults.schedule());
+    int warmUp = shape.equalsIgnoreCase("cosine") ? basics.steps / 100 : 0;
     Schedule schedule =
         new Schedule(
-            Schedule.Shape.named(learning.schedule),
-            learning.learningRate == null ? preset.learningRate() : learning.learningRate,
+            Schedule.Shape.named(shape),
+            orElse(learning.learningRate, defaults.learningRate()),
             basics.steps,
-            learning.warmUpSteps == null ? warmUp : learning.warmUpSteps);
+            orElse(learning.warmUpSteps, warmUp));
+    int hop = preset.spec().latent().map(LatentFormat::hopSamples).orElse(1);
     return new TrainingPlan(
         preset.name(),
         preset.spec(),
         basics.seed,
-        new BatchPlan(basics.batch, basics.parts, basics.cropSamples),
-        new LearningPlan(schedule, learning.clipNorm, learning.averageDecay, learning.inputNoise),
+        new BatchPlan(
+            orElse(basics.batch, defaults.batch()),
+            basics.parts,
+            orElse(basics.cropSamples, defaults.cropFrames() * hop)),
+        new LearningPlan(
+            schedule,
+            orElse(learning.clipNorm, defaults.clipNorm()),
+            orElse(learning.averageDecay, defaults.averageDecay()),
+            learning.inputNoise),
         new MeasuringPlan(
             measuring.heldOutShare,
             measuring.heldOutInstruments,
             measuring.evaluateEvery,
             measuring.patience));
+  }
+
+  private static <T> T orElse(T given, T otherwise) {
+    return given == null ? otherwise : given;
   }
 
   /** For completion. */

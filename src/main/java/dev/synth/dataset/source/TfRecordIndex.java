@@ -6,6 +6,7 @@ import dev.synth.dataset.source.IndexProto.IndexedNote;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
+import dev.synth.io.path.CacheFolder;
 import dev.synth.io.tfrecord.TfRecordReader;
 import dev.synth.io.tfrecord.TfRecordWriter;
 import java.io.BufferedOutputStream;
@@ -70,21 +71,8 @@ final class TfRecordIndex {
 
   /** Where the index of {@code file} is kept. */
   static Path place(Path file) {
-    Path folder = cacheFolder();
     String name = Sha256.of(file.toAbsolutePath().normalize().toString());
-    return folder.resolve("index").resolve(name + SUFFIX);
-  }
-
-  private static Path cacheFolder() {
-    String own = System.getProperty("synth.cache");
-    if (own != null) {
-      return Path.of(own);
-    }
-    String cache = System.getenv("XDG_CACHE_HOME");
-    return (cache == null || !Path.of(cache).isAbsolute()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache))
-        .resolve("synth");
+    return CacheFolder.path().resolve("index").resolve(name + SUFFIX);
   }
 
   private static Optional<Content> read(Path place, Index expected) {

@@ -88,22 +88,20 @@ public final class ControlCoding {
   }
 
   /**
-   * The targets of a note.
+   * The targets of a note or a piece of one.
    *
    * @param controls of four points a frame
    * @param pitch MIDI, that the partials were measured at
+   * @param peakDb of the loudest partial of the whole note
    */
-  public Targets targets(NoteControls controls, double pitch) {
+  public Targets targets(NoteControls controls, double pitch, double peakDb) {
     int outputs = spec.decoderStack().outputs();
     int frames = controls.points() / InstantSpec.POINTS_PER_FRAME;
     float[] values = new float[frames * outputs];
     float[] weights = new float[frames * outputs];
     float[] levels = levels(controls, pitch);
     double[] density = partialDensity(Pitch.hzOfMidi(pitch), controls.tuningCents());
-    double peak = FLOOR_DB;
-    for (float db : controls.partialDb()) {
-      peak = Math.max(peak, db);
-    }
+    double peak = Math.max(FLOOR_DB, peakDb);
     float[] loudest = new float[spec.partials()];
     for (int f = 0; f < frames; f++) {
       Arrays.fill(loudest, (float) FLOOR_DB);

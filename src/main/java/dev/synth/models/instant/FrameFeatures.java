@@ -15,7 +15,9 @@ public final class FrameFeatures {
   private static final int HOP = InstantSpec.ENCODER_HOP_SAMPLES;
   private static final int LONG_FFT = 1024;
   private static final int SHORT_FFT = 256;
-  private static final double FLOOR_DB = -100;
+
+  /** The least level. */
+  public static final float FLOOR_DB = -100;
 
   /** Bands of the whole frame, which come first. */
   static final int LONG_BANDS = 80;
@@ -70,6 +72,13 @@ public final class FrameFeatures {
         into[offset + b] = (float) Math.max(FLOOR_DB, 10 * Math.log10(bands[b] + 1e-12));
       }
     }
+  }
+
+  /** The frequency in the middle of what value {@code i} of a frame measures. */
+  public double middleHz(int i) {
+    return i < LONG_BANDS
+        ? longBands.mel.centreHz(i)
+        : shortBands.mel.centreHz((i - LONG_BANDS) % SHORT_BANDS);
   }
 
   /**

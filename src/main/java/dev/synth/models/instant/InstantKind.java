@@ -3,17 +3,25 @@ package dev.synth.models.instant;
 import dev.synth.generate.Precision;
 import dev.synth.model.Capability;
 import dev.synth.model.Encoder;
-import dev.synth.model.ModelKind;
 import dev.synth.model.ModelSpec;
 import dev.synth.model.Preset;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
+import dev.synth.models.instant.train.InstantTask;
+import dev.synth.train.MemoryEstimate;
+import dev.synth.train.RunPolicy;
+import dev.synth.train.Task;
+import dev.synth.train.TrainableKind;
+import dev.synth.train.TrainingPlan;
+import dev.synth.train.data.NoteSplit;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The instant autoencoder, of partials and noise, as a kind of model. */
-public final class InstantKind implements ModelKind {
+public final class InstantKind implements TrainableKind {
   @Override
   public String name() {
     return InstantSpec.KIND;
@@ -64,5 +72,22 @@ public final class InstantKind implements ModelKind {
   @Override
   public Synthesizer synthesizer(SavedModel model, Precision precision) {
     return InstantSynthesizer.of(model);
+  }
+
+  @Override
+  public Task<?> task(
+      TrainingPlan plan, RunPolicy policy, NoteSplit notes, Consumer<String> problems)
+      throws IOException {
+    return InstantTask.of(plan, policy, notes, problems);
+  }
+
+  @Override
+  public MemoryEstimate memory(TrainingPlan plan, RunPolicy policy) {
+    return InstantTask.memory(plan, policy);
+  }
+
+  @Override
+  public void check(TrainingPlan plan) {
+    InstantTask.check(plan);
   }
 }

@@ -1,24 +1,15 @@
 package dev.synth.train.data;
 
 import dev.synth.dataset.Note;
-import dev.synth.dataset.source.NoteOrder;
-import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * An endless seeded stream of crops. Notes come in a shuffled order, all of them before any comes
- * again; each gives one crop from a random place. Sound is read when it is wanted, so memory does
- * not grow with the notes.
- *
- * <p>An order depends on the seed and its epoch only, and the choices for a crop on the seed and
- * the crop's number only. So a stream can be resumed at any {@link StreamPosition} as if it had
- * never stopped, and the crops are the same in batches of any size.
+ * An endless seeded stream of crops: each note of a {@link NoteStream} gives one, from a random
+ * place. The crops are the same in batches of any size.
  */
 public final class NoteCrops {
   /**
@@ -26,17 +17,8 @@ public final class NoteCrops {
    */
   private static final double STARTS = 0.1;
 
-  private final List<Note> notes;
-  private final Consumer<String> problems;
-  private final Set<Note> unreadable = new HashSet<>();
-  private final int sampleRateHz;
+  private final NoteStream<float[]> notes;
   private final int cropSamples;
-  private final long orderSeed;
-  private final long cropSeed;
-  private int[] order;
-  private int next;
-  private long epoch;
-  private long crop;
 
   /**
    * A piece of a note.
@@ -67,26 +49,14 @@ public final class NoteCrops {
       int cropSamples,
       long seed,
       StreamPosition from) {
-    this.notes = notes;
-    this.problems = problems;
-    this.sampleRateHz = sampleRateHz;
+    this.notes =
+        new NoteStream<>(notes, note -> note.load(sampleRateHz).samples(), problems, seed, from);
     this.cropSamples = cropSamples;
-    SplittableRandom seeds = new SplittableRandom(seed);
-    this.orderSeed = seeds.nextLong();
-    this.cropSeed = seeds.nextLong();
-    this.epoch = from.epoch();
-    this.crop = from.crop();
-    this.order = shuffled(from.place());
-    this.next = from.place();
   }
 
   /** Where the stream resumes after the last crop. */
   public StreamPosition position() {
-    return new StreamPosition(epoch, next, crop);
-  }
-
-  private int[] shuffled(int from) {
-    return NoteOrder.shuffled(notes, new SplittableRandom(orderSeed + epoch), from);
+    return notes.position();
   }
 
   /**
@@ -95,45 +65,14 @@ public final class NoteCrops {
    * @throws IOException the last note's, if none can be read
    */
   public Crop next() throws IOException {
-    SplittableRandom random = new SplittableRandom(cropSeed + crop++);
-    Note note = nextNote();
-    float[] samples = load(note);
-    while (samples == null) {
-      note = nextNote();
-      samples = load(note);
-    }
-    return new Crop(note, samples, place(samples.length, random), cropSamples, random);
+    NoteStream.Item<float[]> item = notes.next();
+    int from = place(item.loaded().length, cropSamples, item.random());
+    return new Crop(item.note(), item.loaded(), from, cropSamples, item.random());
   }
 
-  /** The first sample of a crop of a note so long. */
-  private int place(int samples, SplittableRandom random) {
-    boolean start = samples <= cropSamples || random.nextDouble() < STARTS;
-    return start ? 0 : random.nextInt(samples - cropSamples + 1);
-  }
-
-  private Note nextNote() {
-    if (next == order.length) {
-      epoch++;
-      order = shuffled(0);
-      next = 0;
-    }
-    return notes.get(order[next++]);
-  }
-
-  /** The samples of {@code note}; null if it cannot be read. */
-  private float[] load(Note note) throws IOException {
-    if (unreadable.contains(note)) {
-      return null;
-    }
-    try {
-      return note.load(sampleRateHz).samples();
-    } catch (IOException | WorkFailedException e) {
-      unreadable.add(note);
-      if (unreadable.size() == notes.size()) {
-        throw e;
-      }
-      problems.accept(e.getMessage() + " The note is left out.");
-      return null;
-    }
+  /** Where a crop of {@code length} begins in a note of {@code total}; both of the same unit. */
+  public static int place(int total, int length, SplittableRandom random) {
+    boolean start = total <= length || random.nextDouble() < STARTS;
+    return start ? 0 : random.nextInt(total - length + 1);
   }
 }

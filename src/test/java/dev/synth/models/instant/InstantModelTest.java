@@ -91,7 +91,7 @@ class InstantModelTest {
     float[] outputs = RandomModels.values(random, 3 * SPEC.decoderStack().outputs(), 1);
     float[] levels = {-20, -40, MeasuredChannels.SILENT_DB};
     NoteControls controls = coding.controls(outputs, levels, new float[12], 60);
-    float[] found = coding.targets(controls, 60).levelDb();
+    float[] found = coding.targets(controls, 60, 0).levelDb();
     assertEquals(-20, found[0], 0.01);
     assertEquals(-40, found[1], 0.05, "what is below the floor is silent");
     assertEquals(MeasuredChannels.SILENT_DB, found[2]);
@@ -200,7 +200,7 @@ class InstantModelTest {
     NoteControls made =
         new NoteControls(SPEC.partials(), SPEC.noiseBands(), partials, noise, cents, tuning);
     ControlCoding coding = new ControlCoding(SPEC);
-    ControlCoding.Targets targets = coding.targets(made, 60);
+    ControlCoding.Targets targets = coding.targets(made, 60, 0);
     NoteControls back = coding.controls(targets.values(), targets.levelDb(), cents, 60);
     assertArrayEquals(partials, back.partialDb(), 1e-4f);
     assertArrayEquals(noise, back.noiseDb(), 1e-4f);

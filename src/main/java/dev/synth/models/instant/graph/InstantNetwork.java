@@ -11,6 +11,7 @@ import dev.synth.nn.OpsVertex;
 import dev.synth.nn.OpsVertexConf;
 import dev.synth.train.optim.Network;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -144,58 +145,66 @@ public final class InstantNetwork implements Network<ControlBatch> {
     return loss;
   }
 
-  /**
-   * Of each crop Σ w · (value − target)² / Σ w, where the values of a frame have been moved to
-   * where their power is 1, and the distance of its mel spectrum; the mean over the crops. Slopes
-   * are of the sum.
-   */
+  /** The mean over the crops, which are computed side by side; slopes are of the sum. */
   private double loss(ControlBatch batch, double[] outputs, double[] slopes) {
-    int columns = spec.decoderStack().outputs();
     double[] values = outputs.clone();
     double[] shares = new double[values.length];
-    double mean = 0;
-    for (int b = 0; b < batch.batch(); b++) {
-      double[] weights = power.weights(batch.midi()[b]);
-      double sum = 0;
-      double squares = 0;
-      for (int f = 0; f < batch.frames(); f++) {
-        int row = (f * batch.batch() + b) * columns;
-        FrameLevel.remove(values, row, weights, shares);
-        for (int c = row; c < row + columns; c++) {
-          double error = values[c] - batch.targets()[c];
-          sum += batch.weights()[c];
-          squares += batch.weights()[c] * error * error;
-        }
-      }
-      double scale = sum > 0 ? 1 / sum : 0;
-      mean += scale * squares / batch.batch();
-      for (int f = 0; slopes != null && f < batch.frames(); f++) {
-        int row = (f * batch.batch() + b) * columns;
-        for (int c = row; c < row + columns; c++) {
-          slopes[c] = 2 * scale * batch.weights()[c] * (values[c] - batch.targets()[c]);
-        }
-      }
-      double bands =
-          bandLoss.add(
-              values,
-              batch.targets(),
-              batch.levelDb(),
-              batch.frames(),
-              b,
-              batch.batch(),
-              batch.midi()[b],
-              BAND_WEIGHT,
-              slopes);
-      mean += BAND_WEIGHT * bands / batch.batch();
-      for (int f = 0; slopes != null && f < batch.frames(); f++) {
-        FrameLevel.slopes(
-            slopes,
-            (f * batch.batch() + b) * columns,
-            InstantSpec.POINTS_PER_FRAME * weights.length,
-            shares);
+    double[] losses = new double[batch.batch()];
+    IntStream.range(0, losses.length)
+        .parallel()
+        .forEach(b -> losses[b] = cropLoss(batch, b, values, shares, slopes));
+    double sum = 0;
+    for (double loss : losses) {
+      sum += loss;
+    }
+    return sum / losses.length;
+  }
+
+  /**
+   * Of a crop Σ w · (value − target)² / Σ w, where the values of a frame have been moved to where
+   * their power is 1, and the distance of its mel spectrum.
+   */
+  private double cropLoss(
+      ControlBatch batch, int b, double[] values, double[] shares, double[] slopes) {
+    int columns = spec.decoderStack().outputs();
+    double[] weights = power.weights(batch.midi()[b]);
+    double sum = 0;
+    double squares = 0;
+    for (int f = 0; f < batch.frames(); f++) {
+      int row = (f * batch.batch() + b) * columns;
+      FrameLevel.remove(values, row, weights, shares);
+      for (int c = row; c < row + columns; c++) {
+        double error = values[c] - batch.targets()[c];
+        sum += batch.weights()[c];
+        squares += batch.weights()[c] * error * error;
       }
     }
-    return mean;
+    double scale = sum > 0 ? 1 / sum : 0;
+    for (int f = 0; slopes != null && f < batch.frames(); f++) {
+      int row = (f * batch.batch() + b) * columns;
+      for (int c = row; c < row + columns; c++) {
+        slopes[c] = 2 * scale * batch.weights()[c] * (values[c] - batch.targets()[c]);
+      }
+    }
+    double bands =
+        bandLoss.add(
+            values,
+            batch.targets(),
+            batch.levelDb(),
+            batch.frames(),
+            b,
+            batch.batch(),
+            batch.midi()[b],
+            BAND_WEIGHT,
+            slopes);
+    for (int f = 0; slopes != null && f < batch.frames(); f++) {
+      FrameLevel.slopes(
+          slopes,
+          (f * batch.batch() + b) * columns,
+          InstantSpec.POINTS_PER_FRAME * weights.length,
+          shares);
+    }
+    return scale * squares + BAND_WEIGHT * bands;
   }
 
   /** The values of a tensor, in C order. */

@@ -1,0 +1,192 @@
+package dev.synth.models.instant.train;
+
+import dev.synth.dataset.Note;
+import dev.synth.kernel.Kernels;
+import dev.synth.models.instant.InstantSpec;
+import dev.synth.models.instant.graph.InstantNetwork;
+import dev.synth.train.Baselines;
+import dev.synth.train.LossUnit;
+import dev.synth.train.Measurement;
+import dev.synth.train.MemoryEstimate;
+import dev.synth.train.RunPolicy;
+import dev.synth.train.Settings;
+import dev.synth.train.Step;
+import dev.synth.train.Task;
+import dev.synth.train.TrainingPlan;
+import dev.synth.train.data.Batches;
+import dev.synth.train.data.NoteSplit;
+import dev.synth.train.data.NoteStream;
+import dev.synth.train.data.StreamPosition;
+import dev.synth.train.optim.NamedVectors;
+import dev.synth.train.optim.Optimizer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Training of an instant autoencoder: encoder and decoder together, on analyses of notes. */
+public final class InstantTask implements Task<ControlBatch> {
+  /** Crops that are measured on. */
+  private static final int HELD_OUT_CROPS = 256;
+
+  private final InstantSpec spec;
+  private final TrainingPlan plan;
+  private final NoteSplit notes;
+  private final Consumer<String> problems;
+  private final NoteAnalyses analyses;
+  private final ExecutorService threads;
+  private final List<ControlBatch> heldOut = new ArrayList<>();
+  private final Optimizer<ControlBatch, InstantNetwork> optimizer;
+
+  private InstantTask(
+      TrainingPlan plan, RunPolicy policy, NoteSplit notes, Consumer<String> problems)
+      throws IOException {
+    this.spec = (InstantSpec) plan.spec();
+    this.plan = plan;
+    this.notes = notes;
+    this.problems = problems;
+    this.analyses = new NoteAnalyses(spec, problems);
+    this.threads =
+        Executors.newFixedThreadPool(
+            policy.threads(),
+            work -> {
+              Thread thread = new Thread(work, "synth-analyse");
+              thread.setDaemon(true);
+              return thread;
+            });
+    int batch = plan.batches().partCrops();
+    if (!notes.heldOut().isEmpty()) {
+      Batches<ControlBatch> crops =
+          batches(notes.heldOut(), null, plan.seed() + 1, StreamPosition.START);
+      for (int i = 0; i < Math.max(1, HELD_OUT_CROPS / batch); i++) {
+        heldOut.add(crops.next());
+      }
+    }
+    this.optimizer =
+        new Optimizer<>(
+            "",
+            () -> InstantNetwork.create(spec, Kernels.choose(policy.threads()), plan.seed()),
+            policy.replicas(),
+            plan.learning().averageDecay() > 0);
+  }
+
+  /**
+   * A task.
+   *
+   * @param plan whose spec is an {@link InstantSpec}
+   * @param problems receives a sentence on each note that cannot be read and is skipped
+   * @throws IOException if no note can be read
+   */
+  public static InstantTask of(
+      TrainingPlan plan, RunPolicy policy, NoteSplit notes, Consumer<String> problems)
+      throws IOException {
+    return new InstantTask(plan, policy, notes, problems);
+  }
+
+  /** Refuses settings that have no meaning for this kind. */
+  public static void check(TrainingPlan plan) {
+    if (plan.learning().inputNoise() != 0) {
+      throw Settings.refused(
+          "input noise",
+          "0 for an instant model, whose decoder does not predict from its own past",
+          plan.learning().inputNoise());
+    }
+  }
+
+  /** What it would take of memory. */
+  public static MemoryEstimate memory(TrainingPlan plan, RunPolicy policy) {
+    return InstantMemory.of(plan, policy);
+  }
+
+  private ControlBatches batches(
+      List<Note> from, SiblingNotes siblings, long seed, StreamPosition start) {
+    return new ControlBatches(
+        spec,
+        new NoteStream<>(from, analyses, problems, seed, start),
+        new ControlBatches.Sizes(
+            plan.batches().partCrops(), plan.batches().cropSamples() / spec.hopSamples()),
+        siblings,
+        threads);
+  }
+
+  @Override
+  public Batches<ControlBatch> batches(StreamPosition from) {
+    long seed = new SplittableRandom(plan.seed()).split().nextLong();
+    SiblingNotes siblings = new SiblingNotes(notes.training(), analyses);
+    return batches(notes.training(), siblings, seed, from);
+  }
+
+  @Override
+  public Step step(List<ControlBatch> parts, double learningRate, long before) {
+    Step step =
+        optimizer.step(parts, learningRate, plan.learning().clipNorm(), Math.toIntExact(before));
+    optimizer.average(plan.learning().averageDecay(), before + 1);
+    return step;
+  }
+
+  @Override
+  public Measurement measure() {
+    double loss = heldOut.isEmpty() ? Double.NaN : optimizer.averaged(this::meanLoss);
+    return new Measurement(loss, Map.of());
+  }
+
+  private double meanLoss(InstantNetwork network) {
+    double sum = 0;
+    for (ControlBatch batch : heldOut) {
+      sum += network.loss(batch);
+    }
+    return sum / heldOut.size();
+  }
+
+  @Override
+  public LossUnit unit() {
+    return LossUnit.NONE;
+  }
+
+  @Override
+  public Baselines baselines() {
+    return Baselines.NONE;
+  }
+
+  /** The forward pass, and twice that backward; a multiply-add is two operations. */
+  @Override
+  public double flopsPerSample() {
+    return 3.0 * 2 * spec.parameterCount() / spec.hopSamples();
+  }
+
+  @Override
+  public NamedVectors vectors() {
+    return optimizer;
+  }
+
+  @Override
+  public Map<String, float[]> model() {
+    return optimizer.averaged();
+  }
+
+  @Override
+  public void restore(Map<String, float[]> vectors, Map<String, float[]> model) {
+    optimizer.put(vectors);
+    optimizer.restoreAverage(model);
+  }
+
+  @Override
+  public void start(Map<String, float[]> model) {
+    optimizer.start(model);
+  }
+
+  @Override
+  public boolean isFinite() {
+    return optimizer.isFinite();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    optimizer.close();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.synth.models.instant.train;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.Resampler;
+import dev.synth.dataset.Note;
+import dev.synth.dataset.NotePitch;
+import dev.synth.dsp.EncodingGain;
+import dev.synth.dsp.OffsetFilter;
+import dev.synth.dsp.pitch.PitchEstimator;
+import dev.synth.io.BadDataException;
+import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
+import dev.synth.io.path.CacheFolder;
+import dev.synth.models.instant.FrameFeatures;
+import dev.synth.models.instant.InstantSpec;
+import dev.synth.models.instant.analysis.NoteAnalyzer;
+import dev.synth.train.data.NoteStream;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * The analyses of notes. Each takes a tenth of a second and more, so they are kept, in {@code
+ * analysis} of synth's {@link CacheFolder}, by the sound, its pitch and the sizes of the analysis.
+ * What is damaged there is made again.
+ */
+final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
+  private static final String SUFFIX = ".controls";
+
+  private final InstantSpec spec;
+  private final NoteAnalyzer analyzer;
+  private final Consumer<String> problems;
+  private final Map<Note, Path> places = new ConcurrentHashMap<>();
+  private final AtomicBoolean isKept = new AtomicBoolean(true);
+
+  /**
+   * Analyses for models of {@code spec}.
+   *
+   * @param problems receives a sentence, once, if analyses cannot be kept
+   */
+  NoteAnalyses(InstantSpec spec, Consumer<String> problems) {
+    this.spec = spec;
+    this.problems = problems;
+    this.analyzer =
+        new NoteAnalyzer(
+            spec.sampleRateHz(), spec.pointSamples(), spec.partials(), spec.noiseBands());
+  }
+
+  /**
+   * The analysis of a note. Safe for use by several threads.
+   *
+   * @throws IOException if it cannot be read, or has no single pitch
+   */
+  @Override
+  public AnalyzedNote load(Note note) throws IOException {
+    Path known = places.get(note);
+    if (known != null) {
+      Optional<AnalyzedNote> kept = read(known);
+      if (kept.isPresent()) {
+        return kept.get();
+      }
+    }
+    AudioClip clip = note.audio().read();
+    double midi = pitch(note, clip);
+    Path place = place(clip, midi);
+    AnalyzedNote analyzed = read(place).orElse(null);
+    if (analyzed == null) {
+      byte[] bytes = analyze(clip, midi).bytes();
+      keep(place, bytes);
+      // Read again, so that what is kept and what is not are the same to the bit.
+      analyzed = AnalyzedNote.read(new ByteArrayInputStream(bytes));
+    }
+    places.put(note, place);
+    return analyzed;
+  }
+
+  private static double pitch(Note note, AudioClip clip) throws IOException {
+    NotePitch pitch =
+        note.labels().pitch().isPresent()
+            ? NotePitch.of(note, OptionalInt.empty(), Optional.empty())
+            : NotePitch.of(note, OptionalInt.empty(), PitchEstimator.estimate(clip));
+    if (pitch.midi().isEmpty()) {
+      throw new BadDataException(
+          note.audio()
+              + ": has no label of its pitch, and no single pitch was detected in it, but an"
+              + " instant model is trained on notes of one pitch.");
+    }
+    return pitch.midi().getAsInt();
+  }
+
+  private Path place(AudioClip clip, double midi) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(Sha256.bytes(clip.samples()));
+    String rest =
+        String.join(
+            " ",
+            Integer.toString(AnalyzedNote.VERSION),
+            Integer.toString(clip.sampleRateHz()),
+            Double.toString(midi),
+            Integer.toString(spec.sampleRateHz()),
+            Integer.toString(spec.partials()),
+            Integer.toString(spec.noiseBands()));
+    digest.update(rest.getBytes(StandardCharsets.UTF_8));
+    String name = Sha256.hex(digest);
+    Path folder = CacheFolder.path().resolve("analysis").resolve(name.substring(0, 2));
+    return folder.resolve(name + SUFFIX);
+  }
+
+  private static Optional<AnalyzedNote> read(Path place) {
+    if (!Files.isReadable(place)) {
+      return Optional.empty();
+    }
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(place))) {
+      return Optional.of(AnalyzedNote.read(in));
+    } catch (IOException e) {
+      return Optional.empty(); // it is made again
+    }
+  }
+
+  private void keep(Path place, byte[] bytes) {
+    if (!isKept.get()) {
+      return;
+    }
+    try {
+      Outputs.createDirectory(place.getParent());
+      Outputs.write(place, true, temporary -> Files.write(temporary, bytes));
+    } catch (IOException e) {
+      if (isKept.getAndSet(false)) {
+        problems.accept(
+            e.getMessage()
+                + " So the analyses of notes cannot be kept, and each is made whenever it is"
+                + " needed, which takes longer.");
+      }
+    }
+  }
+
+  /** As the encoder measures a sound, and as a synthesizer should play it. */
+  private AnalyzedNote analyze(AudioClip clip, double midi) {
+    float[] own = clip.samples();
+    float[] raised = EncodingGain.raised(own, EncodingGain.decibels(own, clip.sampleRateHz()));
+    AudioClip sound = new AudioClip(raised, clip.sampleRateHz());
+    float[] played = filtered(sound, spec.sampleRateHz());
+    float[] encoded = filtered(sound, InstantSpec.ENCODER_RATE_HZ);
+    int hop = InstantSpec.ENCODER_HOP_SAMPLES;
+    int frames = Math.max(1, (encoded.length + hop - 1) / hop);
+    float[] features = new float[frames * FrameFeatures.COUNT];
+    new FrameFeatures().write(encoded, 0, frames, features, 0);
+    int points = frames * InstantSpec.POINTS_PER_FRAME;
+    return new AnalyzedNote(midi, features, analyzer.analyze(played, midi, points));
+  }
+
+  private static float[] filtered(AudioClip sound, int rateHz) {
+    return OffsetFilter.filter(Resampler.resample(sound, rateHz).samples(), rateHz);
+  }
+}
