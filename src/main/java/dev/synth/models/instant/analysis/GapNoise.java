@@ -28,36 +28,9 @@ final class GapNoise {
     this.hz = hz;
   }
 
-  /** The window under which partials are to be taken out. */
-  float[] window() {
-    return Demodulator.window(windowSamples());
-  }
-
-  private double windowSamples() {
+  /** Samples of the windows under which partials are to be taken out. */
+  double windowSamples() {
     return Math.max(LEAST_WINDOW_SECONDS * rateHz, PERIODS * rateHz / hz);
-  }
-
-  /**
-   * Subtracts a partial.
-   *
-   * @param amplitudes [points, 2], as {@link Demodulator#amplitudes} finds them
-   */
-  void subtract(float[] sound, float[] amplitudes, PhaseTrack phase) {
-    float[] cosine = new float[hopSamples];
-    float[] sine = new float[hopSamples];
-    for (int p = 0; p < phase.points(); p++) {
-      int first = p * hopSamples;
-      int length = Math.min(sound.length - first, hopSamples);
-      int q = Math.min(phase.points() - 1, p + 1);
-      float re = amplitudes[2 * p];
-      float im = amplitudes[2 * p + 1];
-      float reStep = (amplitudes[2 * q] - re) / hopSamples;
-      float imStep = (amplitudes[2 * q + 1] - im) / hopSamples;
-      phase.cosines(p, cosine, sine);
-      for (int n = 0; n < length; n++) {
-        sound[first + n] -= (re + n * reStep) * cosine[n] - (im + n * imStep) * sine[n];
-      }
-    }
   }
 
   /**
@@ -68,7 +41,7 @@ final class GapNoise {
    */
   double[] power(float[] residual, int points, double[] ratios) {
     int half = (int) Math.round(windowSamples() / 2);
-    float[] window = window();
+    float[] window = Demodulator.window(windowSamples());
     double sumOfSquares = 0;
     for (float w : window) {
       sumOfSquares += (double) w * w;

@@ -82,21 +82,21 @@ public final class NoteAnalyzer {
     NoiseBands noiseBands = new NoiseBands(bands, rateHz);
     GapNoise gaps = new GapNoise(rateHz, hopSamples, noiseBands, hz);
     Demodulator demodulator = new Demodulator(sound, hopSamples, points);
-    float[] window =
-        Demodulator.window(Math.max(LEAST_WINDOW_SECONDS * rateHz, PERIODS * rateHz / hz));
+    double windowSamples = Math.max(LEAST_WINDOW_SECONDS * rateHz, PERIODS * rateHz / hz);
     double windowSquares = 0;
-    for (float w : window) {
+    for (float w : Demodulator.window(windowSamples)) {
       windowSquares += (double) w * w;
     }
-    float[] gapWindow = gaps.window();
+    HannSums windows = demodulator.windows(windowSamples);
+    HannSums gapWindows = demodulator.windows(gaps.windowSamples());
     float[] amplitudes = new float[2 * points];
     float[] residual = sound.clone();
     double[] partialPower = new double[points * partials];
     for (int k = 0; k < partials && ratios[k] * hz < AUDIBLE * rateHz; k++) {
-      PhaseTrack along = phase.times(ratios[k]);
-      demodulator.amplitudes(along, gapWindow, amplitudes);
-      gaps.subtract(residual, amplitudes, along);
-      demodulator.amplitudes(along, window, amplitudes);
+      demodulator.turnBack(phase.times(ratios[k]));
+      demodulator.amplitudes(gapWindows, amplitudes);
+      demodulator.subtract(residual, amplitudes);
+      demodulator.amplitudes(windows, amplitudes);
       for (int p = 0; p < points; p++) {
         partialPower[p * partials + k] =
             (double) amplitudes[2 * p] * amplitudes[2 * p]

@@ -37,9 +37,14 @@ record PhaseTrack(int hopSamples, double[] turns, double[] rates) {
     return turns.length;
   }
 
-  /** Cosine and sine of the phase of each sample of the hop that begins with a point. */
+  /**
+   * Cosine and sine of the phase of each sample of the hop that begins with a point.
+   *
+   * @param cosine of all samples of the track, of which the hop's are written; so is {@code sine}
+   */
   void cosines(int point, float[] cosine, float[] sine) {
     int next = Math.min(points() - 1, point + 1);
+    int start = point * hopSamples;
     double bend = (rates[next] - rates[point]) / hopSamples;
     for (int first = 0; first < hopSamples; first += STRETCH) {
       int last = Math.min(hopSamples, first + STRETCH);
@@ -51,8 +56,8 @@ record PhaseTrack(int hopSamples, double[] turns, double[] rates) {
       float re = (float) Math.cos(angle);
       float im = (float) Math.sin(angle);
       for (int n = first; n < last; n++) {
-        cosine[n] = re;
-        sine[n] = im;
+        cosine[start + n] = re;
+        sine[start + n] = im;
         float turned = re * stepRe - im * stepIm;
         im = re * stepIm + im * stepRe;
         re = turned;

@@ -32,11 +32,12 @@ public final class PitchTrack {
       // The second time along the track, and with more partials.
       int partials = pass == 0 ? 3 : PARTIALS;
       PhaseTrack phase = PhaseTrack.of(cents, rateHz, hopSamples, hz);
-      float[] window = Demodulator.window(Math.max(0.024 * rateHz, 3 * rateHz / hz));
+      HannSums windows = demodulator.windows(Math.max(0.024 * rateHz, 3 * rateHz / hz));
       float[][] amplitudes = new float[partials][];
       for (int k = 0; k < partials && ratios[k] * hz < 0.45 * rateHz; k++) {
         amplitudes[k] = new float[2 * points];
-        demodulator.amplitudes(phase.times(ratios[k]), window, amplitudes[k]);
+        demodulator.turnBack(phase.times(ratios[k]));
+        demodulator.amplitudes(windows, amplitudes[k]);
       }
       correct(cents, amplitudes, ratios, hz * hopSamples / rateHz);
     }
