@@ -6,7 +6,7 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.Encoder;
 import dev.synth.model.SavedModel;
-import dev.synth.models.instant.graph.TrainedStack;
+import dev.synth.models.instant.play.FrameStack;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalInt;
@@ -22,19 +22,18 @@ final class InstantEncoder implements Encoder {
   private static final int MARGIN_FRAMES = 4;
 
   private final LatentFormat format;
-  private final TrainedStack stack;
+  private final FrameStack stack;
   private final FrameFeatures features = new FrameFeatures();
 
-  private InstantEncoder(LatentFormat format, TrainedStack stack) {
+  private InstantEncoder(LatentFormat format, FrameStack stack) {
     this.format = format;
     this.stack = stack;
   }
 
-  static InstantEncoder of(SavedModel model, int threads) {
+  static InstantEncoder of(SavedModel model) {
     InstantSpec spec = InstantSpec.of(model);
     return new InstantEncoder(
-        spec.encoderLatent().orElseThrow(),
-        TrainedStack.create(spec.encoderStack(), model.tensors(), threads));
+        spec.encoderLatent().orElseThrow(), new FrameStack(spec.encoderStack(), model.tensors()));
   }
 
   @Override
@@ -127,7 +126,5 @@ final class InstantEncoder implements Encoder {
   }
 
   @Override
-  public void close() {
-    stack.close();
-  }
+  public void close() {}
 }

@@ -65,7 +65,7 @@ public final class InstantKind implements TrainableKind {
 
   @Override
   public Encoder encoder(SavedModel model, int threads) {
-    return InstantEncoder.of(model, threads);
+    return InstantEncoder.of(model);
   }
 
   /** The precision of the weights is not for choice: products are a small part of the work. */

@@ -4,7 +4,6 @@ import dev.synth.latent.LatentFormat;
 import dev.synth.model.ModelSpec;
 import dev.synth.model.SavedModel;
 import dev.synth.model.TensorShape;
-import dev.synth.models.instant.graph.StackShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
-import dev.synth.models.instant.graph.TrainedStack;
+import dev.synth.models.instant.play.FrameStack;
 import dev.synth.models.instant.sound.ControlSynthesizer;
 import dev.synth.models.instant.sound.NoteControls;
 import java.util.ArrayList;
@@ -28,13 +28,13 @@ final class InstantSynthesizer implements Synthesizer {
   private static final int HIGHEST_MIDI = 120;
 
   private final InstantSpec spec;
-  private final SavedModel model;
+  private final FrameStack decoder;
   private final ControlCoding coding;
   private final ControlSynthesizer sounds;
 
   private InstantSynthesizer(SavedModel model) {
-    this.model = model;
     this.spec = InstantSpec.of(model);
+    this.decoder = new FrameStack(spec.decoderStack(), model.tensors());
     this.coding = new ControlCoding(spec);
     this.sounds =
         new ControlSynthesizer(
@@ -105,17 +105,15 @@ final class InstantSynthesizer implements Synthesizer {
     }
 
     void playAll() {
-      try (TrainedStack decoder = TrainedStack.create(spec.decoderStack(), model.tensors(), 1)) {
-        for (NoteSupply.Order order = next(); order != null; order = next()) {
-          GenerationRequest request = order.request();
-          check(request);
-          try {
-            order.finished(play(decoder, request));
-          } catch (WorkFailedException e) {
-            order.failed(e);
-          }
-          report(request.samples());
+      for (NoteSupply.Order order = next(); order != null; order = next()) {
+        GenerationRequest request = order.request();
+        check(request);
+        try {
+          order.finished(play(request));
+        } catch (WorkFailedException e) {
+          order.failed(e);
         }
+        report(request.samples());
       }
     }
 
@@ -131,7 +129,7 @@ final class InstantSynthesizer implements Synthesizer {
     }
   }
 
-  private float[] play(TrainedStack decoder, GenerationRequest request) {
+  private float[] play(GenerationRequest request) {
     Embedding embedding = request.embedding();
     PlayedPitch pitch = request.pitch();
     double midi = pitch.midi().getAsDouble();

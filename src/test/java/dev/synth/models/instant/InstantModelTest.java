@@ -48,7 +48,7 @@ class InstantModelTest {
   void aSoundIsEncodedInPiecesAsAWhole(int samples) throws Exception {
     float[] sound = RandomModels.values(new Random(1), samples, 0.1);
     int frames = (samples + 511) / 512;
-    try (InstantEncoder encoder = InstantEncoder.of(model(), 1)) {
+    try (InstantEncoder encoder = InstantEncoder.of(model())) {
       Embedding embedding = encoder.encode(inPieces(sound), OptionalInt.empty());
       assertEquals(frames, embedding.frames());
       assertArrayEquals(encoder.encode(sound, OptionalInt.empty()).values(), embedding.values());
@@ -68,7 +68,7 @@ class InstantModelTest {
       sound[n] =
           (float) (gain * (Math.sin(2 * Math.PI * rate) + 0.5 * Math.sin(4 * Math.PI * rate)));
     }
-    try (InstantEncoder encoder = InstantEncoder.of(model(), 1)) {
+    try (InstantEncoder encoder = InstantEncoder.of(model())) {
       Embedding embedding = encoder.encode(sound, OptionalInt.of(57));
       float[] levels = MeasuredChannels.levelDb(embedding);
       float[] cents = MeasuredChannels.pointCents(embedding);

@@ -6,6 +6,7 @@ import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.PointPower;
+import dev.synth.models.instant.StackShape;
 import dev.synth.models.instant.train.ControlBatch;
 import dev.synth.nn.OpsVertex;
 import dev.synth.nn.OpsVertexConf;

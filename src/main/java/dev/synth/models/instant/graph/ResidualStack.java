@@ -2,6 +2,7 @@ package dev.synth.models.instant.graph;
 
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
+import dev.synth.models.instant.StackShape;
 import dev.synth.nn.DilatedConvolution;
 import dev.synth.nn.OpsVertex;
 import dev.synth.nn.OpsVertexConf;

@@ -1,7 +1,7 @@
 package dev.synth.models.instant.train;
 
 import dev.synth.models.instant.InstantSpec;
-import dev.synth.models.instant.graph.StackShape;
+import dev.synth.models.instant.StackShape;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.TrainingPlan;

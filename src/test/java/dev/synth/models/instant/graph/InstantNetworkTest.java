@@ -10,6 +10,7 @@ import dev.synth.models.instant.DecoderConditions;
 import dev.synth.models.instant.EncoderInputs;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.PitchFeatures;
+import dev.synth.models.instant.StackShape;
 import dev.synth.models.instant.train.ControlBatch;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
-package dev.synth.models.instant.graph;
+package dev.synth.models.instant;
 
 import dev.synth.model.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sizes of a {@link ResidualStack}.
+ * The sizes of a {@link dev.synth.models.instant.graph.ResidualStack}.
  *
  * @param name what its tensors' names begin with
  * @param inputs channels of a frame
@@ -17,11 +17,12 @@ import java.util.List;
 public record StackShape(
     String name, int inputs, int conditions, int width, int blocks, int outputs) {
   /** Taps of each convolution. */
-  static final int TAPS = 3;
+  public static final int TAPS = 3;
 
   private static final int DILATIONS = 4;
 
-  int dilation(int block) {
+  /** Frames between the taps of a block's convolution. */
+  public int dilation(int block) {
     return 1 << block % DILATIONS;
   }
 
