@@ -1,5 +1,6 @@
 package dev.synth.models.instant.analysis;
 
+import dev.synth.kernel.Kernels;
 import java.util.Arrays;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Arrays;
  * the signal times cos(θn) and sin(θn).
  */
 final class HannSums {
-  private static final int SUMS = 6;
+  private static final int SUMS = SumKernel.SUMS;
 
+  private final SumKernel kernel;
   private final int length;
   private final int[] from;
   private final int[] to;
@@ -32,13 +34,22 @@ final class HannSums {
    * @param hopSamples samples from point to point, the first at sample 0
    */
   HannSums(int window, int samples, int hopSamples, int points) {
+    this(window, samples, hopSamples, points, kernel());
+  }
+
+  HannSums(int window, int samples, int hopSamples, int points, SumKernel kernel) {
+    this.kernel = kernel;
     length = window;
     double theta = 2 * Math.PI / (length + 1);
     cosines = new float[samples];
     sines = new float[samples];
-    for (int n = 0; n < samples; n++) {
-      cosines[n] = (float) Math.cos(theta * (n % (length + 1)));
-      sines[n] = (float) Math.sin(theta * (n % (length + 1)));
+    for (int n = 0; n < Math.min(samples, length + 1); n++) {
+      cosines[n] = (float) Math.cos(theta * n);
+      sines[n] = (float) Math.sin(theta * n);
+    }
+    for (int n = length + 1; n < samples; n++) {
+      cosines[n] = cosines[n - length - 1];
+      sines[n] = sines[n - length - 1];
     }
     from = new int[points];
     to = new int[points];
@@ -86,34 +97,22 @@ final class HannSums {
     }
   }
 
+  private static SumKernel kernel() {
+    return Kernels.choose(
+        new Kernels.Variants<>(
+            note -> new PlainSums(),
+            null,
+            () -> Kernels.vector(SumKernel.class, "dev.synth.models.instant.analysis.VectorSums")));
+  }
+
   private void sum(float[] real, float[] imaginary) {
-    double re = 0;
-    double reCos = 0;
-    double reSin = 0;
-    double im = 0;
-    double imCos = 0;
-    double imSin = 0;
-    int n = borders[0];
-    for (int border = 0; border < borders.length; border++) {
-      for (; n < borders[border]; n++) {
-        double x = real[n];
-        double y = imaginary[n];
-        double cos = cosines[n];
-        double sin = sines[n];
-        re += x;
-        reCos += x * cos;
-        reSin += x * sin;
-        im += y;
-        imCos += y * cos;
-        imSin += y * sin;
-      }
+    Arrays.fill(sums, 0, SUMS, 0);
+    for (int border = 1; border < borders.length; border++) {
       int at = SUMS * border;
-      sums[at] = re;
-      sums[at + 1] = reCos;
-      sums[at + 2] = reSin;
-      sums[at + 3] = im;
-      sums[at + 4] = imCos;
-      sums[at + 5] = imSin;
+      kernel.sum(real, imaginary, cosines, sines, borders[border - 1], borders[border], sums, at);
+      for (int i = at; i < at + SUMS; i++) {
+        sums[i] += sums[i - SUMS];
+      }
     }
   }
 }
