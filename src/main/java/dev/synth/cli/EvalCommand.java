@@ -4,6 +4,7 @@ import dev.synth.app.estimate.EvaluationEstimate;
 import dev.synth.app.estimate.WorkEstimate;
 import dev.synth.cli.option.DryRunOption;
 import dev.synth.cli.option.GenerationOptions;
+import dev.synth.cli.option.ModelFiles;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
@@ -156,8 +157,8 @@ public final class EvalCommand implements Callable<Integer> {
     while (models < others.size() && isModel(others.get(models))) {
       models++;
     }
-    List<Path> files = new ArrayList<>(List.of(ModelFile.in(firstModel)));
-    others.subList(0, models).forEach(path -> files.add(ModelFile.in(path)));
+    List<Path> files = new ArrayList<>(List.of(ModelFiles.of(firstModel)));
+    others.subList(0, models).forEach(path -> files.add(ModelFiles.of(path)));
     List<Path> data = others.subList(models, others.size());
     if (data.isEmpty()) {
       throw new ParameterException(
@@ -245,7 +246,9 @@ public final class EvalCommand implements Callable<Integer> {
   }
 
   private static boolean isModel(Path path) {
-    return path.toString().endsWith(ModelFile.ENDING) || new RunFolder(path).isRun();
+    return ModelFiles.isName(path)
+        || path.toString().endsWith(ModelFile.ENDING)
+        || new RunFolder(path).isRun();
   }
 
   private void refuseModels(List<Path> data) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
-import dev.synth.cli.option.ModelOption;
+import dev.synth.cli.option.ModelFiles;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.pipe.StandardInput;
@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  synth info", "  synth info note.wav note_embeddings.npy model.safetensors", ""})
+    footer = {"  synth info", "  synth info note.wav note_embeddings.npy instant", ""})
 public final class InfoCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -65,7 +65,7 @@ public final class InfoCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "FILE",
       description =
-          "Models (.safetensors), folders of runs, embeddings (.npy), TFRecord files or sounds; -"
+          "Models (.safetensors, wavenet, instant), folders of runs, embeddings (.npy), TFRecord files or sounds; -"
               + " is a sound or embedding on standard input (default: the model that comes with"
               + " synth).")
   private List<Path> files;
@@ -78,11 +78,11 @@ public final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
-      List<Path> inputs = files == null ? List.of(new ModelOption().path()) : files;
+      List<Path> inputs = files == null ? List.of(ModelFiles.byDefault()) : files;
       loop.forEach(
           inputs,
           (given, result) -> {
-            Path path = ModelFile.in(StandardInput.orFile(given));
+            Path path = ModelFiles.of(StandardInput.orFile(given));
             String name = path.toString();
             if (name.endsWith(ModelFile.ENDING)) {
               return model(path, result);

@@ -1,6 +1,7 @@
 package dev.synth.cli;
 
 import dev.synth.cli.option.LearningOptions;
+import dev.synth.cli.option.ModelFiles;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.RunPolicyOptions;
@@ -72,7 +73,7 @@ import picocli.CommandLine.Spec;
       "  A model that plays in real time, for two hours; with --time 4h the same line resumes:",
       "    synth train notes/ --steps 20000 --time 2h --run runs/small",
       "  From the model that comes with synth on to your own notes:",
-      "    synth train mine/ --init nsynth-data/model.safetensors --steps 2000 \\",
+      "    synth train mine/ --init wavenet --steps 2000 \\",
       "        --run runs/mine",
       "  The same run on from its last checkpoint, at another learning rate:",
       "    synth train notes/ --fork runs/small --learning-rate 2e-4 --steps 40000 \\",
@@ -98,7 +99,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--init",
       paramLabel = "MODEL",
-      description = "Start from the weights of this model, or of a run's; it brings its sizes.")
+      description =
+          "Start from the weights of this model, of a run's, or of one that comes with synth"
+              + " (wavenet, instant); it brings its sizes.")
   private Path init;
 
   @Option(
@@ -152,7 +155,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
     // A folder that cannot be written to is reported before anything is read.
     Outputs.check(run.resolve(RunFolder.MODEL), true);
-    init = init == null ? null : ModelFile.in(init);
+    init = init == null ? null : ModelFiles.of(init);
     Origin origin = origin();
     TrainingPlan plan;
     RunPolicy policy;

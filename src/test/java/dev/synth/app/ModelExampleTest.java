@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The model, read by a program that knows nothing of this one but docs/model-format.md. */
 @Tag("slow")
 class ModelExampleTest {
-  private static final Path MODEL = Path.of("nsynth-data/model.safetensors");
+  private static final Path MODEL = Path.of("nsynth-data/wavenet.safetensors");
   private static final Path NOTE = Path.of("nsynth-data/audio/flute_acoustic_073-060-100.wav");
   private static final int PITCH = 60;
   private static final int SAMPLES = 4096;

@@ -1,7 +1,6 @@
 package dev.synth.cli.option;
 
 import dev.synth.app.LoadedModel;
-import dev.synth.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -10,16 +9,15 @@ import picocli.CommandLine.Option;
 public final class ModelOption {
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "FILE",
+      paramLabel = "MODEL",
       description =
-          "Model to use, or a run's folder for its model (default: the one that comes with synth).")
+          "Model to use: a file, a run's folder for its model, or the name of one that comes with"
+              + " synth: wavenet, instant (default: wavenet).")
   private Path model;
 
   /** The file meant: the one given, or the default model beside {@code bin/}. */
   public Path path() {
-    return model != null
-        ? ModelFile.in(model)
-        : Path.of(System.getProperty("synth.home", "."), "nsynth-data", "model.safetensors");
+    return model == null ? ModelFiles.byDefault() : ModelFiles.of(model);
   }
 
   /**

@@ -1,0 +1,33 @@
+package dev.synth.cli.option;
+
+import dev.synth.model.ModelFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files that models on a command line mean: the models that come with synth have names. */
+public final class ModelFiles {
+  /** The names of the models that come with synth, that which is used when none is named first. */
+  public static final List<String> NAMES = List.of("wavenet", "instant");
+
+  private ModelFiles() {}
+
+  /** Whether {@code given} is the name of a model that comes with synth, and nothing else. */
+  public static boolean isName(Path given) {
+    return NAMES.contains(given.toString()) && !Files.exists(given);
+  }
+
+  /** The file that is meant: one that comes with synth, a run folder's model, or itself. */
+  public static Path of(Path given) {
+    return isName(given) ? shipped(given.toString()) : ModelFile.in(given);
+  }
+
+  /** The model that is used when none is named. */
+  public static Path byDefault() {
+    return shipped(NAMES.get(0));
+  }
+
+  private static Path shipped(String name) {
+    return Path.of(System.getProperty("synth.home", "."), "nsynth-data", name + ModelFile.ENDING);
+  }
+}
