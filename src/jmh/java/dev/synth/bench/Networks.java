@@ -1,5 +1,6 @@
 package dev.synth.bench;
 
+import dev.synth.model.ModelSpec;
 import dev.synth.model.Provenance;
 import dev.synth.model.SavedModel;
 import dev.synth.model.TensorShape;
@@ -40,7 +41,7 @@ final class Networks {
   }
 
   /** Weights uniform in ±sqrt(3 / fanIn), biases 0. */
-  static SavedModel model(WaveNetSpec spec) {
+  static SavedModel model(ModelSpec spec) {
     Random random = new Random(1);
     Map<String, float[]> tensors = new HashMap<>();
     for (TensorShape shape : spec.tensors()) {

@@ -28,9 +28,12 @@ public final class ControlCoding {
   private static final double LOWEST_DB = -75;
 
   /** A level so far below the note's loudest has the least weight. */
-  private static final double RANGE_DB = 60;
+  private static final double RANGE_DB = 80;
 
-  private static final double LEAST_WEIGHT = 0.05;
+  private static final double LEAST_WEIGHT = 0.1;
+
+  /** The tuning of a partial so far below the note's loudest does not matter. */
+  private static final double HEARD_DB = 42;
 
   private final InstantSpec spec;
   private final PointPower power;
@@ -206,7 +209,7 @@ public final class ControlCoding {
 
   /** As {@link #audible}, but what is not heard does not count. */
   private static double heard(double belowPeakDb) {
-    return Math.max(0, Math.min(1, 1 + belowPeakDb / (0.7 * RANGE_DB)));
+    return Math.max(0, Math.min(1, 1 + belowPeakDb / HEARD_DB));
   }
 
   /** Weights by which each mel of the spectrum counts alike; 0 where a partial cannot sound. */

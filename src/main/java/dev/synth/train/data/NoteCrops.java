@@ -66,13 +66,17 @@ public final class NoteCrops {
    */
   public Crop next() throws IOException {
     NoteStream.Item<float[]> item = notes.next();
-    int from = place(item.loaded().length, cropSamples, item.random());
+    int from = place(item.loaded().length, cropSamples, STARTS, item.random());
     return new Crop(item.note(), item.loaded(), from, cropSamples, item.random());
   }
 
-  /** Where a crop of {@code length} begins in a note of {@code total}; both of the same unit. */
-  public static int place(int total, int length, SplittableRandom random) {
-    boolean start = total <= length || random.nextDouble() < STARTS;
+  /**
+   * Where a crop of {@code length} begins in a note of {@code total}; both of the same unit.
+   *
+   * @param starts share of crops that begin with their note
+   */
+  public static int place(int total, int length, double starts, SplittableRandom random) {
+    boolean start = total <= length || random.nextDouble() < starts;
     return start ? 0 : random.nextInt(total - length + 1);
   }
 }

@@ -98,9 +98,25 @@ final class BandLoss {
   }
 
   /**
+   * Which rows are a crop's: row f·step + offset is frame f.
+   *
+   * @param first frame
+   * @param end the frame behind the last
+   */
+  record Rows(int first, int end, int offset, int step) {
+    private int points() {
+      return InstantSpec.POINTS_PER_FRAME * (end - first);
+    }
+
+    private int row(int point) {
+      return (first + point / InstantSpec.POINTS_PER_FRAME) * step + offset;
+    }
+  }
+
+  /**
    * The loss of one crop.
    *
-   * @param values of the network; row f·rowStep + firstRow is frame f
+   * @param values of the network
    * @param targets likewise
    * @param levelDb of the rows, which values and targets are relative to
    * @param scale of what is added to {@code slopes}
@@ -110,24 +126,22 @@ final class BandLoss {
       double[] values,
       float[] targets,
       float[] levelDb,
-      int frames,
-      int firstRow,
-      int rowStep,
+      Rows rows,
       double pitch,
       double scale,
       double[] slopes) {
     int columns = spec.decoderStack().outputs();
-    int points = frames * InstantSpec.POINTS_PER_FRAME;
+    int points = rows.points();
     Partials partials = new Partials(pitch);
     double[][] wanted = new double[points][bands];
     double most = 0;
     for (int p = 0; p < points; p++) {
-      int at = at(p, firstRow, rowStep, columns);
+      int at = at(p, rows, columns);
       for (int k = 0; k < spec.partials(); k++) {
         partials.add(k, 0.5 * power(targets[at + k]), wanted[p]);
       }
       addNoise(targets, at + spec.partials(), wanted[p]);
-      double level = level(levelDb, p, firstRow, rowStep);
+      double level = level(levelDb, rows.row(p));
       for (int b = 0; b < bands; b++) {
         wanted[p][b] *= level;
       }
@@ -143,9 +157,9 @@ final class BandLoss {
     double[] made = new double[bands];
     double[] of = new double[bands];
     for (int p = 0; p < points; p++) {
-      int at = at(p, firstRow, rowStep, columns);
+      int at = at(p, rows, columns);
       Arrays.fill(made, 0);
-      double level = level(levelDb, p, firstRow, rowStep);
+      double level = level(levelDb, rows.row(p));
       for (int i = 0; i < powers.length; i++) {
         powers[i] = level * power(values[at + i]);
       }
@@ -182,14 +196,12 @@ final class BandLoss {
     return sum;
   }
 
-  private static double level(float[] levelDb, int point, int firstRow, int rowStep) {
-    int row = point / InstantSpec.POINTS_PER_FRAME * rowStep + firstRow;
+  private static double level(float[] levelDb, int row) {
     return Math.exp(NEPERS * levelDb[row]);
   }
 
-  private int at(int point, int firstRow, int rowStep, int columns) {
-    int row = point / InstantSpec.POINTS_PER_FRAME * rowStep + firstRow;
-    return row * columns + point % InstantSpec.POINTS_PER_FRAME * spec.valuesPerPoint();
+  private int at(int point, Rows rows, int columns) {
+    return rows.row(point) * columns + point % InstantSpec.POINTS_PER_FRAME * spec.valuesPerPoint();
   }
 
   private void addNoise(float[] values, int at, double[] into) {

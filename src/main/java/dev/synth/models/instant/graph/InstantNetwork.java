@@ -171,7 +171,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
     double[] weights = power.weights(batch.midi()[b]);
     double sum = 0;
     double squares = 0;
-    for (int f = 0; f < batch.frames(); f++) {
+    for (int f = batch.first()[b]; f < batch.end()[b]; f++) {
       int row = (f * batch.batch() + b) * columns;
       FrameLevel.remove(values, row, weights, shares);
       for (int c = row; c < row + columns; c++) {
@@ -181,7 +181,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
       }
     }
     double scale = sum > 0 ? 1 / sum : 0;
-    for (int f = 0; slopes != null && f < batch.frames(); f++) {
+    for (int f = batch.first()[b]; slopes != null && f < batch.end()[b]; f++) {
       int row = (f * batch.batch() + b) * columns;
       for (int c = row; c < row + columns; c++) {
         slopes[c] = 2 * scale * batch.weights()[c] * (values[c] - batch.targets()[c]);
@@ -192,13 +192,11 @@ public final class InstantNetwork implements Network<ControlBatch> {
             values,
             batch.targets(),
             batch.levelDb(),
-            batch.frames(),
-            b,
-            batch.batch(),
+            new BandLoss.Rows(batch.first()[b], batch.end()[b], b, batch.batch()),
             batch.midi()[b],
             BAND_WEIGHT,
             slopes);
-    for (int f = 0; slopes != null && f < batch.frames(); f++) {
+    for (int f = batch.first()[b]; slopes != null && f < batch.end()[b]; f++) {
       FrameLevel.slopes(
           slopes,
           (f * batch.batch() + b) * columns,

@@ -12,6 +12,8 @@ package dev.synth.models.instant.train;
  * @param weights [frames · batch, outputs] how much each value matters
  * @param levelDb [frames · batch] the level that the targets are relative to
  * @param midi [batch] the pitch of each crop's targets
+ * @param first [batch] the first frame of each crop that counts; those before are context
+ * @param end [batch] the frame behind the last that counts
  */
 public record ControlBatch(
     int batch,
@@ -22,4 +24,6 @@ public record ControlBatch(
     float[] targets,
     float[] weights,
     float[] levelDb,
-    double[] midi) {}
+    double[] midi,
+    int[] first,
+    int[] end) {}

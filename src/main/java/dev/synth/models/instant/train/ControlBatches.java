@@ -27,6 +27,12 @@ final class ControlBatches implements Batches<ControlBatch> {
   /** Share of crops that a {@link SyntheticControls} plays. */
   private static final double SYNTHETIC = 0.2;
 
+  /** Share of crops that are their note's start: the attack is short, and much is heard by it. */
+  private static final double STARTS = 0.3;
+
+  /** Frames next to a cut, which lack context, do not count. */
+  private static final int CUT_FRAMES = 8;
+
   /** Share of the others whose targets are those of another note of the instrument. */
   private static final double TRANSPOSED = 0.15;
 
@@ -91,7 +97,9 @@ final class ControlBatches implements Batches<ControlBatch> {
             new float[rows * outputs],
             new float[rows * outputs],
             new float[rows],
-            new double[batch]);
+            new double[batch],
+            new int[batch],
+            new int[batch]);
     CompletableFuture<?>[] crops = new CompletableFuture<?>[batch];
     for (int b = 0; b < batch; b++) {
       int crop = b;
@@ -104,7 +112,10 @@ final class ControlBatches implements Batches<ControlBatch> {
   private void put(NoteStream.Item<AnalyzedNote> item, int b, ControlBatch into) {
     AnalyzedNote whole = item.loaded();
     SplittableRandom random = item.random();
-    int from = NoteCrops.place(whole.frames(), frames, random);
+    int from = NoteCrops.place(whole.frames(), frames, STARTS, random);
+    int cut = Math.min(CUT_FRAMES, frames / 4);
+    into.first()[b] = from > 0 ? cut : 0;
+    into.end()[b] = from + frames < whole.frames() ? frames - cut : frames;
     AnalyzedNote heard = whole.frames(from, frames);
     if (siblings == null) {
       put(heard, heard, whole.peakDb(), false, b, into);

@@ -39,7 +39,9 @@ class InstantNetworkTest {
         random(rows * outputs, random, false),
         random(rows * outputs, random, true),
         random(rows, random, false),
-        random.doubles(crops, 40, 100).toArray());
+        random.doubles(crops, 40, 100).toArray(),
+        random.ints(crops, 0, 3).toArray(),
+        random.ints(crops, frames - 2, frames + 1).toArray());
   }
 
   @Test
