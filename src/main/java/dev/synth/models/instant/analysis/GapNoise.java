@@ -1,6 +1,7 @@
 package dev.synth.models.instant.analysis;
 
 import dev.synth.models.instant.sound.NoiseBands;
+import dev.synth.models.instant.sound.NoiseBins;
 import java.util.Arrays;
 import org.jtransforms.fft.FloatFFT_1D;
 
@@ -49,6 +50,7 @@ final class GapNoise {
     int fftSamples = Integer.highestOneBit(Math.max(2, window.length - 1)) * 2;
     FloatFFT_1D fft = new FloatFFT_1D(fftSamples);
     double binHz = (double) rateHz / fftSamples;
+    NoiseBins bins = new NoiseBins(bands, fftSamples / 2 + 1, binHz);
     boolean[] between = between(fftSamples / 2 + 1, binHz, ratios);
     float[] block = new float[fftSamples];
     double[] power = new double[points * bands.count()];
@@ -67,7 +69,7 @@ final class GapNoise {
         double im = block[2 * j + 1];
         spectrum[j] = scale * (re * re + im * im);
       }
-      bands.means(spectrum, between, binHz, power, p * bands.count());
+      bins.means(spectrum, between, power, p * bands.count());
     }
     return power;
   }

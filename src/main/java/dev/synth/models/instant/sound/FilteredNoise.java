@@ -19,8 +19,7 @@ final class FilteredNoise {
   private final int fftSamples;
   private final FloatFFT_1D fft;
   private final float[] window;
-  private final NoiseBands bands;
-  private final double binHz;
+  private final NoiseBins bins;
   private final float perKiloHertz;
   private final float[] bandGains;
   private final float[] gains;
@@ -32,12 +31,11 @@ final class FilteredNoise {
 
   FilteredNoise(int rateHz, int hopSamples, NoiseBands bands, long seed) {
     this.hopSamples = hopSamples;
-    this.bands = bands;
     this.seed = mix(seed + GOLDEN_GAMMA);
     // Room for the filter to ring: at least a third more than the block.
     fftSamples = Integer.highestOneBit(Math.max(2, 8 * hopSamples / 3 - 1)) * 2;
     fft = new FloatFFT_1D(fftSamples);
-    binHz = (double) rateHz / fftSamples;
+    bins = new NoiseBins(bands, fftSamples / 2 + 1, (double) rateHz / fftSamples);
     perKiloHertz = (float) Math.sqrt(rateHz / 2000.0);
     window = new float[2 * hopSamples];
     for (int i = 0; i < window.length; i++) {
@@ -86,7 +84,7 @@ final class FilteredNoise {
     if (silent) {
       return;
     }
-    bands.gains(bandGains, 0, gains, binHz);
+    bins.gains(bandGains, gains);
     long first = (long) (point - 1) * hopSamples;
     for (int i = 0; i < window.length; i++) {
       block[i] = window[i] * white(first + i);
