@@ -27,6 +27,9 @@ final class InstantSynthesizer implements Synthesizer {
   private static final int LOWEST_MIDI = 12;
   private static final int HIGHEST_MIDI = 120;
 
+  /** No embedding asks for more: full scale and much room for what was made of several. */
+  private static final double LOUDEST_DB = 60;
+
   private final InstantSpec spec;
   private final FrameStack decoder;
   private final ControlCoding coding;
@@ -134,7 +137,7 @@ final class InstantSynthesizer implements Synthesizer {
     PlayedPitch pitch = request.pitch();
     double midi = pitch.midi().getAsDouble();
     int frames = embedding.frames();
-    float[] levelDb = MeasuredChannels.levelDb(embedding);
+    float[] levelDb = levelDb(embedding);
     float[] conditions = new float[frames * DecoderConditions.COUNT];
     for (int f = 0; f < frames; f++) {
       double own = midi + pitch.bendAt(f + 0.5) / 100;
@@ -155,6 +158,22 @@ final class InstantSynthesizer implements Synthesizer {
     NoteControls controls = coding.controls(outputs, levelDb, cents, midi);
     float[] sound = sounds.play(controls, midi, request.samples(), request.seed());
     return request.level().apply(sound);
+  }
+
+  private static float[] levelDb(Embedding embedding) {
+    float[] levels = MeasuredChannels.levelDb(embedding);
+    for (int f = 0; f < levels.length; f++) {
+      if (levels[f] > LOUDEST_DB) {
+        throw new WorkFailedException(
+            String.format(
+                Locale.ROOT,
+                "The embedding's frame %d has a level of %.3g dB, which no sound has; its first"
+                    + " channel is the level in steps of 20 dB from -40 dB on.",
+                f,
+                levels[f]));
+      }
+    }
+    return levels;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.OutputLevel;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.ProgressListener;
+import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
 import dev.synth.model.SavedModel;
 import dev.synth.models.instant.sound.NoteControls;
@@ -151,6 +152,22 @@ class InstantModelTest {
     GenerationRequest high = new GenerationRequest(plain.embedding(), 62.5, plain.samples(), 0, 1);
     List<float[]> both = synthesizer.synthesize(List.of(bent, high), 1, ProgressListener.NONE);
     assertArrayEquals(both.get(1), both.get(0), 2e-3f);
+  }
+
+  @Test
+  void aLevelThatNoSoundHasIsRefused() {
+    float[] values = new float[3 * SPEC.latentChannels()];
+    values[SPEC.latentChannels()] = 1e30f;
+    GenerationRequest request =
+        new GenerationRequest(
+            new Embedding(3, SPEC.latentChannels(), values), 60, 3 * SPEC.hopSamples(), 0, 1);
+    WorkFailedException e =
+        assertThrows(
+            WorkFailedException.class,
+            () ->
+                InstantSynthesizer.of(model())
+                    .synthesize(List.of(request), 1, ProgressListener.NONE));
+    assertTrue(e.getMessage().contains("frame 1 has a level of 2.00e+31 dB"), e.getMessage());
   }
 
   @Test
