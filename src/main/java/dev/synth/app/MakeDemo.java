@@ -38,16 +38,15 @@ public final class MakeDemo {
   private static final String INTRODUCTION =
       """
       <p>The model listens to two notes and writes down each as a short list of numbers, its
-      embedding. Between the two lists lie others; here the model plays five of them, sample by
-      sample. Its own flute and its own piano are at the ends, and what is between them was never
-      recorded.</p>
+      embedding. Between the two lists lie others; here the model plays five of them. Its own flute
+      and its own piano are at the ends, and what is between them was never recorded.</p>
       """;
 
   private final long start = System.nanoTime();
   private final Settings settings;
-  private final List<Path> sounds;
   private final Path strip;
   private final Path page;
+  private double secondsToSound = Double.NaN;
 
   /**
    * What is made.
@@ -59,14 +58,28 @@ public final class MakeDemo {
   public record Settings(Path notes, Path output, Sampling sampling, int threads, boolean force) {}
 
   /**
+   * A model that plays the morph.
+   *
+   * @param name of the model; its sounds' names begin with it, but for those of the first
+   */
+  public record Voice(String name, LoadedModel model) {}
+
+  /**
    * What was made.
    *
-   * @param sounds from the flute to the piano
-   * @param strip of rainbowgrams
+   * @param sounds from the flute to the piano, model by model
+   * @param strip of rainbowgrams of the first model's
    * @param page that holds everything
-   * @param secondsToSounds from the demo's beginning until the last sound was written
+   * @param secondsToSound from the demo's beginning until the first model's sounds were written
    */
-  public record Result(List<Path> sounds, Path strip, Path page, double secondsToSounds) {}
+  public record Result(List<Path> sounds, Path strip, Path page, double secondsToSound) {}
+
+  /** Told how the models get on. */
+  @FunctionalInterface
+  public interface Progress {
+    /** The progress of what {@code voice} generates, of {@value #STEPS} notes. */
+    ProgressListener of(Voice voice);
+  }
 
   /**
    * A demo.
@@ -76,65 +89,83 @@ public final class MakeDemo {
   public MakeDemo(Settings settings) throws IOException {
     this.settings = settings;
     Path output = settings.output();
-    this.sounds =
-        IntStream.rangeClosed(1, STEPS)
-            .mapToObj(step -> output.resolve(step(step - 1) + ".wav"))
-            .toList();
     this.page = output.resolve("index.html");
     this.strip = output.resolve("rainbowgrams.png");
     Outputs.check(page, true);
   }
 
+  private Path sound(List<Voice> voices, int voice, int step) {
+    String before = voice == 0 ? "" : voices.get(voice).name() + "_";
+    return settings.output().resolve(before + step(step) + ".wav");
+  }
+
+  private List<Path> sounds(List<Voice> voices, int voice) {
+    return IntStream.range(0, STEPS).mapToObj(step -> sound(voices, voice, step)).toList();
+  }
+
   /**
    * Makes what is missing of it.
    *
-   * @param progress of the generation, of at most {@value #STEPS} notes at the same time
+   * @param voices the models, that whose sounds are wanted first at the front
    * @throws dev.synth.io.CannotCreateException if something is in the way that synth did not make
    *     with the same settings
    */
-  public Result run(LoadedModel model, ProgressListener progress) throws IOException {
-    List<AudioClip> originals = new ArrayList<>();
+  public Result run(List<Voice> voices, Progress progress) throws IOException {
+    List<String> titles = new ArrayList<>();
+    for (int i = 0; i < STEPS; i++) {
+      int piano = 100 * i / (STEPS - 1);
+      titles.add((100 - piano) + " % flute, " + piano + " % piano");
+    }
+    ListeningPage listening = new ListeningPage("From a flute to a piano", INTRODUCTION);
+    listening.section("The two notes, as recorded");
+    for (String name : NOTES) {
+      listening.add(name, AudioFile.read(note(name)));
+    }
+    List<Path> all = new ArrayList<>();
     try (WorkFolder folder = WorkFolder.of(settings.output())) {
-      checkReplaceable(folder, model);
-      List<GenerationRequest> requests = requests(model, originals);
-      writeSounds(model, folder, requests, progress);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      List<AudioClip> morphs = new ArrayList<>();
-      for (Path sound : sounds) {
-        morphs.add(AudioFile.read(sound));
+      for (int v = 0; v < voices.size(); v++) {
+        checkReplaceable(folder, voices.get(v).model(), sounds(voices, v));
       }
-      List<String> titles = new ArrayList<>();
-      for (int i = 0; i < STEPS; i++) {
-        int piano = 100 * i / (STEPS - 1);
-        titles.add((100 - piano) + " % flute, " + piano + " % piano");
+      folder.check(page, made(voices), settings.force());
+      for (int v = 0; v < voices.size(); v++) {
+        Voice voice = voices.get(v);
+        List<Path> sounds = sounds(voices, v);
+        writeSounds(voice.model(), folder, sounds, progress.of(voice));
+        secondsToSound = v == 0 ? (System.nanoTime() - start) / 1e9 : secondsToSound;
+        listening.section(
+            voices.size() == 1
+                ? "The morph, as the model plays it"
+                : "The morph, as the model " + voice.name() + " plays it");
+        List<AudioClip> morphs = new ArrayList<>();
+        for (int i = 0; i < STEPS; i++) {
+          morphs.add(AudioFile.read(sounds.get(i)));
+          listening.add(titles.get(i), morphs.get(i));
+        }
+        if (v == 0) {
+          folder.make(
+              strip,
+              made(voice.model(), "strip"),
+              settings.force(),
+              file -> ListeningPage.writeStrip(file, titles, morphs));
+        }
+        all.addAll(sounds);
       }
-      folder.make(
-          strip,
-          made(model, "strip"),
-          settings.force(),
-          file -> ListeningPage.writeStrip(file, titles, morphs));
-      folder.make(
-          page,
-          made(model, "page"),
-          settings.force(),
-          file -> Files.writeString(file, html(originals, titles, morphs)));
-      return new Result(sounds, strip, page, seconds);
+      String html = listening.html();
+      folder.make(page, made(voices), settings.force(), file -> Files.writeString(file, html));
+      return new Result(all, strip, page, secondsToSound);
     }
   }
 
-  private void checkReplaceable(WorkFolder folder, LoadedModel model) throws IOException {
+  private void checkReplaceable(WorkFolder folder, LoadedModel model, List<Path> sounds)
+      throws IOException {
     for (int i = 0; i < STEPS; i++) {
       folder.check(sounds.get(i), made(model, step(i)), settings.force());
     }
     folder.check(strip, made(model, "strip"), settings.force());
-    folder.check(page, made(model, "page"), settings.force());
   }
 
   private void writeSounds(
-      LoadedModel model,
-      WorkFolder folder,
-      List<GenerationRequest> requests,
-      ProgressListener progress)
+      LoadedModel model, WorkFolder folder, List<Path> sounds, ProgressListener progress)
       throws IOException {
     List<Integer> missing = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {
@@ -145,6 +176,7 @@ public final class MakeDemo {
     if (missing.isEmpty()) {
       return;
     }
+    List<GenerationRequest> requests = requests(model);
     List<float[]> generated =
         model
             .synthesizer(settings.sampling().precision())
@@ -174,29 +206,25 @@ public final class MakeDemo {
     return made;
   }
 
-  private static String html(List<AudioClip> originals, List<String> titles, List<AudioClip> morphs)
-      throws IOException {
-    ListeningPage all = new ListeningPage("From a flute to a piano", INTRODUCTION);
-    all.section("The two notes, as recorded");
-    for (int i = 0; i < originals.size(); i++) {
-      all.add(NOTES[i], originals.get(i));
+  /** What decides the page. */
+  private Map<String, String> made(List<Voice> voices) throws IOException {
+    Map<String, String> made = made(voices.get(0).model(), "page");
+    for (Voice voice : voices.subList(1, voices.size())) {
+      made.put("model " + voice.name(), voice.model().sha256());
     }
-    all.section("The morph, as the model plays it");
-    for (int i = 0; i < morphs.size(); i++) {
-      all.add(titles.get(i), morphs.get(i));
-    }
-    return all.html();
+    return made;
   }
 
-  /** What to play; the two notes themselves are added to {@code originals}. */
-  private List<GenerationRequest> requests(LoadedModel model, List<AudioClip> originals)
-      throws IOException {
+  private Path note(String name) {
+    return settings.notes().resolve(name + ".wav");
+  }
+
+  /** What to play. */
+  private List<GenerationRequest> requests(LoadedModel model) throws IOException {
     List<Embedding> ends = new ArrayList<>();
     List<EmbeddingInfo> infos = new ArrayList<>();
     for (String name : NOTES) {
-      Path file = settings.notes().resolve(name + ".wav");
-      originals.add(AudioFile.read(file));
-      LatentInputs.Latent end = model.inputs().encode(file);
+      LatentInputs.Latent end = model.inputs().encode(note(name));
       ends.add(end.embedding());
       infos.add(end.info());
     }

@@ -6,6 +6,7 @@ import dev.synth.app.LoadedModel;
 import dev.synth.app.MakeDemo;
 import dev.synth.app.Sampling;
 import dev.synth.cli.option.GenerationOptions;
+import dev.synth.cli.option.ModelFiles;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
@@ -14,6 +15,8 @@ import dev.synth.plot.Fonts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,19 +84,40 @@ public final class DemoCommand implements Callable<Integer> {
       Fonts.problem().ifPresent(problem -> err.println("synth: " + problem));
     }
     MakeDemo.Result result;
-    try (LoadedModel model = modelOption.open(threads);
-        Progress bar = new Progress(err, "generating", verbosity.quiet())) {
+    List<MakeDemo.Voice> voices = voices();
+    try (Progress bar = new Progress(err, "generating", verbosity.quiet())) {
       if (verbosity.verbose()) {
-        err.println(
-            "synth: generating with " + model.synthesizerDescription(sampling.precision()) + ".");
+        for (MakeDemo.Voice voice : voices) {
+          String with = voice.model().synthesizerDescription(sampling.precision());
+          err.println("synth: " + voice.name() + " generates with " + with + ".");
+        }
       }
-      result = demo.run(model, speed(bar, model.latent().sampleRateHz()));
+      result = demo.run(voices, voice -> speed(bar, voice));
+    } finally {
+      for (MakeDemo.Voice voice : voices) {
+        voice.model().close();
+      }
     }
     print(result);
     return ExitCodes.OK;
   }
 
-  private static ProgressListener speed(Progress bar, int rateHz) {
+  /** The model that is named, or all that come with synth. */
+  private List<MakeDemo.Voice> voices() throws IOException {
+    if (modelOption.isGiven()) {
+      LoadedModel model = modelOption.open(threads);
+      return List.of(new MakeDemo.Voice(model.saved().kind().name(), model));
+    }
+    List<MakeDemo.Voice> voices = new ArrayList<>();
+    for (String name : ModelFiles.NAMES) {
+      Path file = ModelFiles.of(Path.of(name));
+      voices.add(new MakeDemo.Voice(name, LoadedModel.open(file, threads.count())));
+    }
+    return voices;
+  }
+
+  private static ProgressListener speed(Progress bar, MakeDemo.Voice voice) {
+    int rateHz = voice.model().saved().spec().sampleRateHz();
     long start = System.nanoTime();
     return (done, total) -> {
       double speed = done / ((System.nanoTime() - start) / 1e9);
@@ -102,7 +126,8 @@ public final class DemoCommand implements Callable<Integer> {
           total,
           String.format(
               Locale.ROOT,
-              "%d notes, %,.0f samples/s, %.2f x real time",
+              "%s: %d notes, %,.0f samples/s, %.2f x real time",
+              voice.name(),
               MakeDemo.STEPS,
               speed,
               speed / rateHz));
@@ -116,7 +141,7 @@ public final class DemoCommand implements Callable<Integer> {
       node.put("page", result.page().toString()).put("strip", result.strip().toString());
       var paths = node.putArray("sounds");
       result.sounds().forEach(sound -> paths.add(sound.toString()));
-      node.put("secondsToSounds", result.secondsToSounds());
+      node.put("secondsToSound", result.secondsToSound());
       out.println(node.toPrettyString());
       return;
     }
@@ -128,9 +153,9 @@ public final class DemoCommand implements Callable<Integer> {
           .getErr()
           .printf(
               Locale.ROOT,
-              "The five sounds were there after %.1f s. Open %s in a browser to listen to and see"
-                  + " them.%n",
-              result.secondsToSounds(),
+              "The first five sounds were there after %.1f s. Open %s in a browser to listen to and"
+                  + " see them.%n",
+              result.secondsToSound(),
               result.page().toAbsolutePath().normalize());
     }
   }

@@ -20,6 +20,11 @@ public final class ModelOption {
     return model == null ? ModelFiles.byDefault() : ModelFiles.of(model);
   }
 
+  /** Whether a model was named. */
+  public boolean isGiven() {
+    return model != null;
+  }
+
   /**
    * Opens it.
    *
