@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.json.JsonProblem;
+import dev.synth.io.text.Printable;
 import dev.synth.io.text.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public final class YamlArguments {
         throw new BadDataException(
             file
                 + ": '"
-                + setting.getKey()
+                + Printable.value(setting.getKey())
                 + "' is no setting; these are: "
                 + String.join(", ", known(command))
                 + ".");
@@ -82,7 +83,8 @@ public final class YamlArguments {
       }
       if (option.arity().max() == 0) {
         if (!values.equals(List.of("true")) && !values.equals(List.of("false"))) {
-          throw new BadDataException(file + ": " + setting.getKey() + " is true or false.");
+          throw new BadDataException(
+              file + ": " + Printable.value(setting.getKey()) + " is true or false.");
         }
         arguments.addAll(values.equals(List.of("true")) ? List.of(name) : List.of());
       } else if (lists.contains(name)) {
@@ -117,7 +119,7 @@ public final class YamlArguments {
         yaml.nextToken();
         List<Item> items = items(file, key, yaml);
         if (items.isEmpty()) {
-          throw new BadDataException(file + ": " + key + " has no value.");
+          throw new BadDataException(file + ": " + Printable.value(key) + " has no value.");
         }
         settings.put(key, items);
       }
@@ -132,7 +134,11 @@ public final class YamlArguments {
       String where = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
       throw new BadDataException(
           twice.find()
-              ? file + where + ": '" + twice.group(1) + "' is set a second time; keep one of them."
+              ? file
+                  + where
+                  + ": '"
+                  + Printable.value(twice.group(1))
+                  + "' is set a second time; keep one of them."
               : file + where + ": is no YAML.",
           e);
     }
@@ -161,7 +167,8 @@ public final class YamlArguments {
     if (!yaml.currentToken().isScalarValue()
         || yaml.currentToken() == JsonToken.VALUE_NULL
         || yaml.isCurrentAlias()) {
-      throw new BadDataException(file + ": " + key + " has something else than plain values.");
+      throw new BadDataException(
+          file + ": " + Printable.value(key) + " has something else than plain values.");
     }
     return yaml.getText();
   }

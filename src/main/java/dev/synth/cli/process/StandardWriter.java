@@ -1,5 +1,6 @@
 package dev.synth.cli.process;
 
+import dev.synth.io.text.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -186,6 +187,6 @@ public final class StandardWriter extends PrintWriter {
     if (Character.isISOControl(c)) {
       return c != '\n' && c != '\t' && (c != '\r' || !System.lineSeparator().startsWith("\r"));
     }
-    return c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069' || c == '\u061c';
+    return Printable.isControl(c);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Printable;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,7 +89,7 @@ public final class JsonProblem {
   private static String misfit(JsonNode tree, JsonProcessingException e) {
     String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "'" + unknown.getPropertyName() + "' is not known";
+      return "'" + Printable.value(unknown.getPropertyName()) + "' is not known";
     }
     if (e instanceof ValueInstantiationException && e.getCause() != null) {
       return "it cannot be (" + e.getCause().getMessage() + ")";
@@ -97,13 +98,13 @@ public final class JsonProblem {
         Pattern.compile("(?:Missing|Null value for) .*property '(.*?)'.*", Pattern.DOTALL)
             .matcher(e.getOriginalMessage());
     if (missing.matches()) {
-      return "'" + missing.group(1) + "' is missing";
+      return "'" + Printable.value(missing.group(1)) + "' is missing";
     }
     if (path.isEmpty()) {
       return "its fields are not those that belong there";
     }
     JsonNode value = tree.at("/" + path.replace('.', '/'));
-    return "'" + path + "' cannot be " + Json.kind(value);
+    return "'" + Printable.value(path) + "' cannot be " + Json.kind(value);
   }
 
   private static String path(JsonMappingException e) {
@@ -133,7 +134,7 @@ public final class JsonProblem {
     for (Rule rule : RULES) {
       Matcher matcher = rule.form().matcher(message);
       if (matcher.matches()) {
-        String found = matcher.groupCount() > 0 ? Json.shortened(matcher.group(1)) : "";
+        String found = matcher.groupCount() > 0 ? Printable.value(matcher.group(1)) : "";
         return rule.words().replace("$1", found);
       }
     }
