@@ -13,6 +13,7 @@ import dev.synth.io.text.Printable;
 import dev.synth.io.text.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class YamlArguments {
   private static final JsonFactory YAML =
       new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-  private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*?)'");
+  private static final Pattern DUPLICATE =
+      Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
   private YamlArguments() {}
 
@@ -79,7 +81,12 @@ public final class YamlArguments {
       }
       List<String> values = new ArrayList<>();
       for (Item item : setting.getValue()) {
-        values.add(paths.contains(name) ? resolved(folder, item.text()) : item.text());
+        try {
+          values.add(paths.contains(name) ? resolved(folder, item.text()) : item.text());
+        } catch (InvalidPathException e) {
+          throw new BadDataException(
+              file + ": '" + Printable.name(item.text()) + "' cannot be a path.", e);
+        }
       }
       if (option.arity().max() == 0) {
         if (!values.equals(List.of("true")) && !values.equals(List.of("false"))) {

@@ -27,7 +27,9 @@ public final class JsonProblem {
 
   private static final List<Rule> RULES =
       List.of(
-          Rule.of("Duplicate (?:field|key) '?(.*?)'?(?: .*)?$", "'$1' is there twice"),
+          Rule.of("Duplicate (?:field|key) '(.*)'.*", "'$1' is there twice"),
+          Rule.of("Duplicate (?:field|key) (.*)", "'$1' is there twice"),
+          Rule.of(".*surrogate.*", "half a character is escaped there"),
           Rule.of("Unrecognized token '(.*?)'.*", "'$1' is no JSON value"),
           Rule.of("Trailing token.*", "something stands behind the end of the value"),
           Rule.of("Unexpected end-of-input.*", "it ends in the middle, so part of it is missing"),
