@@ -17,7 +17,8 @@ import java.util.Locale;
 /**
  * Standard output or standard error. Control characters, which a file's name may have and a
  * terminal would obey, are written as JSON escapes them, {@code \}{@code u001b}; so are characters
- * that turn the direction of text. A failure to write is remembered, not thrown.
+ * that turn the direction of text or separate lines, see {@link Printable#isControl}. A failure to
+ * write is remembered, not thrown.
  */
 public final class StandardWriter extends PrintWriter {
   private final Sink sink;
