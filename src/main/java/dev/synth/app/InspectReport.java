@@ -9,6 +9,7 @@ import dev.synth.dataset.inspect.NoteStatistics;
 import dev.synth.dataset.inspect.NoteStatistics.Group;
 import dev.synth.dataset.prepare.Tuning;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -189,7 +190,7 @@ public final class InspectReport {
   }
 
   private static String plain(Object key) {
-    return key.toString().replaceFirst("\\.0$", "");
+    return Printable.value(key.toString().replaceFirst("\\.0$", ""));
   }
 
   private List<String> tuning() {

@@ -14,6 +14,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Sha256;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
@@ -128,7 +129,7 @@ public final class LatentInputs implements AutoCloseable {
       throw new BadDataException(
           path
               + ": was made by the encoder of another model"
-              + (info.preset() == null ? "" : " (preset " + info.preset() + ")")
+              + (info.preset() == null ? "" : " (preset " + Printable.value(info.preset()) + ")")
               + ", whose embeddings mean nothing to this one; give the setting 'model' the one that"
               + " encoded it, or encode the sound again.");
     }

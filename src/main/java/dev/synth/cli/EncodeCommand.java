@@ -18,6 +18,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.io.path.Destination;
+import dev.synth.io.text.Printable;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingInfo;
 import java.io.IOException;
@@ -165,7 +166,10 @@ public final class EncodeCommand implements Callable<Integer> {
         Note note = sound.note();
         if (!note.isFileName()) {
           throw new BadDataException(
-              note.audio() + ": '" + note.name() + "' cannot be a file's name; rename it.");
+              note.audio()
+                  + ": '"
+                  + Printable.name(note.name())
+                  + "' cannot be a file's name; rename it.");
         }
         Path folder = folders.get(sound.input()).resolve(below(sound.input(), note));
         Path target = destination.resolve(LatentInputs.embeddingPath(folder, note.name()));

@@ -6,6 +6,7 @@ import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.path.Spool;
+import dev.synth.io.text.Printable;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -83,17 +84,18 @@ public final class ExitCodes {
 
   /** One line that ends with a full stop, whatever a library put into its message. */
   public static String asSentence(String text) {
-    String line = withFlags(text).strip().replaceAll("\\s*\\R\\s*", " ");
+    String line = withFlags(text.strip().replaceAll("\\s*\\R\\s*", " "));
     return line.endsWith(".") ? line : line + ".";
   }
 
   /**
    * The rooms below know settings, not flags: {@code the setting 'min confidence'} in what they say
-   * is {@code --min-confidence} here.
+   * is {@code --min-confidence} here. The sentence comes out on one line, whatever of a file is in
+   * it.
    */
   public static String withFlags(String text) {
     return SETTING
-        .matcher(Spool.inWords(text))
+        .matcher(Printable.line(Spool.inWords(text)))
         .replaceAll(match -> "--" + match.group(1).replace(' ', '-'));
   }
 

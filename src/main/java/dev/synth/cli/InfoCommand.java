@@ -18,6 +18,7 @@ import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
@@ -117,7 +118,7 @@ public final class InfoCommand implements Callable<Integer> {
             + "  held-out loss: %s",
         path,
         model.kind().name(),
-        model.preset(),
+        Printable.value(model.preset()),
         s.parameterCount(),
         model.kind().describe(s),
         model.kind().capabilities().stream()
@@ -129,7 +130,7 @@ public final class InfoCommand implements Callable<Integer> {
         p.cropSamples(),
         Counted.of(p.notes(), "note"),
         p.seed(),
-        p.version(),
+        Printable.value(p.version()),
         Double.isNaN(p.heldOutNats())
             ? "not measured"
             : String.format(
@@ -160,7 +161,7 @@ public final class InfoCommand implements Callable<Integer> {
                 ", pitch %s (MIDI %s, from its %s)",
                 NoteNames.of(info.knownMidi().getAsDouble()),
                 PlayedPitch.of(info.knownMidi().getAsDouble()),
-                info.pitchFrom())
+                Printable.value(String.valueOf(info.pitchFrom())))
             : info.hasNoPitch() ? ", no single pitch" : ", pitch unknown";
     return String.format(
         Locale.ROOT,
@@ -170,8 +171,8 @@ public final class InfoCommand implements Callable<Integer> {
         Counted.of(embedding.channels(), "channel"),
         rms,
         pitch,
-        info.source() == null ? "" : ", of " + info.source(),
-        info.preset() == null ? "" : ", by a model of preset " + info.preset());
+        info.source() == null ? "" : ", of " + Printable.line(info.source()),
+        info.preset() == null ? "" : ", by a model of preset " + Printable.value(info.preset()));
   }
 
   private String notes(Path path, ObjectNode result) throws IOException {

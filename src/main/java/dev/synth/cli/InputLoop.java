@@ -17,6 +17,7 @@ import dev.synth.io.FileNames;
 import dev.synth.io.PathNames;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.path.Spool;
+import dev.synth.io.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -121,7 +122,7 @@ public final class InputLoop implements AutoCloseable {
   synchronized void remark(SoundFacts facts, boolean quiet) {
     if (!quiet) {
       for (String unread : facts.unread()) {
-        err.println("synth: " + facts.note().audio() + ": " + unread + ".");
+        err.println("synth: " + Printable.line(facts.note().audio() + ": " + unread + "."));
       }
       facts
           .remark()

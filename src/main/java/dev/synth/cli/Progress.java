@@ -3,6 +3,7 @@ package dev.synth.cli;
 import dev.synth.app.Clock;
 import dev.synth.cli.process.Interruption;
 import dev.synth.cli.process.StandardWriter;
+import dev.synth.io.text.Printable;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -58,6 +59,7 @@ public final class Progress implements AutoCloseable {
       return;
     }
     drawnNanos = now;
+    String shown = Printable.name(detail);
     share = Math.min(1, share);
     double elapsed = (now - startNanos) / 1e9;
     String eta =
@@ -68,10 +70,9 @@ public final class Progress implements AutoCloseable {
       int filled = (int) Math.round(share * BAR_WIDTH);
       String bar = "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled);
       draw(
-          String.format(
-              Locale.ROOT, "%s [%s] %3.0f%%%s  %s", title, bar, share * 100, eta, detail));
+          String.format(Locale.ROOT, "%s [%s] %3.0f%%%s  %s", title, bar, share * 100, eta, shown));
     } else {
-      err.println(String.format(Locale.ROOT, "%s %.0f%%%s  %s", title, share * 100, eta, detail));
+      err.println(String.format(Locale.ROOT, "%s %.0f%%%s  %s", title, share * 100, eta, shown));
     }
   }
 

@@ -14,6 +14,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import dev.synth.model.ModelFile;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
@@ -287,7 +288,7 @@ public final class TrainCommand implements Callable<Integer> {
     err.printf(
         Locale.ROOT,
         "%s: %,d parameters; notes: %d to train on, %d held out; seed %d; memory about %s%n",
-        plan.preset(),
+        Printable.value(plan.preset()),
         plan.spec().parameterCount(),
         split.training().size(),
         split.heldOut().size(),

@@ -1,5 +1,6 @@
 package dev.synth.io;
 
+import dev.synth.io.text.Printable;
 import java.io.IOException;
 
 /**
@@ -9,8 +10,8 @@ import java.io.IOException;
 public final class CannotCreateException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Creates the exception with its one sentence. */
+  /** Creates the exception with its one sentence, made one line without control characters. */
   public CannotCreateException(String message) {
-    super(message);
+    super(Printable.line(message));
   }
 }

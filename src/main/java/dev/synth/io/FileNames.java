@@ -1,5 +1,6 @@
 package dev.synth.io;
 
+import dev.synth.io.text.Printable;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.HashMap;
@@ -65,7 +66,12 @@ public final class FileNames {
     String problem = problem(name);
     if (problem != null) {
       throw new BadDataException(
-          input + ": '" + name + "' cannot be a file's name: it " + problem + "; rename it.");
+          input
+              + ": '"
+              + Printable.name(name)
+              + "' cannot be a file's name: it "
+              + problem
+              + "; rename it.");
     }
     Taken before = taken.putIfAbsent(key(target), new Taken(target, input));
     if (before == null) {

@@ -2,6 +2,7 @@ package dev.synth.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.synth.io.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -155,7 +156,12 @@ final class Ledger {
       String before = entry.made().getOrDefault(key, "none");
       String now = made.getOrDefault(key, "none");
       if (!before.equals(now)) {
-        return "made with " + key + " " + before + ", not " + now;
+        return "made with "
+            + Printable.value(key)
+            + " "
+            + Printable.name(before)
+            + ", not "
+            + Printable.name(now);
       }
     }
     return null;

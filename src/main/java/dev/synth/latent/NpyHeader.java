@@ -1,6 +1,7 @@
 package dev.synth.latent;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Printable;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
  */
 record NpyHeader(int floatBytes, ByteOrder order, boolean fortranOrder, int frames, int channels) {
 
-  private static final int SHOWN_MAX = 60;
   private static final Pattern DESCR =
       Pattern.compile("['\"]descr['\"]\\s*:\\s*(\\[|['\"]([^'\"]*)['\"])");
   private static final Pattern FORTRAN =
@@ -61,21 +61,21 @@ record NpyHeader(int floatBytes, ByteOrder order, boolean fortranOrder, int fram
       throw new BadDataException(
           name
               + ": has shape ("
-              + printable(shape.group(1).strip())
+              + Printable.value(shape.group(1).strip())
               + "), but one value a frame is wanted, [frames] or [frames, 1].");
     }
     if (extents.length != 2) {
       throw new BadDataException(
           name
               + ": has shape ("
-              + printable(shape.group(1).strip())
+              + Printable.value(shape.group(1).strip())
               + "), but [frames, channels] is wanted"
               + advice(extents)
               + ".");
     }
     if (extents[0] < 1 || extents[1] < 1) {
       throw new BadDataException(
-          name + ": has shape (" + printable(shape.group(1).strip()) + "), which is empty.");
+          name + ": has shape (" + Printable.value(shape.group(1).strip()) + "), which is empty.");
     }
     return new NpyHeader(
         floating.group(2).charAt(0) - '0',
@@ -107,7 +107,7 @@ record NpyHeader(int floatBytes, ByteOrder order, boolean fortranOrder, int fram
         extents.add(Integer.parseInt(digits.replaceFirst("L$", "")));
       } catch (NumberFormatException e) {
         throw new BadDataException(
-            name + ": its .npy header has the unusable extent '" + printable(digits) + "'.");
+            name + ": its .npy header has the unusable extent '" + Printable.value(digits) + "'.");
       }
     }
     return extents.stream().mapToInt(Integer::intValue).toArray();
@@ -132,12 +132,6 @@ record NpyHeader(int floatBytes, ByteOrder order, boolean fortranOrder, int fram
           case 'S', 'U', 'a' -> "text";
           default -> "another type";
         };
-    return described + " ('" + printable(type) + "')";
-  }
-
-  /** What a damaged header says, as far as it can stand in a sentence. */
-  private static String printable(String text) {
-    String shown = text.replaceAll("[^ -~]", "?");
-    return shown.length() > SHOWN_MAX ? shown.substring(0, SHOWN_MAX) + "..." : shown;
+    return described + " ('" + Printable.value(type) + "')";
   }
 }

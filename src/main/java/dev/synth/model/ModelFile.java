@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.json.Json;
+import dev.synth.io.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ public final class ModelFile {
         throw new BadDataException(
             file
                 + ": has tensor "
-                + name
+                + Printable.name(name)
                 + ", which the model's spec does not know; it mixes two"
                 + " models.");
       }
@@ -143,7 +144,7 @@ public final class ModelFile {
     throw new BadDataException(
         file
             + ": is a model file of format "
-            + format
+            + Printable.value(format)
             + ", but this version of synth knows formats up to "
             + FORMAT
             + "; a newer synth reads it.");

@@ -1,6 +1,7 @@
 package dev.synth.model;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Printable;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ public final class ModelKinds {
     throw new BadDataException(
         source
             + ": is a model of kind '"
-            + name
+            + Printable.value(name)
             + "', which this version of synth does not know; it knows "
             + ALL.stream().map(ModelKind::name).collect(Collectors.joining(", "))
             + ".");

@@ -7,6 +7,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.json.Json;
+import dev.synth.io.text.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -204,10 +205,16 @@ public final class Safetensors {
   private static Tensor emptyTensor(
       Path file, String name, JsonNode entry, long expectedOffset, long leftBytes)
       throws BadDataException {
+    String tensor = Printable.name(name);
     String dtype = entry.path("dtype").asText();
     if (!dtype.equals("F32")) {
       throw new BadDataException(
-          file + ": tensor " + name + " has type " + dtype + "; synth reads F32 only.");
+          file
+              + ": tensor "
+              + tensor
+              + " has type "
+              + Printable.value(dtype)
+              + "; synth reads F32 only.");
     }
     JsonNode dimensions = entry.path("shape");
     int[] shape = new int[dimensions.size()];
@@ -215,11 +222,11 @@ public final class Safetensors {
     for (int i = 0; i < shape.length; i++) {
       shape[i] = dimensions.path(i).asInt(-1);
       if (shape[i] < 0) {
-        throw damaged(file, "tensor " + name + " has shape " + dimensions);
+        throw damaged(file, "tensor " + tensor + " has shape " + shown(dimensions));
       }
       length *= shape[i];
       if (length > Integer.MAX_VALUE / 4) {
-        throw damaged(file, "tensor " + name + " has the impossible shape " + dimensions);
+        throw damaged(file, "tensor " + tensor + " has the impossible shape " + shown(dimensions));
       }
     }
     long begin = begin(entry);
@@ -227,13 +234,22 @@ public final class Safetensors {
     if (begin != expectedOffset || end - begin != 4 * length) {
       throw damaged(
           file,
-          "tensor " + name + " of shape " + dimensions + " lies at " + entry.path("data_offsets"));
+          "tensor "
+              + tensor
+              + " of shape "
+              + shown(dimensions)
+              + " lies at "
+              + shown(entry.path("data_offsets")));
     }
     if (4 * length > leftBytes) {
       throw damaged(
-          file, "it holds " + leftBytes + " of the " + 4 * length + " bytes of tensor " + name);
+          file, "it holds " + leftBytes + " of the " + 4 * length + " bytes of tensor " + tensor);
     }
     return new Tensor(shape, new float[(int) length]);
+  }
+
+  private static String shown(JsonNode value) {
+    return Printable.value(value.toString());
   }
 
   private static void readFloats(FileChannel channel, float[] values) throws IOException {

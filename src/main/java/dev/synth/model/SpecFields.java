@@ -3,13 +3,18 @@ package dev.synth.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Printable;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The fields of a spec in JSON, held against its record: what people write is checked in words. */
 final class SpecFields {
+  /** More than any spec has; a file may name more. */
+  private static final int NAMES_MAX = 100;
+
   private SpecFields() {}
 
   /**
@@ -36,7 +41,14 @@ final class SpecFields {
       String wanted = wanted(component.getType(), value);
       if (wanted != null) {
         throw new BadDataException(
-            source + ": " + component.getName() + " must be " + wanted + ", got " + value + ".");
+            source
+                + ": "
+                + component.getName()
+                + " must be "
+                + wanted
+                + ", got "
+                + Printable.value(value.toString())
+                + ".");
       }
     }
   }
@@ -45,9 +57,14 @@ final class SpecFields {
     return new BadDataException(
         source
             + ": has no size '"
-            + name
+            + Printable.value(name)
             + "'; its sizes are "
-            + String.join(", ", names.stream().sorted().toList())
+            + names.stream()
+                .sorted()
+                .limit(NAMES_MAX)
+                .map(Printable::value)
+                .collect(Collectors.joining(", "))
+            + (names.size() > NAMES_MAX ? ", ..." : "")
             + ".");
   }
 

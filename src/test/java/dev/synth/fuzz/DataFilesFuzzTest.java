@@ -56,10 +56,10 @@ class DataFilesFuzzTest {
       SourceOptions options =
           new SourceOptions(
               skip,
-              false,
+              skip,
               true,
-              problem -> {},
-              remark -> {},
+              FuzzedFile::checkSentence,
+              FuzzedFile::checkSentence,
               failure -> {},
               (done, total, name) -> {});
       for (Note note : NoteSource.open(List.of(source), options)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
+import dev.synth.io.text.Printable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeoutException;
 final class FuzzedFile {
   /** What a small file may cost, a decoder's tables and long silence in few bytes included. */
   private static final long ALLOCATED_BYTES_MAX = 256L << 20;
+
+  /** Of a few names, each cut to what a file's name may have, and of paths. */
+  private static final int SENTENCE_MAX = 4000;
 
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -71,6 +75,21 @@ final class FuzzedFile {
     }
   }
 
+  /**
+   * Checks that {@code sentence} ends as one, and is one line of bounded length without a character
+   * that a terminal obeys, whatever of the file is in it.
+   */
+  static void checkSentence(String sentence) {
+    assertTrue(sentence.endsWith("."), sentence);
+    assertEquals(1, sentence.lines().count(), sentence);
+    assertTrue(
+        sentence
+            .codePoints()
+            .noneMatch(c -> Printable.isControl(c) || Character.getType(c) == Character.SURROGATE),
+        () -> "control characters in: " + Printable.line(sentence));
+    assertTrue(sentence.length() <= SENTENCE_MAX, () -> sentence.length() + ": " + sentence);
+  }
+
   private static void readHere(Path file, Reader reader) throws IOException {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     try {
@@ -78,8 +97,7 @@ final class FuzzedFile {
     } catch (BadDataException | NoInputException e) {
       String message = e.getMessage();
       assertTrue(message.startsWith(file.getParent().toString()), message);
-      assertTrue(message.endsWith("."), message);
-      assertEquals(1, message.lines().count(), message);
+      checkSentence(message);
     }
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     assertTrue(

@@ -18,6 +18,7 @@ import dev.synth.dataset.source.NoteSource;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import dev.synth.midi.RenderPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -244,7 +245,7 @@ public final class DataCheckCommand implements Callable<Integer> {
     if (!json) {
       String what = finding.defect().label() + ": " + finding.detail() + ".";
       // A line for each, whatever is in a file's name.
-      String place = finding.place().replace("\n", "\\u000a");
+      String place = Printable.line(finding.place());
       spec.commandLine().getOut().println(place + ": " + ExitCodes.withFlags(what));
     }
   }

@@ -15,6 +15,7 @@ import dev.synth.dataset.prepare.ImportedNote;
 import dev.synth.dataset.prepare.NoteImport;
 import dev.synth.io.BadDataException;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -277,9 +278,7 @@ public final class DataImportCommand implements Callable<Integer> {
     if (verbosity.verbose()) {
       for (ImportedNote note : report.notes()) {
         out.println(
-            note.name()
-                + "  "
-                + note.recording()
+            Printable.line(note.name() + "  " + note.recording())
                 + "  "
                 + ExitCodes.withFlags(String.join("; ", note.remarks())));
       }

@@ -1,6 +1,7 @@
 package dev.synth.cli.option;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Printable;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.ModelKinds;
 import dev.synth.model.Preset;
@@ -204,7 +205,7 @@ public final class LearningOptions {
       if (basics.preset != null && !basics.preset.equalsIgnoreCase(initial.preset())) {
         throw new IllegalArgumentException(
             "--init and --fork bring the sizes of their model, here "
-                + initial.preset()
+                + Printable.value(initial.preset())
                 + ", which are not those of --preset "
                 + basics.preset
                 + "; leave out --preset");

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.json.JsonProblem;
+import dev.synth.io.text.Printable;
 import dev.synth.io.text.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class YamlArguments {
   private static final JsonFactory YAML =
       new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-  private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*?)'");
+  private static final Pattern DUPLICATE =
+      Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
   private YamlArguments() {}
 
@@ -68,7 +71,7 @@ public final class YamlArguments {
         throw new BadDataException(
             file
                 + ": '"
-                + setting.getKey()
+                + Printable.value(setting.getKey())
                 + "' is no setting; these are: "
                 + String.join(", ", known(command))
                 + ".");
@@ -78,11 +81,17 @@ public final class YamlArguments {
       }
       List<String> values = new ArrayList<>();
       for (Item item : setting.getValue()) {
-        values.add(paths.contains(name) ? resolved(folder, item.text()) : item.text());
+        try {
+          values.add(paths.contains(name) ? resolved(folder, item.text()) : item.text());
+        } catch (InvalidPathException e) {
+          throw new BadDataException(
+              file + ": '" + Printable.name(item.text()) + "' cannot be a path.", e);
+        }
       }
       if (option.arity().max() == 0) {
         if (!values.equals(List.of("true")) && !values.equals(List.of("false"))) {
-          throw new BadDataException(file + ": " + setting.getKey() + " is true or false.");
+          throw new BadDataException(
+              file + ": " + Printable.value(setting.getKey()) + " is true or false.");
         }
         arguments.addAll(values.equals(List.of("true")) ? List.of(name) : List.of());
       } else if (lists.contains(name)) {
@@ -117,7 +126,7 @@ public final class YamlArguments {
         yaml.nextToken();
         List<Item> items = items(file, key, yaml);
         if (items.isEmpty()) {
-          throw new BadDataException(file + ": " + key + " has no value.");
+          throw new BadDataException(file + ": " + Printable.value(key) + " has no value.");
         }
         settings.put(key, items);
       }
@@ -132,7 +141,11 @@ public final class YamlArguments {
       String where = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
       throw new BadDataException(
           twice.find()
-              ? file + where + ": '" + twice.group(1) + "' is set a second time; keep one of them."
+              ? file
+                  + where
+                  + ": '"
+                  + Printable.value(twice.group(1))
+                  + "' is set a second time; keep one of them."
               : file + where + ": is no YAML.",
           e);
     }
@@ -161,7 +174,8 @@ public final class YamlArguments {
     if (!yaml.currentToken().isScalarValue()
         || yaml.currentToken() == JsonToken.VALUE_NULL
         || yaml.isCurrentAlias()) {
-      throw new BadDataException(file + ": " + key + " has something else than plain values.");
+      throw new BadDataException(
+          file + ": " + Printable.value(key) + " has something else than plain values.");
     }
     return yaml.getText();
   }

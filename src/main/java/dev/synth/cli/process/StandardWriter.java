@@ -1,5 +1,6 @@
 package dev.synth.cli.process;
 
+import dev.synth.io.text.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,7 +17,8 @@ import java.util.Locale;
 /**
  * Standard output or standard error. Control characters, which a file's name may have and a
  * terminal would obey, are written as JSON escapes them, {@code \}{@code u001b}; so are characters
- * that turn the direction of text. A failure to write is remembered, not thrown.
+ * that turn the direction of text or separate lines, see {@link Printable#isControl}. A failure to
+ * write is remembered, not thrown.
  */
 public final class StandardWriter extends PrintWriter {
   private final Sink sink;
@@ -186,6 +188,6 @@ public final class StandardWriter extends PrintWriter {
     if (Character.isISOControl(c)) {
       return c != '\n' && c != '\t' && (c != '\r' || !System.lineSeparator().startsWith("\r"));
     }
-    return c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069' || c == '\u061c';
+    return Printable.isControl(c);
   }
 }

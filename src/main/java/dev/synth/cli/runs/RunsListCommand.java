@@ -8,6 +8,7 @@ import dev.synth.cli.Progress;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
+import dev.synth.io.text.Printable;
 import dev.synth.train.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,8 +108,8 @@ public final class RunsListCommand implements Callable<Integer> {
     result.set("best", best);
     if (!json) {
       print(
-          path.toString(),
-          run.setting("preset"),
+          Printable.line(path.toString()),
+          Printable.value(run.setting("preset")),
           run.status(),
           run.step() + "/" + run.steps(),
           Double.isNaN(run.seconds()) ? "" : Progress.clock(run.seconds()),

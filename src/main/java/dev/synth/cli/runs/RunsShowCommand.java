@@ -7,6 +7,7 @@ import dev.synth.cli.InputLoop;
 import dev.synth.cli.Progress;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import dev.synth.train.LossUnit;
 import dev.synth.train.run.RunFolder;
 import dev.synth.train.run.RunSettings;
@@ -150,6 +151,7 @@ public final class RunsShowCommand implements Callable<Integer> {
   }
 
   private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    text.append(Printable.line(String.format(Locale.ROOT, format, values)))
+        .append(System.lineSeparator());
   }
 }

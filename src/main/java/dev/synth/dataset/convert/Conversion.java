@@ -19,6 +19,7 @@ import dev.synth.io.FileNames;
 import dev.synth.io.Outputs;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import dev.synth.io.tfrecord.TfRecordReader;
 import dev.synth.io.tfrecord.TfRecordWriter;
 import java.io.BufferedOutputStream;
@@ -286,7 +287,7 @@ public final class Conversion {
   private boolean claim(Note note, Path audio, FileNames targets) {
     String problem = problem(note);
     if (problem != null) {
-      String name = "'" + note.name() + "'";
+      String name = "'" + Printable.name(note.name()) + "'";
       leaveOut(note, note.audio() + ": " + name + " cannot be a file's name: it " + problem + ".");
       return false;
     }

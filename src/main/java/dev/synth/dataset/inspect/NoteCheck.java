@@ -9,6 +9,7 @@ import dev.synth.dsp.Levels;
 import dev.synth.dsp.OffsetFilter;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.dsp.pitch.Tonality;
+import dev.synth.io.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class NoteCheck {
     Note sameName = named ? byName.putIfAbsent(note.name(), note) : null;
     Note sameId = note.id().isPresent() ? byId.putIfAbsent(note.id().getAsLong(), note) : null;
     if (sameName != null) {
-      add(findings, Defect.DUPLICATE, note, "has the name of %s", place(sameName));
+      add(findings, Defect.DUPLICATE, note, "has the name of %s", Printable.line(place(sameName)));
     } else if (sameId != null) {
       add(
           findings,
@@ -112,7 +113,7 @@ public final class NoteCheck {
           note,
           "has the number %d of %s",
           note.id().getAsLong(),
-          place(sameId));
+          Printable.line(place(sameId)));
     }
     return findings;
   }
@@ -156,8 +157,12 @@ public final class NoteCheck {
   private static <T> void deny(
       List<String> denials, String says, Optional<T> implied, Optional<T> label) {
     if (implied.isPresent() && label.isPresent() && !implied.equals(label)) {
-      denials.add(says + " " + implied.get() + ", the label " + label.get());
+      denials.add(says + " " + shown(implied.get()) + ", the label " + shown(label.get()));
     }
+  }
+
+  private static String shown(Object label) {
+    return Printable.value(label.toString());
   }
 
   /** What the sound of a note shows; may be called on any thread. */
@@ -303,12 +308,12 @@ public final class NoteCheck {
   /** Where {@code note} lies, with its name where the place does not tell it. */
   private static String place(Note note) {
     String place = note.audio().toString();
-    return place.contains(note.name()) ? place : place + " (" + note.name() + ")";
+    return place.contains(note.name()) ? place : place + " (" + Printable.name(note.name()) + ")";
   }
 
   /** A failure's sentence without the place it begins with and its full stop. */
   private static String withoutPlace(String failure, Note note) {
-    String place = note.audio().toString();
+    String place = Printable.line(note.audio().toString());
     String rest = failure.startsWith(place) ? failure.substring(place.length()) : failure;
     return rest.replaceFirst("^[: ]+", "").replaceFirst("\\.$", "");
   }

@@ -1,10 +1,12 @@
 package dev.synth.dataset.source;
 
+import dev.synth.io.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Labels that are there but cannot be understood: told once for each feature of a source, or each
@@ -12,7 +14,6 @@ import java.util.TreeSet;
  * at all, told once.
  */
 final class LabelProblems {
-  private static final int VALUE_LENGTH_MAX = 40;
   private static final int UNUSED_MAX = 20;
 
   private final Map<String, String> first = new LinkedHashMap<>();
@@ -31,10 +32,16 @@ final class LabelProblems {
 
   /** Takes down that {@code feature} of {@code note} is {@code value}, which is none. */
   void add(String note, String feature, String value) {
-    String shown =
-        value.length() > VALUE_LENGTH_MAX ? value.substring(0, VALUE_LENGTH_MAX) + "..." : value;
     String sentence =
-        source + ": the " + feature + " of " + note + " is " + shown + ", " + wanted(feature);
+        source
+            + ": the "
+            + feature
+            + " of "
+            + Printable.name(note)
+            + " is "
+            + Printable.value(value)
+            + ", "
+            + wanted(feature);
     if (options.oneByOne()) {
       options.problems().accept(sentence + ", and is left out.");
     }
@@ -80,6 +87,9 @@ final class LabelProblems {
   String unused() {
     return unused.isEmpty()
         ? ""
-        : source + ": has features that are not used: " + String.join(", ", unused) + ".";
+        : source
+            + ": has features that are not used: "
+            + unused.stream().map(Printable::value).collect(Collectors.joining(", "))
+            + ".";
   }
 }

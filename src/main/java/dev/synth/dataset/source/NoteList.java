@@ -6,6 +6,7 @@ import dev.synth.io.InputFile;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.PathNames;
+import dev.synth.io.text.Printable;
 import dev.synth.io.text.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,8 @@ final class NoteList {
       }
       return source;
     } catch (InvalidPathException e) {
-      throw new BadDataException("'" + text + "' cannot be a path: " + e.getReason() + ".", e);
+      throw new BadDataException(
+          "'" + Printable.name(text) + "' cannot be a path: " + e.getReason() + ".", e);
     }
   }
 
@@ -111,7 +113,7 @@ final class NoteList {
     }
     Note note = byName.get(name);
     if (note == null) {
-      throw new BadDataException(source + " has no note named " + name + ".");
+      throw new BadDataException(source + " has no note named " + Printable.name(name) + ".");
     }
     return note;
   }

@@ -3,6 +3,7 @@ package dev.synth.dataset.source;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A folder in NSynth's JSON/WAV form: {@code examples.json} and {@code audio/}. */
@@ -81,7 +83,7 @@ public final class NsynthFolder {
       throw new BadDataException(
           file
               + ": the name '"
-              + outside.get(0)
+              + Printable.name(outside.get(0))
               + "' is no file's in "
               + audio
               + "; mend the list.");
@@ -90,24 +92,31 @@ public final class NsynthFolder {
       throw new BadDataException(
           audio + ": has none of the " + listed.size() + " .wav files that " + file + " lists.");
     }
+    String separator = audio.getFileSystem().getSeparator();
     report(
         options,
         outside,
-        name -> file + ": the name '" + name + "' is no file's in " + audio + ".",
+        name -> file + ": the name '" + Printable.name(name) + "' is no file's in " + audio + ".",
         file + " has ",
         "name",
         "not of a file in " + audio + " and left out");
     report(
         options,
         missing,
-        name -> audio.resolve(name + WAV) + ": is missing, though " + file + " lists it.",
+        name ->
+            audio
+                + separator
+                + Printable.name(name + WAV)
+                + ": is missing, though "
+                + file
+                + " lists it.",
         file + " lists ",
         "note",
         "without a .wav file in " + audio);
     report(
         options,
         unlisted,
-        name -> audio.resolve(name) + ": is not listed in " + file + ".",
+        name -> audio + separator + Printable.name(name) + ": is not listed in " + file + ".",
         audio + ": ",
         ".wav file",
         "not in " + file + " and left out");
@@ -128,7 +137,10 @@ public final class NsynthFolder {
       sorted.forEach(name -> options.problems().accept(one.apply(name)));
     } else if (!sorted.isEmpty()) {
       String shown =
-          String.join(", ", sorted.subList(0, Math.min(NAMED_PROBLEMS_MAX, sorted.size())));
+          sorted.stream()
+              .limit(NAMED_PROBLEMS_MAX)
+              .map(Printable::name)
+              .collect(Collectors.joining(", "));
       String more = sorted.size() > NAMED_PROBLEMS_MAX ? ", ..." : "";
       options
           .problems()

@@ -21,6 +21,7 @@ import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.json.Json;
 import dev.synth.io.json.JsonProblem;
+import dev.synth.io.text.Printable;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,11 +98,15 @@ public final class NsynthJson {
                 file
                     + JsonProblem.at(json.currentTokenLocation())
                     + ": the note "
-                    + name
+                    + Printable.name(name)
                     + " is there twice; keep one.");
           }
           json.nextToken();
-          expect(json, JsonToken.START_OBJECT, file, "an object of the features of " + name);
+          expect(
+              json,
+              JsonToken.START_OBJECT,
+              file,
+              "an object of the features of " + Printable.name(name));
           notes.add(readNote(json, name, folder, pool, problems));
         }
       } while (json.nextToken() != null);

@@ -1,5 +1,6 @@
 package dev.synth.dataset.source;
 
+import dev.synth.io.text.Printable;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -26,6 +27,16 @@ public record SourceOptions(
     Consumer<String> remarks,
     Consumer<IOException> failures,
     Progress progress) {
+  /** Sentences are told on one line, whatever of a source is in them. */
+  public SourceOptions {
+    problems = onOneLine(problems);
+    remarks = onOneLine(remarks);
+  }
+
+  private static Consumer<String> onOneLine(Consumer<String> sentences) {
+    return sentence -> sentences.accept(Printable.line(sentence));
+  }
+
   /** Receives how far a file is read that must be read whole before its notes are known. */
   @FunctionalInterface
   public interface Progress {

@@ -13,6 +13,7 @@ import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.Classification;
 import dev.synth.eval.metric.InterpolationQuality;
 import dev.synth.io.text.Counted;
+import dev.synth.io.text.Printable;
 import dev.synth.model.SavedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +86,7 @@ final class ReportMarkdown {
   }
 
   private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    text.append(Printable.line(String.format(Locale.ROOT, format, values))).append('\n');
   }
 
   private void row(Object... cells) {
@@ -131,7 +132,7 @@ final class ReportMarkdown {
           escaped(named.name()),
           escaped(named.file()),
           model.spec().kind(),
-          model.preset(),
+          escaped(model.preset()),
           String.format(Locale.ROOT, "%,d", model.spec().parameterCount()),
           String.format(Locale.ROOT, "%,d", model.provenance().steps()),
           model.spec().sampleRateHz());

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
+import dev.synth.io.text.Printable;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,15 +116,10 @@ public final class Json {
       case ARRAY -> "a list";
       case BOOLEAN -> value.asText();
       case NULL -> "null";
-      case NUMBER -> "the number " + value.asText();
+      case NUMBER -> "the number " + Printable.value(value.asText());
       case OBJECT, POJO -> "an object";
-      case STRING, BINARY -> "the text '" + shortened(value.asText()) + "'";
+      case STRING, BINARY -> "the text '" + Printable.value(value.asText()) + "'";
       case MISSING -> "empty";
     };
-  }
-
-  static String shortened(String text) {
-    int max = 40;
-    return text.length() <= max ? text : text.substring(0, max) + "...";
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Printable;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,9 @@ public final class JsonProblem {
 
   private static final List<Rule> RULES =
       List.of(
-          Rule.of("Duplicate (?:field|key) '?(.*?)'?(?: .*)?$", "'$1' is there twice"),
+          Rule.of("Duplicate (?:field|key) '(.*)'.*", "'$1' is there twice"),
+          Rule.of("Duplicate (?:field|key) (.*)", "'$1' is there twice"),
+          Rule.of(".*surrogate.*", "half a character is escaped there"),
           Rule.of("Unrecognized token '(.*?)'.*", "'$1' is no JSON value"),
           Rule.of("Trailing token.*", "something stands behind the end of the value"),
           Rule.of("Unexpected end-of-input.*", "it ends in the middle, so part of it is missing"),
@@ -88,7 +91,7 @@ public final class JsonProblem {
   private static String misfit(JsonNode tree, JsonProcessingException e) {
     String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "'" + unknown.getPropertyName() + "' is not known";
+      return "'" + Printable.value(unknown.getPropertyName()) + "' is not known";
     }
     if (e instanceof ValueInstantiationException && e.getCause() != null) {
       return "it cannot be (" + e.getCause().getMessage() + ")";
@@ -97,13 +100,13 @@ public final class JsonProblem {
         Pattern.compile("(?:Missing|Null value for) .*property '(.*?)'.*", Pattern.DOTALL)
             .matcher(e.getOriginalMessage());
     if (missing.matches()) {
-      return "'" + missing.group(1) + "' is missing";
+      return "'" + Printable.value(missing.group(1)) + "' is missing";
     }
     if (path.isEmpty()) {
       return "its fields are not those that belong there";
     }
     JsonNode value = tree.at("/" + path.replace('.', '/'));
-    return "'" + path + "' cannot be " + Json.kind(value);
+    return "'" + Printable.value(path) + "' cannot be " + Json.kind(value);
   }
 
   private static String path(JsonMappingException e) {
@@ -133,7 +136,7 @@ public final class JsonProblem {
     for (Rule rule : RULES) {
       Matcher matcher = rule.form().matcher(message);
       if (matcher.matches()) {
-        String found = matcher.groupCount() > 0 ? Json.shortened(matcher.group(1)) : "";
+        String found = matcher.groupCount() > 0 ? Printable.value(matcher.group(1)) : "";
         return rule.words().replace("$1", found);
       }
     }

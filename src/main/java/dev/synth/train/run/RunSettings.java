@@ -3,6 +3,7 @@ package dev.synth.train.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.io.text.Printable;
 import dev.synth.model.ModelSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -132,35 +133,41 @@ public record RunSettings(Map<String, JsonNode> values) {
   private static String difference(JsonNode old, JsonNode now) {
     if (!old.isObject() || !now.isObject()) {
       // A name may have been typed in capitals.
-      return shown(old).equalsIgnoreCase(shown(now)) ? "" : shown(old) + ", now " + shown(now);
+      return whole(old).equalsIgnoreCase(whole(now)) ? "" : shown(old) + ", now " + shown(now);
     }
     List<String> all = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : now.properties()) {
       JsonNode before = old.get(field.getKey());
       if (before == null) {
         if (!field.getKey().equals("kind")) { // an older version did not write it
-          all.add(field.getKey() + " not set, now " + text(field.getValue()));
+          all.add(field.getKey() + " not set, now " + shown(field.getValue()));
         }
       } else if (!text(before).equals(text(field.getValue()))) {
-        all.add(field.getKey() + " " + text(before) + ", now " + text(field.getValue()));
+        all.add(field.getKey() + " " + shown(before) + ", now " + shown(field.getValue()));
       }
     }
     old.fieldNames()
         .forEachRemaining(
             name -> {
               if (!now.has(name)) {
-                all.add(name + " " + text(old.get(name)) + ", now not set");
+                all.add(Printable.value(name) + " " + shown(old.get(name)) + ", now not set");
               }
             });
     return String.join("; ", all);
   }
 
+  /** As a sentence has it. */
   private static String shown(JsonNode value) {
+    return Printable.name(whole(value));
+  }
+
+  private static String whole(JsonNode value) {
     String text = value.isValueNode() ? text(value) : value.toString();
     return FINGERPRINT.matcher(text).replaceAll("$1");
   }
 
   private static String inWords(String name) {
-    return isSetting(name) ? "the setting '" + name.replace('-', ' ') + "' " : name + " ";
+    String shown = Printable.value(name);
+    return isSetting(name) ? "the setting '" + shown.replace('-', ' ') + "' " : shown + " ";
   }
 }

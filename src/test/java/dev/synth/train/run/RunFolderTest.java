@@ -66,6 +66,18 @@ class RunFolderTest {
     assertTrue(fewer.contains("(the setting 'preset' tiny, now not set)"), fewer);
   }
 
+  @Test
+  void whatAForeignRunSaysIsToldOnOneLineAndShort() throws IOException {
+    String preset = refusal(run(changed("preset", "a\u001b[2J\nb")), SETTINGS);
+    assertTrue(preset.contains("(the setting 'preset' a\\u001b[2J\\u000ab, now tiny)"), preset);
+    String name = refusal(run(changed("a\n\u009b", "1")), SETTINGS);
+    assertTrue(name.contains("(the setting 'a\\u000a\\u009b' 1, now not set)"), name);
+    String same = "x".repeat(300);
+    String data = refusal(run(changed("DATA", same + "1")), changed("DATA", same + "2"));
+    String shown = "x".repeat(255) + "...";
+    assertTrue(data.contains("(DATA " + shown + ", now " + shown + ")"), data);
+  }
+
   /** Versions up to 0.1 wrote the flags, and a schedule's name as it was typed. */
   @Test
   void theSettingsOfAnOlderRunAreTheSame() throws IOException {

@@ -2,6 +2,7 @@ package dev.synth.audio.codec.pcm;
 
 import dev.synth.audio.codec.SoundInput;
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Printable;
 import java.nio.ByteOrder;
 import java.util.Locale;
 
@@ -75,7 +76,7 @@ record AiffCoding(SoundInput in, String name, int bits, PcmForm form, ByteOrder 
         String.format(
             Locale.ROOT,
             "is coded as '%s' with %d bits, which is not read; %s",
-            name.replaceAll("[^ -~]", "?"),
+            Printable.value(name),
             bits,
             in.convert()));
   }
