@@ -14,7 +14,7 @@
 # trained on, are kept in synth's cache folder (~/.cache/synth, 1 GB).
 #
 # SOUNDFONT names FluidR3_GM.sf2 where it is not in its usual place.
-# STEPS (default: 16000 for wavenet, 10000 for instant) lengthens or shortens the training; 1000
+# STEPS (default: 16000 for wavenet, 8000 for instant) lengthens or shortens the training; 1000
 # steps take some 4 minutes for wavenet and some 6 for instant on two cores.
 set -eu
 
@@ -48,7 +48,7 @@ soundfont=${SOUNDFONT:-/usr/share/sounds/sf2/FluidR3_GM.sf2}
 instant() {
   "$home/scripts/make-dataset.sh" "$work/dataset"
   "$synth" train "$work/dataset/train.txt" --validation "$work/dataset/valid.txt" \
-    --run "$work/instant" --preset instant --steps "${STEPS:-10000}" --seed 1 \
+    --run "$work/instant" --preset instant --steps "${STEPS:-8000}" --seed 1 \
     --evaluate-every 500 --sample-every 0
 }
 

@@ -5,7 +5,6 @@ import dev.synth.kernel.Ops;
 import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
 import dev.synth.models.instant.InstantSpec;
-import dev.synth.models.instant.PointPower;
 import dev.synth.models.instant.StackShape;
 import dev.synth.models.instant.train.ControlBatch;
 import dev.synth.nn.OpsVertex;
@@ -26,6 +25,9 @@ public final class InstantNetwork implements Network<ControlBatch> {
   /** What the mel spectrum's distance counts against that of the values. */
   private static final double BAND_WEIGHT = 1;
 
+  /** Errors of tunings up to here, 2 cents, are squared. */
+  private static final double TUNING_UNSURE = 0.04;
+
   private final InstantSpec spec;
   private final Ops ops;
   private final BandLoss bandLoss;
@@ -33,7 +35,6 @@ public final class InstantNetwork implements Network<ControlBatch> {
   private final INDArray gradients;
   private final ResidualStack encoder;
   private final ResidualStack decoder;
-  private final PointPower power;
   private Matrix inputs;
   private Matrix pitches;
   private Matrix conditions;
@@ -43,7 +44,6 @@ public final class InstantNetwork implements Network<ControlBatch> {
     this.spec = spec;
     this.ops = ops;
     this.bandLoss = new BandLoss(spec, MEL_BANDS);
-    this.power = new PointPower(spec);
     DataType type = Nd4jMatrix.dataType(ops.type());
     parameters = Nd4j.create(type, 1, spec.parameterCount());
     gradients = Nd4j.create(type, 1, spec.parameterCount());
@@ -147,13 +147,11 @@ public final class InstantNetwork implements Network<ControlBatch> {
   }
 
   /** The mean over the crops, which are computed side by side; slopes are of the sum. */
-  private double loss(ControlBatch batch, double[] outputs, double[] slopes) {
-    double[] values = outputs.clone();
-    double[] shares = new double[values.length];
+  private double loss(ControlBatch batch, double[] values, double[] slopes) {
     double[] losses = new double[batch.batch()];
     IntStream.range(0, losses.length)
         .parallel()
-        .forEach(b -> losses[b] = cropLoss(batch, b, values, shares, slopes));
+        .forEach(b -> losses[b] = cropLoss(batch, b, values, slopes));
     double sum = 0;
     for (double loss : losses) {
       sum += loss;
@@ -162,29 +160,34 @@ public final class InstantNetwork implements Network<ControlBatch> {
   }
 
   /**
-   * Of a crop Σ w · (value − target)² / Σ w, where the values of a frame have been moved to where
-   * their power is 1, and the distance of its mel spectrum.
+   * Of a crop Σ w · (value − target)² / Σ w and the distance of its mel spectrum. Of the tunings,
+   * most of which are 0 and some large, the absolute error counts, so that what is not known
+   * becomes the likeliest, 0, and not a mean that no partial has.
+   *
+   * <p>The level is not taken out of the values, as it is when they are played: one value that
+   * outweighs all others would then be tied to the errors of all, and learn nothing else.
    */
-  private double cropLoss(
-      ControlBatch batch, int b, double[] values, double[] shares, double[] slopes) {
+  private double cropLoss(ControlBatch batch, int b, double[] values, double[] slopes) {
     int columns = spec.decoderStack().outputs();
-    double[] weights = power.weights(batch.midi()[b]);
+    int levels = columns - spec.ownTunings();
     double sum = 0;
     double squares = 0;
     for (int f = batch.first()[b]; f < batch.end()[b]; f++) {
       int row = (f * batch.batch() + b) * columns;
-      FrameLevel.remove(values, row, weights, shares);
-      for (int c = row; c < row + columns; c++) {
-        double error = values[c] - batch.targets()[c];
-        sum += batch.weights()[c];
-        squares += batch.weights()[c] * error * error;
+      for (int c = 0; c < columns; c++) {
+        double error = values[row + c] - batch.targets()[row + c];
+        sum += batch.weights()[row + c];
+        squares += batch.weights()[row + c] * (c < levels ? error * error : absolute(error));
       }
     }
     double scale = sum > 0 ? 1 / sum : 0;
     for (int f = batch.first()[b]; slopes != null && f < batch.end()[b]; f++) {
       int row = (f * batch.batch() + b) * columns;
-      for (int c = row; c < row + columns; c++) {
-        slopes[c] = 2 * scale * batch.weights()[c] * (values[c] - batch.targets()[c]);
+      for (int c = 0; c < columns; c++) {
+        double error = values[row + c] - batch.targets()[row + c];
+        double slope =
+            c < levels ? error : Math.max(-TUNING_UNSURE, Math.min(TUNING_UNSURE, error));
+        slopes[row + c] = 2 * scale * batch.weights()[row + c] * slope;
       }
     }
     double bands =
@@ -196,14 +199,13 @@ public final class InstantNetwork implements Network<ControlBatch> {
             batch.midi()[b],
             BAND_WEIGHT,
             slopes);
-    for (int f = batch.first()[b]; slopes != null && f < batch.end()[b]; f++) {
-      FrameLevel.slopes(
-          slopes,
-          (f * batch.batch() + b) * columns,
-          InstantSpec.POINTS_PER_FRAME * weights.length,
-          shares);
-    }
     return scale * squares + BAND_WEIGHT * bands;
+  }
+
+  /** The square of a small error, a multiple of a larger one (Huber 1964). */
+  private static double absolute(double error) {
+    double size = Math.abs(error);
+    return size < TUNING_UNSURE ? size * size : TUNING_UNSURE * (2 * size - TUNING_UNSURE);
   }
 
   /** The values of a tensor, in C order. */

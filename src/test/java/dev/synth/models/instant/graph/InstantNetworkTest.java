@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.synth.kernel.ElementType;
 import dev.synth.kernel.Kernels;
 import dev.synth.model.TensorShape;
-import dev.synth.models.instant.ControlCoding;
 import dev.synth.models.instant.DecoderConditions;
 import dev.synth.models.instant.EncoderInputs;
 import dev.synth.models.instant.InstantSpec;
@@ -96,25 +95,6 @@ class InstantNetworkTest {
     for (int f = 0; f < 9; f++) {
       System.arraycopy(one, f * columns, three, (3 * f + 1) * columns, columns);
     }
-  }
-
-  @Test
-  void theLevelIsTakenOutOfAFrame() {
-    double[] values = {9, 0.5, 1, -1, 0, 2, 0, 1, 0.25, 9};
-    double[] weights = {0.5, 0.1};
-    double[] shares = new double[values.length];
-    FrameLevel.remove(values, 1, weights, shares);
-    double power = 0;
-    double sum = 0;
-    for (int i = 1; i < 9; i++) {
-      double db = ControlCoding.MIDDLE_DB + ControlCoding.SCALE_DB * values[i];
-      power += weights[(i - 1) % 2] * Math.pow(10, db / 10) / 4;
-      sum += shares[i];
-    }
-    assertEquals(1, power, 1e-12);
-    assertEquals(1, sum, 1e-12);
-    assertEquals(9, values[0]);
-    assertEquals(9, values[9]);
   }
 
   @Test
