@@ -175,12 +175,7 @@ public final class ControlCoding {
       tuningCents[k] = (float) (heard[k] > 0 ? tuning[k] / heard[k] : 0);
     }
     return new NoteControls(
-        spec.partials(),
-        spec.noiseBands(),
-        LevelSmoothing.smooth(partialDb, spec.partials()),
-        noiseDb,
-        cents,
-        tuningCents);
+        spec.partials(), spec.noiseBands(), partialDb, noiseDb, cents, tuningCents);
   }
 
   /** The level that a frame's outputs have as they are. */

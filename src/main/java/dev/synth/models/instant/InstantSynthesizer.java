@@ -155,7 +155,7 @@ final class InstantSynthesizer implements Synthesizer {
     for (int point = 0; point < cents.length; point++) {
       cents[point] += (float) pitch.bendAt((double) point / InstantSpec.POINTS_PER_FRAME);
     }
-    NoteControls controls = coding.controls(outputs, levelDb, cents, midi);
+    NoteControls controls = LevelSmoothing.smooth(coding.controls(outputs, levelDb, cents, midi));
     float[] sound = sounds.play(controls, midi, request.samples(), request.seed());
     return request.level().apply(sound);
   }

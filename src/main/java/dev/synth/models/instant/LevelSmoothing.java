@@ -1,5 +1,8 @@
 package dev.synth.models.instant;
 
+import dev.synth.models.instant.sound.NoteControls;
+import java.util.Arrays;
+
 /**
  * Takes the ripple out of levels that a network makes. What goes up and down from point to point by
  * half a decibel is not heard as such, but modulates each partial: its side bands fill the gaps
@@ -18,6 +21,17 @@ final class LevelSmoothing {
 
   private LevelSmoothing() {}
 
+  /** The controls with smoothed partials. */
+  static NoteControls smooth(NoteControls controls) {
+    return new NoteControls(
+        controls.partials(),
+        controls.bands(),
+        smooth(controls.partialDb(), controls.partials()),
+        controls.noiseDb(),
+        controls.cents(),
+        controls.tuningCents());
+  }
+
   /**
    * Smoothed levels.
    *
@@ -29,7 +43,7 @@ final class LevelSmoothing {
     float[] weights = new float[columns];
     for (int p = 0; p < points; p++) {
       int at = p * columns;
-      java.util.Arrays.fill(weights, 0);
+      Arrays.fill(weights, 0);
       for (int j = -REACH; j <= REACH; j++) {
         int other = p + j;
         if (other < 0 || other >= points) {

@@ -155,6 +155,20 @@ class InstantModelTest {
   }
 
   @Test
+  void rippleIsSmoothedAndAttacksStay() {
+    float[] levels = new float[2 * 40];
+    for (int p = 0; p < 40; p++) {
+      levels[2 * p] = -20 + (p % 4 == 3 ? 0.5f : 0); // goes up in the last point of each frame
+      levels[2 * p + 1] = p < 20 ? -60 : -10;
+    }
+    float[] smooth = LevelSmoothing.smooth(levels, 2);
+    for (int p = 3; p < 37; p++) {
+      assertEquals(-19.875, smooth[2 * p], 0.01, "point " + p);
+      assertEquals(levels[2 * p + 1], smooth[2 * p + 1], 0.05, "point " + p);
+    }
+  }
+
+  @Test
   void aLevelThatNoSoundHasIsRefused() {
     float[] values = new float[3 * SPEC.latentChannels()];
     values[SPEC.latentChannels()] = 1e30f;
