@@ -128,7 +128,7 @@ public final class EvaluationEstimate {
       int rateHz = synthesizer.format().sampleRateHz();
       int atOnce = synthesizer.notesAtOnce(batch, plan.threads(), 0);
       long all = Math.round(soundSeconds * rateHz) + (long) notes * synthesizer.leadSamples();
-      seconds += all / SpeedTest.samplesPerSecond(synthesizer, plan.threads(), atOnce, all);
+      seconds += all / SpeedTest.samplesPerSecond(synthesizer, plan.threads(), atOnce, notes, all);
     }
     return seconds;
   }
