@@ -67,7 +67,8 @@ import picocli.CommandLine.Spec;
       "  A note that is held for 20 seconds:",
       "    synth decode flute_embeddings.npy --hold 20s -o sounds",
       "  A folder of embeddings, twice as slow, ready for a sampler:",
-      "    synth decode embeddings -o sounds --stretch 2 --peak-db -12 --fade-out 0.2s --rate 44100",
+      "    synth decode embeddings -o sounds --stretch 2 --peak-db -12 \\",
+      "        --fade-out 0.2s --rate 44100",
       ""
     })
 public final class DecodeCommand implements Callable<Integer> {

@@ -47,10 +47,10 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Each sound NAME.wav (or AIFF, FLAC, Ogg Vorbis, MP3), of any rate and number of channels,"
-          + " becomes NAME_embeddings.npy: float32 [frames, channels], a frame every 32 ms. A 4 s note makes (125, 16). SOUND is"
-          + " a file, a folder, whose folders are kept below DIR, a TFRecord file, a .txt list, a"
-          + " pattern in quotes such as 'notes/**/*.wav', or - for standard input: a sound, or a"
-          + " list of these.",
+          + " becomes NAME_embeddings.npy: float32 [frames, channels], a frame every 32 ms. A 4 s"
+          + " note makes (125, 16). SOUND is a file, a folder, whose folders are kept below DIR, a"
+          + " TFRecord file, a .txt list, a pattern in quotes such as 'notes/**/*.wav', or - for"
+          + " standard input: a sound, or a list of these.",
       "",
       "What an earlier run made with the same model is not made again, so an interrupted run is"
           + " resumed. Two runs may share DIR.",
@@ -60,13 +60,15 @@ import picocli.CommandLine.Spec;
     footer = {
       "  synth encode flute.wav piano.wav -o embeddings",
       "  synth encode recordings -o embeddings",
-      "  find recordings -newer stamp -name '*.wav' | synth encode - --below recordings -o e",
+      "  find recordings -newer stamp -name '*.wav' | \\",
+      "    synth encode - --below recordings -o e",
       "  synth encode - -o - < flute.wav | synth decode - -o - > flute_decoded.wav",
       "  synth encode nsynth-test.tfrecord --family flute --pitch 60 -o embeddings",
       "",
       "Limits:",
-      "  The model that comes with synth is of single pitched notes, one at a time, such as the",
-      "  notes of 4 s that it was trained on, at 16 kHz: nothing above 8 kHz is kept.",
+      "  The model that comes with synth is of single pitched notes, one at a time,",
+      "  such as the notes of 4 s that it was trained on, at 16 kHz: nothing",
+      "  above 8 kHz is kept.",
       ""
     })
 public final class EncodeCommand implements Callable<Integer> {

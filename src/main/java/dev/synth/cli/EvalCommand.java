@@ -67,7 +67,8 @@ import picocli.CommandLine.Spec;
       "  Two models side by side:",
       "    synth eval runs/a runs/b held-out/ -o comparison",
       "  A quick look at NSynth's own test notes:",
-      "    synth eval model.safetensors nsynth-test.tfrecord --limit 20 --seconds 2 -o look",
+      "    synth eval model.safetensors nsynth-test.tfrecord --limit 20 --seconds 2 \\",
+      "        -o look",
       ""
     })
 public final class EvalCommand implements Callable<Integer> {
@@ -115,8 +116,8 @@ public final class EvalCommand implements Callable<Integer> {
       names = "--markov-data",
       paramLabel = "DATA",
       description =
-          "Notes to fit the Markov models on, such as the training notes (default: for each note all"
-              + " the others).")
+          "Notes to fit the Markov models on, such as the training notes (default: for each note"
+              + " all the others).")
   private List<Path> markovData;
 
   @Option(

@@ -53,7 +53,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  synth interpolate flute.wav piano.wav --steps 5 -o morph",
       "  synth interpolate low.wav high.wav --pitch A3 -o morph",
-      "  synth interpolate a.wav b.wav c.wav d.wav --grid 4 --interpolation slerp -o grid",
+      "  synth interpolate a.wav b.wav c.wav d.wav --grid 4 \\",
+      "      --interpolation slerp -o grid",
       ""
     })
 public final class InterpolateCommand implements Callable<Integer> {

@@ -71,8 +71,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "    synth train --help",
       "",
       "Limits:",
-      "  The model that comes with synth plays single pitched notes, one at a time, such as the",
-      "  notes of 4 s that it was trained on, at 16 kHz: nothing above 8 kHz."
+      "  The model that comes with synth plays single pitched notes, one at a time,",
+      "  such as the notes of 4 s that it was trained on, at 16 kHz: nothing",
+      "  above 8 kHz."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
       "",
       "INPUTs are sounds or embeddings (.npy), cut to the shortest. FILE@W has the weight W;"
           + " inputs without one share, evenly, what is missing to a sum of 1. The sum is then"
-          + " stretched, held, tiled, set to a length and shaped, if asked, and written as an embedding,"
-          + " which synth decode plays.",
+          + " stretched, held, tiled, set to a length and shaped, if asked, and written as an"
+          + " embedding, which synth decode plays.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
       "  Seven parts of one, three of the other:",
       "    synth mix a.npy@0.7 b.npy@0.3 -o mixed.npy",
       "  What turns a soft flute into a loud one, done to a violin:",
-      "    synth mix loud_flute.npy violin.npy --minus soft_flute.npy -o loud_violin.npy",
+      "    synth mix loud_flute.npy violin.npy --minus soft_flute.npy \\",
+      "        -o loud_violin.npy",
       "  From a flute to a piano within the third second, and twice as slow:",
       "    synth mix flute.wav piano.wav --crossfade 2s..3s --stretch 2 -o morph.npy",
       ""

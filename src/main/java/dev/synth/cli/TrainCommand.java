@@ -71,7 +71,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  A first try, in about a minute:",
       "    synth train nsynth-data --preset tiny --steps 300 --run runs/tiny",
-      "  A model that plays in real time, for two hours; with --time 4h the same line resumes:",
+      "  A model that plays in real time, for two hours; with --time 4h the same line",
+      "  resumes:",
       "    synth train notes/ --steps 20000 --time 2h --run runs/small",
       "  From the model that comes with synth on to your own notes:",
       "    synth train mine/ --init wavenet --steps 2000 \\",

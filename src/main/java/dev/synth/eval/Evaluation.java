@@ -7,14 +7,13 @@ import dev.synth.dataset.Note;
 import dev.synth.eval.MeasuredModel.Encoded;
 import dev.synth.eval.NoteComparison.Loaded;
 import dev.synth.generate.GenerationRequest;
-import dev.synth.generate.NoteSeed;
-import dev.synth.generate.OutputLevel;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
+import dev.synth.model.Synthesizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Measures models on notes, all on the same. Sounds are held a batch at a time, so memory does not
@@ -37,9 +37,6 @@ import java.util.function.Consumer;
 public final class Evaluation implements AutoCloseable {
   /** The rate that sounds are compared at: NSynth's. */
   public static final int COMMON_RATE_HZ = 16_000;
-
-  /** Notes of a batch, a thread. */
-  private static final int BATCH_NOTES = 16;
 
   private final List<MeasuredModel> models = new ArrayList<>();
   private final LatentFormat format; // of the first model's embeddings, at the common rate
@@ -68,13 +65,24 @@ public final class Evaluation implements AutoCloseable {
       Consumer<String> problems,
       EvaluationProgress progress)
       throws BadDataException {
+    this(named, plan, problems, progress, UnaryOperator.identity());
+  }
+
+  /** As above; {@code playing} makes of each model's synthesizer the one that plays. */
+  public Evaluation(
+      List<NamedModel> named,
+      EvaluationPlan plan,
+      Consumer<String> problems,
+      EvaluationProgress progress,
+      UnaryOperator<Synthesizer> playing)
+      throws BadDataException {
     this.plan = plan;
     this.problems = problems;
     this.progress = progress;
     int commonHz = COMMON_RATE_HZ;
     try {
       for (NamedModel each : named) {
-        MeasuredModel model = new MeasuredModel(each, plan.threads());
+        MeasuredModel model = new MeasuredModel(each, plan.threads(), playing);
         models.add(model);
         ratesHz.addAll(model.ratesHz());
         commonHz = Math.min(commonHz, model.format().sampleRateHz());
@@ -126,7 +134,7 @@ public final class Evaluation implements AutoCloseable {
         });
     total = total(measured.size(), pairs.size());
     List<NoteScores> scores = new ArrayList<>();
-    int batch = batchNotes(plan);
+    int batch = plan.batchNotes();
     for (int from = 0; from < measured.size(); from += batch) {
       int to = Math.min(measured.size(), from + batch);
       scores.addAll(batch(measured.subList(from, to), leaveOneOut));
@@ -150,11 +158,6 @@ public final class Evaluation implements AutoCloseable {
         examples);
   }
 
-  /** How many notes are played at the same time, at most. */
-  public static int batchNotes(EvaluationPlan plan) {
-    return BATCH_NOTES * plan.threads();
-  }
-
   /**
    * Fails where no note is left.
    *
@@ -167,12 +170,29 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * How many samples of a note are measured, at the common rate; 0 if it cannot be read, which is
-   * reported.
+   * How many samples of a note are measured, at the common rate; 0 if it cannot be read, or not be
+   * played at its pitch, which is reported.
    */
   public int samples(Note note) {
     Recording recording = load(note);
-    return recording == null ? 0 : recording.at(format.sampleRateHz()).length;
+    boolean isMeasured = recording != null && isPlayable(note);
+    return isMeasured ? recording.at(format.sampleRateHz()).length : 0;
+  }
+
+  private boolean isPlayable(Note note) {
+    for (MeasuredModel model : models) {
+      Optional<String> refusal = model.synthesizer().refusal(PlayedPitch.of(pitch(note)));
+      if (refusal.isPresent()) {
+        unplayable(model, note, PlayedNotes.sentence(refusal.get()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void unplayable(MeasuredModel model, Note note, String why) {
+    problems.accept(
+        note.name() + ": " + of(model) + " cannot play it: " + why + " It is left out.");
   }
 
   /** Work, in units: a model encodes a note, or plays it; a note is measured. */
@@ -257,17 +277,6 @@ public final class Evaluation implements AutoCloseable {
     return new AudioClip(recording.at(rateHz), rateHz);
   }
 
-  private GenerationRequest request(
-      MeasuredModel model, Embedding embedding, int pitch, String name, double raisedDb) {
-    return new GenerationRequest(
-        embedding,
-        PlayedPitch.of(pitch),
-        model.format().samples(embedding.frames()),
-        plan.temperature(),
-        NoteSeed.of(plan.seed(), name),
-        new OutputLevel(-raisedDb, Double.POSITIVE_INFINITY));
-  }
-
   /** Adds a model's sounds to those of the others; notes it cannot play are left out of all. */
   private void play(int m, List<Loaded> loaded, int units, Map<Loaded, List<AudioClip>> played) {
     MeasuredModel model = models.get(m);
@@ -276,8 +285,8 @@ public final class Evaluation implements AutoCloseable {
     for (Loaded note : left) {
       Encoded encoded = note.encoded().get(m);
       requests.add(
-          request(
-              model,
+          model.request(
+              plan,
               encoded.embedding(),
               pitch(note.note()),
               note.note().name(),
@@ -287,22 +296,12 @@ public final class Evaluation implements AutoCloseable {
     for (int i = 0; i < requests.size(); i++) {
       WorkFailedException failure = notes.failure(requests.get(i));
       if (failure == null) {
-        played.get(left.get(i)).add(clip(model, notes.sounds().get(i)));
+        played.get(left.get(i)).add(model.clip(notes.sounds().get(i)));
       } else {
         played.remove(left.get(i));
-        problems.accept(
-            left.get(i).note().name()
-                + ": "
-                + of(model)
-                + " cannot play it: "
-                + failure.getMessage()
-                + " It is left out.");
+        unplayable(model, left.get(i).note(), failure.getMessage());
       }
     }
-  }
-
-  private static AudioClip clip(MeasuredModel model, float[] samples) {
-    return new AudioClip(samples, model.format().sampleRateHz());
   }
 
   private PlayedNotes play(MeasuredModel model, List<GenerationRequest> requests, int units) {
@@ -326,7 +325,7 @@ public final class Evaluation implements AutoCloseable {
       Embedding start =
           Speed.start(first.encoded().get(m).embedding(), model.format().frameSeconds());
       GenerationRequest request =
-          request(model, start, pitch(first.note()), first.note().name(), 0);
+          model.request(plan, start, pitch(first.note()), first.note().name(), 0);
       speeds.add(
           Speed.of(model, model.heard(first.recording()), first.note().labels().pitch(), request));
       report(0, EvaluationProgress.TIMED);
@@ -354,7 +353,7 @@ public final class Evaluation implements AutoCloseable {
       for (int i = 0; i < line.size(); i++) {
         double share = (double) i / (line.size() - 1);
         double raisedDb = (1 - share) * first.raisedDb() + share * last.raisedDb();
-        requests.add(request(model, line.get(i), pair.pitch(), pair.first().name(), raisedDb));
+        requests.add(model.request(plan, line.get(i), pair.pitch(), pair.first().name(), raisedDb));
       }
       PlayedNotes notes = play(model, requests, EvaluationPlan.LINE_SOUNDS);
       for (GenerationRequest request : requests) {
@@ -369,7 +368,7 @@ public final class Evaluation implements AutoCloseable {
           return Optional.empty();
         }
       }
-      List<AudioClip> sounds = notes.sounds().stream().map(each -> clip(model, each)).toList();
+      List<AudioClip> sounds = notes.sounds().stream().map(model::clip).toList();
       clips.add(sounds);
       lines.put(
           model.named().method(),

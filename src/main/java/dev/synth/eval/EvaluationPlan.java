@@ -14,6 +14,9 @@ public record EvaluationPlan(
   /** Sounds of a line, its ends included. */
   public static final int LINE_SOUNDS = 5;
 
+  /** Notes of a batch, a thread. */
+  private static final int BATCH_NOTES = 16;
+
   /** Checks what the command line cannot. */
   public EvaluationPlan {
     if (!(seconds >= 0.1 && seconds <= 60)) {
@@ -24,5 +27,10 @@ public record EvaluationPlan(
       throw new IllegalArgumentException(
           "The setting 'pairs' must be from 0 to 1000, got " + pairs);
     }
+  }
+
+  /** How many notes are played at the same time, at most. */
+  public int batchNotes() {
+    return BATCH_NOTES * threads;
   }
 }

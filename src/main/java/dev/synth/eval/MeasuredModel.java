@@ -6,6 +6,9 @@ import dev.synth.dataset.Note;
 import dev.synth.dsp.EncodingGain;
 import dev.synth.dsp.OffsetFilter;
 import dev.synth.generate.GenerationRequest;
+import dev.synth.generate.NoteSeed;
+import dev.synth.generate.OutputLevel;
+import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.Precision;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.BadDataException;
@@ -15,6 +18,7 @@ import dev.synth.model.Encoder;
 import dev.synth.model.LikelihoodScorer;
 import dev.synth.model.Synthesizer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** One of the models that are measured, ready to compute. Not safe for use by several threads. */
 final class MeasuredModel implements AutoCloseable {
@@ -34,11 +38,13 @@ final class MeasuredModel implements AutoCloseable {
   /**
    * A model, to be closed after use.
    *
+   * @param playing makes of its synthesizer the one that plays
    * @throws BadDataException if it cannot encode or synthesize
    */
-  MeasuredModel(NamedModel named, int threads) throws BadDataException {
+  MeasuredModel(NamedModel named, int threads, UnaryOperator<Synthesizer> playing)
+      throws BadDataException {
     this.named = named;
-    synthesizer = named.model().synthesizer(Precision.FLOAT);
+    synthesizer = playing.apply(named.model().synthesizer(Precision.FLOAT));
     encoder = named.model().encoder(threads);
     scorer = named.canScore() ? named.model().likelihoodScorer(threads) : null;
   }
@@ -80,6 +86,29 @@ final class MeasuredModel implements AutoCloseable {
       nats = scorer.nats(scored, embedding, pitch);
     }
     return new Encoded(raisedDb, embedding, nats);
+  }
+
+  /**
+   * A note to play.
+   *
+   * @param pitch MIDI
+   * @param name that the seed comes from
+   * @param raisedDb by how much the note was raised before it was encoded
+   */
+  GenerationRequest request(
+      EvaluationPlan plan, Embedding embedding, int pitch, String name, double raisedDb) {
+    return new GenerationRequest(
+        embedding,
+        PlayedPitch.of(pitch),
+        format().samples(embedding.frames()),
+        plan.temperature(),
+        NoteSeed.of(plan.seed(), name),
+        new OutputLevel(-raisedDb, Double.POSITIVE_INFINITY));
+  }
+
+  /** What it played, at its rate. */
+  AudioClip clip(float[] samples) {
+    return new AudioClip(samples, format().sampleRateHz());
   }
 
   /** Plays notes; those that fail are told of by the result. */

@@ -28,8 +28,13 @@ final class PlayedNotes implements NoteSupply {
     for (GenerationRequest request : requests) {
       refusal
           .apply(request.pitch())
-          .ifPresent(why -> failures.put(request, new WorkFailedException("It " + why + ".")));
+          .ifPresent(why -> failures.put(request, new WorkFailedException(sentence(why))));
     }
+  }
+
+  /** A refusal as a sentence about a note. */
+  static String sentence(String refusal) {
+    return "It " + refusal + ".";
   }
 
   long samples() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.synth.testing.Fixtures;
+import dev.synth.testing.InstantModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,5 +151,40 @@ class DryRunTest {
     assertTrue(estimate.get("diskBytesToDo").asLong() > 10_000);
     Cli.run("eval", model, bad, "-o", out, "--dry-run").assertFailed(ExitCodes.BAD_DATA, "name");
     assertFalse(Files.exists(out));
+  }
+
+  /** Pictures and sounds of more families than the trial has, and notes of all. */
+  @Test
+  void anEvaluationTakesAsMuchRoomAsEstimated() throws IOException {
+    Path notes = dir.resolve("notes");
+    for (String name : "bass brass flute guitar keyboard mallet organ".split(" ")) {
+      Fixtures.note(notes.resolve(name + "_acoustic_001-060-100.wav"), 60, 0.3);
+    }
+    Path instant = InstantModels.write(dir.resolve("instant.safetensors"), 48_000, 1);
+    Object[] eval = {"eval", model, instant, notes, "--pairs", "1", "-o", out, "--threads", "1"};
+    JsonNode estimate = assertEstimate(Cli.run(with(eval, "--dry-run", "--json")), 7, 0);
+    Cli.run(with(eval, "-q")).succeeded();
+    long written = 0;
+    for (String file : Cli.files(out)) {
+      written += Files.size(out.resolve(file));
+    }
+    assertEquals(written, estimate.get("diskBytesToDo").asDouble(), 0.3 * written);
+  }
+
+  @Test
+  void notesThatAModelCannotPlayAreNotEstimated() throws IOException {
+    Path notes = dir.resolve("notes");
+    Fixtures.note(notes.resolve("flute_acoustic_001-060-100.wav"), 60, 0.2);
+    Fixtures.note(notes.resolve("without.wav"), 60, 0.2);
+    Path instant = InstantModels.write(dir.resolve("instant.safetensors"), 16_000, 1);
+    Object[] eval = {"eval", instant, notes, "-o", out, "--threads", "1", "--dry-run", "--json"};
+    Cli run = Cli.run(eval);
+    assertEstimate(run, 1, 0);
+    assertTrue(
+        run.err()
+            .contains(
+                "synth: without: the model cannot play it: It has no pitch, but an instant model"
+                    + " plays at one. It is left out."),
+        run.err());
   }
 }

@@ -134,6 +134,20 @@ class HelpTest {
             });
   }
 
+  /** Examples are not wrapped, so that they are to be short enough as they are. */
+  @Test
+  void noLineIsWiderThanATerminal() {
+    assertNarrow(Main.commandLine());
+  }
+
+  private static void assertNarrow(CommandLine command) {
+    command
+        .getUsageMessage()
+        .lines()
+        .forEach(line -> assertTrue(line.length() <= 80, command.getCommandName() + ": " + line));
+    command.getSubcommands().values().forEach(HelpTest::assertNarrow);
+  }
+
   /** A grid's settings may come from a file, in which case the command is put together anew. */
   @Test
   void theHintOfACommandFromAFileIsTheSame(@TempDir Path dir) throws IOException {

@@ -182,7 +182,7 @@ class RendererTest {
 
   @Test
   void speedIsMeasuredOnNotesOfTheModelsForm() throws IOException {
-    double speed = SpeedTest.samplesPerSecond(new Constant(), 1, 2, 1000);
+    double speed = SpeedTest.samplesPerSecond(new Constant(), 1, 2, 2, 1000);
     assertEquals(true, speed > 0 && Double.isFinite(speed));
   }
 }

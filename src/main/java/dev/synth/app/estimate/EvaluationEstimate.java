@@ -1,11 +1,11 @@
 package dev.synth.app.estimate;
 
+import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Note;
 import dev.synth.eval.Evaluation;
 import dev.synth.eval.EvaluationPlan;
 import dev.synth.eval.EvaluationProgress;
 import dev.synth.eval.EvaluationResult;
-import dev.synth.eval.Examples;
 import dev.synth.eval.NamedModel;
 import dev.synth.eval.Pairs;
 import dev.synth.eval.Speed;
@@ -16,16 +16,27 @@ import dev.synth.render.SpeedTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * What an evaluation would take: all notes are read, then a few of them, cut short, are evaluated.
- * Playing is measured by itself, as its speed depends on how many notes are played at once.
+ * What an evaluation would take: all notes are read, then a few of them are evaluated, cut short
+ * where the models are slow. Playing is measured by itself, as its speed depends on how many notes
+ * are played at once; what is evaluated is {@link RehearsedSynthesizer no model's}.
  */
 public final class EvaluationEstimate {
-  private static final double TRIAL_SECONDS = 4;
+  /** The trial is not to take much longer. */
+  private static final double TRIAL_SECONDS = 8;
+
+  /** By how much its notes grow at a time. */
+  private static final int TRIAL_GROWTH = 4;
+
+  /** There is no map of the embeddings of fewer notes. */
+  private static final int TRIAL_NOTES_MIN = 3;
+
   private static final int TRIAL_FRAMES_MIN = 4;
   private static final double TRIAL_NOTE_SECONDS_MIN = 0.1;
 
@@ -33,6 +44,9 @@ public final class EvaluationEstimate {
   private final EvaluationPlan plan;
   private final Path output;
   private final List<Synthesizer> synthesizers = new ArrayList<>();
+
+  /** Samples a second of each model, by how many notes it plays at the same time. */
+  private final List<TreeMap<Integer, Double>> speeds = new ArrayList<>();
 
   /** Of an evaluation whose report would be written to {@code output}. */
   public EvaluationEstimate(List<NamedModel> models, EvaluationPlan plan, Path output)
@@ -42,6 +56,7 @@ public final class EvaluationEstimate {
     this.output = output;
     for (NamedModel named : models) {
       synthesizers.add(named.model().synthesizer(Precision.FLOAT));
+      speeds.add(new TreeMap<>());
     }
   }
 
@@ -72,7 +87,7 @@ public final class EvaluationEstimate {
     double readSeconds = secondsSince(start) * (2 + (double) references / all.size());
     Evaluation.checkAny(notes);
     int threads = plan.threads();
-    int batch = Math.min(notes.size(), Evaluation.batchNotes(plan));
+    int batch = Math.min(notes.size(), plan.batchNotes());
     int atOnce = 0;
     for (Synthesizer synthesizer : synthesizers) {
       atOnce = Math.max(atOnce, synthesizer.notesAtOnce(batch, threads, 0));
@@ -82,55 +97,57 @@ public final class EvaluationEstimate {
     }
     List<Pairs.Pair> lines = Pairs.choose(notes, plan.pairs(), plan.seed());
     double meanSamples = (double) samples / notes.size();
-    double soundSeconds = (double) samples / rateHz;
-    double seconds = readSeconds + playSeconds(notes.size(), soundSeconds, batch);
+    double meanSeconds = meanSamples / rateHz;
+    double seconds = readSeconds + playSeconds(notes.size(), meanSeconds, batch);
     if (!lines.isEmpty()) {
       int sounds = EvaluationPlan.LINE_SOUNDS;
-      double lineSeconds = sounds * meanSamples / rateHz;
-      seconds += lines.size() * playSeconds(sounds, lineSeconds, sounds);
+      seconds += lines.size() * playSeconds(sounds, meanSeconds, sounds);
     }
     Trial trial = trial(notes, lines, evaluation.format().frameSeconds());
-    seconds += trial.noteSeconds() * samples / trial.samples();
-    seconds += lines.size() * trial.lineSeconds() * meanSamples / trial.meanSamples();
-    for (NamedModel named : models) {
-      Speed speed = trial.result().speed(named.method()).orElseThrow();
-      seconds += speed.seconds(Math.min(plan.seconds(), meanSamples / rateHz));
+    double longer = meanSamples / trial.meanSamples();
+    seconds += trial.noteSeconds() * notes.size() / trial.notes() * longer;
+    seconds += lines.size() * trial.lineSeconds() * longer;
+    for (int m = 0; m < models.size(); m++) {
+      double encoding = trial.result().speed(models.get(m).method()).orElseThrow().encoding();
+      double playing = synthesizers.get(m).format().sampleRateHz() * threads / slowest(m);
+      seconds += new Speed(encoding, playing).seconds(meanSeconds);
     }
     long reportStart = System.nanoTime();
+    int families = (int) notes.stream().map(note -> note.labels().family()).distinct().count();
     EvaluationReport report = new EvaluationReport(trial.result(), List.of());
-    long triedBytes = report.noteBytes();
-    long triedSound = report.soundBytes();
-    tally.addBytes(report.bytes() - triedBytes - triedSound);
-    tally.addBytes(triedBytes * notes.size() / trial.notes());
-    tally.addBytes(soundBytes(notes, meanSamples / rateHz));
+    tally.addBytes(report.bytes(notes.size(), families, longer, sound(notes.get(0), rateHz)));
     seconds += secondsSince(reportStart);
     return tally.estimate(output, atOnce, threads, rateHz, samples / seconds, seconds);
   }
 
-  /** The sounds to listen to: a note of each family, as the original and as each model plays it. */
-  private long soundBytes(List<Note> notes, double noteSeconds) {
-    long families = notes.stream().map(note -> note.labels().family()).distinct().count();
-    long bytes = 0;
-    int highestHz = Evaluation.COMMON_RATE_HZ;
-    for (NamedModel named : models) {
-      int rateHz = named.model().spec().sampleRateHz();
-      highestHz = Math.max(highestHz, rateHz);
-      bytes += Math.round(2 * noteSeconds * rateHz);
-    }
-    bytes += Math.round(2 * noteSeconds * highestHz);
-    return Math.min(families, Examples.NOTES_MAX) * bytes;
+  /** A note as it is compared. */
+  private AudioClip sound(Note note, int rateHz) throws IOException {
+    float[] samples = note.load(rateHz).samples();
+    int most = (int) (plan.seconds() * rateHz);
+    return new AudioClip(Arrays.copyOf(samples, Math.min(samples.length, most)), rateHz);
   }
 
-  /** How long all models play so many notes, of so many seconds of sound together. */
-  private double playSeconds(int notes, double soundSeconds, int batch) throws IOException {
+  /** How long all models play so many notes. */
+  private double playSeconds(int notes, double noteSeconds, int batch) throws IOException {
     double seconds = 0;
-    for (Synthesizer synthesizer : synthesizers) {
+    for (int m = 0; m < synthesizers.size(); m++) {
+      Synthesizer synthesizer = synthesizers.get(m);
       int rateHz = synthesizer.format().sampleRateHz();
       int atOnce = synthesizer.notesAtOnce(batch, plan.threads(), 0);
-      long all = Math.round(soundSeconds * rateHz) + (long) notes * synthesizer.leadSamples();
-      seconds += all / SpeedTest.samplesPerSecond(synthesizer, plan.threads(), atOnce, all);
+      long all = notes * (Math.round(noteSeconds * rateHz) + synthesizer.leadSamples());
+      Double known = speeds.get(m).get(atOnce);
+      if (known == null) {
+        known = SpeedTest.samplesPerSecond(synthesizer, plan.threads(), atOnce, notes, all);
+        speeds.get(m).put(atOnce, known);
+      }
+      seconds += all / known;
     }
     return seconds;
+  }
+
+  /** Samples a second that a model plays with the fewest notes at the same time. */
+  private double slowest(int model) {
+    return speeds.get(model).firstEntry().getValue();
   }
 
   /**
@@ -148,46 +165,43 @@ public final class EvaluationEstimate {
     }
   }
 
-  /** Evaluates a few notes, the ends of a line among them, until some seconds are over. */
+  /** Evaluates a few notes, the ends of a line among them, longer ones as long as that is quick. */
   private Trial trial(List<Note> notes, List<Pairs.Pair> lines, double frameSeconds)
       throws IOException {
     Set<Note> chosen = new LinkedHashSet<>();
     if (!lines.isEmpty()) {
       chosen.addAll(List.of(lines.get(0).first(), lines.get(0).last()));
     }
-    for (int i = 0; i < notes.size() && chosen.size() < plan.threads(); i++) {
+    int threads = plan.threads();
+    int wanted = threads * ((TRIAL_NOTES_MIN + threads - 1) / threads); // so that none is idle
+    for (int i = 0; i < notes.size() && chosen.size() < wanted; i++) {
       chosen.add(notes.get(i));
     }
     List<Note> tried = List.copyOf(chosen);
     double shortest = Math.max(TRIAL_NOTE_SECONDS_MIN, TRIAL_FRAMES_MIN * frameSeconds);
-    double length = shortest;
-    long begin = 0;
-    while (true) {
-      EvaluationPlan shorter =
-          new EvaluationPlan(
-              Math.min(plan.seconds(), length),
-              plan.temperature(),
-              plan.seed(),
-              Math.min(1, lines.size()),
-              plan.threads());
+    trial(tried, shorter(shortest, lines)); // slow, while the JVM compiles
+    for (double length = shortest; ; length *= TRIAL_GROWTH) {
       long start = System.nanoTime();
-      Trial trial = trial(tried, shorter);
-      if (begin == 0) { // the first is slow, while the JVM compiles
-        begin = System.nanoTime();
-        continue;
-      }
-      double left = TRIAL_SECONDS - secondsSince(begin);
-      double next = Math.min(plan.seconds(), length * left / secondsSince(start));
-      if (left <= 0 || next <= length) {
+      Trial trial = trial(tried, shorter(length, lines));
+      if (length >= plan.seconds() || secondsSince(start) > TRIAL_SECONDS / TRIAL_GROWTH) {
         return trial;
       }
-      length = next;
     }
+  }
+
+  private EvaluationPlan shorter(double seconds, List<Pairs.Pair> lines) {
+    return new EvaluationPlan(
+        Math.min(plan.seconds(), seconds),
+        plan.temperature(),
+        plan.seed(),
+        Math.min(1, lines.size()),
+        plan.threads());
   }
 
   private Trial trial(List<Note> notes, EvaluationPlan shorter) throws IOException {
     Phases phases = new Phases();
-    try (Evaluation evaluation = new Evaluation(models, shorter, problem -> {}, phases)) {
+    try (Evaluation evaluation =
+        new Evaluation(models, shorter, problem -> {}, phases, RehearsedSynthesizer::new)) {
       long samples = 0;
       for (Note note : notes) {
         samples += evaluation.samples(note);

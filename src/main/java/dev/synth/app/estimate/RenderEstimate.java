@@ -70,17 +70,17 @@ public final class RenderEstimate {
   public WorkEstimate measure(Path output, double secondsBefore) throws IOException {
     int threads = workers.threads();
     int atOnce = synthesizer.notesAtOnce(Math.max(1, tally.toDo()), threads, workers.notesAtOnce());
-    int tried = Math.min(atOnce, tally.toDo());
+    int notes = tally.toDo();
     double speed =
-        tried == 0
+        notes == 0
             ? Double.NaN
-            : SpeedTest.samplesPerSecond(synthesizer, threads, tried, samplesToDo);
+            : SpeedTest.samplesPerSecond(synthesizer, threads, atOnce, notes, samplesToDo);
     return tally.estimate(
         output,
         atOnce,
         Math.min(atOnce, threads),
         synthesizer.format().sampleRateHz(),
         speed,
-        tried == 0 ? 0 : secondsBefore + samplesToDo / speed);
+        notes == 0 ? 0 : secondsBefore + samplesToDo / speed);
   }
 }

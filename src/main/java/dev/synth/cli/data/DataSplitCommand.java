@@ -42,18 +42,20 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "All notes of an instrument go to one set, so that a model is measured on instruments it has"
-          + " not trained on. Makes DIR/train.txt, DIR/valid.txt and DIR/test.txt: lists, which every"
-          + " command that takes notes reads; the notes stay where they are. --copy makes copies"
-          + " instead. The same seed and notes make the same sets.",
+          + " not trained on. Makes DIR/train.txt, DIR/valid.txt and DIR/test.txt: lists, which"
+          + " every command that takes notes reads; the notes stay where they are. --copy makes"
+          + " copies instead. The same seed and notes make the same sets.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "    synth data split notes -o sets",
       "    synth train sets/train.txt --validation sets/valid.txt --run runs/a",
-      "  Two soundfonts' notes, rendered with --instrument-offset 500 the second one: a program is in"
-          + " the same set for both, and five pitches of the trained ones are left for validation:",
-      "    synth data split fluid musescore -o sets --number-step 500 --hold-out-pitch 33..93/15",
+      "  Two soundfonts' notes, the second one's rendered with --instrument-offset 500:",
+      "  a program is in the same set for both, and five pitches of those that are",
+      "  trained on are left for validation:",
+      "    synth data split fluid musescore -o sets --number-step 500 \\",
+      "        --hold-out-pitch 33..93/15",
       "  Two sets, as TFRecord files:",
       "    synth data split notes -o sets --shares 0.9,0.1,0 --copy tfrecord",
       ""

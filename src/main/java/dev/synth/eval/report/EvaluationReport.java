@@ -1,10 +1,12 @@
 package dev.synth.eval.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
 import dev.synth.eval.EvaluationResult;
+import dev.synth.eval.Examples;
 import dev.synth.eval.NamedModel;
 import dev.synth.io.WorkFolder;
 import dev.synth.plot.Pictures;
@@ -54,7 +56,12 @@ public final class EvaluationReport {
       throws IOException {
     List<String> names = new ArrayList<>(ExampleSounds.names(models));
     names.addAll(
-        List.of("charts.png", "rainbowgrams.png", "interpolation.png", JSON_FILE, MARKDOWN));
+        List.of(
+            ReportPictures.CHARTS,
+            ReportPictures.EXAMPLES,
+            ReportPictures.LINES,
+            JSON_FILE,
+            MARKDOWN));
     for (String name : names) {
       work.check(folder.resolve(name), made, overwrite);
     }
@@ -87,26 +94,36 @@ public final class EvaluationReport {
     return new ReportMarkdown(result).write(String.join(", ", data), pictures);
   }
 
-  /** How many bytes {@link #write} writes. */
-  public long bytes() throws IOException {
+  /**
+   * How many bytes {@link #write} would write if there were more of everything: what tells of each
+   * note, of each family, of each example to hear and to see grows with their number, and sound
+   * with its length.
+   *
+   * @param notes that are measured, of {@code families}, in seconds {@code longer} times as long
+   * @param original of one of them, as long as they are
+   */
+  public long bytes(int notes, int families, double longer, AudioClip original)
+      throws IOException {
     Map<String, BufferedImage> pictures = new ReportPictures(result).draw();
-    long bytes = json().length() + markdown(List.copyOf(pictures.keySet())).length();
-    for (BufferedImage picture : pictures.values()) {
-      bytes += Pictures.bytes(picture);
+    String json = json() + "\n";
+    JsonNode tree = JSON.readTree(json);
+    long ofNotes = tree.path(ReportJson.EACH_NOTE).toPrettyString().length();
+    long ofFamilies = tree.path(ReportJson.FAMILIES).toPrettyString().length();
+    double moreFamilies = (double) families / result.families().size();
+    double moreExamples =
+        (double) Math.min(families, Examples.NOTES_MAX) / result.examples().notes().size();
+    double bytes = json.length() + markdown(List.copyOf(pictures.keySet())).length();
+    bytes += ofNotes * ((double) notes / result.notes().size() - 1);
+    bytes += ofFamilies * (moreFamilies - 1);
+    bytes += ReportPictures.soundBytes(result, Math.min(families, Examples.NOTES_MAX), original);
+    if (pictures.containsKey(ReportPictures.CHARTS)) {
+      bytes += Pictures.bytes(pictures.get(ReportPictures.CHARTS));
     }
-    return bytes + soundBytes();
-  }
-
-  /** How many of them are sound. */
-  public long soundBytes() {
-    return ExampleSounds.of(result).values().stream()
-        .mapToLong(clip -> WAV_HEADER_BYTES + (long) SOUND.sampleBytes() * clip.samples().length)
-        .sum();
-  }
-
-  /** How many of them tell of each note. */
-  public long noteBytes() throws IOException {
-    return JSON.readTree(json()).path(ReportJson.EACH_NOTE).toPrettyString().length();
+    for (AudioClip clip : ExampleSounds.of(result).values()) {
+      double samples = clip.samples().length * longer;
+      bytes += moreExamples * (WAV_HEADER_BYTES + SOUND.sampleBytes() * samples);
+    }
+    return Math.round(bytes);
   }
 
   /**

@@ -22,6 +22,9 @@ final class ReportJson {
   /** The list of what is known of each note. */
   static final String EACH_NOTE = "eachNote";
 
+  /** The object of what is known of each family. */
+  static final String FAMILIES = "families";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double LN_2 = Math.log(2);
 
@@ -45,7 +48,7 @@ final class ReportJson {
     all.put("sampleRateHz", result.format().sampleRateHz());
     all.set("likelihood", likelihood(result.notes()));
     all.set("reconstruction", reconstruction(result.notes()));
-    ObjectNode families = all.putObject("families");
+    ObjectNode families = all.putObject(FAMILIES);
     result
         .families()
         .forEach(

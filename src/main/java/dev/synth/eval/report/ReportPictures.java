@@ -2,6 +2,7 @@ package dev.synth.eval.report;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
+import dev.synth.eval.EvaluationPlan;
 import dev.synth.eval.EvaluationResult;
 import dev.synth.eval.Examples;
 import dev.synth.eval.Metric;
@@ -10,6 +11,7 @@ import dev.synth.eval.NoteScores;
 import dev.synth.eval.Pairs;
 import dev.synth.eval.PublishedFigures;
 import dev.synth.eval.ReconstructionMethod;
+import dev.synth.eval.baseline.BaselineSynthesizers;
 import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.Features;
 import dev.synth.eval.metric.Projection;
@@ -18,6 +20,7 @@ import dev.synth.plot.Fonts;
 import dev.synth.plot.Pictures;
 import dev.synth.plot.SoundPictures;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +30,10 @@ import java.util.TreeMap;
 
 /** The report's pictures, by file name. */
 final class ReportPictures {
+  static final String CHARTS = "charts.png";
+  static final String EXAMPLES = "rainbowgrams.png";
+  static final String LINES = "interpolation.png";
+
   private final EvaluationResult result;
   private final int sampleRateHz;
 
@@ -38,13 +45,33 @@ final class ReportPictures {
   Map<String, BufferedImage> draw() {
     Map<String, BufferedImage> pictures = new LinkedHashMap<>();
     if (Fonts.problem().isEmpty()) {
-      pictures.put("charts.png", charts());
+      pictures.put(CHARTS, charts());
     }
-    pictures.put("rainbowgrams.png", rainbowgrams());
+    pictures.put(EXAMPLES, rainbowgrams());
     if (!result.examples().lines().isEmpty()) {
-      pictures.put("interpolation.png", lines());
+      pictures.put(LINES, lines());
     }
     return pictures;
+  }
+
+  /**
+   * About how many bytes the pictures of sounds take. A model's have noise everywhere, as a sound in
+   * mu-law codes has, and noise is what takes room.
+   *
+   * @param examples notes that are drawn
+   * @param original a sound like theirs, as long
+   */
+  static long soundBytes(EvaluationResult result, int examples, AudioClip original)
+      throws IOException {
+    int models = result.models().size();
+    float[] codes = BaselineSynthesizers.muLaw(original.samples());
+    long clean = Pictures.bytes(SoundPictures.rainbowgram(original, ""));
+    AudioClip noisy = new AudioClip(codes, original.sampleRateHz());
+    long others = examples * (models + 1L); // and the bands'
+    if (!result.lines().isEmpty()) {
+      others += (long) models * EvaluationPlan.LINE_SOUNDS;
+    }
+    return examples * clean + others * Pictures.bytes(SoundPictures.rainbowgram(noisy, ""));
   }
 
   private BufferedImage charts() {
