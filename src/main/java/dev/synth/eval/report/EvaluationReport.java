@@ -102,8 +102,7 @@ public final class EvaluationReport {
    * @param notes that are measured, of {@code families}, in seconds {@code longer} times as long
    * @param original of one of them, as long as they are
    */
-  public long bytes(int notes, int families, double longer, AudioClip original)
-      throws IOException {
+  public long bytes(int notes, int families, double longer, AudioClip original) throws IOException {
     Map<String, BufferedImage> pictures = new ReportPictures(result).draw();
     String json = json() + "\n";
     JsonNode tree = JSON.readTree(json);

@@ -55,8 +55,8 @@ final class ReportPictures {
   }
 
   /**
-   * About how many bytes the pictures of sounds take. A model's have noise everywhere, as a sound in
-   * mu-law codes has, and noise is what takes room.
+   * About how many bytes the pictures of sounds take. A model's have noise everywhere, as a sound
+   * in mu-law codes has, and noise is what takes room.
    *
    * @param examples notes that are drawn
    * @param original a sound like theirs, as long
