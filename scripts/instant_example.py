@@ -198,7 +198,9 @@ def pitch_track(x, hz):
         turns = np.append(0, np.cumsum(0.5 * hop * (rates[:-1] + rates[1:])))
         bend = np.diff(rates, append=rates[-1]) / hop
         n = np.arange(hop)
-        phase = turns[:, None] + n * (rates[:, None] + 0.5 * bend[:, None] * n)
+        m = n // 32 * 32  # a frequency is kept for 32 samples
+        phase = turns[:, None] + m * (rates[:, None] + 0.5 * bend[:, None] * m)
+        phase = phase + (n - m) * (rates[:, None] + 0.5 * bend[:, None] * (2 * m + 32))
         phase = phase.reshape(-1)
         numerator, denominator = np.zeros(points - 1), np.zeros(points - 1)
         for k in range(1, partials + 1):

@@ -75,8 +75,7 @@ class InstantExampleTest {
     Path sound = sound(257 * 512 + 77);
     python.run(SCRIPT, model, sound, 57, dir.resolve("python"));
     Embedding theirs = EmbeddingFile.read(dir.resolve("python.npy"));
-    assertArrayEquals(
-        encoded(model, sound, OptionalInt.of(57)).values(), theirs.values(), 1e-4f);
+    assertArrayEquals(encoded(model, sound, OptionalInt.of(57)).values(), theirs.values(), 1e-5f);
     float[] theirSound = AudioFile.read(dir.resolve("python.wav")).samples();
     assertArrayEquals(played(model, theirs, 57, 1), theirSound, 1e-5f);
   }
@@ -88,7 +87,7 @@ class InstantExampleTest {
     Path sound = sound(5 * 512);
     python.run(SCRIPT, model, sound, "none", dir.resolve("python"));
     Embedding theirs = EmbeddingFile.read(dir.resolve("python.npy"));
-    assertArrayEquals(encoded(model, sound, OptionalInt.empty()).values(), theirs.values(), 1e-4f);
+    assertArrayEquals(encoded(model, sound, OptionalInt.empty()).values(), theirs.values(), 1e-5f);
     assertFalse(Files.exists(dir.resolve("python.wav")));
   }
 
