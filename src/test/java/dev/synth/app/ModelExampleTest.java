@@ -10,11 +10,9 @@ import dev.synth.audio.WavFile;
 import dev.synth.generate.Precision;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.synth.testing.Python;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,33 +27,13 @@ class ModelExampleTest {
 
   @TempDir Path dir;
 
-  private int python(Object... words) throws IOException, InterruptedException {
-    String[] command = new String[words.length + 1];
-    command[0] = "python3";
-    Arrays.setAll(command, i -> i == 0 ? "python3" : words[i - 1].toString());
-    return new ProcessBuilder(command)
-        .redirectOutput(dir.resolve("said").toFile())
-        .redirectErrorStream(true)
-        .start()
-        .waitFor();
-  }
-
-  private boolean hasNumPy() throws InterruptedException {
-    try {
-      return python("-c", "import numpy") == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   @Test
   void encodesAndPlaysTheSame() throws Exception {
-    Assumptions.assumeTrue(hasNumPy(), "python3 with NumPy is not installed");
+    Python python = Python.withNumPy(dir);
     float[] samples = Arrays.copyOf(AudioFile.read(NOTE).samples(), SAMPLES);
     Path sound = dir.resolve("sound.wav");
     WavFile.write(sound, new AudioClip(samples, 16_000), WavFile.Encoding.PCM16, true);
-    int code = python("scripts/model_example.py", MODEL, sound, PITCH, dir.resolve("python"));
-    assertEquals(0, code, Files.readString(dir.resolve("said")));
+    python.run("scripts/model_example.py", MODEL, sound, PITCH, dir.resolve("python"));
     Embedding theirs = EmbeddingFile.read(dir.resolve("python.npy"));
     float[] theirSound = AudioFile.read(dir.resolve("python.wav")).samples();
     try (LoadedModel model = LoadedModel.open(MODEL)) {
