@@ -27,9 +27,12 @@ public final class ControlCoding {
   /** Nor are relative ones below. */
   private static final double LOWEST_DB = -75;
 
-  /** A level so far below the note's loudest has the least weight. */
-  private static final double RANGE_DB = 80;
+  /**
+   * Levels down to here below the note's loudest weigh alike, and over this range less and less.
+   */
+  private static final double AUDIBLE_DB = 50;
 
+  private static final double FADING_DB = 40;
   private static final double LEAST_WEIGHT = 0.1;
 
   /** The tuning of a partial so far below the note's loudest does not matter. */
@@ -204,7 +207,7 @@ public final class ControlCoding {
   }
 
   private static double audible(double belowPeakDb) {
-    return Math.max(LEAST_WEIGHT, Math.min(1, 1 + belowPeakDb / RANGE_DB));
+    return Math.max(LEAST_WEIGHT, Math.min(1, 1 + (belowPeakDb + AUDIBLE_DB) / FADING_DB));
   }
 
   /** As {@link #audible}, but what is not heard does not count. */

@@ -25,7 +25,7 @@ final class ControlBatches implements Batches<ControlBatch> {
   private static final double HIDDEN_PITCHES = 0.1;
 
   /** Share of crops that a {@link SyntheticControls} plays. */
-  private static final double SYNTHETIC = 0.15;
+  private static final double SYNTHETIC = 0.3;
 
   /** Share of crops that are their note's start: the attack is short, and much is heard by it. */
   private static final double STARTS = 0.3;

@@ -21,7 +21,7 @@ final class SyntheticControls {
   private static final int[] STOPS = {1, 2, 3, 4, 5, 6, 8, 10, 12, 16};
 
   private static final double STOP_SHARE = 0.4;
-  private static final double VIBRATO_SHARE = 0.3;
+  private static final double VIBRATO_SHARE = 0.6;
   private static final double[] VIBRATO_HZ = {3, 8};
   private static final double MOST_VIBRATO_CENTS = 60;
   private static final double NOISE_RANGE_DB = 15;
@@ -62,7 +62,7 @@ final class SyntheticControls {
     float[] noiseDb = own.noiseDb().clone();
     float[] tuning = new float[partials];
     double noise = NOISE_RANGE_DB * (2 * random.nextDouble() - 1);
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(9)) {
       case 0 -> replace(partialDb, partials, pure(partials), own.points());
       case 1 -> replace(partialDb, partials, stops(partials, random), own.points());
       case 2 -> replace(partialDb, partials, slope(partials, random), own.points());
