@@ -111,16 +111,6 @@ public final class MakeDemo {
    *     with the same settings
    */
   public Result run(List<Voice> voices, Progress progress) throws IOException {
-    List<String> titles = new ArrayList<>();
-    for (int i = 0; i < STEPS; i++) {
-      int piano = 100 * i / (STEPS - 1);
-      titles.add((100 - piano) + " % flute, " + piano + " % piano");
-    }
-    ListeningPage listening = new ListeningPage("From a flute to a piano", INTRODUCTION);
-    listening.section("The two notes, as recorded");
-    for (String name : NOTES) {
-      listening.add(name, AudioFile.read(note(name)));
-    }
     List<Path> all = new ArrayList<>();
     try (WorkFolder folder = WorkFolder.of(settings.output())) {
       for (int v = 0; v < voices.size(); v++) {
@@ -132,28 +122,44 @@ public final class MakeDemo {
         List<Path> sounds = sounds(voices, v);
         writeSounds(voice.model(), folder, sounds, progress.of(voice));
         secondsToSound = v == 0 ? (System.nanoTime() - start) / 1e9 : secondsToSound;
-        listening.section(
-            voices.size() == 1
-                ? "The morph, as the model plays it"
-                : "The morph, as the model " + voice.name() + " plays it");
-        List<AudioClip> morphs = new ArrayList<>();
-        for (int i = 0; i < STEPS; i++) {
-          morphs.add(AudioFile.read(sounds.get(i)));
-          listening.add(titles.get(i), morphs.get(i));
-        }
-        if (v == 0) {
-          folder.make(
-              strip,
-              made(voice.model(), "strip"),
-              settings.force(),
-              file -> ListeningPage.writeStrip(file, titles, morphs));
-        }
         all.addAll(sounds);
       }
-      String html = listening.html();
-      folder.make(page, made(voices), settings.force(), file -> Files.writeString(file, html));
+      draw(folder, voices);
       return new Result(all, strip, page, secondsToSound);
     }
+  }
+
+  /** The pictures and the page, which take longer than the sounds. */
+  private void draw(WorkFolder folder, List<Voice> voices) throws IOException {
+    List<String> titles = new ArrayList<>();
+    for (int i = 0; i < STEPS; i++) {
+      int piano = 100 * i / (STEPS - 1);
+      titles.add((100 - piano) + " % flute, " + piano + " % piano");
+    }
+    ListeningPage listening = new ListeningPage("From a flute to a piano", INTRODUCTION);
+    listening.section("The two notes, as recorded");
+    for (String name : NOTES) {
+      listening.add(name, AudioFile.read(note(name)));
+    }
+    for (int v = 0; v < voices.size(); v++) {
+      Voice voice = voices.get(v);
+      listening.section(
+          "The morph, as the model " + (voices.size() == 1 ? "" : voice.name() + " ") + "plays it");
+      List<AudioClip> morphs = new ArrayList<>();
+      for (Path sound : sounds(voices, v)) {
+        listening.add(titles.get(morphs.size()), AudioFile.read(sound));
+        morphs.add(AudioFile.read(sound));
+      }
+      if (v == 0) {
+        folder.make(
+            strip,
+            made(voice.model(), "strip"),
+            settings.force(),
+            file -> ListeningPage.writeStrip(file, titles, morphs));
+      }
+    }
+    String html = listening.html();
+    folder.make(page, made(voices), settings.force(), file -> Files.writeString(file, html));
   }
 
   private void checkReplaceable(WorkFolder folder, LoadedModel model, List<Path> sounds)

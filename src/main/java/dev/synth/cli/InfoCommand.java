@@ -66,7 +66,7 @@ public final class InfoCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "FILE",
       description =
-          "Models (.safetensors, wavenet, instant), folders of runs, embeddings (.npy), TFRecord files or sounds; -"
+          "Models (.safetensors, instant, wavenet), folders of runs, embeddings (.npy), TFRecord files or sounds; -"
               + " is a sound or embedding on standard input (default: the model that comes with"
               + " synth).")
   private List<Path> files;

@@ -103,7 +103,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "Start from the weights of this model, of a run's, or of one that comes with synth"
-              + " (wavenet, instant); it brings its sizes.")
+              + " (instant, wavenet); it brings its sizes.")
   private Path init;
 
   @Option(

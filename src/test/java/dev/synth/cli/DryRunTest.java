@@ -179,12 +179,10 @@ class DryRunTest {
     Path instant = InstantModels.write(dir.resolve("instant.safetensors"), 16_000, 1);
     Object[] eval = {"eval", instant, notes, "-o", out, "--threads", "1", "--dry-run", "--json"};
     Cli run = Cli.run(eval);
-    assertEstimate(run, 1, 0);
-    assertTrue(
-        run.err()
-            .contains(
-                "synth: without: the model cannot play it: It has no pitch, but an instant model"
-                    + " plays at one. It is left out."),
-        run.err());
+    run.assertFailed(
+        ExitCodes.BAD_DATA,
+        "synth: without: the model cannot play it: It has no pitch, but an instant model plays at"
+            + " one. It is left out.");
+    assertEquals(1, run.json().get("notesToDo").asInt(), run.out());
   }
 }

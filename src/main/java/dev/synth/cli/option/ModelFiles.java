@@ -8,7 +8,7 @@ import java.util.List;
 /** The files that models on a command line mean: the models that come with synth have names. */
 public final class ModelFiles {
   /** The names of the models that come with synth, that which is used when none is named first. */
-  public static final List<String> NAMES = List.of("wavenet", "instant");
+  public static final List<String> NAMES = List.of("instant", "wavenet");
 
   private ModelFiles() {}
 

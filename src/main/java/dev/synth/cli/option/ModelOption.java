@@ -12,7 +12,7 @@ public final class ModelOption {
       paramLabel = "MODEL",
       description =
           "Model to use: a file, a run's folder for its model, or the name of one that comes with"
-              + " synth: wavenet, instant (default: wavenet).")
+              + " synth: instant, wavenet (default: instant).")
   private Path model;
 
   /** The file meant: the one given, or the default model beside {@code bin/}. */
