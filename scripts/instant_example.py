@@ -17,8 +17,8 @@ POINTS = 4  # points of the controls in a frame
 LOWEST_HZ = 20
 LONG_BANDS, SHORT_BANDS = 80, 8
 BLOCK, MARGIN = 256, 4  # frames at once whose intonation is found, and those around that are used
-MOST_HZ = 7760  # what lies above does not count for a level
 FLOOR_DB, SILENT_DB = -90, -100
+LOUDEST_DB = 60
 GAMMA, MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
 
@@ -266,8 +266,9 @@ def between(hz, middles):
 def level_weights(spec, pitch):
     """What the power of each partial and noise band of a point adds to its level."""
     k, middles = np.arange(1, spec["partials"] + 1), band_middles(spec)
-    partials = np.where((k == 1) | (k * hz_of(pitch) < MOST_HZ), 0.5, 0)
-    hz = np.arange(2.5, min(MOST_HZ, middles[-1]), 5)
+    most = 0.485 * min(RATE, spec["sampleRateHz"])  # what lies above does not count
+    partials = np.where((k == 1) | (k * hz_of(pitch) < most), 0.5, 0)
+    hz = np.arange(2.5, most, 5)
     lower, share = between(hz, middles)
     noise = np.zeros(len(middles))
     np.add.at(noise, lower, 0.005 * (1 - share))
@@ -285,10 +286,25 @@ def point_cents(channel):
     return b + 0.5 * t * cubic
 
 
+def smoothed(levels):
+    """Levels [points, partials] without what changes from point to point by a few dB."""
+    points = len(levels)
+    sums, of = np.zeros(levels.shape), np.zeros(levels.shape)
+    for d in range(1 - POINTS, POINTS):
+        to = slice(max(0, -d), points - max(0, d))
+        at = slice(max(0, d), points + min(0, d))
+        weight = (POINTS - abs(d)) / (1 + ((levels[at] - levels[to]) / 6) ** 2) ** 2
+        sums[to] += weight * levels[at]
+        of[to] += weight
+    return sums / of
+
+
 def controls(spec, w, embedding, pitch):
     """Amplitudes [points, partials], gains [points, bands], cents [points], tunings [partials]."""
     partials, own, frames = spec["partials"], spec["ownTunings"], len(embedding)
     levels = -40 + 20 * embedding[:, 0].astype(float)
+    if levels.max() > LOUDEST_DB:
+        sys.exit(f"the embedding has a level of {levels.max():.3g} dB, which no sound has")
     conditions = np.tile(pitch_features(pitch), (frames, 1))
     conditions = np.concatenate([conditions, level_steps(levels)], 1)
     out = network("decoder", spec["layers"], w, embedding[:, 2:], conditions).astype(float)
@@ -301,7 +317,9 @@ def controls(spec, w, embedding, pitch):
     of = weight.sum(0)
     cents = (weight * 50 * tunings).sum(0) / np.where(of > 0, of, 1)
     tuning = np.append(cents, np.zeros(partials - own))
-    amplitudes = np.where(db > FLOOR_DB, 10 ** (db / 20), 0).reshape(POINTS * frames, -1)
+    db = np.where(db > FLOOR_DB, db, SILENT_DB).reshape(POINTS * frames, -1)
+    db[:, :partials] = smoothed(db[:, :partials])
+    amplitudes = np.where(db > SILENT_DB, 10 ** (db / 20), 0)
     per_khz = math.sqrt(spec["sampleRateHz"] / 2000)
     noise = per_khz * amplitudes[:, partials:]
     return amplitudes[:, :partials], noise, point_cents(embedding[:, 1]), tuning

@@ -9,8 +9,9 @@ import java.util.Arrays;
 /**
  * Controls as the values that the decoder's network makes, about 1 in magnitude, and back. A frame
  * has for each of its points the levels of all partials and those of the noise bands, relative to
- * the level of the frame; behind these stand the tunings of the lowest partials. The tunings of a
- * note are means over its frames, each weighted by its power.
+ * the level of the frame; behind these stand the tunings of the lowest partials. The tuning of a
+ * partial is the mean over the frames of a note, each weighted by the partial's power at the
+ * frame's first point.
  */
 public final class ControlCoding {
   /** The relative level that is 0 to the network. */

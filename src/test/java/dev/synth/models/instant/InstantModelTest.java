@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Encoder and synthesizer around the networks. */
@@ -96,6 +97,19 @@ class InstantModelTest {
     assertEquals(-20, found[0], 0.01);
     assertEquals(-40, found[1], 0.05, "what is below the floor is silent");
     assertEquals(MeasuredChannels.SILENT_DB, found[2]);
+  }
+
+  /** Sound above what is heard and what is played does not count, at any rate. */
+  @ParameterizedTest
+  @CsvSource({"8000, 8, 3.88", "16000, 12, 7.76", "48000, 12, 7.76"})
+  void powerIsThatOfWhatIsHeardAndPlayed(int rateHz, int heard, double noise) {
+    InstantSpec spec = new InstantSpec(rateHz, 9, 3, 5, 8, 2, 12, 4, 10);
+    double[] weights = new PointPower(spec).weights(69);
+    for (int k = 0; k < 12; k++) {
+      assertEquals(k < heard ? 0.5 : 0, weights[k], "partial " + (k + 1));
+    }
+    assertEquals(noise, Arrays.stream(weights, 12, 22).sum(), 1e-9);
+    assertEquals(0.5, new PointPower(spec).weights(120)[0], "the fundamental always counts");
   }
 
   @Test

@@ -22,7 +22,8 @@ public final class PitchTrack {
    * Deviations from a pitch.
    *
    * @param ratios [partials] frequencies relative to the fundamental
-   * @return [points] cents; where nothing sounds, those of the nearest point where something does
+   * @return [points] cents; a point where nothing sounds takes the deviation found at the last one
+   *     before it where something does, or at the first such one if there is none before
    */
   public static float[] cents(
       float[] sound, int rateHz, int hopSamples, int points, double hz, double[] ratios) {
@@ -83,7 +84,10 @@ public final class PitchTrack {
     }
   }
 
-  /** A weighted mean over five points; where there is no weight, the nearest that has some. */
+  /**
+   * A weighted mean over five points. Where there is hardly any weight, the mean of the last point
+   * before that has some, or of the first one that has.
+   */
   private static void smooth(double[] values, double[] weights) {
     int points = values.length;
     double[] raw = values.clone();
