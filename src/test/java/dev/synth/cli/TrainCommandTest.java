@@ -42,7 +42,7 @@ class TrainCommandTest {
   }
 
   /** The measurements. */
-  private static List<JsonNode> log(Path run) throws IOException {
+  static List<JsonNode> log(Path run) throws IOException {
     return log(run, "measured");
   }
 

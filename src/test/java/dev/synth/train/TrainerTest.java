@@ -362,7 +362,8 @@ class TrainerTest {
         assertThrows(BadDataException.class, () -> TrainableKind.of(new Inert(8_000, 1)))
             .getMessage();
     assertEquals(
-        "A model of kind inert cannot be trained; models of these kinds can: pair, wavenet.",
+        "A model of kind inert cannot be trained; models of these kinds can: pair, wavenet,"
+            + " instant.",
         message);
   }
 }
