@@ -147,8 +147,9 @@ public final class MakeDemo {
           "The morph, as the model " + (voices.size() == 1 ? "" : voice.name() + " ") + "plays it");
       List<AudioClip> morphs = new ArrayList<>();
       for (Path sound : sounds(voices, v)) {
-        listening.add(titles.get(morphs.size()), AudioFile.read(sound));
-        morphs.add(AudioFile.read(sound));
+        AudioClip morph = AudioFile.read(sound);
+        listening.add(titles.get(morphs.size()), morph);
+        morphs.add(morph);
       }
       if (v == 0) {
         folder.make(

@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The decoder's network, and the synthesizer of its controls. Each thread has a network. */
+/** The decoder's network, and the synthesizer of its controls. All threads share both. */
 final class InstantSynthesizer implements Synthesizer {
   private static final int LOWEST_MIDI = 12;
   private static final int HIGHEST_MIDI = 120;

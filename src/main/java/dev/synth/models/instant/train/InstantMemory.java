@@ -8,7 +8,7 @@ import dev.synth.train.TrainingPlan;
 
 /** What training an instant model takes of memory, from its spec alone. */
 final class InstantMemory {
-  /** Batches that are read ahead, and those that are measured on. */
+  /** Batches that are read ahead, and those that are made and learned. */
   private static final int AHEAD = 6;
 
   private InstantMemory() {}
@@ -19,7 +19,7 @@ final class InstantMemory {
     int replicas = policy.replicas();
     long frames = plan.batches().cropSamples() / spec.hopSamples();
     long rows = frames * plan.batches().partCrops();
-    long heldOut = 256 * frames;
+    long heldOut = InstantTask.HELD_OUT_CROPS * frames;
     // A batch has inputs, pitches and conditions, and twice the outputs.
     StackShape encoder = spec.encoderStack();
     StackShape decoder = spec.decoderStack();

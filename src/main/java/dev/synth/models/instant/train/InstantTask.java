@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 /** Training of an instant autoencoder: encoder and decoder together, on analyses of notes. */
 public final class InstantTask implements Task<ControlBatch> {
   /** Crops that are measured on. */
-  private static final int HELD_OUT_CROPS = 256;
+  static final int HELD_OUT_CROPS = 256;
 
   private final InstantSpec spec;
   private final TrainingPlan plan;
