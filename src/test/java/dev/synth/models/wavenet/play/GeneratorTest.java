@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,13 +163,16 @@ class GeneratorTest {
     }
   }
 
-  /** Supplies {@code requests} one after the other, and keeps what becomes of each. */
+  /**
+   * Supplies {@code requests} one after the other, and keeps what becomes of each. Notes finish on
+   * several threads at once, and {@link #next} is called by one at a time.
+   */
   private static final class Recorder implements NoteSupply {
     private final List<GenerationRequest> requests;
     private final float[][] sounds;
-    private final List<Integer> failed = new ArrayList<>();
+    private final List<Integer> failed = Collections.synchronizedList(new ArrayList<>());
     private int supplied;
-    private int onTheirWay;
+    private final AtomicInteger onTheirWay = new AtomicInteger();
     private int mostOnTheirWay;
 
     Recorder(List<GenerationRequest> requests) {
@@ -182,7 +186,7 @@ class GeneratorTest {
         return null;
       }
       int index = supplied++;
-      mostOnTheirWay = Math.max(mostOnTheirWay, ++onTheirWay);
+      mostOnTheirWay = Math.max(mostOnTheirWay, onTheirWay.incrementAndGet());
       return new Order() {
         @Override
         public GenerationRequest request() {
@@ -192,13 +196,13 @@ class GeneratorTest {
         @Override
         public void finished(float[] samples) {
           sounds[index] = samples;
-          onTheirWay--;
+          onTheirWay.decrementAndGet();
         }
 
         @Override
         public void failed(WorkFailedException failure) {
           failed.add(index);
-          onTheirWay--;
+          onTheirWay.decrementAndGet();
         }
       };
     }
