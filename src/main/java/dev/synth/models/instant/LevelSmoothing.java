@@ -39,30 +39,46 @@ final class LevelSmoothing {
    */
   static float[] smooth(float[] levels, int columns) {
     int points = levels.length / columns;
-    float[] smooth = new float[levels.length];
-    float[] weights = new float[columns];
+    float[][] rows = new float[points][];
+    float[][] sums = new float[points][columns];
+    float[][] weights = new float[points][columns];
     for (int p = 0; p < points; p++) {
-      int at = p * columns;
-      Arrays.fill(weights, 0);
-      for (int j = -REACH; j <= REACH; j++) {
-        int other = p + j;
-        if (other < 0 || other >= points) {
-          continue;
-        }
-        float share = REACH + 1 - Math.abs(j);
-        int from = other * columns;
-        for (int k = 0; k < columns; k++) {
-          float apart = (levels[from + k] - levels[at + k]) / NEAR_DB;
-          float near = 1 + apart * apart;
-          float weight = share / (near * near);
-          weights[k] += weight;
-          smooth[at + k] += weight * levels[from + k];
-        }
+      rows[p] = Arrays.copyOfRange(levels, p * columns, (p + 1) * columns);
+      addOwn(rows[p], sums[p], weights[p]);
+    }
+    for (int p = 0; p < points; p++) {
+      for (int away = 1; away <= REACH && p + away < points; away++) {
+        int q = p + away;
+        float share = REACH + 1 - away;
+        addOther(share, rows[p], rows[q], sums[p], weights[p]);
+        addOther(share, rows[q], rows[p], sums[q], weights[q]);
       }
+    }
+    float[] smooth = new float[levels.length];
+    for (int p = 0; p < points; p++) {
       for (int k = 0; k < columns; k++) {
-        smooth[at + k] /= weights[k];
+        smooth[p * columns + k] = sums[p][k] / weights[p][k];
       }
     }
     return smooth;
+  }
+
+  private static void addOwn(float[] levels, float[] sums, float[] weights) {
+    for (int k = 0; k < levels.length; k++) {
+      sums[k] = (REACH + 1) * levels[k];
+      weights[k] = REACH + 1;
+    }
+  }
+
+  /** One index for all arrays: so the compiler makes vector instructions of it. */
+  private static void addOther(
+      float share, float[] levels, float[] others, float[] sums, float[] weights) {
+    for (int k = 0; k < levels.length; k++) {
+      float apart = (others[k] - levels[k]) * (1 / NEAR_DB);
+      float near = 1 + apart * apart;
+      float weight = share / (near * near);
+      weights[k] += weight;
+      sums[k] += weight * others[k];
+    }
   }
 }
