@@ -7,11 +7,11 @@ import dev.synth.models.instant.sound.NoteControls;
 import java.util.Arrays;
 
 /**
- * Controls as the values that the decoder's network makes, about 1 in magnitude, and back. A frame
- * has for each of its points the levels of all partials and those of the noise bands, relative to
- * the level of the frame; behind these stand the tunings of the lowest partials. The tuning of a
- * partial is the mean over the frames of a note, each weighted by the partial's power at the
- * frame's first point.
+ * Controls as the values that the decoder tells, about 1 in magnitude, and back. A frame has for
+ * each of its points the levels of all partials and those of the noise bands, relative to the level
+ * of the frame; behind these stand the tunings of the lowest partials. The tuning of a partial is
+ * the mean over the frames of a note, each weighted by the partial's power at the frame's first
+ * point.
  */
 public final class ControlCoding {
   /** The relative level that is 0 to the network. */
@@ -51,10 +51,10 @@ public final class ControlCoding {
   }
 
   /**
-   * What the network should make, and how much each value matters.
+   * What the decoder should tell, and how much each value matters.
    *
-   * @param values [frames, outputs]
-   * @param weights [frames, outputs]; 0 for what cannot be heard
+   * @param values [frames, values]
+   * @param weights [frames, values]; 0 for what cannot be heard
    * @param levelDb [frames] the level of each frame
    */
   public record Targets(float[] values, float[] weights, float[] levelDb) {}
@@ -102,10 +102,10 @@ public final class ControlCoding {
    * @param peakDb of the loudest partial of the whole note
    */
   public Targets targets(NoteControls controls, double pitch, double peakDb) {
-    int outputs = spec.decoderStack().outputs();
+    int columns = spec.valuesPerFrame();
     int frames = controls.points() / InstantSpec.POINTS_PER_FRAME;
-    float[] values = new float[frames * outputs];
-    float[] weights = new float[frames * outputs];
+    float[] values = new float[frames * columns];
+    float[] weights = new float[frames * columns];
     float[] levels = levels(controls, pitch);
     double[] density = partialDensity(Pitch.hzOfMidi(pitch), controls.tuningCents());
     double peak = Math.max(FLOOR_DB, peakDb);
@@ -114,7 +114,7 @@ public final class ControlCoding {
       Arrays.fill(loudest, (float) FLOOR_DB);
       for (int q = 0; q < InstantSpec.POINTS_PER_FRAME; q++) {
         int point = f * InstantSpec.POINTS_PER_FRAME + q;
-        int at = f * outputs + q * spec.valuesPerPoint();
+        int at = f * columns + q * spec.valuesPerPoint();
         for (int k = 0; k < spec.partials(); k++) {
           double db = Math.max(FLOOR_DB, controls.partialDb()[point * spec.partials() + k]);
           values[at + k] = relative(db, levels[f]);
@@ -128,7 +128,7 @@ public final class ControlCoding {
           weights[noise + b] = (float) audible(db + bandDb[b] - peak);
         }
       }
-      int tunings = (f + 1) * outputs - spec.ownTunings();
+      int tunings = (f + 1) * columns - spec.ownTunings();
       for (int k = 0; k < spec.ownTunings(); k++) {
         values[tunings + k] = (float) (controls.tuningCents()[k] / SCALE_CENTS);
         weights[tunings + k] = (float) (density[k] * heard(loudest[k] - peak));
@@ -138,15 +138,15 @@ public final class ControlCoding {
   }
 
   /**
-   * The controls that a network's outputs stand for.
+   * The controls that values stand for.
    *
-   * @param outputs [frames, outputs]
+   * @param values [frames, values]
    * @param levelDb [frames] the level that each frame gets
    * @param cents [points] deviation of the pitch
    * @param pitch MIDI, that is played
    */
-  public NoteControls controls(float[] outputs, float[] levelDb, float[] cents, double pitch) {
-    int columns = spec.decoderStack().outputs();
+  public NoteControls controls(float[] values, float[] levelDb, float[] cents, double pitch) {
+    int columns = spec.valuesPerFrame();
     int frames = levelDb.length;
     int points = frames * InstantSpec.POINTS_PER_FRAME;
     float[] partialDb = new float[points * spec.partials()];
@@ -155,22 +155,22 @@ public final class ControlCoding {
     double[] heard = new double[spec.ownTunings()];
     double[] weights = power.weights(pitch);
     for (int f = 0; f < frames; f++) {
-      double offset = levelDb[f] - levelDb(outputs, f * columns, weights);
+      double offset = levelDb[f] - levelDb(values, f * columns, weights);
       for (int q = 0; q < InstantSpec.POINTS_PER_FRAME; q++) {
         int point = f * InstantSpec.POINTS_PER_FRAME + q;
         int at = f * columns + q * spec.valuesPerPoint();
         for (int k = 0; k < spec.partials(); k++) {
-          partialDb[point * spec.partials() + k] = audible(outputs[at + k], offset);
+          partialDb[point * spec.partials() + k] = audible(values[at + k], offset);
         }
         int noise = at + spec.partials();
         for (int b = 0; b < spec.noiseBands(); b++) {
-          noiseDb[point * spec.noiseBands() + b] = audible(outputs[noise + b], offset);
+          noiseDb[point * spec.noiseBands() + b] = audible(values[noise + b], offset);
         }
       }
       int tunings = (f + 1) * columns - spec.ownTunings();
       for (int k = 0; k < spec.ownTunings(); k++) {
-        double weight = Math.pow(10, (decibels(outputs[f * columns + k]) + offset) / 10);
-        tuning[k] += weight * SCALE_CENTS * outputs[tunings + k];
+        double weight = Math.pow(10, (decibels(values[f * columns + k]) + offset) / 10);
+        tuning[k] += weight * SCALE_CENTS * values[tunings + k];
         heard[k] += weight;
       }
     }
@@ -182,13 +182,13 @@ public final class ControlCoding {
         spec.partials(), spec.noiseBands(), partialDb, noiseDb, cents, tuningCents);
   }
 
-  /** The level that a frame's outputs have as they are. */
-  private double levelDb(float[] outputs, int at, double[] weights) {
+  /** The level that a frame's values have as they are. */
+  private double levelDb(float[] values, int at, double[] weights) {
     double sum = 0;
     for (int i = 0; i < InstantSpec.POINTS_PER_FRAME * weights.length; i++) {
       double weight = weights[i % weights.length];
       if (weight > 0) {
-        sum += weight * Math.pow(10, decibels(outputs[at + i]) / 10);
+        sum += weight * Math.pow(10, decibels(values[at + i]) / 10);
       }
     }
     return 10 * Math.log10(sum / InstantSpec.POINTS_PER_FRAME);

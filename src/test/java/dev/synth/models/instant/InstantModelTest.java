@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Encoder and synthesizer around the networks. */
 class InstantModelTest {
-  private static final InstantSpec SPEC = new InstantSpec(48_000, 9, 3, 5, 8, 2, 12, 4, 10);
+  private static final InstantSpec SPEC = new InstantSpec(48_000, 9, 3, 5, 8, 2, 12, 4, 10, 6);
 
   private static SavedModel model() {
     return InstantModels.model(SPEC.sampleRateHz(), 3);
@@ -90,7 +90,7 @@ class InstantModelTest {
   void theControlsThatAreMadeHaveTheLevelWanted() {
     Random random = new Random(9);
     ControlCoding coding = new ControlCoding(SPEC);
-    float[] outputs = RandomModels.values(random, 3 * SPEC.decoderStack().outputs(), 1);
+    float[] outputs = RandomModels.values(random, 3 * SPEC.valuesPerFrame(), 1);
     float[] levels = {-20, -40, MeasuredChannels.SILENT_DB};
     NoteControls controls = coding.controls(outputs, levels, new float[12], 60);
     float[] found = coding.targets(controls, 60, 0).levelDb();
@@ -103,23 +103,13 @@ class InstantModelTest {
   @ParameterizedTest
   @CsvSource({"8000, 8, 3.88", "16000, 12, 7.76", "48000, 12, 7.76"})
   void powerIsThatOfWhatIsHeardAndPlayed(int rateHz, int heard, double noise) {
-    InstantSpec spec = new InstantSpec(rateHz, 9, 3, 5, 8, 2, 12, 4, 10);
+    InstantSpec spec = new InstantSpec(rateHz, 9, 3, 5, 8, 2, 12, 4, 10, 6);
     double[] weights = new PointPower(spec).weights(69);
     for (int k = 0; k < 12; k++) {
       assertEquals(k < heard ? 0.5 : 0, weights[k], "partial " + (k + 1));
     }
     assertEquals(noise, Arrays.stream(weights, 12, 22).sum(), 1e-9);
     assertEquals(0.5, new PointPower(spec).weights(120)[0], "the fundamental always counts");
-  }
-
-  @Test
-  void featuresOfAPieceAreThoseOfTheWhole() {
-    float[] sound = RandomModels.values(new Random(2), 20 * 512, 0.1);
-    float[] whole = new FrameFeatures().of(sound, 20);
-    float[] part = new float[5 * FrameFeatures.COUNT];
-    new FrameFeatures().write(sound, 7 * 512, 5, part, 0);
-    assertArrayEquals(
-        Arrays.copyOfRange(whole, 7 * FrameFeatures.COUNT, 12 * FrameFeatures.COUNT), part);
   }
 
   private static GenerationRequest request(int frames, int pitch, long seed) {
@@ -219,7 +209,7 @@ class InstantModelTest {
       assertThrows(IllegalArgumentException.class, () -> synthesizer.check(outside));
     }
     assertThrows(
-        IllegalArgumentException.class, () -> new InstantSpec(44_100, 9, 3, 5, 8, 2, 12, 4, 10));
+        IllegalArgumentException.class, () -> new InstantSpec(44_100, 9, 3, 5, 8, 2, 12, 4, 10, 6));
   }
 
   @Test

@@ -116,7 +116,7 @@ final class BandLoss {
   /**
    * The loss of one crop.
    *
-   * @param values of the network
+   * @param values that the network tells
    * @param targets likewise
    * @param levelDb of the rows, which values and targets are relative to
    * @param scale of what is added to {@code slopes}
@@ -130,7 +130,7 @@ final class BandLoss {
       double pitch,
       double scale,
       double[] slopes) {
-    int columns = spec.decoderStack().outputs();
+    int columns = spec.valuesPerFrame();
     int points = rows.points();
     Partials partials = new Partials(pitch);
     double[][] wanted = new double[points][bands];

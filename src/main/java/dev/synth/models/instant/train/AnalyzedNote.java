@@ -23,7 +23,7 @@ import java.util.zip.InflaterInputStream;
  */
 record AnalyzedNote(double midi, float[] features, NoteControls controls) {
   /** Changes with the analysis or the form, so that files of older ones are not taken. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Features are kept in steps of 0.02 dB, levels in steps of half a dB from -100 dB up. */
   private static final float FEATURE_STEPS = 50;

@@ -12,6 +12,7 @@ import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.io.path.CacheFolder;
 import dev.synth.models.instant.FrameFeatures;
+import dev.synth.models.instant.FrameIntonation;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.analysis.NoteAnalyzer;
 import dev.synth.train.data.NoteStream;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -154,10 +156,19 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
     float[] encoded = filtered(sound, InstantSpec.ENCODER_RATE_HZ);
     int hop = InstantSpec.ENCODER_HOP_SAMPLES;
     int frames = Math.max(1, (encoded.length + hop - 1) / hop);
-    float[] features = new float[frames * FrameFeatures.COUNT];
-    new FrameFeatures().write(encoded, 0, frames, features, 0);
     int points = frames * InstantSpec.POINTS_PER_FRAME;
-    return new AnalyzedNote(midi, features, analyzer.analyze(played, midi, points));
+    return new AnalyzedNote(
+        midi, features(encoded, frames, midi), analyzer.analyze(played, midi, points));
+  }
+
+  private static float[] features(float[] encoded, int frames, double midi) {
+    float[] sound = Arrays.copyOf(encoded, frames * InstantSpec.ENCODER_HOP_SAMPLES);
+    float[] cents = new float[frames];
+    FrameIntonation.write(sound, 0, frames, (int) Math.rint(midi), cents, 0);
+    float[] features = new float[frames * FrameFeatures.COUNT];
+    double[] hz = FrameIntonation.hz(Math.rint(midi), cents, 0, frames);
+    new FrameFeatures().write(sound, 0, frames, hz, features, 0);
+    return features;
   }
 
   private static float[] filtered(AudioClip sound, int rateHz) {
