@@ -39,15 +39,22 @@ public final class ControlCoding {
   /** The tuning of a partial so far below the note's loudest does not matter. */
   private static final double HEARD_DB = 42;
 
+  /** The share of half a recording's rate up to which filters leave its sound alone. */
+  private static final double KNOWN = 0.9;
+
   private final InstantSpec spec;
   private final PointPower power;
   private final double[] bandDb;
+  private final double[] bandHz;
 
   /** A coding for models of {@code spec}. */
   public ControlCoding(InstantSpec spec) {
     this.spec = spec;
     this.power = new PointPower(spec);
-    this.bandDb = bandWidthDb();
+    NoiseBands bands = new NoiseBands(spec.noiseBands(), spec.sampleRateHz());
+    this.bandDb = bandWidthDb(bands);
+    this.bandHz = new double[bands.count()];
+    Arrays.setAll(bandHz, bands::middleHz);
   }
 
   /**
@@ -100,14 +107,15 @@ public final class ControlCoding {
    * @param controls of four points a frame
    * @param pitch MIDI, that the partials were measured at
    * @param peakDb of the loudest partial of the whole note
+   * @param topHz up to where the note's sound is known; what lies above weighs nothing
    */
-  public Targets targets(NoteControls controls, double pitch, double peakDb) {
+  public Targets targets(NoteControls controls, double pitch, double peakDb, double topHz) {
     int columns = spec.valuesPerFrame();
     int frames = controls.points() / InstantSpec.POINTS_PER_FRAME;
     float[] values = new float[frames * columns];
     float[] weights = new float[frames * columns];
     float[] levels = levels(controls, pitch);
-    double[] density = partialDensity(Pitch.hzOfMidi(pitch), controls.tuningCents());
+    double[] density = partialDensity(Pitch.hzOfMidi(pitch), controls.tuningCents(), topHz);
     double peak = Math.max(FLOOR_DB, peakDb);
     float[] loudest = new float[spec.partials()];
     for (int f = 0; f < frames; f++) {
@@ -125,7 +133,8 @@ public final class ControlCoding {
         for (int b = 0; b < spec.noiseBands(); b++) {
           double db = Math.max(FLOOR_DB, controls.noiseDb()[point * spec.noiseBands() + b]);
           values[noise + b] = relative(db, levels[f]);
-          weights[noise + b] = (float) audible(db + bandDb[b] - peak);
+          weights[noise + b] =
+              isKnown(bandHz[b], topHz) ? (float) audible(db + bandDb[b] - peak) : 0;
         }
       }
       int tunings = (f + 1) * columns - spec.ownTunings();
@@ -217,12 +226,12 @@ public final class ControlCoding {
   }
 
   /** Weights by which each mel of the spectrum counts alike; 0 where a partial cannot sound. */
-  private double[] partialDensity(double hz, float[] tuningCents) {
+  private double[] partialDensity(double hz, float[] tuningCents, double topHz) {
     double[] density = new double[spec.partials()];
     double full = MelFilterbank.mel(8000) / 80;
     for (int k = 0; k < density.length; k++) {
       double at = (k + 1) * hz * Math.pow(2, tuningCents[k] / 1200);
-      if (at < 0.49 * spec.sampleRateHz()) {
+      if (at < 0.49 * spec.sampleRateHz() && isKnown(at, topHz)) {
         double mels = MelFilterbank.mel(at + 0.5 * hz) - MelFilterbank.mel(at - 0.5 * hz);
         density[k] = Math.min(1, mels / full);
       }
@@ -230,9 +239,13 @@ public final class ControlCoding {
     return density;
   }
 
+  /** Whether a recording that ends at {@code topHz}, by a filter below it, tells of a frequency. */
+  private boolean isKnown(double hz, double topHz) {
+    return topHz >= spec.sampleRateHz() / 2.0 || hz < KNOWN * topHz;
+  }
+
   /** Decibels that make a band's power of its power within 1 kHz. */
-  private double[] bandWidthDb() {
-    NoiseBands bands = new NoiseBands(spec.noiseBands(), spec.sampleRateHz());
+  private static double[] bandWidthDb(NoiseBands bands) {
     double[] db = new double[bands.count()];
     for (int b = 0; b < db.length; b++) {
       double from = bands.middleHz(Math.max(0, b - 1));

@@ -34,7 +34,7 @@ public final class FrameFeatures {
 
   private final Bands longBands = new Bands(LONG_FFT, LONG_BANDS, 40);
   private final Bands shortBands = new Bands(SHORT_FFT, SHORT_BANDS, 60);
-  private final PartialFeatures partials = new PartialFeatures((double) RATE_HZ / LONG_FFT);
+  private final PartialFeatures partials = new PartialFeatures(LONG_FFT / 2 + 1);
 
   private static final class Bands {
     private final int fftSamples;

@@ -34,9 +34,20 @@ final class PartialFeatures {
 
   private final double binHz;
 
-  /** Features of spectra whose bins are {@code binHz} apart. */
-  PartialFeatures(double binHz) {
-    this.binHz = binHz;
+  /** The gap that each bin would be in. */
+  private final int[] gapOfBin;
+
+  /**
+   * Features of spectra.
+   *
+   * @param bins how many there are, from 0 Hz to half the encoder's rate
+   */
+  PartialFeatures(int bins) {
+    binHz = InstantSpec.ENCODER_RATE_HZ / 2.0 / (bins - 1);
+    gapOfBin = new int[bins];
+    for (int j = 0; j < bins; j++) {
+      gapOfBin[j] = (int) (MelFilterbank.mel(j * binHz) / TOP_MEL * GAPS);
+    }
   }
 
   /** The frequency in the middle of what value {@code i} measures. */
@@ -85,9 +96,8 @@ final class PartialFeatures {
       double at = j * binHz;
       double away = Math.abs(at - hz * Math.rint(at / hz));
       if (away >= least) {
-        int gap = (int) (MelFilterbank.mel(at) / TOP_MEL * GAPS);
-        sums[gap] += power[j];
-        bins[gap]++;
+        sums[gapOfBin[j]] += power[j];
+        bins[gapOfBin[j]]++;
       }
     }
     // A band in which no gap is takes the level of the band below, the lowest that of the one

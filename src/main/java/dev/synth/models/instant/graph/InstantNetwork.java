@@ -216,7 +216,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
             batch.targets(),
             batch.levelDb(),
             new BandLoss.Rows(batch.first()[b], batch.end()[b], b, batch.batch()),
-            batch.midi()[b],
+            new BandLoss.Sound(batch.midi()[b], batch.topHz()[b]),
             BAND_WEIGHT,
             slopes);
     return scale * squares + BAND_WEIGHT * bands;

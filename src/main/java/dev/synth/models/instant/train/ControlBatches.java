@@ -98,6 +98,7 @@ final class ControlBatches implements Batches<ControlBatch> {
             new float[rows * values],
             new float[rows],
             new double[batch],
+            new double[batch],
             new int[batch],
             new int[batch]);
     CompletableFuture<?>[] crops = new CompletableFuture<?>[batch];
@@ -158,7 +159,9 @@ final class ControlBatches implements Batches<ControlBatch> {
       ControlBatch into) {
     into.midi()[b] = wanted.midi();
     float[] inputs = EncoderInputs.of(heard.features(), frames, hidden ? Double.NaN : heard.midi());
-    ControlCoding.Targets targets = coding.targets(wanted.controls(), wanted.midi(), peakDb);
+    into.topHz()[b] = wanted.topHz();
+    ControlCoding.Targets targets =
+        coding.targets(wanted.controls(), wanted.midi(), peakDb, wanted.topHz());
     float[] conditions = new float[DecoderConditions.COUNT];
     float[] pitch = new float[PitchFeatures.COUNT];
     if (!hidden) {
@@ -204,7 +207,8 @@ final class ControlBatches implements Batches<ControlBatch> {
             raised(own.partialDb(), partialGains, NoteControls.SILENT_DB),
             raised(own.noiseDb(), noiseGains, NoteControls.SILENT_DB),
             own.cents(),
-            own.tuningCents()));
+            own.tuningCents()),
+        note.topHz());
   }
 
   /** Levels with a gain for each column; what is at the floor stays. */

@@ -43,7 +43,7 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
   private final InstantSpec spec;
   private final NoteAnalyzer analyzer;
   private final Consumer<String> problems;
-  private final Map<Note, Path> places = new ConcurrentHashMap<>();
+  private final Map<Note, Place> places = new ConcurrentHashMap<>();
   private final AtomicBoolean isKept = new AtomicBoolean(true);
 
   /**
@@ -66,22 +66,22 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
    */
   @Override
   public AnalyzedNote load(Note note) throws IOException {
-    Path known = places.get(note);
+    Place known = places.get(note);
     if (known != null) {
-      Optional<AnalyzedNote> kept = read(known);
+      Optional<AnalyzedNote> kept = known.read();
       if (kept.isPresent()) {
         return kept.get();
       }
     }
     AudioClip clip = note.audio().read();
     double midi = pitch(note, clip);
-    Path place = place(clip, midi);
-    AnalyzedNote analyzed = read(place).orElse(null);
+    Place place = new Place(file(clip, midi), clip.sampleRateHz() / 2.0);
+    AnalyzedNote analyzed = place.read().orElse(null);
     if (analyzed == null) {
       byte[] bytes = analyze(clip, midi).bytes();
-      keep(place, bytes);
+      keep(place.file(), bytes);
       // Read again, so that what is kept and what is not are the same to the bit.
-      analyzed = AnalyzedNote.read(new ByteArrayInputStream(bytes));
+      analyzed = AnalyzedNote.read(new ByteArrayInputStream(bytes), place.topHz());
     }
     places.put(note, place);
     return analyzed;
@@ -101,7 +101,7 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
     return pitch.midi().getAsInt();
   }
 
-  private Path place(AudioClip clip, double midi) {
+  private Path file(AudioClip clip, double midi) {
     MessageDigest digest = Sha256.digest();
     digest.update(Sha256.bytes(clip.samples()));
     String rest =
@@ -119,14 +119,17 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
     return folder.resolve(name + SUFFIX);
   }
 
-  private static Optional<AnalyzedNote> read(Path place) {
-    if (!Files.isReadable(place)) {
-      return Optional.empty();
-    }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(place))) {
-      return Optional.of(AnalyzedNote.read(in));
-    } catch (IOException e) {
-      return Optional.empty(); // it is made again
+  /** Where an analysis is kept, and what it does not tell. */
+  private record Place(Path file, double topHz) {
+    Optional<AnalyzedNote> read() {
+      if (!Files.isReadable(file)) {
+        return Optional.empty();
+      }
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        return Optional.of(AnalyzedNote.read(in, topHz));
+      } catch (IOException e) {
+        return Optional.empty(); // it is made again
+      }
     }
   }
 
@@ -158,7 +161,10 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
     int frames = Math.max(1, (encoded.length + hop - 1) / hop);
     int points = frames * InstantSpec.POINTS_PER_FRAME;
     return new AnalyzedNote(
-        midi, features(encoded, frames, midi), analyzer.analyze(played, midi, points));
+        midi,
+        features(encoded, frames, midi),
+        analyzer.analyze(played, midi, points),
+        clip.sampleRateHz() / 2.0);
   }
 
   private static float[] features(float[] encoded, int frames, double midi) {

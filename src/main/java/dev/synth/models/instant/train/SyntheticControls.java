@@ -87,7 +87,8 @@ final class SyntheticControls {
     float[] cents = vibrato(own.cents(), random);
     NoteControls controls =
         new NoteControls(partials, own.bands(), partialDb, noiseDb, cents, tuning);
-    return new AnalyzedNote(note.midi(), play(note.midi(), controls, random), controls);
+    return new AnalyzedNote(
+        note.midi(), play(note.midi(), controls, random), controls, note.topHz());
   }
 
   private static void add(float[] db, int from, int step, double gain) {

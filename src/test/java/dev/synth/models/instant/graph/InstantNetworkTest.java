@@ -39,6 +39,7 @@ class InstantNetworkTest {
         random(rows * outputs, random, true),
         random(rows, random, false),
         random.doubles(crops, 40, 100).toArray(),
+        new double[] {8000, 3000, 24_000},
         random.ints(crops, 0, 3).toArray(),
         random.ints(crops, frames - 2, frames + 1).toArray());
   }

@@ -80,6 +80,7 @@ class ControlBatchesTest {
     assertArrayEquals(expected.weights(), actual.weights());
     assertArrayEquals(expected.levelDb(), actual.levelDb());
     assertArrayEquals(expected.midi(), actual.midi());
+    assertArrayEquals(expected.topHz(), actual.topHz());
   }
 
   @Test
@@ -101,6 +102,8 @@ class ControlBatchesTest {
       Note note = notes.get((int) Math.round(midi) - 57);
       AnalyzedNote analyzed = analyses.load(note);
       assertEquals(midi, analyzed.midi());
+      assertEquals(8000, analyzed.topHz());
+      assertEquals(8000, batch.topHz()[b]);
       assertTrue(batch.pitches()[b * (batch.pitches().length / (2 * FRAMES))] >= 0);
     }
   }
@@ -121,7 +124,8 @@ class ControlBatchesTest {
     byte[] longer = Arrays.copyOf(whole, whole.length + 1);
     for (byte[] bytes : List.of(new byte[0], Arrays.copyOf(whole, whole.length - 1), flipped)) {
       assertThrows(
-          IOException.class, () -> AnalyzedNote.read(new ByteArrayInputStream(bytes)).frames());
+          IOException.class,
+          () -> AnalyzedNote.read(new ByteArrayInputStream(bytes), 8000).frames());
       Files.write(file, bytes);
       AnalyzedNote again = new NoteAnalyses(SPEC, Assertions::fail).load(notes.get(0));
       assertArrayEquals(first.features(), again.features());
