@@ -72,7 +72,7 @@ public final class LearningOptions {
     @Option(
         names = "--batch",
         paramLabel = "N",
-        description = "Crops per step (default: the preset's; small 4, instant 16).")
+        description = "Crops per step (default: the preset's; small 4, instant 32).")
     private Integer batch;
 
     @Option(
@@ -88,7 +88,7 @@ public final class LearningOptions {
         paramLabel = "SAMPLES",
         description =
             "Samples per crop, whole frames of the embedding (default: the preset's; small 12"
-                + " frames of 512, instant 64 of 1536).")
+                + " frames of 512, instant 32 of 1536).")
     private Integer cropSamples;
 
     @Option(
@@ -137,7 +137,7 @@ public final class LearningOptions {
         paramLabel = "RATE",
         description =
             "Adam's step size after any warm-up (default: the preset's; nsynth 2e-4, small 1e-3,"
-                + " instant and tiny 2e-3).")
+                + " tiny 2e-3, instant 3e-3).")
     private Double learningRate;
 
     @Option(
