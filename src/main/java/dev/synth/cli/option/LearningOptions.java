@@ -33,6 +33,9 @@ public final class LearningOptions {
   @ArgGroup(validate = false, heading = "%nHow it learns:%n", order = 3)
   private Learning learning = new Learning();
 
+  /** A model that has learned learns on in smaller steps, so as not to forget. */
+  private static final double INIT_RATE = 0.1;
+
   /** The options a first run needs. */
   private static final class Basics {
     @Option(
@@ -137,7 +140,7 @@ public final class LearningOptions {
         paramLabel = "RATE",
         description =
             "Adam's step size after any warm-up (default: the preset's; nsynth 2e-4, small 1e-3,"
-                + " tiny 2e-3, instant 3e-3).")
+                + " tiny 2e-3, instant 3e-3; a tenth of it with --init).")
     private Double learningRate;
 
     @Option(
@@ -145,7 +148,8 @@ public final class LearningOptions {
         paramLabel = "SHAPE",
         description =
             "How the rate falls: paper (in Magenta's four steps, down to a tenth), cosine (to zero)"
-                + " or constant (default: the preset's; small paper, instant cosine).")
+                + " or constant (default: the preset's; small paper, instant cosine; constant with"
+                + " --init).")
     private String schedule;
 
     @Option(
@@ -260,12 +264,13 @@ public final class LearningOptions {
   public TrainingPlan plan(SavedModel initial) throws IOException {
     Preset preset = preset(initial);
     TrainingDefaults defaults = preset.training();
-    String shape = orElse(learning.schedule, defaults.schedule());
+    String shape = orElse(learning.schedule, initial == null ? defaults.schedule() : "constant");
     int warmUp = shape.equalsIgnoreCase("cosine") ? basics.steps / 100 : 0;
     Schedule schedule =
         new Schedule(
             Schedule.Shape.named(shape),
-            orElse(learning.learningRate, defaults.learningRate()),
+            orElse(
+                learning.learningRate, defaults.learningRate() * (initial == null ? 1 : INIT_RATE)),
             basics.steps,
             orElse(learning.warmUpSteps, warmUp));
     int hop = preset.spec().latent().map(LatentFormat::hopSamples).orElse(1);
