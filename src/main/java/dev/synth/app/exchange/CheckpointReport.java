@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  * @param preset the name of the sizes
  * @param rows each variable, by name
  * @param missing the model's tensors that no variable is
- * @param averaged how many tensors are taken from moving averages
  * @param steps optimiser steps, 0 if nothing tells
  */
 public record CheckpointReport(
@@ -23,7 +22,6 @@ public record CheckpointReport(
     String preset,
     List<CheckpointRow> rows,
     List<String> missing,
-    int averaged,
     long steps) {
   private static final int SHOWN_MAX = 3;
 
@@ -39,6 +37,13 @@ public record CheckpointReport(
   /** Which weights are taken, for people. */
   public String weights() {
     long taken = count(CheckpointRow.Use.TAKEN);
+    long averaged =
+        of(CheckpointRow.Use.TAKEN)
+            .filter(row -> row.remark().equals(CheckpointRow.AVERAGE))
+            .count();
+    if (taken == 0) {
+      return "none";
+    }
     return averaged == taken
         ? "moving averages"
         : averaged == 0

@@ -8,9 +8,15 @@ import dev.synth.io.checkpoint.Variable;
  * @param variable the variable
  * @param use whether it is taken, or why not
  * @param tensor the model's tensor that it is of, or null
- * @param remark what is more to say of it, or ""
+ * @param remark of a tensor's variable, {@link #AVERAGE} or {@link #TRAINED}, or what does not fit
  */
 public record CheckpointRow(Variable variable, Use use, String tensor, String remark) {
+  /** A moving average of the weights. */
+  static final String AVERAGE = "average";
+
+  /** The weights themselves. */
+  static final String TRAINED = "trained";
+
   /** Whether a variable is taken, or why not. */
   public enum Use {
     /** Taken, as the tensor. */

@@ -102,7 +102,6 @@ public final class ImportCheckpoint implements Closeable {
     checkpoint.variables().forEach(variable -> variables.put(variable.name(), variable));
     Map<String, CheckpointTensor> byVariable = new HashMap<>();
     List<String> missing = new ArrayList<>();
-    int averaged = 0;
     for (CheckpointTensor tensor : tensors) {
       byVariable.put(tensor.variable(), tensor);
       Variable average = variables.get(tensor.variable() + AVERAGE);
@@ -114,7 +113,6 @@ public final class ImportCheckpoint implements Closeable {
         missing.add(tensor.variable() + (average == null ? "" : ", of which it has the average"));
       } else {
         chosen.put(tensor.tensor().name(), taken);
-        averaged += taken == average ? 1 : 0;
       }
     }
     List<CheckpointRow> rows = new ArrayList<>();
@@ -127,7 +125,6 @@ public final class ImportCheckpoint implements Closeable {
         sizes.name(),
         List.copyOf(rows),
         List.copyOf(missing),
-        averaged,
         steps(variables.get(STEPS)));
   }
 
@@ -149,12 +146,13 @@ public final class ImportCheckpoint implements Closeable {
     }
     if (tensor != null) {
       String of = tensor.tensor().name();
+      String weights = average ? CheckpointRow.AVERAGE : CheckpointRow.TRAINED;
       if (variable != chosen.get(of)) {
-        return new CheckpointRow(variable, Use.OTHER_WEIGHTS, of, average ? "average" : "trained");
+        return new CheckpointRow(variable, Use.OTHER_WEIGHTS, of, weights);
       }
       int[] shape = tensor.variableShape();
       return variable.isFloating() && variable.hasShape(shape)
-          ? new CheckpointRow(variable, Use.TAKEN, of, average ? "average" : "trained")
+          ? new CheckpointRow(variable, Use.TAKEN, of, weights)
           : new CheckpointRow(
               variable,
               Use.UNFIT,
