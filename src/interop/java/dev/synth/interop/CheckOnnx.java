@@ -4,12 +4,14 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +104,8 @@ public final class CheckOnnx {
       float[] startPast = new float[(int) startShape[1]];
       float[] past = new float[(int) (shape[1] * shape[2])];
       for (int t = 0; t < sound.length; t++) {
-        float[] frame = java.util.Arrays.copyOfRange(
-            frames, t / hop * channels, (t / hop + 1) * channels);
+        int from = t / hop * channels;
+        float[] frame = Arrays.copyOfRange(frames, from, from + channels);
         Map<String, OnnxTensor> inputs = new HashMap<>();
         inputs.put("previous", tensor(new float[] {t == 0 ? 0 : sound[t - 1]}, 1, 1));
         inputs.put("frame", tensor(frame, 1, channels));
@@ -142,6 +144,6 @@ public final class CheckOnnx {
   }
 
   private static long[] shape(OrtSession session, String input) throws OrtException {
-    return ((ai.onnxruntime.TensorInfo) session.getInputInfo().get(input).getInfo()).getShape();
+    return ((TensorInfo) session.getInputInfo().get(input).getInfo()).getShape();
   }
 }
