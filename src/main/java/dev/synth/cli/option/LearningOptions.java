@@ -217,13 +217,29 @@ public final class LearningOptions {
       Preset known = known(initial.preset()).orElse(initial.kind().presets().get(0));
       return new Preset(initial.preset(), initial.spec(), known.training());
     }
-    if (basics.specFile != null) {
-      if (basics.preset != null) {
+    return sizes(basics.preset, "small", basics.specFile, basics.changes);
+  }
+
+  /**
+   * The sizes that {@code --preset}, {@code --spec} and {@code --set} mean.
+   *
+   * @param preset a preset's name, or null
+   * @param byDefault the preset where neither it nor a file is given
+   * @param specFile a file of sizes, or null
+   * @param changes of single sizes
+   * @throws IOException with a sentence, where the file cannot be
+   * @throws IllegalArgumentException with a sentence on the option that cannot be
+   */
+  public static Preset sizes(
+      String preset, String byDefault, Path specFile, Map<String, String> changes)
+      throws IOException {
+    if (specFile != null) {
+      if (preset != null) {
         throw new IllegalArgumentException("give --preset or --spec, not both");
       }
-      return Preset.read(basics.specFile, basics.changes);
+      return Preset.read(specFile, changes);
     }
-    for (Map.Entry<String, String> change : basics.changes.entrySet()) {
+    for (Map.Entry<String, String> change : changes.entrySet()) {
       if (change.getKey().isEmpty() || change.getValue().isEmpty()) {
         throw new IllegalArgumentException(
             "--set wants SIZE=VALUE, such as width=96, got "
@@ -231,8 +247,8 @@ public final class LearningOptions {
                 + (change.getKey().isEmpty() ? "=" + change.getValue() : ""));
       }
     }
-    String name = basics.preset == null ? "small" : basics.preset.toLowerCase(Locale.ROOT);
-    Preset preset =
+    String name = preset == null ? byDefault : preset.toLowerCase(Locale.ROOT);
+    Preset known =
         known(name)
             .orElseThrow(
                 () ->
@@ -240,9 +256,9 @@ public final class LearningOptions {
                         "--preset must be "
                             + String.join(" or ", new PresetNames())
                             + ", got "
-                            + basics.preset));
+                            + preset));
     try {
-      return preset.with(basics.changes);
+      return known.with(changes);
     } catch (BadDataException e) {
       // What was typed is at fault, and no file.
       String sentence = e.getMessage().replaceFirst("\\.$", "");
@@ -299,7 +315,7 @@ public final class LearningOptions {
   }
 
   /** For completion. */
-  static final class PresetNames implements Iterable<String> {
+  public static final class PresetNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return ModelKinds.presets().stream().map(Preset::name).iterator();
