@@ -473,7 +473,7 @@ class MalformedInputTest {
       assertTrue(back.contains(name + ".wav"), back.toString());
     }
     String table = Files.readString(dir.resolve("i/import.md"));
-    assertEquals(5 + all.size() - 1, table.lines().count(), "a line each: " + table);
+    assertEquals(7 + all.size() - 1, table.lines().count(), "a line each: " + table);
     assertEquals(all.size(), Cli.files(dir.resolve("i/audio")).size());
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.testing.Fixtures;
+import dev.synth.testing.MatrixProducts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,7 +121,10 @@ class ScriptsTest {
     Cli second = sh(Map.of("PROCESSES", "2"), SCRIPTS.resolve("render-grid.sh"), grid, two, "-q");
     assertEquals(0, second.code(), second.err());
     assertEquals(4 + 2 + 2, contents(one).size());
-    assertEquals(contents(one), contents(two));
+    assertEquals(contents(one).keySet(), contents(two).keySet());
+    if (MatrixProducts.rowsAreAlike()) { // else embeddings depend on how many threads a process has
+      assertEquals(contents(one), contents(two));
+    }
     Cli failing =
         sh(Map.of(), SCRIPTS.resolve("share.sh"), 2, "grid", dir.resolve("none.yaml"), "-o", two);
     assertEquals(ExitCodes.NO_INPUT, failing.code(), failing.err());
