@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /** What a file says about where it came from, and whether that holds. */
 public final class TraceFile {
-  /** Of 32 bits, so many must be those of a line: by chance one in 10 million lines has them. */
-  private static final int AGREEING_BITS = 30;
+  /** From here on a mark is that of a line; by chance it is of one in a thousand million lines. */
+  private static final double LINE_FIT = 6;
 
   private TraceFile() {}
 
@@ -125,7 +125,7 @@ public final class TraceFile {
         String model = entry.made().getOrDefault("model", "");
         if (fits.isEmpty() && marked && model.matches("[0-9a-f]{64}")) {
           int payload = new Origin(entry.made(), List.of()).payload(model);
-          if (mark.get().agreeing(payload) >= AGREEING_BITS) {
+          if (mark.get().fit(payload) >= LINE_FIT) {
             fits = Optional.of(new LedgerLine(folder, entry, false));
           }
         }

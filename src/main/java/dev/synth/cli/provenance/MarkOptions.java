@@ -144,6 +144,10 @@ public final class MarkOptions {
     }
 
     private void say(String sentence) {
+      var quiet = spec.findOption("--quiet");
+      if (quiet != null && Boolean.TRUE.equals(quiet.getValue())) {
+        return;
+      }
       spec.commandLine().getErr().println("synth: " + sentence);
     }
   }

@@ -144,15 +144,20 @@ final class MarkDetector {
 
   private MarkReading reading(double statistic, double[][] sums, int shift, int tries) {
     double[] bits = new double[MarkPattern.BITS];
+    double squares = 0;
     for (int slot = 0; slot < MarkPattern.SLOTS; slot++) {
       int place = (slot + shift) % MarkPattern.SLOTS;
       for (int band = 0; band < MarkPattern.BANDS; band++) {
         int bit = pattern.bit(place, band);
         if (bit >= 0) {
           bits[bit] += pattern.sign(place, band) * sums[slot][band];
+          squares += sums[slot][band] * sums[slot][band];
         }
       }
     }
-    return new MarkReading(statistic, tries, MarkCode.decode(bits));
+    for (int bit = 0; bit < bits.length; bit++) {
+      bits[bit] /= squares == 0 ? 1 : Math.sqrt(squares);
+    }
+    return new MarkReading(statistic, tries, MarkCode.decode(bits), bits);
   }
 }

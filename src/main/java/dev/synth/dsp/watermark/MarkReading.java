@@ -9,8 +9,10 @@ import org.apache.commons.math3.special.Erf;
  *     places
  * @param tries how many places were tried
  * @param payload the bits that it carries, if it is there; each may be wrong
+ * @param soft the bits of the code as they were read, so scaled that their sum under the signs of
+ *     another payload's code has mean 0 and variance 1
  */
-public record MarkReading(double statistic, int tries, int payload) {
+public record MarkReading(double statistic, int tries, int payload, double[] soft) {
   /** Odds of a false alarm from which on a mark is called found. */
   public static final double FALSE_ALARM = 1e-6;
 
@@ -55,8 +57,16 @@ public record MarkReading(double statistic, int tries, int payload) {
     return statistic >= quantile(UNCERTAIN) ? Verdict.UNCERTAIN : Verdict.NOT_FOUND;
   }
 
-  /** How many of the bits are those of {@code other}. */
-  public int agreeing(int other) {
-    return Watermark.PAYLOAD_BITS - Integer.bitCount(payload ^ other);
+  /**
+   * How well the mark fits to a payload that is known: about normal, of mean 0 and variance 1,
+   * where it carries another. Tells payloads apart where some bits are not readable.
+   */
+  public double fit(int known) {
+    int[] code = MarkCode.encode(known);
+    double sum = 0;
+    for (int i = 0; i < code.length; i++) {
+      sum += code[i] * soft[i];
+    }
+    return sum;
   }
 }

@@ -132,14 +132,12 @@ public final class ManifestReader {
     if (validation.claim() == null) {
       return CredentialsReport.unreadable(active.label(), faults);
     }
-    JumbfBox assertions = active.childOf("c2as").orElse(null);
+    List<JumbfBox> assertions = active.childOf("c2as").map(JumbfBox::children).orElse(List.of());
     boolean bound = false;
-    if (assertions != null) {
-      for (JumbfBox assertion : assertions.children()) {
-        if (assertion.label().equals("c2pa.hash.data")) {
-          bound = true;
-          binding(file, found, assertion).ifPresent(faults::add);
-        }
+    for (JumbfBox assertion : assertions) {
+      if (assertion.label().equals("c2pa.hash.data")) {
+        bound = true;
+        binding(file, found, assertion).ifPresent(faults::add);
       }
     }
     if (!bound) {
@@ -200,7 +198,7 @@ public final class ManifestReader {
 
   private static CredentialsReport report(
       JumbfBox active,
-      JumbfBox assertions,
+      List<JumbfBox> assertions,
       Validation validation,
       int earlier,
       List<String> faults,
@@ -212,7 +210,7 @@ public final class ManifestReader {
     List<CredentialsReport.Action> actions = new ArrayList<>();
     List<String> ingredients = new ArrayList<>();
     Map<String, String> settings = new LinkedHashMap<>();
-    for (JumbfBox assertion : assertions.children()) {
+    for (JumbfBox assertion : assertions) {
       if (!assertion.type().equals("cbor")) {
         continue;
       }
