@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /** What a file says about where it came from, and whether that holds. */
 public final class TraceFile {
-  /** From here on a mark is that of a line; by chance it is of one in a thousand million lines. */
-  private static final double LINE_FIT = 6;
+  /** From here on a mark is that of a line; by chance it is of one in three million lines. */
+  private static final double LINE_FIT = 5;
 
   private TraceFile() {}
 
