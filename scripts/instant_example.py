@@ -16,6 +16,7 @@ RATE, HOP = 16000, 512  # of the encoder: an embedding's frames are 32 ms
 POINTS = 4  # points of the controls in a frame
 LOWEST_HZ = 20
 LONG_BANDS, SHORT_BANDS = 80, 8
+HEARD_PARTIALS, GAPS = 64, 16
 BLOCK, MARGIN = 256, 4  # frames at once whose intonation is found, and those around that are used
 FLOOR_DB, SILENT_DB = -90, -100
 LOUDEST_DB = 60
@@ -117,35 +118,95 @@ def pieces(x, starts, length):
     return np.where(inside, x[np.clip(at, 0, len(x) - 1)], np.float32(0))
 
 
-def band_levels(x, middles, size, bands, lowest):
-    """[middles, bands] dB of mel bands."""
+def powers(x, middles, size):
+    """[middles, bins]: a sine's peak has its squared amplitude."""
     window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size)
     spectrum = np.fft.rfft(window * pieces(x, middles - size // 2, size))
-    powers = (2 / window.sum()) ** 2 * np.abs(spectrum) ** 2
-    powers[:, [0, -1]] = 0
-    edges = hz_of_mel(np.linspace(mel(lowest), mel(RATE / 2), bands + 2))[:, None]
-    bins = np.arange(size // 2 + 1) * RATE / size
-    rising = (bins - edges[:-2]) / (edges[1:-1] - edges[:-2])
-    falling = (edges[2:] - bins) / (edges[2:] - edges[1:-1])
+    bins = (2 / window.sum()) ** 2 * np.abs(spectrum) ** 2
+    bins[:, [0, -1]] = 0
+    return bins
+
+
+def decibels(power):
+    return np.maximum(SILENT_DB, 10 * np.log10(power + 1e-12))
+
+
+def band_edges(bands, lowest):
+    return hz_of_mel(np.linspace(mel(lowest), mel(RATE / 2), bands + 2))
+
+
+def band_levels(bins, bands, lowest):
+    """[frames, bands] dB of mel bands."""
+    edges = band_edges(bands, lowest)[:, None]
+    hz = np.arange(bins.shape[1]) * RATE / 2 / (bins.shape[1] - 1)
+    rising = (hz - edges[:-2]) / (edges[1:-1] - edges[:-2])
+    falling = (edges[2:] - hz) / (edges[2:] - edges[1:-1])
     weights = np.maximum(0, np.minimum(rising, falling))
-    means = powers @ (weights / weights.sum(1, keepdims=True)).T
-    return np.maximum(-100, 10 * np.log10(means + 1e-12))
+    return decibels(bins @ (weights / weights.sum(1, keepdims=True)).T)
 
 
-def features(x, frames):
-    """[frames, 112] dB: 80 bands of the whole frame, 8 of each of its quarters."""
+def partial_levels(bins, hz):
+    """[64] dB of the partials of a frame."""
+    last, step = len(bins) - 2, RATE / 2 / (len(bins) - 1)
+    lobe = int(min(2, 0.5 * hz / step))
+    found = np.zeros(HEARD_PARTIALS)
+    for k in range(1, HEARD_PARTIALS + 1):
+        at, near = k * hz / step, 0.35 * hz / step
+        first = max(1, math.ceil(at - near))
+        if at >= last + 1 or first > last:
+            break
+        peak = min(last, max(1, round(at)))
+        for j in range(first, min(last, math.floor(at + near)) + 1):
+            peak = j if bins[j] > bins[peak] else peak
+        found[k - 1] = bins[max(1, peak - lobe) : min(last, peak + lobe) + 1].sum() / 1.5
+    return decibels(found)
+
+
+def gap_levels(bins, hz):
+    """[16] dB of what lies between the partials of a frame."""
+    step = RATE / 2 / (len(bins) - 1)
+    at = step * np.arange(1, len(bins) - 1)
+    between = np.abs(at - hz * np.rint(at / hz)) >= max(0.35 * hz, 2.5 * step)
+    gap = (mel(at) / mel(RATE / 2) * GAPS).astype(int)
+    sums = np.bincount(gap, bins[1:-1] * between, GAPS)
+    counts = np.bincount(gap, between, GAPS)
+    there = np.flatnonzero(counts)
+    if len(there) == 0:
+        return np.full(GAPS, float(SILENT_DB))
+    nearest = there[np.maximum(0, np.searchsorted(there, np.arange(GAPS), "right") - 1)]
+    return decibels(sums[nearest] / counts[nearest])
+
+
+def features(x, frames, hz):
+    """[frames, 192] dB: 80 bands of the whole frame, 8 of each of its quarters, 64 partials and
+    16 bands of what lies between these. hz is the fundamental of each frame, or None."""
     starts = HOP * np.arange(frames)
-    rows = [band_levels(x, starts + HOP // 2, 1024, LONG_BANDS, 40)]
+    long = powers(x, starts + HOP // 2, 1024)
+    rows = [band_levels(long, LONG_BANDS, 40)]
     for quarter in range(4):
         middles = starts + (2 * quarter + 1) * HOP // 8
-        rows.append(band_levels(x, middles, 256, SHORT_BANDS, 60))
+        rows.append(band_levels(powers(x, middles, 256), SHORT_BANDS, 60))
+    if hz is None:
+        rows.append(np.full((frames, HEARD_PARTIALS + GAPS), float(SILENT_DB)))
+    else:
+        rows.append(np.stack([partial_levels(long[f], hz[f]) for f in range(frames)]))
+        rows.append(np.stack([gap_levels(long[f], hz[f]) for f in range(frames)]))
     return np.concatenate(rows, 1)
 
 
-def encoder_inputs(db):
-    """[frames, 116]: features beside the level of their frame, and how that changes."""
+def envelope(db, pitch):
+    """[frames, 80] dB: the highest level of the bands within half a fundamental."""
+    middles = band_edges(LONG_BANDS, 40)[1:-1]
+    near = 0 if pitch is None else 0.55 * hz_of(pitch)
+    return np.stack([db[:, np.abs(middles - m) <= near].max(1) for m in middles], 1)
+
+
+def encoder_inputs(db, pitch):
+    """[frames, 276]: features beside the level of their frame, and how that changes."""
     edges = hz_of_mel(mel(RATE / 2) * np.arange(LONG_BANDS + 1) / LONG_BANDS)
-    levels = 10 * np.log10(1e-10 + power(db[:, :LONG_BANDS]) @ (np.diff(edges) / 1000))
+    long = db[:, :LONG_BANDS]
+    levels = 10 * np.log10(1e-10 + power(long) @ (np.diff(edges) / 1000))
+    db = np.concatenate([db, envelope(long, pitch)], 1)
     relative = (np.maximum(-70, db - levels[:, None]) + 35) / 20
     return np.concatenate([relative, level_steps(levels)], 1)
 
@@ -240,12 +301,14 @@ def encode(spec, w, sound, pitch):
     x = without_offset(sound)
     frames = -(-len(x) // HOP)
     known = np.zeros(37) if pitch is None else pitch_features(pitch)
-    inputs = encoder_inputs(features(x, frames))
+    cents = None if pitch is None else intonation(x, frames, hz_of(pitch))
+    hz = None if pitch is None else hz_of(pitch + cents / 100)
+    inputs = encoder_inputs(features(x, frames, hz), pitch)
     conditions = np.tile(known, (frames, 1))
     learned = network("encoder", spec["encoderLayers"], w, inputs, conditions)
     levels = (sound_levels(x, frames, pitch) + 40) / 20
-    cents = np.zeros(frames) if pitch is None else intonation(x, frames, hz_of(pitch))
-    measured = np.stack([levels, np.clip(cents, -400, 400) / 50], 1)
+    cents = np.zeros(frames) if pitch is None else np.clip(cents, -400, 400)
+    measured = np.stack([levels, cents / 50], 1)
     return np.concatenate([measured, learned], 1).astype(np.float32)
 
 
@@ -309,7 +372,16 @@ def controls(spec, w, embedding, pitch):
     conditions = np.concatenate([conditions, level_steps(levels)], 1)
     out = network("decoder", spec["layers"], w, embedding[:, 2:], conditions).astype(float)
     values, tunings = out[:, : out.shape[1] - own], out[:, out.shape[1] - own :]
-    db = -30 + 20 * values.reshape(frames, POINTS, -1)
+    values = values.reshape(frames, POINTS, -1)
+    last = spec["envelopePoints"] - 1
+    place = last * mel(np.arange(1, partials + 1) * hz_of(pitch)) / mel(spec["sampleRateHz"] / 2)
+    place = np.minimum(last, place)
+    lower = np.minimum(last - 1, place.astype(int))
+    share = place - lower
+    line = values[:, :, -1 - last :]
+    values = values[:, :, : -1 - last].copy()
+    values[:, :, :partials] += (1 - share) * line[:, :, lower] + share * line[:, :, lower + 1]
+    db = -30 + 20 * values
     weights = level_weights(spec, pitch)
     offset = levels - 10 * np.log10((power(db) @ weights).mean(1))
     db = db + offset[:, None, None]

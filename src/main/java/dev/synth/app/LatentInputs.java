@@ -22,6 +22,7 @@ import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.StoredEmbedding;
 import dev.synth.model.Encoder;
+import dev.synth.model.ModelFiles;
 import dev.synth.model.SavedModel;
 import dev.synth.provenance.Ingredient;
 import dev.synth.provenance.c2pa.ManifestReader;
@@ -134,8 +135,9 @@ public final class LatentInputs implements AutoCloseable {
           path
               + ": was made by the encoder of another model"
               + (info.preset() == null ? "" : " (preset " + Printable.value(info.preset()) + ")")
-              + ", whose embeddings mean nothing to this one; give the setting 'model' the one that"
-              + " encoded it, or encode the sound again.");
+              + ", whose embeddings mean nothing to this one; give the setting 'model' "
+              + ModelFiles.nameOfEncoder(info.encoderSha256()).orElse("the one that encoded it")
+              + ", or encode the sound again.");
     }
     boolean named = info.pitch() == null && !info.hasNoPitch();
     OptionalInt pitch = named ? Labels.parse(path.toString()).pitch() : OptionalInt.empty();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
-import dev.synth.cli.option.ModelFiles;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.pipe.StandardInput;
@@ -25,6 +24,8 @@ import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.StoredEmbedding;
 import dev.synth.model.Capability;
 import dev.synth.model.ModelFile;
+import dev.synth.model.ModelFiles;
+import dev.synth.model.Provenance;
 import dev.synth.model.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ public final class InfoCommand implements Callable<Integer> {
         "%s: %s model %s, %,d parameters%n"
             + "%s%n"
             + "  can %s%n"
-            + "  trained: %s of %d x %d samples on %s, seed %d, synth %s%n"
+            + "  %s%n"
             + "  held-out loss: %s",
         path,
         model.kind().name(),
@@ -125,12 +126,7 @@ public final class InfoCommand implements Callable<Integer> {
             .sorted()
             .map(Capability::label)
             .collect(Collectors.joining(", ")),
-        Counted.of(p.steps(), "step"),
-        p.batch(),
-        p.cropSamples(),
-        Counted.of(p.notes(), "note"),
-        p.seed(),
-        Printable.value(p.version()),
+        origin(p),
         Double.isNaN(p.heldOutNats())
             ? "not measured"
             : String.format(
@@ -138,6 +134,26 @@ public final class InfoCommand implements Callable<Integer> {
                 "%.3f nats (%.3f bits) per sample",
                 p.heldOutNats(),
                 p.heldOutNats() / Math.log(2)));
+  }
+
+  private static String origin(Provenance p) {
+    String version = Printable.value(p.version());
+    return p.wasImported()
+        ? String.format(
+            Locale.ROOT,
+            "imported: %s; trained %s; synth %s",
+            Printable.name(p.importedFrom()),
+            p.steps() == 0 ? "nobody knows how long" : "for " + Counted.of(p.steps(), "step"),
+            version)
+        : String.format(
+            Locale.ROOT,
+            "trained: %s of %d x %d samples on %s, seed %d, synth %s",
+            Counted.of(p.steps(), "step"),
+            p.batch(),
+            p.cropSamples(),
+            Counted.of(p.notes(), "note"),
+            p.seed(),
+            version);
   }
 
   /** JSON has no NaN and no infinity: they become null. */

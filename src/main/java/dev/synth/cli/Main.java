@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.cli.data.DataCommand;
+import dev.synth.cli.exchange.ExportCommand;
+import dev.synth.cli.exchange.ImportCheckpointCommand;
 import dev.synth.cli.option.ArgumentFiles;
 import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.OldWords;
@@ -65,6 +67,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InfoCommand.class,
       TraceCommand.class,
       CredentialsCommand.class,
+      ImportCheckpointCommand.class,
+      ExportCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },
     footerHeading = "%nExamples:%n",

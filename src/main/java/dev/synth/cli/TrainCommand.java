@@ -1,7 +1,6 @@
 package dev.synth.cli;
 
 import dev.synth.cli.option.LearningOptions;
-import dev.synth.cli.option.ModelFiles;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.RunPolicyOptions;
@@ -16,6 +15,7 @@ import dev.synth.io.Sha256;
 import dev.synth.io.text.Counted;
 import dev.synth.io.text.Printable;
 import dev.synth.model.ModelFile;
+import dev.synth.model.ModelFiles;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.TrainableKind;

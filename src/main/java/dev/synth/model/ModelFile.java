@@ -2,6 +2,7 @@ package dev.synth.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.json.Json;
 import dev.synth.io.text.Printable;
@@ -162,6 +163,7 @@ public final class ModelFile {
 
   private static Provenance provenance(Path file, String json) throws BadDataException {
     ObjectNode tree = tree(file, "provenance", json);
+    tree.putIfAbsent("importedFrom", TextNode.valueOf("")); // only of models that are
     return Json.bind(JSON, tree, Provenance.class, file + ": its provenance");
   }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.io.json.Json;
+import dev.synth.model.onnx.OnnxGraph;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,6 +33,22 @@ public interface ModelKind {
 
   /** Makes the fields of a spec from an older file format those of today's, in place. */
   default void upgrade(ObjectNode spec, int format) {}
+
+  /**
+   * The variables of Magenta's TensorFlow checkpoints that the tensors of a model are, for each of
+   * its tensors; none for a kind of which there are no such checkpoints.
+   */
+  default List<CheckpointTensor> checkpointTensors(ModelSpec spec) {
+    return List.of();
+  }
+
+  /**
+   * {@code model}'s networks for other programs, by what they do; none for a kind whose playing is
+   * not the matter of a network alone.
+   */
+  default Map<String, OnnxGraph> onnx(SavedModel model) {
+    return Map.of();
+  }
 
   /** An encoder with {@code model}'s weights, computing on {@code threads} threads. */
   default Encoder encoder(SavedModel model, int threads) throws BadDataException {

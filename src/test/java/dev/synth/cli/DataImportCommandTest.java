@@ -84,7 +84,22 @@ class DataImportCommandTest {
     Cli.run("data", "import", in, "-o", out, "--velocity", "200").misused("--velocity", "127");
     Cli.run("data", "import", in, "-o", out, "--seconds", "0").misused("--seconds", "0.1");
     Cli.run("data", "import", in, "-o", out, "--min-confidence", "2").misused("--min-confidence");
+    Cli.run("data", "import", in, "-o", out, "--rate", 3_999).misused("--rate", "4000 to 192000");
+    Cli.run("data", "import", in, "-o", out, "--rate", 192_001).misused("--rate", "192001");
+    Cli.run("data", "import", in, "-o", out, "--rate", "48k").misused("--rate", "48k");
     Cli.run("data", "import", in).misused("--output");
+  }
+
+  @Test
+  void notesOfAnotherRateAreASetThatChecks() throws IOException {
+    Cli run = Cli.run("data", "import", in, "-o", out, "--rate", 48_000, "--json").succeeded();
+    assertEquals(48_000, run.json().get("sampleRateHz").asInt());
+    JsonNode rates = Cli.run("data", "inspect", "--json", out).succeeded().json();
+    assertEquals("{\"48000\":2}", rates.get("sampleRatesHz").toString());
+    Cli checked = Cli.run("data", "check", out, "--rate", 48_000).succeeded();
+    assertEquals("2 notes checked: nothing wrong\n", checked.out());
+    String low = "the recording's rate is 16000 Hz; there is nothing above 8000 Hz in it";
+    assertTrue(run.json().at("/notes/0/remarks").toString().contains(low), run.out());
   }
 
   @Test

@@ -50,6 +50,8 @@ class HelpTest {
         "runs show",
         "runs plot",
         "info",
+        "import-checkpoint",
+        "export",
         "data",
         "data render",
         "data import",

@@ -13,6 +13,7 @@ import dev.synth.dsp.pitch.Pitch;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.model.ModelFile;
+import dev.synth.model.ModelFiles;
 import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.testing.Fixtures;
 import dev.synth.testing.RandomModels;
@@ -196,6 +197,17 @@ class PitchTest {
     Cli.run("mix", "-m", model, embedding, sound, "-o", mixed)
         .refused(ExitCodes.BAD_DATA, embedding, "another model");
     synth("interpolate", embedding, sound).refused(ExitCodes.BAD_DATA, embedding, "another model");
+  }
+
+  @Test
+  void anEmbeddingOfAModelThatComesWithSynthNamesIt() throws IOException {
+    Path sound = sound("flute.wav", 57);
+    for (String name : ModelFiles.NAMES) {
+      ok(Cli.run("encode", sound, "-m", name, "-o", out.resolve(name)));
+      Path embedding = out.resolve(name).resolve("flute_embeddings.npy");
+      synth("decode", embedding)
+          .refused(ExitCodes.BAD_DATA, embedding, "another model", "give --model " + name + ",");
+    }
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.synth.dataset.source.NsynthJson;
 import dev.synth.dataset.source.Records;
 import dev.synth.dataset.source.SourceOptions;
 import dev.synth.io.BadDataException;
+import dev.synth.io.checkpoint.TensorFlowCheckpoint;
+import dev.synth.io.checkpoint.Variable;
 import dev.synth.io.tfrecord.TfRecordWriter;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.midi.SmallSoundfont;
@@ -17,8 +19,10 @@ import dev.synth.provenance.c2pa.ManifestReader;
 import dev.synth.provenance.c2pa.SignedSounds;
 import dev.synth.provenance.key.Credentials;
 import dev.synth.provenance.key.SignatureAlgorithm;
+import dev.synth.testing.Checkpoints;
 import dev.synth.testing.Fixtures;
 import dev.synth.testing.SoundBytes;
+import dev.synth.testing.TableBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Readers of all other files, named as {@code scripts/fuzz.sh} names them. */
 class DataFilesFuzzTest {
   private static final int MODEL_DATA_BYTES = 1 << 16;
+  private static final Path CHECKPOINT = Checkpoints.FOLDER.resolve("v2-types");
+  private static final String OLD_PART = "model.ckpt-00001-of-00002";
 
   @TempDir private static Path dir;
 
@@ -169,5 +175,56 @@ class DataFilesFuzzTest {
         dir.resolve("signed.c2pa"),
         data,
         file -> ManifestReader.read(dir.resolve("signed.npy"), List.of()));
+  }
+
+  /** The first byte says what the rest is; the files beside a V2 index are those of the seed. */
+  static Stream<byte[]> checkpointSeeds() throws IOException {
+    byte[] index = Files.readAllBytes(CHECKPOINT.resolve("model.ckpt.index"));
+    byte[] old = Files.readAllBytes(Checkpoints.FOLDER.resolve("v1-shards/" + OLD_PART));
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    Checkpoints.tar("v2-types", tar);
+    byte[] compressed = TableBytes.block(TableBytes.compressedTable(TableBytes.block(index)));
+    return Stream.of(
+        SoundBytes.join(new byte[] {0}, TableBytes.block(index)),
+        SoundBytes.join(new byte[] {0}, TableBytes.block(old)),
+        SoundBytes.join(new byte[] {1}, compressed),
+        SoundBytes.join(new byte[] {2}, index),
+        SoundBytes.join(new byte[] {3}, tar.toByteArray()));
+  }
+
+  /** A block of entries or a compressed one, in a right table; a whole table; or an archive. */
+  @MethodSource("checkpointSeeds")
+  @FuzzTest
+  void checkpoint(byte[] data) throws IOException {
+    if (data.length == 0) {
+      return;
+    }
+    byte[] rest = Arrays.copyOfRange(data, 1, data.length);
+    int form = data[0] & 3;
+    Path folder = Files.createDirectories(dir.resolve("checkpoint"));
+    Path values = folder.resolve("x.data-00000-of-00001");
+    if (!Files.exists(values)) {
+      Files.copy(CHECKPOINT.resolve("model.ckpt.data-00000-of-00001"), values);
+    }
+    byte[] file =
+        switch (form) {
+          case 0 -> TableBytes.table(rest);
+          case 1 -> TableBytes.tableOfCompressed(rest);
+          default -> rest;
+        };
+    FuzzedFile.read(
+        folder.resolve(form == 3 ? "x.tar" : "x.index"),
+        file,
+        path -> {
+          try (TensorFlowCheckpoint checkpoint = TensorFlowCheckpoint.open(path)) {
+            for (Variable variable : checkpoint.variables()) {
+              if (variable.isFloating()) {
+                checkpoint.floats(variable);
+              } else if (variable.isInteger()) {
+                checkpoint.integer(variable);
+              }
+            }
+          }
+        });
   }
 }

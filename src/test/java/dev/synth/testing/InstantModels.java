@@ -19,7 +19,7 @@ public final class InstantModels {
 
   /** A model that plays at a rate. */
   public static SavedModel model(int sampleRateHz, long seed) {
-    InstantSpec spec = new InstantSpec(sampleRateHz, 9, 3, 5, 8, 2, 12, 4, 10);
+    InstantSpec spec = new InstantSpec(sampleRateHz, 9, 3, 5, 8, 2, 12, 4, 10, 6);
     Random random = new Random(seed);
     Map<String, float[]> tensors = new LinkedHashMap<>();
     for (TensorShape shape : spec.tensors()) {

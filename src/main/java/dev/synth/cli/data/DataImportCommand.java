@@ -8,6 +8,7 @@ import dev.synth.cli.Progress;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.NoteNames;
+import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dataset.prepare.ImportOptions;
 import dev.synth.dataset.prepare.ImportReport;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "SOUND is a recording (WAV, AIFF, FLAC, Ogg Vorbis or MP3), a folder of them, subfolders"
-          + " included, or a .txt list. Each is mixed down to mono, resampled to 16 kHz, freed of"
+          + " included, or a .txt list. Each is mixed down to mono, resampled to --rate, freed of"
           + " silence, and faded out or filled up to 4 s. DIR becomes an NSynth folder, which every"
           + " command takes; DIR/import.json and the table DIR/import.md tell every decision.",
       "",
@@ -64,6 +65,8 @@ import picocli.CommandLine.Spec;
       "    synth data import recordings -o notes",
       "  A scale on the guitar, played into a phone, one note after the other:",
       "    synth data import scale.mp3 -o guitar --family guitar --split-onsets",
+      "  Notes to train the instant model on, which plays at 48 kHz:",
+      "    synth data import recordings -o notes --rate 48000",
       "  Then:",
       "    synth data check notes",
       "    synth train notes --preset tiny --steps 300 --run runs/mine",
@@ -149,6 +152,15 @@ public final class DataImportCommand implements Callable<Integer> {
   private double seconds;
 
   @Option(
+      names = "--rate",
+      paramLabel = "HZ",
+      defaultValue = "" + NsynthFormat.SAMPLE_RATE_HZ,
+      description =
+          "Sample rate of the notes (default: NSynth's, ${DEFAULT-VALUE}). Nothing above half of it"
+              + " is kept.")
+  private int rateHz;
+
+  @Option(
       names = "--trim-db",
       paramLabel = "DB",
       description =
@@ -232,7 +244,8 @@ public final class DataImportCommand implements Callable<Integer> {
           minConfidence,
           keepUnpitched,
           peakDb == null ? OptionalDouble.empty() : OptionalDouble.of(peakDb),
-          middleCOctave);
+          middleCOctave,
+          rateHz);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
@@ -268,7 +281,7 @@ public final class DataImportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ObjectNode root = report.json().put("folder", output.toString());
-      root.put("elapsedSeconds", elapsedSeconds);
+      root.put("sampleRateHz", rateHz).put("elapsedSeconds", elapsedSeconds);
       out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root));
       return;
     }

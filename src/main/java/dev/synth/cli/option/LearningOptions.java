@@ -33,6 +33,9 @@ public final class LearningOptions {
   @ArgGroup(validate = false, heading = "%nHow it learns:%n", order = 3)
   private Learning learning = new Learning();
 
+  /** A model that has learned learns on in smaller steps, so as not to forget. */
+  private static final double INIT_RATE = 0.1;
+
   /** The options a first run needs. */
   private static final class Basics {
     @Option(
@@ -72,7 +75,7 @@ public final class LearningOptions {
     @Option(
         names = "--batch",
         paramLabel = "N",
-        description = "Crops per step (default: the preset's; small 4, instant 16).")
+        description = "Crops per step (default: the preset's; small 4, instant 32).")
     private Integer batch;
 
     @Option(
@@ -88,7 +91,7 @@ public final class LearningOptions {
         paramLabel = "SAMPLES",
         description =
             "Samples per crop, whole frames of the embedding (default: the preset's; small 12"
-                + " frames of 512, instant 64 of 1536).")
+                + " frames of 512, instant 32 of 1536).")
     private Integer cropSamples;
 
     @Option(
@@ -137,7 +140,7 @@ public final class LearningOptions {
         paramLabel = "RATE",
         description =
             "Adam's step size after any warm-up (default: the preset's; nsynth 2e-4, small 1e-3,"
-                + " instant and tiny 2e-3).")
+                + " tiny 2e-3, instant 3e-3; a tenth of it with --init).")
     private Double learningRate;
 
     @Option(
@@ -145,7 +148,8 @@ public final class LearningOptions {
         paramLabel = "SHAPE",
         description =
             "How the rate falls: paper (in Magenta's four steps, down to a tenth), cosine (to zero)"
-                + " or constant (default: the preset's; small paper, instant cosine).")
+                + " or constant (default: the preset's; small paper, instant cosine; constant with"
+                + " --init).")
     private String schedule;
 
     @Option(
@@ -213,13 +217,29 @@ public final class LearningOptions {
       Preset known = known(initial.preset()).orElse(initial.kind().presets().get(0));
       return new Preset(initial.preset(), initial.spec(), known.training());
     }
-    if (basics.specFile != null) {
-      if (basics.preset != null) {
+    return sizes(basics.preset, "small", basics.specFile, basics.changes);
+  }
+
+  /**
+   * The sizes that {@code --preset}, {@code --spec} and {@code --set} mean.
+   *
+   * @param preset a preset's name, or null
+   * @param byDefault the preset where neither it nor a file is given
+   * @param specFile a file of sizes, or null
+   * @param changes of single sizes
+   * @throws IOException with a sentence, where the file cannot be
+   * @throws IllegalArgumentException with a sentence on the option that cannot be
+   */
+  public static Preset sizes(
+      String preset, String byDefault, Path specFile, Map<String, String> changes)
+      throws IOException {
+    if (specFile != null) {
+      if (preset != null) {
         throw new IllegalArgumentException("give --preset or --spec, not both");
       }
-      return Preset.read(basics.specFile, basics.changes);
+      return Preset.read(specFile, changes);
     }
-    for (Map.Entry<String, String> change : basics.changes.entrySet()) {
+    for (Map.Entry<String, String> change : changes.entrySet()) {
       if (change.getKey().isEmpty() || change.getValue().isEmpty()) {
         throw new IllegalArgumentException(
             "--set wants SIZE=VALUE, such as width=96, got "
@@ -227,8 +247,8 @@ public final class LearningOptions {
                 + (change.getKey().isEmpty() ? "=" + change.getValue() : ""));
       }
     }
-    String name = basics.preset == null ? "small" : basics.preset.toLowerCase(Locale.ROOT);
-    Preset preset =
+    String name = preset == null ? byDefault : preset.toLowerCase(Locale.ROOT);
+    Preset known =
         known(name)
             .orElseThrow(
                 () ->
@@ -236,9 +256,9 @@ public final class LearningOptions {
                         "--preset must be "
                             + String.join(" or ", new PresetNames())
                             + ", got "
-                            + basics.preset));
+                            + preset));
     try {
-      return preset.with(basics.changes);
+      return known.with(changes);
     } catch (BadDataException e) {
       // What was typed is at fault, and no file.
       String sentence = e.getMessage().replaceFirst("\\.$", "");
@@ -260,12 +280,13 @@ public final class LearningOptions {
   public TrainingPlan plan(SavedModel initial) throws IOException {
     Preset preset = preset(initial);
     TrainingDefaults defaults = preset.training();
-    String shape = orElse(learning.schedule, defaults.schedule());
+    String shape = orElse(learning.schedule, initial == null ? defaults.schedule() : "constant");
     int warmUp = shape.equalsIgnoreCase("cosine") ? basics.steps / 100 : 0;
     Schedule schedule =
         new Schedule(
             Schedule.Shape.named(shape),
-            orElse(learning.learningRate, defaults.learningRate()),
+            orElse(
+                learning.learningRate, defaults.learningRate() * (initial == null ? 1 : INIT_RATE)),
             basics.steps,
             orElse(learning.warmUpSteps, warmUp));
     int hop = preset.spec().latent().map(LatentFormat::hopSamples).orElse(1);
@@ -294,7 +315,7 @@ public final class LearningOptions {
   }
 
   /** For completion. */
-  static final class PresetNames implements Iterable<String> {
+  public static final class PresetNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return ModelKinds.presets().stream().map(Preset::name).iterator();

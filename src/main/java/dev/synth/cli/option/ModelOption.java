@@ -1,6 +1,7 @@
 package dev.synth.cli.option;
 
 import dev.synth.app.LoadedModel;
+import dev.synth.model.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

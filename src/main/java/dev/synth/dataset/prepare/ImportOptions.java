@@ -1,5 +1,6 @@
 package dev.synth.dataset.prepare;
 
+import dev.synth.audio.WavFile;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.NotePitch;
 import dev.synth.dataset.SoundSource;
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  * @param keepUnpitched whether unpitched notes are kept
  * @param peakDbfs the peak that every note is brought to; else levels stay
  * @param middleCOctave the octave in which names put MIDI pitch 60: C4 or, with some makers, C3
+ * @param rateHz sample rate of every note
  */
 public record ImportOptions(
     boolean splitOnsets,
@@ -36,7 +38,8 @@ public record ImportOptions(
     double minConfidence,
     boolean keepUnpitched,
     OptionalDouble peakDbfs,
-    int middleCOctave) {
+    int middleCOctave,
+    int rateHz) {
   /** How sure a pitch must be where nothing else is said. */
   public static final double DEFAULT_CONFIDENCE = NotePitch.DEFAULT_CONFIDENCE;
 
@@ -63,6 +66,7 @@ public record ImportOptions(
     check("min confidence", minConfidence, 0, 1);
     check("peak db", peakDbfs.orElse(0), -60, 0);
     check("middle c octave", middleCOctave, 2, 6);
+    check("rate", rateHz, WavFile.MIN_RATE_HZ, WavFile.MAX_RATE_HZ);
   }
 
   private static void check(String setting, double value, double least, double most) {
@@ -97,6 +101,7 @@ public record ImportOptions(
     flags.put("keepUnpitched", keepUnpitched);
     flags.put("peakDb", peakDbfs.isPresent() ? peakDbfs.getAsDouble() : null);
     flags.put("middleCOctave", middleCOctave);
+    flags.put("rate", rateHz);
     return flags;
   }
 }

@@ -81,11 +81,12 @@ public record ImportReport(List<ImportedNote.Outcome> outcomes, int takenOver) {
     Outputs.write(
         folder.resolve(TABLE_FILE),
         true,
-        part -> Files.writeString(part, table(), StandardCharsets.UTF_8));
+        part -> Files.writeString(part, table(options.rateHz()), StandardCharsets.UTF_8));
   }
 
-  private String table() {
+  private String table(int rateHz) {
     StringBuilder text = new StringBuilder("# Imported notes\n\n");
+    text.append("Sample rate: ").append(rateHz).append(" Hz\n\n");
     text.append(
         "| note | recording | from s | to s | pitch | pitch from | detected | confidence | padded s | faded s | gain dB | remarks |\n");
     text.append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");

@@ -178,21 +178,41 @@ public final class NoteImport {
           new Note(
               note.name(),
               OptionalLong.of(notes.size()),
-              new FileAudio(wav, folder),
+              new FileAudio(wav, folder, options.rateHz()),
               note.labels()));
     }
     return notes;
   }
 
-  /** A recording's sound at the network's rate, and what its own was like. */
-  private record Loaded(float[] samples, int rateHz, double peak, List<String> remarks) {}
+  /**
+   * A recording.
+   *
+   * @param analysed its sound at the rate at which notes and pitches are found
+   * @param written its sound at the rate of the notes
+   * @param rateHz its own rate
+   * @param peak its own peak
+   * @param remarks what is to be said of each of its notes
+   */
+  private record Loaded(
+      AudioClip analysed, AudioClip written, int rateHz, double peak, List<String> remarks) {}
 
-  private static Loaded load(Path file) throws IOException {
+  private Loaded load(Path file) throws IOException {
     try {
       AudioClip clip = AudioFile.read(file);
-      double peak = Levels.peak(clip.samples());
-      return new Loaded(
-          Resampler.resample(clip, RATE_HZ).samples(), clip.sampleRateHz(), peak, clip.remarks());
+      int ownRateHz = clip.sampleRateHz();
+      AudioClip analysed = Resampler.resample(clip, RATE_HZ);
+      AudioClip written =
+          options.rateHz() == RATE_HZ ? analysed : Resampler.resample(clip, options.rateHz());
+      List<String> remarks = new ArrayList<>(clip.remarks());
+      if (ownRateHz < options.rateHz()) {
+        remarks.add(
+            String.format(
+                Locale.ROOT,
+                "the recording's rate is %d Hz; there is nothing above %d Hz in it",
+                ownRateHz,
+                ownRateHz / 2));
+      }
+      return new Loaded(analysed, written, ownRateHz, Levels.peak(clip.samples()), remarks);
     } catch (OutOfMemoryError e) {
       // One array that did not fit leaves the rest of the memory usable for the next recording.
       throw new WorkFailedException(
@@ -213,7 +233,8 @@ public final class NoteImport {
       leftOut.add(ImportedNote.LeftOut.of(file, e));
       return new ImportedNote.Outcome(file, notes, leftOut);
     }
-    Segment.Parts parts = Segment.of(loaded.samples(), options.trimDb(), options.splitOnsets());
+    Segment.Parts parts =
+        Segment.of(loaded.analysed().samples(), options.trimDb(), options.splitOnsets());
     if (parts.segments().isEmpty()) {
       leaveOut(leftOut, recording, null, "is silent: no 10 ms of it reach -60 dBFS");
     }
@@ -245,11 +266,15 @@ public final class NoteImport {
       List<ImportedNote.LeftOut> leftOut,
       Path audio)
       throws IOException {
-    int length = (int) Math.round(options.seconds() * RATE_HZ);
-    Segment.Fitted fitted =
-        segment.fit(loaded.samples(), length, options.peakDbfs().orElse(Double.NaN));
-    AudioClip note = new AudioClip(fitted.samples(), RATE_HZ);
-    Optional<Pitch> detected = PitchEstimator.estimate(note);
+    int rateHz = options.rateHz();
+    Segment part = segment.in(loaded.written());
+    if (rateHz < RATE_HZ && part.isSilent(loaded.written().samples())) {
+      leaveOut(
+          leftOut, recording, segment, "is silent at " + rateHz + " Hz: raise the setting 'rate'");
+      return null;
+    }
+    Segment.Fitted analysed = fit(segment, loaded.analysed());
+    Optional<Pitch> detected = PitchEstimator.estimate(new AudioClip(analysed.samples(), RATE_HZ));
     double minConfidence = options.minConfidence();
     NotePitch assigned =
         NotePitch.of(
@@ -269,6 +294,8 @@ public final class NoteImport {
                   detected.get().confidence()));
       return null;
     }
+    Segment.Fitted fitted = rateHz == RATE_HZ ? analysed : fit(part, loaded.written());
+    AudioClip note = new AudioClip(fitted.samples(), rateHz);
     remark(assigned.midi(), loaded, fitted, remarks);
     String name = name(recording, assigned.midi());
     WavFile.write(audio.resolve(name + ".wav"), note, WavFile.Encoding.PCM16, true);
@@ -276,8 +303,8 @@ public final class NoteImport {
         name,
         PathNames.text(recording.file()),
         loaded.rateHz(),
-        (double) segment.fromSample() / RATE_HZ,
-        (double) (segment.fromSample() + fitted.soundSamples()) / RATE_HZ,
+        part.fromSeconds(),
+        (double) (part.fromSample() + fitted.soundSamples()) / rateHz,
         assigned.midi().isPresent() ? assigned.midi().getAsInt() : null,
         assigned.origin().label(),
         detected.map(Pitch::midi).orElse(null),
@@ -288,10 +315,15 @@ public final class NoteImport {
         recording.instrumentName(),
         recording.instrument(),
         recording.velocity(),
-        (double) (length - fitted.soundSamples()) / RATE_HZ,
-        (double) fitted.fadeSamples() / RATE_HZ,
+        (double) (fitted.samples().length - fitted.soundSamples()) / rateHz,
+        (double) fitted.fadeSamples() / rateHz,
         fitted.gainDb(),
         List.copyOf(remarks));
+  }
+
+  private Segment.Fitted fit(Segment segment, AudioClip recording) {
+    int length = (int) Math.round(options.seconds() * segment.rateHz());
+    return segment.fit(recording.samples(), length, options.peakDbfs().orElse(Double.NaN));
   }
 
   private static void remark(
@@ -331,7 +363,7 @@ public final class NoteImport {
       String reason) {
     String file = PathNames.text(recording.file());
     boolean part = segment != null && options.splitOnsets();
-    Double from = part ? (double) segment.fromSample() / RATE_HZ : null;
+    Double from = part ? segment.fromSeconds() : null;
     Double to = part ? (double) segment.toSample() / RATE_HZ : null;
     String place = part ? String.format(Locale.ROOT, "%s at %.2f s", file, from) : file;
     problems.accept(new BadDataException(place + ": " + reason + "."));

@@ -1,5 +1,6 @@
 package dev.synth.dataset.prepare;
 
+import dev.synth.audio.AudioClip;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.dsp.ActiveRegion;
 import dev.synth.dsp.Levels;
@@ -10,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of a recording, at {@link NsynthFormat#SAMPLE_RATE_HZ}, that is to be a note.
+ * A part of a recording that is to be a note. It is found at {@link NsynthFormat#SAMPLE_RATE_HZ}.
  *
+ * @param rateHz rate of the recording
  * @param fromSample its first sample
  * @param toSample where its sound ends
  * @param cut whether the recording sounds on behind it
  */
-record Segment(int fromSample, int toSample, boolean cut) {
+record Segment(int rateHz, int fromSample, int toSample, boolean cut) {
   private static final int RATE_HZ = NsynthFormat.SAMPLE_RATE_HZ;
 
   /** An attack begins before its onset is detected. */
@@ -25,14 +27,15 @@ record Segment(int fromSample, int toSample, boolean cut) {
   /** A sound that begins this long before its first onset is a note of its own. */
   private static final int EARLY_SAMPLES = RATE_HZ * 3 / 20;
 
-  private static final int LONG_FADE_SAMPLES = RATE_HZ / 4;
-  private static final int SHORT_FADE_SAMPLES = RATE_HZ / 20;
   private static final float PEAK_MAX = 0.999f;
 
   /** A recording's parts, and how many onsets it has. */
   record Parts(List<Segment> segments, int onsets) {}
 
-  /** The part of {@code samples} that is not silence as one segment, or cut at its onsets. */
+  /**
+   * The part of {@code samples}, at {@link #RATE_HZ}, that is not silence as one segment, or cut at
+   * its onsets.
+   */
   static Parts of(float[] samples, double trimDb, boolean split) {
     Optional<ActiveRegion> all = ActiveRegion.of(samples, 0, samples.length, trimDb, RATE_HZ);
     if (all.isEmpty()) {
@@ -53,7 +56,7 @@ record Segment(int fromSample, int toSample, boolean cut) {
       starts.set(0, Math.min(starts.get(0), from));
     }
     if (!split) {
-      return new Parts(List.of(new Segment(from, to, to < samples.length)), onsets);
+      return new Parts(List.of(new Segment(RATE_HZ, from, to, to < samples.length)), onsets);
     }
     List<Segment> segments = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
@@ -64,13 +67,30 @@ record Segment(int fromSample, int toSample, boolean cut) {
           ActiveRegion.of(samples, begin, next, trimDb, RATE_HZ)
               .map(ActiveRegion::toSample)
               .orElse(begin);
-      segments.add(new Segment(begin, end, !last || to < samples.length));
+      segments.add(new Segment(RATE_HZ, begin, end, !last || to < samples.length));
     }
     return new Parts(segments, onsets);
   }
 
   int samples() {
     return toSample - fromSample;
+  }
+
+  double fromSeconds() {
+    return (double) fromSample / rateHz;
+  }
+
+  /** Whether no 10 ms of this part of {@code recording} are sound. */
+  boolean isSilent(float[] recording) {
+    return ActiveRegion.of(recording, fromSample, toSample, 0, rateHz).isEmpty();
+  }
+
+  /** The part from and to the same times, to the nearest sample, of its recording resampled. */
+  Segment in(AudioClip resampled) {
+    double ratio = (double) resampled.sampleRateHz() / rateHz;
+    int to = (int) Math.min(Math.round(toSample * ratio), resampled.samples().length);
+    int from = (int) Math.min(Math.round(fromSample * ratio), to);
+    return new Segment(resampled.sampleRateHz(), from, to, cut);
   }
 
   /**
@@ -87,13 +107,14 @@ record Segment(int fromSample, int toSample, boolean cut) {
    * This part of {@code recording}, faded out and cut, or filled up with silence, to {@code
    * lengthSamples}. A sound that ends with its recording, and fits, is not faded.
    *
+   * @param recording amplitudes at {@link #rateHz}, [samples]
    * @param peakDbfs the peak to bring it to, or NaN to turn it down only where it would clip
    */
   Fitted fit(float[] recording, int lengthSamples, double peakDbfs) {
     int sound = Math.min(samples(), lengthSamples);
     float[] note =
         Arrays.copyOf(Arrays.copyOfRange(recording, fromSample, fromSample + sound), lengthSamples);
-    int fade = samples() > lengthSamples ? LONG_FADE_SAMPLES : cut ? SHORT_FADE_SAMPLES : 0;
+    int fade = samples() > lengthSamples ? rateHz / 4 : cut ? rateHz / 20 : 0;
     fade = Math.min(fade, sound / 2);
     for (int i = 0; i < fade; i++) {
       // Raised cosine: the last sample is all but silent.

@@ -277,12 +277,12 @@ public final class TfRecordReader implements Closeable {
 
   private static boolean isHeader(byte[] bytes, int at) {
     return TfRecordFraming.view(bytes).getInt(at + Long.BYTES)
-        == TfRecordFraming.maskedCrc(bytes, at, Long.BYTES);
+        == MaskedCrc32c.of(bytes, at, Long.BYTES);
   }
 
   private static boolean isIntact(byte[] bytes, int from, int payload) {
     return TfRecordFraming.view(bytes).getInt(from + payload)
-        == TfRecordFraming.maskedCrc(bytes, from, payload);
+        == MaskedCrc32c.of(bytes, from, payload);
   }
 
   private static BadDataException unfit(String name, long offset) {

@@ -32,8 +32,8 @@ public final class TfRecordWriter implements Closeable, Flushable {
     }
     TfRecordFraming.view(header)
         .putLong(payload.length)
-        .putInt(TfRecordFraming.maskedCrc(header, 0, Long.BYTES));
-    TfRecordFraming.view(footer).putInt(TfRecordFraming.maskedCrc(payload, 0, payload.length));
+        .putInt(MaskedCrc32c.of(header, 0, Long.BYTES));
+    TfRecordFraming.view(footer).putInt(MaskedCrc32c.of(payload, 0, payload.length));
     out.write(header);
     out.write(payload);
     out.write(footer);

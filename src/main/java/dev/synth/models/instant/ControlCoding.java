@@ -7,11 +7,11 @@ import dev.synth.models.instant.sound.NoteControls;
 import java.util.Arrays;
 
 /**
- * Controls as the values that the decoder's network makes, about 1 in magnitude, and back. A frame
- * has for each of its points the levels of all partials and those of the noise bands, relative to
- * the level of the frame; behind these stand the tunings of the lowest partials. The tuning of a
- * partial is the mean over the frames of a note, each weighted by the partial's power at the
- * frame's first point.
+ * Controls as the values that the decoder tells, about 1 in magnitude, and back. A frame has for
+ * each of its points the levels of all partials and those of the noise bands, relative to the level
+ * of the frame; behind these stand the tunings of the lowest partials. The tuning of a partial is
+ * the mean over the frames of a note, each weighted by the partial's power at the frame's first
+ * point.
  */
 public final class ControlCoding {
   /** The relative level that is 0 to the network. */
@@ -39,22 +39,29 @@ public final class ControlCoding {
   /** The tuning of a partial so far below the note's loudest does not matter. */
   private static final double HEARD_DB = 42;
 
+  /** The share of half a recording's rate up to which filters leave its sound alone. */
+  private static final double KNOWN = 0.9;
+
   private final InstantSpec spec;
   private final PointPower power;
   private final double[] bandDb;
+  private final double[] bandHz;
 
   /** A coding for models of {@code spec}. */
   public ControlCoding(InstantSpec spec) {
     this.spec = spec;
     this.power = new PointPower(spec);
-    this.bandDb = bandWidthDb();
+    NoiseBands bands = new NoiseBands(spec.noiseBands(), spec.sampleRateHz());
+    this.bandDb = bandWidthDb(bands);
+    this.bandHz = new double[bands.count()];
+    Arrays.setAll(bandHz, bands::middleHz);
   }
 
   /**
-   * What the network should make, and how much each value matters.
+   * What the decoder should tell, and how much each value matters.
    *
-   * @param values [frames, outputs]
-   * @param weights [frames, outputs]; 0 for what cannot be heard
+   * @param values [frames, values]
+   * @param weights [frames, values]; 0 for what cannot be heard
    * @param levelDb [frames] the level of each frame
    */
   public record Targets(float[] values, float[] weights, float[] levelDb) {}
@@ -100,21 +107,22 @@ public final class ControlCoding {
    * @param controls of four points a frame
    * @param pitch MIDI, that the partials were measured at
    * @param peakDb of the loudest partial of the whole note
+   * @param topHz up to where the note's sound is known; what lies above weighs nothing
    */
-  public Targets targets(NoteControls controls, double pitch, double peakDb) {
-    int outputs = spec.decoderStack().outputs();
+  public Targets targets(NoteControls controls, double pitch, double peakDb, double topHz) {
+    int columns = spec.valuesPerFrame();
     int frames = controls.points() / InstantSpec.POINTS_PER_FRAME;
-    float[] values = new float[frames * outputs];
-    float[] weights = new float[frames * outputs];
+    float[] values = new float[frames * columns];
+    float[] weights = new float[frames * columns];
     float[] levels = levels(controls, pitch);
-    double[] density = partialDensity(Pitch.hzOfMidi(pitch), controls.tuningCents());
+    double[] density = partialDensity(Pitch.hzOfMidi(pitch), controls.tuningCents(), topHz);
     double peak = Math.max(FLOOR_DB, peakDb);
     float[] loudest = new float[spec.partials()];
     for (int f = 0; f < frames; f++) {
       Arrays.fill(loudest, (float) FLOOR_DB);
       for (int q = 0; q < InstantSpec.POINTS_PER_FRAME; q++) {
         int point = f * InstantSpec.POINTS_PER_FRAME + q;
-        int at = f * outputs + q * spec.valuesPerPoint();
+        int at = f * columns + q * spec.valuesPerPoint();
         for (int k = 0; k < spec.partials(); k++) {
           double db = Math.max(FLOOR_DB, controls.partialDb()[point * spec.partials() + k]);
           values[at + k] = relative(db, levels[f]);
@@ -125,10 +133,11 @@ public final class ControlCoding {
         for (int b = 0; b < spec.noiseBands(); b++) {
           double db = Math.max(FLOOR_DB, controls.noiseDb()[point * spec.noiseBands() + b]);
           values[noise + b] = relative(db, levels[f]);
-          weights[noise + b] = (float) audible(db + bandDb[b] - peak);
+          weights[noise + b] =
+              isKnown(bandHz[b], topHz) ? (float) audible(db + bandDb[b] - peak) : 0;
         }
       }
-      int tunings = (f + 1) * outputs - spec.ownTunings();
+      int tunings = (f + 1) * columns - spec.ownTunings();
       for (int k = 0; k < spec.ownTunings(); k++) {
         values[tunings + k] = (float) (controls.tuningCents()[k] / SCALE_CENTS);
         weights[tunings + k] = (float) (density[k] * heard(loudest[k] - peak));
@@ -138,15 +147,15 @@ public final class ControlCoding {
   }
 
   /**
-   * The controls that a network's outputs stand for.
+   * The controls that values stand for.
    *
-   * @param outputs [frames, outputs]
+   * @param values [frames, values]
    * @param levelDb [frames] the level that each frame gets
    * @param cents [points] deviation of the pitch
    * @param pitch MIDI, that is played
    */
-  public NoteControls controls(float[] outputs, float[] levelDb, float[] cents, double pitch) {
-    int columns = spec.decoderStack().outputs();
+  public NoteControls controls(float[] values, float[] levelDb, float[] cents, double pitch) {
+    int columns = spec.valuesPerFrame();
     int frames = levelDb.length;
     int points = frames * InstantSpec.POINTS_PER_FRAME;
     float[] partialDb = new float[points * spec.partials()];
@@ -155,22 +164,22 @@ public final class ControlCoding {
     double[] heard = new double[spec.ownTunings()];
     double[] weights = power.weights(pitch);
     for (int f = 0; f < frames; f++) {
-      double offset = levelDb[f] - levelDb(outputs, f * columns, weights);
+      double offset = levelDb[f] - levelDb(values, f * columns, weights);
       for (int q = 0; q < InstantSpec.POINTS_PER_FRAME; q++) {
         int point = f * InstantSpec.POINTS_PER_FRAME + q;
         int at = f * columns + q * spec.valuesPerPoint();
         for (int k = 0; k < spec.partials(); k++) {
-          partialDb[point * spec.partials() + k] = audible(outputs[at + k], offset);
+          partialDb[point * spec.partials() + k] = audible(values[at + k], offset);
         }
         int noise = at + spec.partials();
         for (int b = 0; b < spec.noiseBands(); b++) {
-          noiseDb[point * spec.noiseBands() + b] = audible(outputs[noise + b], offset);
+          noiseDb[point * spec.noiseBands() + b] = audible(values[noise + b], offset);
         }
       }
       int tunings = (f + 1) * columns - spec.ownTunings();
       for (int k = 0; k < spec.ownTunings(); k++) {
-        double weight = Math.pow(10, (decibels(outputs[f * columns + k]) + offset) / 10);
-        tuning[k] += weight * SCALE_CENTS * outputs[tunings + k];
+        double weight = Math.pow(10, (decibels(values[f * columns + k]) + offset) / 10);
+        tuning[k] += weight * SCALE_CENTS * values[tunings + k];
         heard[k] += weight;
       }
     }
@@ -182,13 +191,13 @@ public final class ControlCoding {
         spec.partials(), spec.noiseBands(), partialDb, noiseDb, cents, tuningCents);
   }
 
-  /** The level that a frame's outputs have as they are. */
-  private double levelDb(float[] outputs, int at, double[] weights) {
+  /** The level that a frame's values have as they are. */
+  private double levelDb(float[] values, int at, double[] weights) {
     double sum = 0;
     for (int i = 0; i < InstantSpec.POINTS_PER_FRAME * weights.length; i++) {
       double weight = weights[i % weights.length];
       if (weight > 0) {
-        sum += weight * Math.pow(10, decibels(outputs[at + i]) / 10);
+        sum += weight * Math.pow(10, decibels(values[at + i]) / 10);
       }
     }
     return 10 * Math.log10(sum / InstantSpec.POINTS_PER_FRAME);
@@ -217,12 +226,12 @@ public final class ControlCoding {
   }
 
   /** Weights by which each mel of the spectrum counts alike; 0 where a partial cannot sound. */
-  private double[] partialDensity(double hz, float[] tuningCents) {
+  private double[] partialDensity(double hz, float[] tuningCents, double topHz) {
     double[] density = new double[spec.partials()];
     double full = MelFilterbank.mel(8000) / 80;
     for (int k = 0; k < density.length; k++) {
       double at = (k + 1) * hz * Math.pow(2, tuningCents[k] / 1200);
-      if (at < 0.49 * spec.sampleRateHz()) {
+      if (at < 0.49 * spec.sampleRateHz() && isKnown(at, topHz)) {
         double mels = MelFilterbank.mel(at + 0.5 * hz) - MelFilterbank.mel(at - 0.5 * hz);
         density[k] = Math.min(1, mels / full);
       }
@@ -230,9 +239,13 @@ public final class ControlCoding {
     return density;
   }
 
+  /** Whether a recording that ends at {@code topHz}, by a filter below it, tells of a frequency. */
+  private boolean isKnown(double hz, double topHz) {
+    return topHz >= spec.sampleRateHz() / 2.0 || hz < KNOWN * topHz;
+  }
+
   /** Decibels that make a band's power of its power within 1 kHz. */
-  private double[] bandWidthDb() {
-    NoiseBands bands = new NoiseBands(spec.noiseBands(), spec.sampleRateHz());
+  private static double[] bandWidthDb(NoiseBands bands) {
     double[] db = new double[bands.count()];
     for (int b = 0; b < db.length; b++) {
       double from = bands.middleHz(Math.max(0, b - 1));

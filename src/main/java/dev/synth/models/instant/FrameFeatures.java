@@ -7,7 +7,8 @@ import org.jtransforms.fft.FloatFFT_1D;
 
 /**
  * Levels in each frame of 32 ms of a sound at 16 kHz: of 80 mel bands of 64 ms around its middle,
- * and of 8 bands in each of its quarters, for the time of attacks. All are in dB, from {@value
+ * and of 8 bands in each of its quarters, for the time of attacks; where the pitch is known, also
+ * of the {@link PartialFeatures partials and what lies between them}. All are in dB, from {@value
  * #FLOOR_DB} up.
  */
 public final class FrameFeatures {
@@ -25,11 +26,15 @@ public final class FrameFeatures {
   private static final int SHORT_BANDS = 8;
   private static final int QUARTERS = 4;
 
+  /** Values that are known without a pitch, which come first. */
+  static final int BANDS = LONG_BANDS + QUARTERS * SHORT_BANDS;
+
   /** Values a frame. */
-  public static final int COUNT = LONG_BANDS + QUARTERS * SHORT_BANDS;
+  public static final int COUNT = BANDS + PartialFeatures.COUNT;
 
   private final Bands longBands = new Bands(LONG_FFT, LONG_BANDS, 40);
   private final Bands shortBands = new Bands(SHORT_FFT, SHORT_BANDS, 60);
+  private final PartialFeatures partials = new PartialFeatures(LONG_FFT / 2 + 1);
 
   private static final class Bands {
     private final int fftSamples;
@@ -69,28 +74,32 @@ public final class FrameFeatures {
       }
       float[] bands = mel.means(magnitudes);
       for (int b = 0; b < bands.length; b++) {
-        into[offset + b] = (float) Math.max(FLOOR_DB, 10 * Math.log10(bands[b] + 1e-12));
+        into[offset + b] = decibels(bands[b]);
       }
     }
   }
 
-  /** The frequency in the middle of what value {@code i} of a frame measures. */
-  public double middleHz(int i) {
-    return i < LONG_BANDS
-        ? longBands.mel.centreHz(i)
-        : shortBands.mel.centreHz((i - LONG_BANDS) % SHORT_BANDS);
+  static float decibels(double power) {
+    return (float) Math.max(FLOOR_DB, 10 * Math.log10(power + 1e-12));
   }
 
   /**
-   * The features of a note.
+   * The frequency in the middle of what value {@code i} of a frame measures.
    *
-   * @param sound amplitudes at 16 kHz; silence before and behind
-   * @return [frames, {@value #COUNT}]
+   * @param hz the fundamental
    */
-  public float[] of(float[] sound, int frames) {
-    float[] features = new float[frames * COUNT];
-    write(sound, 0, frames, features, 0);
-    return features;
+  public double middleHz(int i, double hz) {
+    if (i < LONG_BANDS) {
+      return bandHz(i);
+    }
+    return i < BANDS
+        ? shortBands.mel.centreHz((i - LONG_BANDS) % SHORT_BANDS)
+        : partials.middleHz(i - BANDS, hz);
+  }
+
+  /** The middle of a band of the whole frame. */
+  double bandHz(int band) {
+    return longBands.mel.centreHz(band);
   }
 
   /**
@@ -98,13 +107,20 @@ public final class FrameFeatures {
    *
    * @param sound amplitudes at 16 kHz; silence before and behind
    * @param first the first frame's first sample
+   * @param hz [frames] the fundamental in the middle of each; null if it is unknown, which makes
+   *     the features of partials {@value #FLOOR_DB}
    * @param into receives [frames, {@value #COUNT}] from {@code offset} on
    */
-  public void write(float[] sound, int first, int frames, float[] into, int offset) {
+  public void write(float[] sound, int first, int frames, double[] hz, float[] into, int offset) {
     for (int f = 0; f < frames; f++) {
       int start = first + f * HOP;
       int at = offset + f * COUNT;
       longBands.write(sound, start + HOP / 2, into, at);
+      if (hz == null) {
+        Arrays.fill(into, at + BANDS, at + COUNT, FLOOR_DB);
+      } else {
+        partials.write(longBands.magnitudes, hz[f], into, at + BANDS);
+      }
       for (int q = 0; q < QUARTERS; q++) {
         int middle = start + (2 * q + 1) * HOP / (2 * QUARTERS);
         shortBands.write(sound, middle, into, at + LONG_BANDS + q * SHORT_BANDS);

@@ -5,7 +5,7 @@ import dev.synth.models.instant.analysis.PitchTrack;
 import java.util.Arrays;
 
 /** By how much the pitch of frames deviates from the note's. */
-final class FrameIntonation {
+public final class FrameIntonation {
   private static final int RATE_HZ = InstantSpec.ENCODER_RATE_HZ;
   private static final int POINTS = InstantSpec.POINTS_PER_FRAME;
   private static final int POINT_SAMPLES = InstantSpec.ENCODER_HOP_SAMPLES / POINTS;
@@ -20,7 +20,8 @@ final class FrameIntonation {
    * @param pitch MIDI
    * @param cents receives cents from {@code offset} on
    */
-  static void write(float[] sound, int first, int frames, int pitch, float[] cents, int offset) {
+  public static void write(
+      float[] sound, int first, int frames, int pitch, float[] cents, int offset) {
     int points = sound.length / POINT_SAMPLES;
     double[] harmonics = new double[PitchTrack.PARTIALS];
     Arrays.setAll(harmonics, k -> k + 1);
@@ -29,5 +30,20 @@ final class FrameIntonation {
     for (int f = 0; f < frames; f++) {
       cents[offset + f] = track[first / POINT_SAMPLES + f * POINTS + POINTS / 2];
     }
+  }
+
+  /**
+   * The fundamental of frames.
+   *
+   * @param pitch MIDI
+   * @param cents that it deviates, from {@code offset} on
+   * @return [frames]
+   */
+  public static double[] hz(double pitch, float[] cents, int offset, int frames) {
+    double[] hz = new double[frames];
+    for (int f = 0; f < frames; f++) {
+      hz[f] = Pitch.hzOfMidi(pitch + cents[offset + f] / 100);
+    }
+    return hz;
   }
 }

@@ -49,7 +49,9 @@ final class InstantEncoder implements Encoder {
     for (int f = 0; f < frames && pitch.isPresent(); f++) {
       PitchFeatures.write(pitch.getAsInt(), pitches, f * PitchFeatures.COUNT);
     }
-    float[] learned = stack.apply(EncoderInputs.of(measured.features, frames), frames, pitches);
+    double known = pitch.isPresent() ? pitch.getAsInt() : Double.NaN;
+    float[] inputs = EncoderInputs.of(measured.features, frames, known);
+    float[] learned = stack.apply(inputs, frames, pitches);
     int channels = format.channels();
     int count = channels - MeasuredChannels.COUNT;
     float[] values = new float[frames * channels];
@@ -89,11 +91,13 @@ final class InstantEncoder implements Encoder {
       int frames = Math.min(BLOCK_FRAMES, (filled - margin + HOP - 1) / HOP);
       int at = measured.frames;
       measured.grow(frames);
-      features.write(window, margin, frames, measured.features, at * FrameFeatures.COUNT);
       FrameLevels.write(window, margin, frames, pitch, measured.levelDb, at);
+      double[] hz = null;
       if (pitch.isPresent()) {
         FrameIntonation.write(window, margin, frames, pitch.getAsInt(), measured.cents, at);
+        hz = FrameIntonation.hz(pitch.getAsInt(), measured.cents, at, frames);
       }
+      features.write(window, margin, frames, hz, measured.features, at * FrameFeatures.COUNT);
       if (isLast && frames < BLOCK_FRAMES) {
         break;
       }

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param partials most partials of a note
  * @param ownTunings partials, from the lowest on, that may lie off the harmonics
  * @param noiseBands noise bands up to half the rate
+ * @param envelopePoints points of the {@link LevelEnvelope spectral envelope} that the decoder's
+ *     network makes
  */
 public record InstantSpec(
     int sampleRateHz,
@@ -32,7 +34,8 @@ public record InstantSpec(
     int layers,
     int partials,
     int ownTunings,
-    int noiseBands)
+    int noiseBands,
+    int envelopePoints)
     implements ModelSpec {
   /** The kind's name. */
   public static final String KIND = "instant";
@@ -59,6 +62,7 @@ public record InstantSpec(
     ModelSpec.require("partials", partials, 1, 1_024);
     ModelSpec.require("ownTunings", ownTunings, 0, partials);
     ModelSpec.require("noiseBands", noiseBands, 2, 256);
+    ModelSpec.require("envelopePoints", envelopePoints, 2, 256);
     if (sampleRateHz % RATE_STEP_HZ != 0) {
       throw new IllegalArgumentException(
           "sampleRateHz must be a multiple of " + RATE_STEP_HZ + ", got " + sampleRateHz);
@@ -97,6 +101,11 @@ public record InstantSpec(
     return partials + noiseBands;
   }
 
+  /** Values that the decoder tells of each frame: those of its points, then the tunings. */
+  public int valuesPerFrame() {
+    return POINTS_PER_FRAME * valuesPerPoint() + ownTunings;
+  }
+
   /** The encoder's network. */
   public StackShape encoderStack() {
     return new StackShape(
@@ -108,7 +117,10 @@ public record InstantSpec(
         latentChannels - MeasuredChannels.COUNT);
   }
 
-  /** The decoder's network; behind all points' values come the tunings. */
+  /**
+   * The decoder's network. Of each point it makes the values, to the partials' of which its
+   * envelope is added; behind all points come the tunings.
+   */
   public StackShape decoderStack() {
     return new StackShape(
         "decoder",
@@ -116,7 +128,7 @@ public record InstantSpec(
         DecoderConditions.COUNT,
         width,
         layers,
-        POINTS_PER_FRAME * valuesPerPoint() + ownTunings);
+        valuesPerFrame() + POINTS_PER_FRAME * envelopePoints);
   }
 
   @Override

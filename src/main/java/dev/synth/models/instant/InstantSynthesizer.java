@@ -32,12 +32,14 @@ final class InstantSynthesizer implements Synthesizer {
 
   private final InstantSpec spec;
   private final FrameStack decoder;
+  private final LevelEnvelope envelope;
   private final ControlCoding coding;
   private final ControlSynthesizer sounds;
 
   private InstantSynthesizer(SavedModel model) {
     this.spec = InstantSpec.of(model);
     this.decoder = new FrameStack(spec.decoderStack(), model.tensors());
+    this.envelope = new LevelEnvelope(spec);
     this.coding = new ControlCoding(spec);
     this.sounds =
         new ControlSynthesizer(
@@ -139,12 +141,14 @@ final class InstantSynthesizer implements Synthesizer {
     int frames = embedding.frames();
     float[] levelDb = levelDb(embedding);
     float[] conditions = new float[frames * DecoderConditions.COUNT];
+    double[] pitches = new double[frames];
     for (int f = 0; f < frames; f++) {
-      double own = midi + pitch.bendAt(f + 0.5) / 100;
-      DecoderConditions.write(own, levelDb, f, conditions, f * DecoderConditions.COUNT);
+      pitches[f] = midi + pitch.bendAt(f + 0.5) / 100;
+      DecoderConditions.write(pitches[f], levelDb, f, conditions, f * DecoderConditions.COUNT);
     }
     float[] outputs = decoder.apply(MeasuredChannels.others(embedding), frames, conditions);
-    for (float value : outputs) {
+    float[] values = envelope.values(outputs, pitches);
+    for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new WorkFailedException(
             "The model's output is not a number; its weights are damaged, or the embedding is far"
@@ -155,7 +159,7 @@ final class InstantSynthesizer implements Synthesizer {
     for (int point = 0; point < cents.length; point++) {
       cents[point] += (float) pitch.bendAt((double) point / InstantSpec.POINTS_PER_FRAME);
     }
-    NoteControls controls = LevelSmoothing.smooth(coding.controls(outputs, levelDb, cents, midi));
+    NoteControls controls = LevelSmoothing.smooth(coding.controls(values, levelDb, cents, midi));
     float[] sound = sounds.play(controls, midi, request.samples(), request.seed());
     return request.level().apply(sound);
   }

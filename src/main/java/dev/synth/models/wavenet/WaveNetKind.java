@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.generate.Precision;
 import dev.synth.model.Capability;
+import dev.synth.model.CheckpointTensor;
 import dev.synth.model.Encoder;
 import dev.synth.model.LikelihoodScorer;
 import dev.synth.model.ModelSpec;
 import dev.synth.model.Preset;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
+import dev.synth.model.onnx.OnnxGraph;
+import dev.synth.models.wavenet.onnx.WaveNetOnnx;
 import dev.synth.models.wavenet.play.Generator;
 import dev.synth.models.wavenet.train.WaveNetTask;
 import dev.synth.train.MemoryEstimate;
@@ -22,6 +25,7 @@ import dev.synth.train.data.NoteSplit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -74,6 +78,17 @@ public final class WaveNetKind implements TrainableKind {
         spec.latentChannels(),
         spec.hopSamples(),
         spec.sampleRateHz());
+  }
+
+  /** Names and shapes are Magenta's own. */
+  @Override
+  public List<CheckpointTensor> checkpointTensors(ModelSpec spec) {
+    return spec.tensors().stream().map(CheckpointTensor::same).toList();
+  }
+
+  @Override
+  public Map<String, OnnxGraph> onnx(SavedModel model) {
+    return WaveNetOnnx.graphs(model);
   }
 
   @Override

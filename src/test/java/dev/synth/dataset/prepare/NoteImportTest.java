@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.Resampler;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Note;
@@ -19,9 +20,11 @@ import dev.synth.dsp.Levels;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
+import dev.synth.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +48,7 @@ class NoteImportTest {
     for (int t = 0; t < count; t++) {
       double wave = 0;
       for (int k = 1; k <= 4; k++) {
-        wave += Math.sin(2 * Math.PI * k * hz * t / rateHz) / k;
+        wave += StrictMath.sin(2 * Math.PI * k * hz * t / rateHz) / k;
       }
       double envelope = Math.min(1, t / 100.0) * Math.min(1, (count - t) / 300.0);
       samples[from + t] = (float) (0.3 * wave * envelope);
@@ -60,6 +63,10 @@ class NoteImportTest {
   }
 
   private static ImportOptions options(boolean split) {
+    return options(split, RATE);
+  }
+
+  private static ImportOptions options(boolean split, int rateHz) {
     return new ImportOptions(
         split,
         OptionalInt.empty(),
@@ -71,7 +78,8 @@ class NoteImportTest {
         0.5,
         false,
         OptionalDouble.empty(),
-        4);
+        4,
+        rateHz);
   }
 
   private ImportReport run(ImportOptions options, boolean overwrite, Path... inputs)
@@ -87,8 +95,12 @@ class NoteImportTest {
   }
 
   private float[] wav(String name) throws IOException {
+    return wav(name, RATE);
+  }
+
+  private float[] wav(String name, int rateHz) throws IOException {
     AudioClip clip = AudioFile.read(dir.resolve("out/audio").resolve(name + ".wav"));
-    assertEquals(RATE, clip.sampleRateHz());
+    assertEquals(rateHz, clip.sampleRateHz());
     return clip.samples();
   }
 
@@ -206,7 +218,8 @@ class NoteImportTest {
             0.5,
             false,
             OptionalDouble.of(-6),
-            4);
+            4,
+            RATE);
     ImportedNote byFlag = run(flags, true).notes().get(0);
     assertEquals("mallet_synthetic_000-061-025", byFlag.name());
     assertEquals(-6, Levels.dbfs(Levels.peak(wav(byFlag.name()))), 0.01);
@@ -273,7 +286,8 @@ class NoteImportTest {
             0.5,
             true,
             OptionalDouble.empty(),
-            4);
+            4,
+            RATE);
     assertThrows(BadDataException.class, () -> run(options(false), false));
     assertFalse(Files.exists(dir.resolve("out")), "nothing is left behind");
     run(keep, false);
@@ -359,5 +373,139 @@ class NoteImportTest {
     BadDataException inside =
         assertThrows(BadDataException.class, () -> run(options(false), true, out));
     assertTrue(inside.getMessage().contains("synth data convert"), inside.getMessage());
+  }
+
+  /** What was written before other rates could be. */
+  @Test
+  void atNsynthsRateEveryByteStaysAsItWas() throws IOException {
+    recording("guitar/two.wav", pair(44_100), 44_100);
+    float[] loud = sound(57, 0.1, 6, 0, 48_000);
+    for (int i = 0; i < loud.length; i++) {
+      loud[i] *= 3;
+    }
+    recording("organ/loud.wav", loud, 48_000);
+    recording("phone/low.wav", sound(62, 0.2, 1, 0.3, 8_000), 8_000);
+    run(options(true), false);
+    MessageDigest digest = Sha256.digest();
+    for (String name : names().stream().sorted().toList()) {
+      digest.update(Files.readAllBytes(dir.resolve("out/audio/" + name + ".wav")));
+    }
+    digest.update(Files.readAllBytes(dir.resolve("out/examples.json")));
+    assertEquals(4, names().size());
+    assertEquals(
+        "82203e7e0c49842c1fcbc9d4d91c3bbf63937dc631eda29b247b5b3fb30e0f89", Sha256.hex(digest));
+  }
+
+  /** Two notes, at 0.5 and 2 s. */
+  private static float[] pair(int rateHz) {
+    float[] both = java.util.Arrays.copyOf(sound(64, 0.5, 1.4, 0, rateHz), 4 * rateHz);
+    float[] second = sound(69, 2, 1.4, 0, rateHz);
+    for (int i = 0; i < second.length; i++) {
+      both[i] += second[i];
+    }
+    return both;
+  }
+
+  /** Amplitude of the sine of {@code hz}, the Fourier sum over a whole number of its periods. */
+  private static double sine(float[] samples, int from, int to, double hz, int rateHz) {
+    double real = 0;
+    double imaginary = 0;
+    for (int t = from; t < to; t++) {
+      double phase = 2 * Math.PI * hz * t / rateHz;
+      real += samples[t] * Math.cos(phase);
+      imaginary += samples[t] * Math.sin(phase);
+    }
+    return 2 * Math.hypot(real, imaginary) / (to - from);
+  }
+
+  @Test
+  void aPartialAboveNsynthsRateIsKeptAtAHigherOne() throws IOException {
+    float[] bright = sound(69, 0, 2, 0, 48_000);
+    for (int t = 0; t < bright.length; t++) {
+      bright[t] += (float) (0.1 * Math.sin(2 * Math.PI * 12_000 * t / 48_000));
+    }
+    recording("a.wav", bright, 48_000);
+    recording("b.wav", sound(69, 0, 2, 0, 8_000), 8_000);
+    List<ImportedNote> notes = run(options(false, 48_000), false).notes();
+    float[] kept = wav(notes.get(0).name(), 48_000);
+    assertEquals(4 * 48_000, kept.length);
+    assertEquals(0.1, sine(kept, 24_000, 48_000, 12_000, 48_000), 0.001);
+    assertEquals(List.of(), notes.get(0).remarks());
+    assertEquals(
+        List.of("the recording's rate is 8000 Hz; there is nothing above 4000 Hz in it"),
+        notes.get(1).remarks());
+    float[] low = wav(notes.get(1).name(), 48_000);
+    assertEquals(4 * 48_000, low.length);
+    assertEquals(0.3, sine(low, 24_000, 48_000, 440, 48_000), 0.003);
+    JsonNode report = new ObjectMapper().readTree(dir.resolve("out/import.json").toFile());
+    assertEquals(48_000, report.at("/options/rate").asInt());
+    String table = Files.readString(dir.resolve("out/import.md"));
+    assertTrue(table.contains("\nSample rate: 48000 Hz\n"), table);
+    JsonNode examples = new ObjectMapper().readTree(dir.resolve("out/examples.json").toFile());
+    assertEquals(48_000, examples.get(notes.get(0).name()).get("sample_rate").asInt());
+
+    assertThrows(
+        CannotCreateException.class, () -> run(options(false), false), "another import's notes");
+    run(options(false), true);
+    assertEquals(0, sine(wav(notes.get(0).name()), 8_000, 16_000, 4_000, RATE), 0.001, "alias");
+  }
+
+  /** Whatever the rate, the decisions are one: times, pitches, fades and levels. */
+  @Test
+  void notesOfEveryRateAreCutAtTheSameTimes() throws IOException {
+    recording("guitar/two.wav", pair(44_100), 44_100);
+    recording("organ/long C4.wav", sound(60, 0.3, 6, 0, 48_000), 48_000);
+    List<ImportedNote> low = run(options(true), false).notes();
+    List<float[]> sounds = new ArrayList<>();
+    for (ImportedNote note : low) {
+      sounds.add(wav(note.name()));
+    }
+    assertEquals(List.of(64, 69, 60), low.stream().map(ImportedNote::pitch).toList());
+    for (int rateHz : new int[] {48_000, 44_100, 11_025}) {
+      List<ImportedNote> notes = run(options(true, rateHz), true).notes();
+      assertEquals(low.size(), notes.size());
+      for (int i = 0; i < notes.size(); i++) {
+        ImportedNote note = notes.get(i);
+        ImportedNote other = low.get(i);
+        assertEquals(other.name(), note.name());
+        assertEquals(other.heardMidi(), note.heardMidi());
+        assertEquals(other.confidence(), note.confidence());
+        assertEquals(other.fromSeconds(), note.fromSeconds(), 0.51 / rateHz);
+        assertEquals(other.toSeconds(), note.toSeconds(), 1.01 / rateHz);
+        assertEquals(other.paddedSeconds(), note.paddedSeconds(), 1.01 / rateHz);
+        assertEquals(other.fadedSeconds(), note.fadedSeconds(), 1.01 / rateHz);
+        assertEquals(other.gainDb(), note.gainDb());
+        float[] samples = wav(note.name(), rateHz);
+        assertEquals(4 * rateHz, samples.length);
+        // The same sound; a shift by part of a sample turns harmonic k, of amplitude 1 / k, k times
+        // as far. The ends are left out, where a resampling rings.
+        float[] back = Resampler.resample(new AudioClip(samples, rateHz), RATE).samples();
+        double error = 0;
+        double power = 0;
+        for (int t = 400; t < back.length - 400; t++) {
+          error += Math.pow(back[t] - sounds.get(i)[t], 2);
+          power += Math.pow(sounds.get(i)[t], 2);
+        }
+        double shift = note.fromSeconds() - other.fromSeconds();
+        double turn = 2 * Math.PI * Pitch.hzOfMidi(note.pitch()) * shift;
+        double foreseen = 4 * turn * turn / (1 + 1 / 4.0 + 1 / 9.0 + 1 / 16.0);
+        assertEquals(foreseen, error / power, 0.0005, note.name() + " at " + rateHz + " Hz");
+      }
+    }
+  }
+
+  @Test
+  void whatIsSilentAtALowRateIsLeftOut() throws IOException {
+    recording("a.wav", sound(60, 0, 1, 0, RATE), RATE);
+    float[] high = new float[RATE];
+    for (int t = 0; t < high.length; t++) {
+      double envelope = Math.pow(Math.sin(Math.PI * t / high.length), 2);
+      high[t] = (float) (0.3 * Math.sin(2 * Math.PI * 3520 * t / RATE) * envelope);
+    }
+    Path whistle = recording("b A7.wav", high, RATE);
+    ImportReport report = run(options(false, 4_000), false);
+    assertEquals(List.of("in-060-100"), names());
+    assertEquals(List.of(whistle + ": is silent at 4000 Hz: raise the setting 'rate'."), problems);
+    assertEquals(1, report.leftOut().size());
   }
 }

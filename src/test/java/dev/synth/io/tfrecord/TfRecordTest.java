@@ -79,7 +79,7 @@ class TfRecordTest {
   void crcIsCastagnolisAndMasked() {
     // RFC 3720, B.4: 32 bytes of zeros have CRC32C 8a9136aa.
     byte[] zeros = new byte[32];
-    assertEquals(0x0fd7fffa, TfRecordFraming.maskedCrc(zeros, 0, zeros.length));
+    assertEquals(0x0fd7fffa, MaskedCrc32c.of(zeros, 0, zeros.length));
   }
 
   @Test
@@ -199,7 +199,7 @@ class TfRecordTest {
   private static byte[] lying(long claimed) throws IOException {
     byte[] file = framed(text("short"), text("next"));
     TfRecordFraming.view(file).putLong(0, claimed);
-    TfRecordFraming.view(file).putInt(8, TfRecordFraming.maskedCrc(file, 0, 8));
+    TfRecordFraming.view(file).putInt(8, MaskedCrc32c.of(file, 0, 8));
     return file;
   }
 

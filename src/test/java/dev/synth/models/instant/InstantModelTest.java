@@ -14,6 +14,7 @@ import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
 import dev.synth.latent.Embedding;
 import dev.synth.model.SavedModel;
+import dev.synth.models.instant.sound.NoiseBands;
 import dev.synth.models.instant.sound.NoteControls;
 import dev.synth.testing.InstantModels;
 import dev.synth.testing.RandomModels;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Encoder and synthesizer around the networks. */
 class InstantModelTest {
-  private static final InstantSpec SPEC = new InstantSpec(48_000, 9, 3, 5, 8, 2, 12, 4, 10);
+  private static final InstantSpec SPEC = new InstantSpec(48_000, 9, 3, 5, 8, 2, 12, 4, 10, 6);
 
   private static SavedModel model() {
     return InstantModels.model(SPEC.sampleRateHz(), 3);
@@ -90,10 +91,10 @@ class InstantModelTest {
   void theControlsThatAreMadeHaveTheLevelWanted() {
     Random random = new Random(9);
     ControlCoding coding = new ControlCoding(SPEC);
-    float[] outputs = RandomModels.values(random, 3 * SPEC.decoderStack().outputs(), 1);
+    float[] outputs = RandomModels.values(random, 3 * SPEC.valuesPerFrame(), 1);
     float[] levels = {-20, -40, MeasuredChannels.SILENT_DB};
     NoteControls controls = coding.controls(outputs, levels, new float[12], 60);
-    float[] found = coding.targets(controls, 60, 0).levelDb();
+    float[] found = coding.targets(controls, 60, 0, 24_000).levelDb();
     assertEquals(-20, found[0], 0.01);
     assertEquals(-40, found[1], 0.05, "what is below the floor is silent");
     assertEquals(MeasuredChannels.SILENT_DB, found[2]);
@@ -103,23 +104,13 @@ class InstantModelTest {
   @ParameterizedTest
   @CsvSource({"8000, 8, 3.88", "16000, 12, 7.76", "48000, 12, 7.76"})
   void powerIsThatOfWhatIsHeardAndPlayed(int rateHz, int heard, double noise) {
-    InstantSpec spec = new InstantSpec(rateHz, 9, 3, 5, 8, 2, 12, 4, 10);
+    InstantSpec spec = new InstantSpec(rateHz, 9, 3, 5, 8, 2, 12, 4, 10, 6);
     double[] weights = new PointPower(spec).weights(69);
     for (int k = 0; k < 12; k++) {
       assertEquals(k < heard ? 0.5 : 0, weights[k], "partial " + (k + 1));
     }
     assertEquals(noise, Arrays.stream(weights, 12, 22).sum(), 1e-9);
     assertEquals(0.5, new PointPower(spec).weights(120)[0], "the fundamental always counts");
-  }
-
-  @Test
-  void featuresOfAPieceAreThoseOfTheWhole() {
-    float[] sound = RandomModels.values(new Random(2), 20 * 512, 0.1);
-    float[] whole = new FrameFeatures().of(sound, 20);
-    float[] part = new float[5 * FrameFeatures.COUNT];
-    new FrameFeatures().write(sound, 7 * 512, 5, part, 0);
-    assertArrayEquals(
-        Arrays.copyOfRange(whole, 7 * FrameFeatures.COUNT, 12 * FrameFeatures.COUNT), part);
   }
 
   private static GenerationRequest request(int frames, int pitch, long seed) {
@@ -219,7 +210,7 @@ class InstantModelTest {
       assertThrows(IllegalArgumentException.class, () -> synthesizer.check(outside));
     }
     assertThrows(
-        IllegalArgumentException.class, () -> new InstantSpec(44_100, 9, 3, 5, 8, 2, 12, 4, 10));
+        IllegalArgumentException.class, () -> new InstantSpec(44_100, 9, 3, 5, 8, 2, 12, 4, 10, 6));
   }
 
   @Test
@@ -245,11 +236,39 @@ class InstantModelTest {
     NoteControls made =
         new NoteControls(SPEC.partials(), SPEC.noiseBands(), partials, noise, cents, tuning);
     ControlCoding coding = new ControlCoding(SPEC);
-    ControlCoding.Targets targets = coding.targets(made, 60, 0);
+    ControlCoding.Targets targets = coding.targets(made, 60, 0, 24_000);
     NoteControls back = coding.controls(targets.values(), targets.levelDb(), cents, 60);
     assertArrayEquals(partials, back.partialDb(), 1e-4f);
     assertArrayEquals(noise, back.noiseDb(), 1e-4f);
     assertArrayEquals(cents, back.cents());
     assertArrayEquals(tuning, back.tuningCents(), 1e-3f);
+  }
+
+  /** Of a recording at 16 kHz nobody knows what the instrument has above 8 kHz. */
+  @Test
+  void whatARecordingCannotTellWeighsNothing() {
+    int points = InstantSpec.POINTS_PER_FRAME;
+    float[] partials = new float[points * SPEC.partials()];
+    float[] noise = new float[points * SPEC.noiseBands()];
+    NoteControls controls =
+        new NoteControls(
+            SPEC.partials(),
+            SPEC.noiseBands(),
+            partials,
+            noise,
+            new float[points],
+            new float[SPEC.partials()]);
+    ControlCoding coding = new ControlCoding(SPEC);
+    float[] low = coding.targets(controls, 93, 0, 8000).weights(); // partials at 1760 k Hz
+    float[] full = coding.targets(controls, 93, 0, 24_000).weights();
+    for (int k = 1; k <= SPEC.partials(); k++) {
+      assertEquals(k * 1760 < 0.9 * 8000 ? full[k - 1] : 0, low[k - 1], "partial " + k);
+    }
+    NoiseBands bands = new NoiseBands(SPEC.noiseBands(), SPEC.sampleRateHz());
+    for (int b = 0; b < SPEC.noiseBands(); b++) {
+      int at = SPEC.partials() + b;
+      assertTrue(full[at] > 0, "band " + b);
+      assertEquals(bands.middleHz(b) < 0.9 * 8000 ? full[at] : 0, low[at], "band " + b);
+    }
   }
 }

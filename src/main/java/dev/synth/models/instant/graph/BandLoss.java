@@ -114,9 +114,26 @@ final class BandLoss {
   }
 
   /**
+   * What a crop is of.
+   *
+   * @param pitch MIDI
+   * @param topHz up to where its sound is known; bands that reach above do not count
+   */
+  record Sound(double pitch, double topHz) {}
+
+  private int knownBands(double topHz) {
+    int known = bands;
+    double topMel = MelFilterbank.mel(Math.min(topHz, spec.sampleRateHz() / 2.0));
+    while (known > 0 && middleMel[known + 1] > topMel * (1 + 1e-9)) {
+      known--;
+    }
+    return known;
+  }
+
+  /**
    * The loss of one crop.
    *
-   * @param values of the network
+   * @param values that the network tells
    * @param targets likewise
    * @param levelDb of the rows, which values and targets are relative to
    * @param scale of what is added to {@code slopes}
@@ -127,12 +144,12 @@ final class BandLoss {
       float[] targets,
       float[] levelDb,
       Rows rows,
-      double pitch,
+      Sound sound,
       double scale,
       double[] slopes) {
-    int columns = spec.decoderStack().outputs();
+    int columns = spec.valuesPerFrame();
     int points = rows.points();
-    Partials partials = new Partials(pitch);
+    Partials partials = new Partials(sound.pitch());
     double[][] wanted = new double[points][bands];
     double most = 0;
     for (int p = 0; p < points; p++) {
@@ -152,7 +169,8 @@ final class BandLoss {
     double floor = Math.max(1e-12, most * Math.pow(10, -RANGE_DB / 10));
     double unit = 1 / (NEPERS * UNIT_DB);
     double sum = 0;
-    double mean = 1.0 / (points * bands);
+    int known = knownBands(sound.topHz());
+    double mean = known > 0 ? 1.0 / (points * known) : 0;
     double[] powers = new double[spec.valuesPerPoint()];
     double[] made = new double[bands];
     double[] of = new double[bands];
@@ -172,7 +190,7 @@ final class BandLoss {
           made[b] += power * noiseShares[n][b];
         }
       }
-      for (int b = 0; b < bands; b++) {
+      for (int b = 0; b < known; b++) {
         double apart = unit * Math.log((made[b] + floor) / (wanted[p][b] + floor));
         sum += mean * apart * apart;
         of[b] = scale * mean * 2 * apart * unit / (made[b] + floor);

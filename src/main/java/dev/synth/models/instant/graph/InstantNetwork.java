@@ -5,6 +5,7 @@ import dev.synth.kernel.Ops;
 import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
 import dev.synth.models.instant.InstantSpec;
+import dev.synth.models.instant.LevelEnvelope;
 import dev.synth.models.instant.StackShape;
 import dev.synth.models.instant.train.ControlBatch;
 import dev.synth.nn.OpsVertex;
@@ -31,6 +32,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
   private final InstantSpec spec;
   private final Ops ops;
   private final BandLoss bandLoss;
+  private final LevelEnvelope envelope;
   private final INDArray parameters;
   private final INDArray gradients;
   private final ResidualStack encoder;
@@ -44,6 +46,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
     this.spec = spec;
     this.ops = ops;
     this.bandLoss = new BandLoss(spec, MEL_BANDS);
+    this.envelope = new LevelEnvelope(spec);
     DataType type = Nd4jMatrix.dataType(ops.type());
     parameters = Nd4j.create(type, 1, spec.parameterCount());
     gradients = Nd4j.create(type, 1, spec.parameterCount());
@@ -95,9 +98,22 @@ public final class InstantNetwork implements Network<ControlBatch> {
     return batch.batch();
   }
 
-  /** The decoder's outputs for the batch, [frames · batch, outputs]; changes nothing. */
-  public double[] outputs(ControlBatch batch) {
-    return download(forward(batch, true));
+  /** What the decoder tells of the batch, [frames · batch, values]; changes nothing. */
+  public double[] values(ControlBatch batch) {
+    return values(batch, forward(batch, true));
+  }
+
+  private double[] values(ControlBatch batch, Matrix outputs) {
+    double[] made = download(outputs);
+    double[] values = new double[batch.targets().length];
+    crops(batch)
+        .forEach(
+            b -> envelope.write(made, b, batch.batch(), batch.frames(), batch.midi()[b], values));
+    return values;
+  }
+
+  private static IntStream crops(ControlBatch batch) {
+    return IntStream.range(0, batch.batch()).parallel();
   }
 
   private double[] download(Matrix matrix) {
@@ -108,7 +124,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
 
   /** The mean loss over the crops; changes nothing. */
   public double loss(ControlBatch batch) {
-    return loss(batch, outputs(batch), null);
+    return loss(batch, values(batch), null);
   }
 
   private Matrix forward(ControlBatch batch, boolean training) {
@@ -137,9 +153,15 @@ public final class InstantNetwork implements Network<ControlBatch> {
   public double computeGradients(ControlBatch batch) {
     Matrix out = forward(batch, true);
     double[] slopes = new double[batch.targets().length];
-    double loss = loss(batch, download(out), slopes);
+    double loss = loss(batch, values(batch, out), slopes);
+    double[] outSlopes = new double[Math.toIntExact(out.length())];
+    crops(batch)
+        .forEach(
+            b ->
+                envelope.writeSlopes(
+                    slopes, b, batch.batch(), batch.frames(), batch.midi()[b], outSlopes));
     difference = sized(difference, out.rows(), out.columns());
-    ops.upload(slopes, difference);
+    ops.upload(outSlopes, difference);
     encoder.backward(decoder.backward(difference));
     decoder.storeGradients();
     encoder.storeGradients();
@@ -149,9 +171,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
   /** The mean over the crops, which are computed side by side; slopes are of the sum. */
   private double loss(ControlBatch batch, double[] values, double[] slopes) {
     double[] losses = new double[batch.batch()];
-    IntStream.range(0, losses.length)
-        .parallel()
-        .forEach(b -> losses[b] = cropLoss(batch, b, values, slopes));
+    crops(batch).forEach(b -> losses[b] = cropLoss(batch, b, values, slopes));
     double sum = 0;
     for (double loss : losses) {
       sum += loss;
@@ -168,7 +188,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
    * outweighs all others would then be tied to the errors of all, and learn nothing else.
    */
   private double cropLoss(ControlBatch batch, int b, double[] values, double[] slopes) {
-    int columns = spec.decoderStack().outputs();
+    int columns = spec.valuesPerFrame();
     int levels = columns - spec.ownTunings();
     double sum = 0;
     double squares = 0;
@@ -196,7 +216,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
             batch.targets(),
             batch.levelDb(),
             new BandLoss.Rows(batch.first()[b], batch.end()[b], b, batch.batch()),
-            batch.midi()[b],
+            new BandLoss.Sound(batch.midi()[b], batch.topHz()[b]),
             BAND_WEIGHT,
             slopes);
     return scale * squares + BAND_WEIGHT * bands;

@@ -20,10 +20,11 @@ import java.util.zip.InflaterInputStream;
  * @param midi the pitch that the controls are relative to
  * @param features [frames, {@link FrameFeatures#COUNT}] in dB
  * @param controls of {@link InstantSpec#POINTS_PER_FRAME} points a frame
+ * @param topHz half the rate of its recording: what it has above is not known
  */
-record AnalyzedNote(double midi, float[] features, NoteControls controls) {
+record AnalyzedNote(double midi, float[] features, NoteControls controls, double topHz) {
   /** Changes with the analysis or the form, so that files of older ones are not taken. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Features are kept in steps of 0.02 dB, levels in steps of half a dB from -100 dB up. */
   private static final float FEATURE_STEPS = 50;
@@ -59,7 +60,8 @@ record AnalyzedNote(double midi, float[] features, NoteControls controls) {
             piece(controls.partialDb(), first, points, controls.partials(), NoteControls.SILENT_DB),
             piece(controls.noiseDb(), first, points, controls.bands(), NoteControls.SILENT_DB),
             piece(controls.cents(), first, points, 1, 0),
-            controls.tuningCents()));
+            controls.tuningCents()),
+        topHz);
   }
 
   private static float[] piece(float[] rows, int from, int count, int columns, float beyond) {
@@ -109,9 +111,10 @@ record AnalyzedNote(double midi, float[] features, NoteControls controls) {
   /**
    * Reads what {@link #bytes} made.
    *
+   * @param topHz of the note, which is not in the file
    * @throws IOException if it is damaged or of another version
    */
-  static AnalyzedNote read(InputStream file) throws IOException {
+  static AnalyzedNote read(InputStream file, double topHz) throws IOException {
     try (DataInputStream in = new DataInputStream(new InflaterInputStream(file))) {
       if (in.readInt() != VERSION) {
         throw new IOException("of another version");
@@ -134,7 +137,10 @@ record AnalyzedNote(double midi, float[] features, NoteControls controls) {
         throw new IOException("longer than it says");
       }
       return new AnalyzedNote(
-          midi, features, new NoteControls(partials, bands, partialDb, noiseDb, cents, tuning));
+          midi,
+          features,
+          new NoteControls(partials, bands, partialDb, noiseDb, cents, tuning),
+          topHz);
     } catch (IllegalArgumentException e) {
       throw new IOException("of sizes that cannot be", e);
     }

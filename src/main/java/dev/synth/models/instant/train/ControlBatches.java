@@ -86,7 +86,7 @@ final class ControlBatches implements Batches<ControlBatch> {
   public ControlBatch next() throws IOException {
     List<NoteStream.Item<AnalyzedNote>> items = notes.next(batch, threads);
     int rows = batch * frames;
-    int outputs = spec.decoderStack().outputs();
+    int values = spec.valuesPerFrame();
     ControlBatch made =
         new ControlBatch(
             batch,
@@ -94,9 +94,10 @@ final class ControlBatches implements Batches<ControlBatch> {
             new float[rows * EncoderInputs.COUNT],
             new float[rows * PitchFeatures.COUNT],
             new float[rows * DecoderConditions.COUNT],
-            new float[rows * outputs],
-            new float[rows * outputs],
+            new float[rows * values],
+            new float[rows * values],
             new float[rows],
+            new double[batch],
             new double[batch],
             new int[batch],
             new int[batch]);
@@ -157,8 +158,10 @@ final class ControlBatches implements Batches<ControlBatch> {
       int b,
       ControlBatch into) {
     into.midi()[b] = wanted.midi();
-    float[] inputs = EncoderInputs.of(heard.features(), frames);
-    ControlCoding.Targets targets = coding.targets(wanted.controls(), wanted.midi(), peakDb);
+    float[] inputs = EncoderInputs.of(heard.features(), frames, hidden ? Double.NaN : heard.midi());
+    into.topHz()[b] = wanted.topHz();
+    ControlCoding.Targets targets =
+        coding.targets(wanted.controls(), wanted.midi(), peakDb, wanted.topHz());
     float[] conditions = new float[DecoderConditions.COUNT];
     float[] pitch = new float[PitchFeatures.COUNT];
     if (!hidden) {
@@ -170,8 +173,8 @@ final class ControlBatches implements Batches<ControlBatch> {
       copy(pitch, 0, into.pitches(), row, pitch.length);
       DecoderConditions.write(wanted.midi(), targets.levelDb(), f, conditions, 0);
       copy(conditions, 0, into.conditions(), row, conditions.length);
-      copy(targets.values(), f, into.targets(), row, spec.decoderStack().outputs());
-      copy(targets.weights(), f, into.weights(), row, spec.decoderStack().outputs());
+      copy(targets.values(), f, into.targets(), row, spec.valuesPerFrame());
+      copy(targets.weights(), f, into.weights(), row, spec.valuesPerFrame());
       into.levelDb()[row] = targets.levelDb()[f];
     }
   }
@@ -181,12 +184,12 @@ final class ControlBatches implements Batches<ControlBatch> {
   }
 
   private AnalyzedNote equalized(AnalyzedNote note, Equalizer equalizer) {
+    double hz = Pitch.hzOfMidi(note.midi());
     double[] featureGains = new double[FrameFeatures.COUNT];
     for (int i = 0; i < featureGains.length; i++) {
-      featureGains[i] = equalizer.decibels(features.middleHz(i));
+      featureGains[i] = equalizer.decibels(features.middleHz(i, hz));
     }
     NoteControls own = note.controls();
-    double hz = Pitch.hzOfMidi(note.midi());
     double[] partialGains = new double[own.partials()];
     for (int k = 0; k < partialGains.length; k++) {
       partialGains[k] = equalizer.decibels((k + 1) * hz);
@@ -204,7 +207,8 @@ final class ControlBatches implements Batches<ControlBatch> {
             raised(own.partialDb(), partialGains, NoteControls.SILENT_DB),
             raised(own.noiseDb(), noiseGains, NoteControls.SILENT_DB),
             own.cents(),
-            own.tuningCents()));
+            own.tuningCents()),
+        note.topHz());
   }
 
   /** Levels with a gain for each column; what is at the floor stays. */

@@ -20,14 +20,14 @@ final class InstantMemory {
     long frames = plan.batches().cropSamples() / spec.hopSamples();
     long rows = frames * plan.batches().partCrops();
     long heldOut = InstantTask.HELD_OUT_CROPS * frames;
-    // A batch has inputs, pitches and conditions, and twice the outputs.
+    // A batch has inputs, pitches and conditions, and twice the values.
     StackShape encoder = spec.encoderStack();
     StackShape decoder = spec.decoderStack();
     long row =
-        encoder.inputs() + encoder.conditions() + decoder.conditions() + 2L * decoder.outputs();
+        encoder.inputs() + encoder.conditions() + decoder.conditions() + 2L * spec.valuesPerFrame();
     long batches = Float.BYTES * row * (rows * plan.batches().parts() * AHEAD + heldOut);
-    // Outputs, their gradients and shares in double.
-    long loss = 4L * Double.BYTES * rows * decoder.outputs();
+    // Outputs, values and their gradients in double.
+    long loss = 2L * Double.BYTES * rows * (decoder.outputs() + spec.valuesPerFrame());
     long vectors =
         4
             + (plan.learning().averageDecay() > 0 ? 2 : 0)

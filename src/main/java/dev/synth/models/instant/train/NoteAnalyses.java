@@ -12,6 +12,7 @@ import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.io.path.CacheFolder;
 import dev.synth.models.instant.FrameFeatures;
+import dev.synth.models.instant.FrameIntonation;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.analysis.NoteAnalyzer;
 import dev.synth.train.data.NoteStream;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,7 +43,7 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
   private final InstantSpec spec;
   private final NoteAnalyzer analyzer;
   private final Consumer<String> problems;
-  private final Map<Note, Path> places = new ConcurrentHashMap<>();
+  private final Map<Note, Place> places = new ConcurrentHashMap<>();
   private final AtomicBoolean isKept = new AtomicBoolean(true);
 
   /**
@@ -64,22 +66,22 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
    */
   @Override
   public AnalyzedNote load(Note note) throws IOException {
-    Path known = places.get(note);
+    Place known = places.get(note);
     if (known != null) {
-      Optional<AnalyzedNote> kept = read(known);
+      Optional<AnalyzedNote> kept = known.read();
       if (kept.isPresent()) {
         return kept.get();
       }
     }
     AudioClip clip = note.audio().read();
     double midi = pitch(note, clip);
-    Path place = place(clip, midi);
-    AnalyzedNote analyzed = read(place).orElse(null);
+    Place place = new Place(file(clip, midi), clip.sampleRateHz() / 2.0);
+    AnalyzedNote analyzed = place.read().orElse(null);
     if (analyzed == null) {
       byte[] bytes = analyze(clip, midi).bytes();
-      keep(place, bytes);
+      keep(place.file(), bytes);
       // Read again, so that what is kept and what is not are the same to the bit.
-      analyzed = AnalyzedNote.read(new ByteArrayInputStream(bytes));
+      analyzed = AnalyzedNote.read(new ByteArrayInputStream(bytes), place.topHz());
     }
     places.put(note, place);
     return analyzed;
@@ -99,7 +101,7 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
     return pitch.midi().getAsInt();
   }
 
-  private Path place(AudioClip clip, double midi) {
+  private Path file(AudioClip clip, double midi) {
     MessageDigest digest = Sha256.digest();
     digest.update(Sha256.bytes(clip.samples()));
     String rest =
@@ -117,14 +119,17 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
     return folder.resolve(name + SUFFIX);
   }
 
-  private static Optional<AnalyzedNote> read(Path place) {
-    if (!Files.isReadable(place)) {
-      return Optional.empty();
-    }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(place))) {
-      return Optional.of(AnalyzedNote.read(in));
-    } catch (IOException e) {
-      return Optional.empty(); // it is made again
+  /** Where an analysis is kept, and what it does not tell. */
+  private record Place(Path file, double topHz) {
+    Optional<AnalyzedNote> read() {
+      if (!Files.isReadable(file)) {
+        return Optional.empty();
+      }
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        return Optional.of(AnalyzedNote.read(in, topHz));
+      } catch (IOException e) {
+        return Optional.empty(); // it is made again
+      }
     }
   }
 
@@ -154,10 +159,22 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
     float[] encoded = filtered(sound, InstantSpec.ENCODER_RATE_HZ);
     int hop = InstantSpec.ENCODER_HOP_SAMPLES;
     int frames = Math.max(1, (encoded.length + hop - 1) / hop);
-    float[] features = new float[frames * FrameFeatures.COUNT];
-    new FrameFeatures().write(encoded, 0, frames, features, 0);
     int points = frames * InstantSpec.POINTS_PER_FRAME;
-    return new AnalyzedNote(midi, features, analyzer.analyze(played, midi, points));
+    return new AnalyzedNote(
+        midi,
+        features(encoded, frames, midi),
+        analyzer.analyze(played, midi, points),
+        clip.sampleRateHz() / 2.0);
+  }
+
+  private static float[] features(float[] encoded, int frames, double midi) {
+    float[] sound = Arrays.copyOf(encoded, frames * InstantSpec.ENCODER_HOP_SAMPLES);
+    float[] cents = new float[frames];
+    FrameIntonation.write(sound, 0, frames, (int) Math.rint(midi), cents, 0);
+    float[] features = new float[frames * FrameFeatures.COUNT];
+    double[] hz = FrameIntonation.hz(Math.rint(midi), cents, 0, frames);
+    new FrameFeatures().write(sound, 0, frames, hz, features, 0);
+    return features;
   }
 
   private static float[] filtered(AudioClip sound, int rateHz) {

@@ -1,6 +1,7 @@
 package dev.synth.models.instant.train;
 
 import dev.synth.models.instant.FrameFeatures;
+import dev.synth.models.instant.FrameIntonation;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.sound.ControlSynthesizer;
 import dev.synth.models.instant.sound.NoiseBands;
@@ -86,7 +87,8 @@ final class SyntheticControls {
     float[] cents = vibrato(own.cents(), random);
     NoteControls controls =
         new NoteControls(partials, own.bands(), partialDb, noiseDb, cents, tuning);
-    return new AnalyzedNote(note.midi(), play(note.midi(), controls, random), controls);
+    return new AnalyzedNote(
+        note.midi(), play(note.midi(), controls, random), controls, note.topHz());
   }
 
   private static void add(float[] db, int from, int step, double gain) {
@@ -190,6 +192,14 @@ final class SyntheticControls {
     int frames = controls.points() / InstantSpec.POINTS_PER_FRAME;
     int samples = frames * InstantSpec.ENCODER_HOP_SAMPLES;
     float[] sound = synthesizer.play(audible, midi, samples, random.nextLong());
-    return new FrameFeatures().of(sound, frames);
+    float[] cents = new float[frames];
+    for (int f = 0; f < frames; f++) {
+      int middle = f * InstantSpec.POINTS_PER_FRAME + InstantSpec.POINTS_PER_FRAME / 2;
+      cents[f] = controls.cents()[middle];
+    }
+    float[] features = new float[frames * FrameFeatures.COUNT];
+    double[] hz = FrameIntonation.hz(midi, cents, 0, frames);
+    new FrameFeatures().write(sound, 0, frames, hz, features, 0);
+    return features;
   }
 }

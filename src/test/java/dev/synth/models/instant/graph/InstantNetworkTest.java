@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class InstantNetworkTest {
-  private static final InstantSpec SPEC = new InstantSpec(16_000, 7, 2, 3, 6, 3, 5, 2, 4);
+  private static final InstantSpec SPEC = new InstantSpec(16_000, 7, 2, 3, 6, 3, 5, 2, 4, 4);
 
   private static float[] random(int length, Random random, boolean positive) {
     float[] values = new float[length];
@@ -28,7 +28,7 @@ class InstantNetworkTest {
   private static ControlBatch batch(int crops, int frames, long seed) {
     Random random = new Random(seed);
     int rows = crops * frames;
-    int outputs = SPEC.decoderStack().outputs();
+    int outputs = SPEC.valuesPerFrame();
     return new ControlBatch(
         crops,
         frames,
@@ -39,6 +39,7 @@ class InstantNetworkTest {
         random(rows * outputs, random, true),
         random(rows, random, false),
         random.doubles(crops, 40, 100).toArray(),
+        new double[] {8000, 3000, 24_000},
         random.ints(crops, 0, 3).toArray(),
         random.ints(crops, frames - 2, frames + 1).toArray());
   }
@@ -74,14 +75,15 @@ class InstantNetworkTest {
   void cropsDoNotSeeEachOther() {
     ControlBatch one = batch(1, 9, 1);
     ControlBatch three = batch(3, 9, 2);
-    int columns = SPEC.decoderStack().outputs();
+    int columns = SPEC.valuesPerFrame();
     copyCrop(one.inputs(), three.inputs(), EncoderInputs.COUNT);
     copyCrop(one.pitches(), three.pitches(), PitchFeatures.COUNT);
     copyCrop(one.conditions(), three.conditions(), DecoderConditions.COUNT);
+    three.midi()[1] = one.midi()[0];
     try (InstantNetwork network =
         InstantNetwork.create(SPEC, Kernels.nd4j(ElementType.DOUBLE), 7)) {
-      double[] alone = network.outputs(one);
-      double[] together = network.outputs(three);
+      double[] alone = network.values(one);
+      double[] together = network.values(three);
       for (int f = 0; f < 9; f++) {
         for (int c = 0; c < columns; c++) {
           assertEquals(alone[f * columns + c], together[(3 * f + 1) * columns + c], 1e-12);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an instant model is trained on: analyses of notes, kept and varied. */
 class ControlBatchesTest {
-  private static final InstantSpec SPEC = new InstantSpec(16_000, 9, 3, 5, 8, 2, 12, 4, 10);
+  private static final InstantSpec SPEC = new InstantSpec(16_000, 9, 3, 5, 8, 2, 12, 4, 10, 6);
   private static final Executor HERE = Runnable::run;
   private static final int FRAMES = 8;
 
@@ -80,6 +80,7 @@ class ControlBatchesTest {
     assertArrayEquals(expected.weights(), actual.weights());
     assertArrayEquals(expected.levelDb(), actual.levelDb());
     assertArrayEquals(expected.midi(), actual.midi());
+    assertArrayEquals(expected.topHz(), actual.topHz());
   }
 
   @Test
@@ -101,6 +102,8 @@ class ControlBatchesTest {
       Note note = notes.get((int) Math.round(midi) - 57);
       AnalyzedNote analyzed = analyses.load(note);
       assertEquals(midi, analyzed.midi());
+      assertEquals(8000, analyzed.topHz());
+      assertEquals(8000, batch.topHz()[b]);
       assertTrue(batch.pitches()[b * (batch.pitches().length / (2 * FRAMES))] >= 0);
     }
   }
@@ -121,7 +124,8 @@ class ControlBatchesTest {
     byte[] longer = Arrays.copyOf(whole, whole.length + 1);
     for (byte[] bytes : List.of(new byte[0], Arrays.copyOf(whole, whole.length - 1), flipped)) {
       assertThrows(
-          IOException.class, () -> AnalyzedNote.read(new ByteArrayInputStream(bytes)).frames());
+          IOException.class,
+          () -> AnalyzedNote.read(new ByteArrayInputStream(bytes), 8000).frames());
       Files.write(file, bytes);
       AnalyzedNote again = new NoteAnalyses(SPEC, Assertions::fail).load(notes.get(0));
       assertArrayEquals(first.features(), again.features());
@@ -187,11 +191,11 @@ class ControlBatchesTest {
       for (int b = 1; b < 80; b++) {
         int at = 10 * FrameFeatures.COUNT;
         loudest = made.features()[at + b] > made.features()[at + loudest] ? b : loudest;
-        if (places.middleHz(b) > 1000) {
+        if (places.middleHz(b, 220) > 1000) {
           assertTrue(made.features()[at + b] < -80, "band " + b);
         }
       }
-      assertEquals(Pitch.hzOfMidi(57), places.middleHz(loudest), 40);
+      assertEquals(Pitch.hzOfMidi(57), places.middleHz(loudest, 220), 40);
     }
     assertTrue(sines > 2, sines + " sines");
   }

@@ -1,9 +1,10 @@
-package dev.synth.cli.option;
+package dev.synth.model;
 
-import dev.synth.model.ModelFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The files that models on a command line mean: the models that come with synth have names. */
 public final class ModelFiles {
@@ -25,6 +26,20 @@ public final class ModelFiles {
   /** The model that is used when none is named. */
   public static Path byDefault() {
     return shipped(NAMES.get(0));
+  }
+
+  /** The name of the model that comes with synth and whose encoder has the checksum, if one has. */
+  public static Optional<String> nameOfEncoder(String sha256) {
+    for (String name : NAMES) {
+      try {
+        if (ModelFile.read(shipped(name)).encoderSha256().equals(sha256)) {
+          return Optional.of(name);
+        }
+      } catch (IOException | RuntimeException e) {
+        continue; // it is not there, or cannot be read: then it is not what is meant
+      }
+    }
+    return Optional.empty();
   }
 
   private static Path shipped(String name) {

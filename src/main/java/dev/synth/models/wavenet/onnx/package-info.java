@@ -1,0 +1,2 @@
+/** The WaveNet autoencoder as ONNX networks. */
+package dev.synth.models.wavenet.onnx;
