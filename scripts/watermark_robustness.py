@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""What the watermark outlives: the table in docs/provenance.md.
+"""What the watermark outlives, which docs/provenance.md has no figures of so far.
 
     scripts/watermark_robustness.py [-o DIR] [--offsets 0,7,-5] [--seconds 4] [NOTES]
 
 Generates a sound from each WAV in NOTES (default: the sample notes) and at each offset in
-semitones with the default model, marked as always; converts each in the ways below by ffmpeg;
+semitones with the default model, with `--watermark`; converts each in the ways below by ffmpeg;
 looks for the mark with `synth trace`; and prints how many were found and how many had all 32 bits
 right. Needs ffmpeg with libmp3lame and libvorbis, and a built synth.
 """
@@ -91,7 +91,7 @@ def main():
     for offset in given.offsets.split(","):
         cents = ["--cents", str(100 * int(offset))] if int(offset) else []
         length = ["--hold", given.seconds + "s"]
-        for name, marks, files in (("marked", [], sounds), ("plain", ["--no-watermark"], plain)):
+        for name, marks, files in (("marked", ["--watermark"], sounds), ("plain", [], plain)):
             folder = out / f"{name}{offset}"
             run(SYNTH, "decode", given.notes, "-o", str(folder), "-q", *cents, *length, *marks)
             files += sorted(str(f) for f in folder.rglob("*.wav"))

@@ -1,5 +1,6 @@
 package dev.synth.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +15,7 @@ import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,29 +25,25 @@ import org.junit.jupiter.api.io.TempDir;
 class TraceCommandTest {
   @TempDir private static Path dir;
   private static Path sound;
+  private static Path marked;
   private static Path plain;
 
   @BeforeAll
   static void decode() throws IOException {
-    Path model = Fixtures.model(dir.resolve("m.safetensors"));
-    Path embedding = Fixtures.embedding(dir.resolve("a_embeddings.npy"), 125, 16);
-    Path out = dir.resolve("out");
-    Cli.run("decode", "-m", model, embedding, "--pitch", "60", "-o", out).succeeded();
-    sound = out.resolve("gen_a.wav");
-    plain = dir.resolve("bare.wav");
-    Cli.run(
-            "decode",
-            "-m",
-            model,
-            embedding,
-            "--pitch",
-            "60",
-            "-o",
-            plain,
-            "--no-fields",
-            "--no-credentials",
-            "--no-watermark")
-        .succeeded();
+    Fixtures.model(dir.resolve("m.safetensors"));
+    Fixtures.embedding(dir.resolve("a_embeddings.npy"), 125, 16);
+    sound = decode("out/gen_a.wav");
+    marked = decode("marked/gen_a.wav", "--watermark");
+    plain = decode("bare.wav", "--no-fields", "--no-credentials");
+  }
+
+  private static Path decode(String name, Object... options) {
+    Path model = dir.resolve("m.safetensors");
+    Path input = dir.resolve("a_embeddings.npy");
+    Path target = dir.resolve(name);
+    Object[] all = {"decode", "-m", model, input, "--pitch", "60", "-o", target};
+    Cli.run(Stream.concat(Stream.of(all), Stream.of(options)).toArray()).succeeded();
+    return target;
   }
 
   private static JsonNode trace(int code, Object... args) throws IOException {
@@ -67,22 +65,44 @@ class TraceCommandTest {
     assertTrue(told.at("/credentials/trusted").asBoolean(), told.toString());
     assertEquals("decode", told.at("/credentials/settings/command").asText());
     assertTrue(told.at("/ledger/unchanged").asBoolean(), told.toString());
-    assertEquals("marked", told.at("/watermark/answer").asText(), told.toString());
+    assertEquals("fields credentials", told.at("/credentials/settings/marks").asText());
+    assertEquals("not_found", told.at("/watermark/answer").asText(), told.toString());
+    String words = Cli.run("trace", sound).out();
+    assertTrue(
+        words.contains("watermark: not found, which says nothing about how the sound was made"),
+        words);
   }
 
   @Test
   @DisplayName("a copy in another form is known by its mark, with the key that it has")
   void converted() throws IOException {
     Path copy = dir.resolve("elsewhere/copy.wav");
-    AudioClip clip = AudioFile.read(sound);
+    AudioClip clip = AudioFile.read(marked);
     WavFile.write(copy, clip, WavFile.Encoding.PCM24, true);
-    JsonNode told = trace(ExitCodes.OK, copy, "--ledger", sound.getParent());
+    JsonNode told = trace(ExitCodes.OK, copy, "--ledger", marked.getParent());
+    assertEquals("marked", told.at("/watermark/answer").asText(), told.toString());
     assertFalse(told.has("credentials"), told.toString());
     assertEquals("gen_a.wav", told.at("/ledger/output").asText(), told.toString());
     assertFalse(told.at("/ledger/unchanged").asBoolean(), told.toString());
     Path key = Files.write(dir.resolve("key"), new byte[32]);
     JsonNode other = trace(3, copy, "--mark-key", key);
     assertFalse(other.at("/watermark/answer").asText().equals("marked"), other.toString());
+  }
+
+  @Test
+  @DisplayName("a key of one's own asks for the watermark, which is found with that key alone")
+  void ownKey() throws IOException {
+    Path key = Files.write(dir.resolve("own"), "sixteen bytes or more".getBytes(US_ASCII));
+    Path own = decode("own.wav", "--mark-key", key);
+    JsonNode told = trace(ExitCodes.OK, own, "--mark-key", key);
+    assertEquals("marked", told.at("/watermark/answer").asText(), told.toString());
+    JsonNode other = trace(ExitCodes.OK, own);
+    assertFalse(other.at("/watermark/answer").asText().equals("marked"), other.toString());
+    Path small = Files.write(dir.resolve("small"), new byte[15]);
+    Path input = dir.resolve("a_embeddings.npy");
+    Cli refused = Cli.run("decode", "-m", dir.resolve("m.safetensors"), input, "--mark-key", small);
+    assertEquals(ExitCodes.BAD_DATA, refused.code());
+    assertTrue(refused.err().contains("from 16 to 4096"), refused.err());
   }
 
   @Test
@@ -114,17 +134,10 @@ class TraceCommandTest {
   @Test
   @DisplayName("the same seed gives the same samples, whatever is signed")
   void sameSamples() throws IOException {
-    Path again = dir.resolve("again.wav");
-    Cli.run(
-            "decode",
-            "-m",
-            dir.resolve("m.safetensors"),
-            dir.resolve("a_embeddings.npy"),
-            "--pitch",
-            "60",
-            "-o",
-            again)
-        .succeeded();
+    Path again = decode("again.wav");
     assertArrayEquals(AudioFile.read(sound).samples(), AudioFile.read(again).samples());
+    assertArrayEquals(AudioFile.read(sound).samples(), AudioFile.read(plain).samples());
+    Path markedAgain = decode("again-marked.wav", "--watermark");
+    assertArrayEquals(AudioFile.read(marked).samples(), AudioFile.read(markedAgain).samples());
   }
 }

@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How generated sounds say that they were generated: all of it, unless it is turned off. */
+/**
+ * How generated sounds say that they were generated: in fields and credentials unless these are
+ * turned off, by the watermark, which is experimental, where it is asked for.
+ */
 public final class MarkOptions {
   /** What reproducible builds put in the place of today's date. */
   private static final String DATE = "SOURCE_DATE_EPOCH";
@@ -44,29 +47,28 @@ public final class MarkOptions {
   private boolean noCredentials;
 
   @Option(
-      names = "--no-watermark",
+      names = "--watermark",
       description =
-          "Do not put the inaudible mark into the sound; once converted, the sound no longer tells"
-              + " that it was generated.")
-  private boolean noWatermark;
+          "Experimental: put a faint mark into the sound itself, which changes its samples. How often"
+              + " synth trace finds it in converted sounds has not been measured.")
+  private boolean watermark;
 
   @Option(
       names = "--mark-key",
       paramLabel = "FILE",
       description =
-          "Mark with a key of your own, the bytes of this file, 16 or more; only who has it finds"
-              + " the mark (default: a key that everyone has).")
+          "Put on that watermark with a key of your own, the bytes of this file, 16 or more; who"
+              + " looks for the mark needs it, too (default: a key that everyone has).")
   private Path markKey;
 
   /** The marking that the options ask for. */
   public Marking marking() throws IOException {
-    if (noWatermark && markKey != null) {
-      throw usage("--mark-key is for the watermark, which --no-watermark turns off; give one");
+    Optional<byte[]> key = Optional.empty();
+    if (markKey != null) {
+      key = Optional.of(key(markKey));
+    } else if (watermark) {
+      key = Optional.of(Marking.publicKey());
     }
-    Optional<byte[]> key =
-        noWatermark
-            ? Optional.empty()
-            : Optional.of(markKey == null ? Marking.publicKey() : key(markKey));
     Marking.Layers layers =
         new Marking.Layers(!noFields, noCredentials ? null : new FirstUse(spec), key);
     return new Marking(layers, BuildVersion.version(), date());

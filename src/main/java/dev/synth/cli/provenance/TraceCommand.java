@@ -41,9 +41,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "What the file says in plain text, its content credentials and whether they hold, whether the"
-          + " inaudible mark is in the sound, and the line about it in a ledger. Sounds may have been"
-          + " converted: the mark outlives what the rest does not. That nothing is found does not"
-          + " mean that a sound was recorded.",
+          + " experimental watermark (--watermark) is in the sound, and the line about it in a"
+          + " ledger. That nothing is found does not mean that a sound was recorded: most generated"
+          + " sounds have no watermark, and a conversion takes fields and credentials away.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  synth trace synth-demo/morph_1.wav",
-      "  A sound that was converted, and the folder where it was made:",
+      "  A sound with a watermark that was converted, and the folder where it was made:",
       "    synth trace morph.mp3 --ledger synth-demo",
       ""
     })
@@ -179,11 +179,11 @@ public final class TraceCommand implements Callable<Integer> {
         switch (mark.verdict()) {
           case MARKED -> "marked; bits " + HexFormat.of().toHexDigits(mark.payload());
           case UNCERTAIN -> "uncertain";
-          case NOT_FOUND -> "not found";
+          case NOT_FOUND -> "not found, which says nothing about how the sound was made";
         };
     return String.format(
         Locale.ROOT,
-        "%s (statistic %.1f, marked from %.1f on; odds of chance %.1g at %d places)",
+        "%s (statistic %.1f, marked from %.1f on; computed odds of chance %.1g at %d places)",
         answer,
         mark.statistic(),
         mark.threshold(),

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
- * Puts an inaudible mark into sounds, and finds it again: after conversions to MP3 or Ogg, other
- * rates, levels and cuts, for a key, in sounds of one second or longer.
+ * Puts a faint mark into sounds of one second or longer, and finds it again, for a key. It is
+ * experimental: it was tuned on 24 notes, and how well it bears conversions has not been measured.
  *
  * <p>The level of each band of 125 Hz goes up by 0.4 dB for 32 ms and down for the next, or down
  * and up (see {@link MarkPattern}); by up to 1 dB where it changes by itself, as in noise. As a
@@ -17,8 +17,9 @@ import org.jtransforms.fft.FloatFFT_1D;
  * <p>Found is what is far from chance: over all chips the level's change e, in dB, beyond its trend
  * is multiplied by the pattern's sign c and summed, T = Σ c·w·e / √(Σ w²·e²), with weights w that
  * do not know the pattern. In sounds without the mark the signs are like coins thrown, so T has
- * mean 0 and variance 1 whatever the sound, and is near to normal; the mark's beginning is not
- * known, so that so many places are tried, and the odds of a false alarm are theirs together.
+ * mean 0 and variance 1 over keys whatever the sound, and is taken to be normal; the mark's
+ * beginning is not known, so that so many places are tried, and the odds of a false alarm are
+ * computed for them together.
  *
  * <p>Sources: the difference alone is synthesized and added, as in S. Westerfeld's audiowmark;
  * weights that take the host's own changes out, as in D. Kirovski and H. Malvar, "Spread-spectrum

@@ -1,2 +1,2 @@
-/** An inaudible mark in sounds, and how it is found again. */
+/** A faint mark, experimental, in sounds, and how it is found again. */
 package dev.synth.dsp.watermark;
