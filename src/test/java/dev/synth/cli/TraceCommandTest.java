@@ -15,6 +15,7 @@ import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -61,6 +62,8 @@ class TraceCommandTest {
   void found() throws IOException {
     JsonNode told = trace(ExitCodes.OK, sound);
     assertTrue(told.at("/fields/ICMT").asText().startsWith("AI-generated sound"), told.toString());
+    Instant date = Instant.ofEpochSecond(Long.parseLong(System.getenv("SOURCE_DATE_EPOCH")));
+    assertEquals(date.toString().substring(0, 10), told.at("/fields/ICRD").asText());
     assertTrue(told.at("/credentials/holds").asBoolean(), told.toString());
     assertTrue(told.at("/credentials/trusted").asBoolean(), told.toString());
     assertEquals("decode", told.at("/credentials/settings/command").asText());
