@@ -15,7 +15,7 @@
 #
 # SOUNDFONT names FluidR3_GM.sf2 where it is not in its usual place.
 # STEPS (default: 16000 for wavenet, 8000 for instant) lengthens or shortens the training; 1000
-# steps take some 4 minutes for wavenet and some 6 for instant on two cores.
+# steps take some 4 minutes for wavenet and some 5 for instant on two cores.
 set -eu
 
 case "${1:-}" in

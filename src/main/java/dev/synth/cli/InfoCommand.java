@@ -127,13 +127,18 @@ public final class InfoCommand implements Callable<Integer> {
             .map(Capability::label)
             .collect(Collectors.joining(", ")),
         origin(p),
-        Double.isNaN(p.heldOutNats())
-            ? "not measured"
-            : String.format(
-                Locale.ROOT,
-                "%.3f nats (%.3f bits) per sample",
-                p.heldOutNats(),
-                p.heldOutNats() / Math.log(2)));
+        heldOut(model));
+  }
+
+  /** In nats where it is that of a likelihood; else it has no unit. */
+  private static String heldOut(SavedModel model) {
+    double loss = model.provenance().heldOutNats();
+    if (Double.isNaN(loss)) {
+      return "not measured";
+    }
+    return model.kind().capabilities().contains(Capability.SCORE_LIKELIHOOD)
+        ? String.format(Locale.ROOT, "%.3f nats (%.3f bits) per sample", loss, loss / Math.log(2))
+        : String.format(Locale.ROOT, "%.3f", loss);
   }
 
   private static String origin(Provenance p) {

@@ -30,6 +30,9 @@ final class InstantSynthesizer implements Synthesizer {
   /** No embedding asks for more: full scale and much room for what was made of several. */
   private static final double LOUDEST_DB = 60;
 
+  /** The largest value that is played: 2,000 dB, of which sums and powers are still numbers. */
+  private static final float MOST_VALUE = 100;
+
   private final InstantSpec spec;
   private final FrameStack decoder;
   private final LevelEnvelope envelope;
@@ -149,10 +152,10 @@ final class InstantSynthesizer implements Synthesizer {
     float[] outputs = decoder.apply(MeasuredChannels.others(embedding), frames, conditions);
     float[] values = envelope.values(outputs, pitches);
     for (float value : values) {
-      if (!Float.isFinite(value)) {
+      if (!(Math.abs(value) <= MOST_VALUE)) {
         throw new WorkFailedException(
-            "The model's output is not a number; its weights are damaged, or the embedding is far"
-                + " from those it was trained on.");
+            "The model's output is not a level that a sound can have; its weights are damaged, or"
+                + " the embedding is far from those it was trained on.");
       }
     }
     float[] cents = MeasuredChannels.pointCents(embedding);
