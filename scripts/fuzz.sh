@@ -5,13 +5,13 @@
 #   scripts/fuzz.sh [READER [SECONDS]]
 #
 # READER is one of: wav aiff flac vorbis opus mp3 soundfont tfrecord nsynth embedding model
-# checkpoint; default: all of them, one after the other, each for SECONDS (default: 60). What is
-# found is kept in src/test/resources/dev/synth/fuzz, where every build replays it: mend the reader
-# and commit the file. Inputs that reach new code are kept in .cifuzz-corpus for the next run, which
-# git ignores.
+# checkpoint credentials; default: all of them, one after the other, each for SECONDS (default: 60).
+# What is found is kept in src/test/resources/dev/synth/fuzz, where every build replays it: mend the
+# reader and commit the file. Inputs that reach new code are kept in .cifuzz-corpus for the next run,
+# which git ignores.
 set -eu
 
-readers='wav aiff flac vorbis opus mp3 soundfont tfrecord nsynth embedding model checkpoint'
+readers='wav aiff flac vorbis opus mp3 soundfont tfrecord nsynth embedding model checkpoint credentials'
 case "${1:-}" in
   -h | --help)
     sed -n '2,11p' "$0" | sed 's/^# \{0,1\}//'
@@ -24,7 +24,7 @@ seconds=${2:-60}
 fuzz_class() {
   case $1 in
     wav | aiff | flac | vorbis | opus | mp3) echo SoundFilesFuzzTest ;;
-    soundfont | tfrecord | nsynth | embedding | model | checkpoint) echo DataFilesFuzzTest ;;
+    soundfont | tfrecord | nsynth | embedding | model | checkpoint | credentials) echo DataFilesFuzzTest ;;
     *)
       echo "fuzz.sh: '$1' is no reader; see scripts/fuzz.sh --help." >&2
       exit 64

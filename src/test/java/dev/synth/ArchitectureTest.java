@@ -50,14 +50,15 @@ class ArchitectureTest {
     room("latent", "io");
     room("generate", "latent dsp io");
     room("model", "generate latent audio io");
+    room("provenance", "model generate latent dataset dsp audio io");
     room("nn", "model kernel io");
-    room("train", "nn model generate latent dataset kernel plot dsp audio io");
+    room("train", "nn provenance model generate latent dataset kernel plot dsp audio io");
     room("models", "train nn model generate latent dataset kernel plot dsp audio io");
-    room("render", "model generate latent dataset dsp audio io");
-    room("eval", "model generate latent dataset plot dsp audio io");
-    room("app", "eval render models train model generate latent midi dataset plot dsp audio io");
-    room(
-        "cli", "app eval render models train model generate latent midi dataset plot dsp audio io");
+    room("render", "provenance model generate latent dataset dsp audio io");
+    room("eval", "provenance model generate latent dataset plot dsp audio io");
+    String below = "train provenance model generate latent midi dataset plot dsp audio io";
+    room("app", "eval render models " + below);
+    room("cli", "app eval render models " + below);
   }
 
   private static void room(String name, String sees) {

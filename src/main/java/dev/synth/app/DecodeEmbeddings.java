@@ -116,20 +116,22 @@ public final class DecodeEmbeddings {
     if (level.gainDb() != 0) {
       made.put("gain", String.valueOf(level.gainDb()));
     }
-    return new RenderJob(
-        input.toString(),
-        target,
-        samples,
-        shape.heldFrom(facts.frames(), format),
-        made,
-        () ->
-            new GenerationRequest(
-                shape.apply(inputs.load(input).embedding(), format),
-                pitch,
-                samples,
-                temperature,
-                seed,
-                level));
+    RenderJob job =
+        new RenderJob(
+            input.toString(),
+            target,
+            samples,
+            shape.heldFrom(facts.frames(), format),
+            made,
+            () ->
+                new GenerationRequest(
+                    shape.apply(inputs.load(input).embedding(), format),
+                    pitch,
+                    samples,
+                    temperature,
+                    seed,
+                    level));
+    return job.of(List.of(LatentInputs.ingredient(input, facts)));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeShape;
+import dev.synth.provenance.Ingredient;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridPlan;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class GridSources {
   private final Map<Path, Path> kept = new LinkedHashMap<>();
   private final Map<Path, Embedding> embeddings = new LinkedHashMap<>();
   private final Map<Path, EmbeddingInfo> infos = new LinkedHashMap<>();
+  private final Map<Path, Ingredient> ingredients = new LinkedHashMap<>();
 
   /** Reads every sound and embedding that the plan's notes are made of, to know it is good. */
   GridSources(GridPlan plan, Path output, LatentInputs inputs, TimeShape shape, LatentFormat sizes)
@@ -50,12 +52,16 @@ final class GridSources {
       if (LatentInputs.isEmbedding(file)) {
         LatentInputs.Latent latent = inputs.read(file);
         content.put(file, Sha256.of(latent.embedding().values()));
+        ingredients.put(
+            file, LatentInputs.ingredient(file, content.get(file), "the embedding's values"));
         keep(file, latent);
         continue;
       }
       // Read as the encoder will read it, so that a note that cannot be is known now.
       float[] samples = inputs.samples(Note.of(file));
       content.put(file, Sha256.of(samples));
+      ingredients.put(
+          file, LatentInputs.ingredient(file, content.get(file), "the sound's samples as encoded"));
       frames.put(file, shape.frames(inputs.frames(samples.length), sizes));
       String stem = each.getValue() + "-" + FileNames.safe(GridCorner.stem(file));
       Path target = LatentInputs.embeddingPath(output.resolve("embeddings"), stem);
@@ -115,6 +121,11 @@ final class GridSources {
     StringBuilder all = new StringBuilder();
     cell.sources().forEach(source -> all.append(content.get(source.file()), 0, 16).append(' '));
     return all.toString().strip();
+  }
+
+  /** The same for its credentials. */
+  List<Ingredient> ingredients(GridPlan.Cell cell) {
+    return cell.sources().stream().map(source -> ingredients.get(source.file())).toList();
   }
 
   /** What is known of a cell's mixture, after {@link #encode}. */

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
-import dev.synth.dataset.Labels;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.OutputLevel;
 import dev.synth.generate.PitchSettings;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.io.BadSettingException;
-import dev.synth.io.FileNames;
 import dev.synth.io.JobLoop;
 import dev.synth.io.Sha256;
 import dev.synth.io.WorkFolder;
@@ -22,6 +20,7 @@ import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
+import dev.synth.provenance.Ingredient;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
@@ -53,7 +52,6 @@ public final class Interpolate implements AutoCloseable {
   private static final int LINE_MAX = 1024;
 
   private static final int SIDE_MAX = 32;
-  private static final int SHORT_NAME_MAX = 32;
 
   /** More sounds than this are no page to listen to. */
   private static final int PAGE_MAX = 64;
@@ -69,6 +67,7 @@ public final class Interpolate implements AutoCloseable {
   private final List<PlayedPitch> pitches = new ArrayList<>();
   private final boolean anyPitch;
   private final List<EmbeddingInfo> infos = new ArrayList<>();
+  private final List<Ingredient> ingredients = new ArrayList<>();
   private final List<Point> points = new ArrayList<>();
   private final Map<String, String> common = new LinkedHashMap<>();
 
@@ -148,6 +147,7 @@ public final class Interpolate implements AutoCloseable {
       corners.add(input.embedding());
       infos.add(input.info());
     }
+    ingredients.addAll(LatentInputs.ingredients(loaded));
     anyPitch = model.playsAnyPitch(settings.sampling().precision());
     pitches.addAll(pitches(loaded));
     int count = settings.pointsAside();
@@ -186,19 +186,11 @@ public final class Interpolate implements AutoCloseable {
     double[] weights = Interpolation.weights(corners.size(), x, y);
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] > 0) {
-        name.append('_').append(shortName(settings.inputs().get(i))).append('-');
+        name.append('_').append(LatentInputs.shortName(settings.inputs().get(i))).append('-');
         name.append(Math.round(100 * weights[i])).append("pct");
       }
     }
     return new Point(number, name.toString(), x, y);
-  }
-
-  /** The instrument, where the name is NSynth's, else the file's name, as part of another. */
-  private static String shortName(Path input) {
-    String stem = LatentInputs.stem(input);
-    Labels labels = Labels.parse(stem + ".wav");
-    String name = FileNames.safe(labels.instrumentName().orElse(stem));
-    return name.substring(0, Math.min(SHORT_NAME_MAX, name.length()));
   }
 
   private static String number(int value, int last) {
@@ -356,13 +348,14 @@ public final class Interpolate implements AutoCloseable {
       made.put("gain", String.valueOf(level.gainDb()));
     }
     return new RenderJob(
-        point.name(),
-        settings.output().resolve(point.name() + ".wav"),
-        samples,
-        made,
-        () ->
-            new GenerationRequest(
-                mix(point), pitch, samples, settings.sampling().temperature(), seed, level));
+            point.name(),
+            settings.output().resolve(point.name() + ".wav"),
+            samples,
+            made,
+            () ->
+                new GenerationRequest(
+                    mix(point), pitch, samples, settings.sampling().temperature(), seed, level))
+        .of(ingredients);
   }
 
   /** All points as JSON. */

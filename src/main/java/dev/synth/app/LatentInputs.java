@@ -11,8 +11,10 @@ import dev.synth.generate.OutputLevel;
 import dev.synth.generate.PitchSettings;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.io.BadDataException;
+import dev.synth.io.FileNames;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Sha256;
+import dev.synth.io.path.Spool;
 import dev.synth.io.text.Counted;
 import dev.synth.io.text.Printable;
 import dev.synth.latent.Embedding;
@@ -22,6 +24,8 @@ import dev.synth.latent.StoredEmbedding;
 import dev.synth.model.Encoder;
 import dev.synth.model.ModelFiles;
 import dev.synth.model.SavedModel;
+import dev.synth.provenance.Ingredient;
+import dev.synth.provenance.c2pa.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,6 +185,42 @@ public final class LatentInputs implements AutoCloseable {
     }
   }
 
+  /** What the credentials of a sound that is made of {@code path} say of that. */
+  static Ingredient ingredient(Path path, Facts facts) throws IOException {
+    return facts.sound() == null
+        ? ingredient(path, facts.sha256(), "the embedding's values")
+        : ingredient(path, facts.sha256(), "the sound's samples as encoded");
+  }
+
+  /** The same of inputs that are loaded. */
+  static List<Ingredient> ingredients(List<Latent> loaded) throws IOException {
+    List<Ingredient> all = new ArrayList<>();
+    for (Latent each : loaded) {
+      String sha256 = Sha256.of(each.embedding().values());
+      all.add(ingredient(each.path(), sha256, "the embedding's values"));
+    }
+    return all;
+  }
+
+  /**
+   * The same of any input, whose own credentials are carried on.
+   *
+   * @param hashed what the hash is of
+   */
+  static Ingredient ingredient(Path path, String sha256, String hashed) throws IOException {
+    String title = Spool.inWords(String.valueOf(path.getFileName()));
+    String format = isEmbedding(path) ? Ingredient.ANY_FORMAT : "audio/wav";
+    return new Ingredient(title, format, sha256, hashed, ManifestReader.store(path));
+  }
+
+  /** The instrument, where the name is NSynth's, else the file's name, as part of another. */
+  static String shortName(Path input) {
+    String stem = stem(input);
+    Labels labels = Labels.parse(stem + ".wav");
+    String name = FileNames.safe(labels.instrumentName().orElse(stem));
+    return name.substring(0, Math.min(SHORT_NAME_MAX, name.length()));
+  }
+
   /**
    * What is known of an input before it is encoded.
    *
@@ -287,6 +327,8 @@ public final class LatentInputs implements AutoCloseable {
         ? bare.substring(0, bare.length() - EMBEDDING_SUFFIX.length())
         : bare;
   }
+
+  private static final int SHORT_NAME_MAX = 32;
 
   private static final String NAME = NotePitch.Origin.NAME.label();
 

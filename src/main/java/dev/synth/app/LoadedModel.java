@@ -18,6 +18,7 @@ import dev.synth.latent.LatentFormat;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
+import dev.synth.provenance.MadeBy;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
@@ -187,9 +188,15 @@ public final class LoadedModel implements AutoCloseable {
       boolean force,
       Renderer.Listener listener)
       throws IOException {
-    return new Renderer(synthesizer(sampling.precision()), folder, processing, force)
+    PostProcessing marked = processing.withMarking(processing.marking().by(madeBy()));
+    return new Renderer(synthesizer(sampling.precision()), folder, marked, force)
         .sharedBy(workers.processes())
         .run(jobs, workers.threads(), workers.notesAtOnce(), listener);
+  }
+
+  /** What its sounds' marks say of it. */
+  MadeBy madeBy() throws IOException {
+    return new MadeBy(model.preset(), sha256(), "");
   }
 
   /** What encodes, in words. */

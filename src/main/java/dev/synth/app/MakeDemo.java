@@ -2,8 +2,6 @@ package dev.synth.app;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
-import dev.synth.audio.SamplerInfo;
-import dev.synth.audio.WavFile;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.ProgressListener;
@@ -13,6 +11,9 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
+import dev.synth.provenance.Ingredient;
+import dev.synth.provenance.Origin;
+import dev.synth.render.PostProcessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +54,16 @@ public final class MakeDemo {
    *
    * @param notes the folder of the two notes
    * @param output the folder
+   * @param processing of its sounds
    * @param force whether an earlier demo there may be replaced
    */
-  public record Settings(Path notes, Path output, Sampling sampling, int threads, boolean force) {}
+  public record Settings(
+      Path notes,
+      Path output,
+      Sampling sampling,
+      PostProcessing processing,
+      int threads,
+      boolean force) {}
 
   /**
    * A model that plays the morph.
@@ -183,19 +191,25 @@ public final class MakeDemo {
     if (missing.isEmpty()) {
       return;
     }
-    List<GenerationRequest> requests = requests(model);
+    List<Ingredient> ingredients = new ArrayList<>();
+    List<GenerationRequest> requests = requests(model, ingredients);
     List<float[]> generated =
         model
             .synthesizer(settings.sampling().precision())
             .synthesize(missing.stream().map(requests::get).toList(), settings.threads(), progress);
+    PostProcessing processing =
+        settings.processing().withMarking(settings.processing().marking().by(model.madeBy()));
     for (int i = 0; i < missing.size(); i++) {
-      AudioClip clip = new AudioClip(generated.get(i), model.latent().sampleRateHz());
+      Path target = sounds.get(missing.get(i));
+      Map<String, String> made = made(model, step(missing.get(i)));
+      AudioClip played = new AudioClip(generated.get(i), model.latent().sampleRateHz());
+      AudioClip clip = processing.apply(played, model.latent().hopSamples(), made);
+      Origin origin = new Origin(made, ingredients);
       folder.make(
-          sounds.get(missing.get(i)),
-          made(model, step(missing.get(i))),
+          target,
+          made,
           settings.force(),
-          file ->
-              WavFile.write(file, clip, WavFile.Encoding.PCM16, 1, new SamplerInfo(PITCH), true));
+          file -> processing.write(file, target, clip, PlayedPitch.of(PITCH), origin, true));
     }
   }
 
@@ -206,6 +220,7 @@ public final class MakeDemo {
   /** What decides {@code what}. */
   private Map<String, String> made(LoadedModel model, String what) throws IOException {
     Map<String, String> made = new LinkedHashMap<>(settings.sampling().settings());
+    made.putAll(settings.processing().settings());
     made.put("command", "demo");
     made.put("model", model.sha256());
     made.put("seed", String.valueOf(settings.sampling().seed()));
@@ -227,19 +242,23 @@ public final class MakeDemo {
   }
 
   /** What to play. */
-  private List<GenerationRequest> requests(LoadedModel model) throws IOException {
-    List<Embedding> ends = new ArrayList<>();
+  private List<GenerationRequest> requests(LoadedModel model, List<Ingredient> ingredients)
+      throws IOException {
+    List<LatentInputs.Latent> ends = new ArrayList<>();
+    List<Embedding> embeddings = new ArrayList<>();
     List<EmbeddingInfo> infos = new ArrayList<>();
     for (String name : NOTES) {
       LatentInputs.Latent end = model.inputs().encode(note(name));
-      ends.add(end.embedding());
+      ends.add(end);
+      embeddings.add(end.embedding());
       infos.add(end.info());
     }
+    ingredients.addAll(LatentInputs.ingredients(ends));
     LatentFormat format = model.latent();
     List<GenerationRequest> requests = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {
       double x = (double) i / (STEPS - 1);
-      Embedding point = Interpolation.at(ends, x, 0, Interpolation.Mode.LINEAR);
+      Embedding point = Interpolation.at(embeddings, x, 0, Interpolation.Mode.LINEAR);
       EmbeddingInfo info =
           EmbeddingInfo.mixed(infos, new double[] {1 - x, x}, OptionalDouble.of(PITCH));
       requests.add(

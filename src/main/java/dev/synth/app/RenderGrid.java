@@ -144,18 +144,19 @@ public final class RenderGrid implements AutoCloseable {
       made.put("seed", String.valueOf(cell.seed()));
       all.add(
           new RenderJob(
-              cell.name(),
-              settings.output().resolve(cell.file()),
-              samples,
-              made,
-              () ->
-                  new GenerationRequest(
-                      plan.mix().mix(sources.embeddings(cell), cell.x(), cell.y()),
-                      PlayedPitch.of(cell.pitch()),
-                      samples,
-                      settings.sampling().temperature(),
-                      cell.seed(),
-                      LatentInputs.level(sources.info(cell), settings.sampling()))));
+                  cell.name(),
+                  settings.output().resolve(cell.file()),
+                  samples,
+                  made,
+                  () ->
+                      new GenerationRequest(
+                          plan.mix().mix(sources.embeddings(cell), cell.x(), cell.y()),
+                          PlayedPitch.of(cell.pitch()),
+                          samples,
+                          settings.sampling().temperature(),
+                          cell.seed(),
+                          LatentInputs.level(sources.info(cell), settings.sampling())))
+              .of(sources.ingredients(cell)));
     }
     return all;
   }

@@ -1,9 +1,11 @@
 package dev.synth.audio;
 
+import dev.synth.audio.codec.pcm.FieldChunks;
 import dev.synth.audio.codec.pcm.SmplChunk;
 import dev.synth.audio.codec.pcm.WavWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,26 +57,24 @@ public final class WavFile {
    */
   public static void write(Path file, AudioClip clip, Encoding encoding, boolean overwrite)
       throws IOException {
-    write(file, clip, encoding, 1, null, overwrite);
+    write(file, clip, encoding, 1, WavExtras.NONE, overwrite);
   }
 
   /**
-   * As above, for samplers, and with the sound in {@code channels} channels, for players that want
-   * two.
+   * As above, with what samplers want to know, plain text and a seal, and with the sound in {@code
+   * channels} channels, for players that want two.
    *
    * @param channels 1 or 2
-   * @param sampler the note and its loop, which the file keeps in a {@code smpl} chunk behind the
-   *     sound; or null for none
    */
   public static void write(
       Path file,
       AudioClip clip,
       Encoding encoding,
       int channels,
-      SamplerInfo sampler,
+      WavExtras extras,
       boolean overwrite)
       throws IOException {
-    WavWriter.write(file, clip, encoding, channels, sampler, overwrite);
+    WavWriter.write(file, clip, encoding, channels, extras, overwrite);
   }
 
   /**
@@ -85,5 +85,15 @@ public final class WavFile {
    */
   public static Optional<SamplerInfo> samplerInfo(Path file) throws IOException {
     return SmplChunk.read(file);
+  }
+
+  /**
+   * The plain text that {@code file} holds about itself, by name: INFO's such as {@code ICMT}, and
+   * bext's {@code description}, {@code originator} and {@code reference}. None where it is no WAV.
+   *
+   * @throws dev.synth.io.NoInputException if there is no such file
+   */
+  public static Map<String, String> fields(Path file) throws IOException {
+    return FieldChunks.read(file);
   }
 }

@@ -9,9 +9,11 @@ import dev.synth.cli.option.GenerationOptions;
 import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.provenance.MarkOptions;
 import dev.synth.generate.ProgressListener;
 import dev.synth.model.ModelFiles;
 import dev.synth.plot.Fonts;
+import dev.synth.render.PostProcessing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -53,6 +55,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private GenerationOptions options;
 
+  @Mixin private MarkOptions marks;
+
   @Mixin private ModelOption modelOption;
 
   @Mixin private ThreadsOption threads;
@@ -78,6 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
                 home.resolve("nsynth-data").resolve("audio"),
                 output,
                 sampling,
+                PostProcessing.NONE.withMarking(marks.marking()),
                 threads.count(),
                 force));
     if (!verbosity.quiet()) {

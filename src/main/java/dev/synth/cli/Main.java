@@ -17,6 +17,8 @@ import dev.synth.cli.process.Interruption;
 import dev.synth.cli.process.Share;
 import dev.synth.cli.process.StandardWriter;
 import dev.synth.cli.process.UserFolders;
+import dev.synth.cli.provenance.CredentialsCommand;
+import dev.synth.cli.provenance.TraceCommand;
 import dev.synth.cli.runs.RunsCommand;
 import dev.synth.io.BadSettingException;
 import java.io.IOException;
@@ -63,6 +65,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvalCommand.class,
       PlotCommand.class,
       InfoCommand.class,
+      TraceCommand.class,
+      CredentialsCommand.class,
       ImportCheckpointCommand.class,
       ExportCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
@@ -103,7 +107,7 @@ public final class Main implements Runnable {
 
   /** Commands whose JSON is a list of results. */
   private static final Set<String> LISTS =
-      Set.of("encode", "decode", "grid", "plot", "info", "list", "show");
+      Set.of("encode", "decode", "grid", "plot", "info", "trace", "list", "show");
 
   @Spec private CommandSpec spec;
 

@@ -3,6 +3,7 @@ package dev.synth.cli;
 import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.SamplerInfo;
+import dev.synth.audio.WavExtras;
 import dev.synth.audio.WavFile;
 import dev.synth.cli.option.NumberList;
 import dev.synth.cli.option.TimeLengthConverter;
@@ -127,7 +128,7 @@ public final class PadCommand implements Callable<Integer> {
       AudioClip clip = new AudioClip(samples, NsynthFormat.SAMPLE_RATE_HZ);
       int midi = known.get(sound.pitchIndex());
       SamplerInfo sampler = midi > 127 ? null : new SamplerInfo(midi);
-      WavFile.write(sound.target(), clip, WavFile.Encoding.PCM16, 1, sampler, force);
+      WavFile.write(sound.target(), clip, WavFile.Encoding.PCM16, 1, WavExtras.of(sampler), force);
       spec.commandLine().getOut().println(sound.target());
     }
     return ExitCodes.OK;

@@ -10,7 +10,9 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
@@ -24,7 +26,7 @@ import java.util.zip.CRC32C;
  * <p>The file is shared by processes: each appends under a lock, and reads on from where it stopped
  * before. In memory is only where each line begins.
  */
-final class Ledger {
+public final class Ledger {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -38,7 +40,7 @@ final class Ledger {
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** A line: the file's path below the folder, its size and checksum, and the settings it has. */
-  record Entry(String output, long bytes, long crc32c, Map<String, String> made) {}
+  public record Entry(String output, long bytes, long crc32c, Map<String, String> made) {}
 
   private record Place(long offset, int bytes) {}
 
@@ -50,6 +52,27 @@ final class Ledger {
   Ledger(FileChannel channel) throws IOException {
     this.channel = channel;
     refresh();
+  }
+
+  /**
+   * What was made in {@code folder}, the last line about each file; nothing where it has no ledger.
+   */
+  public static List<Entry> entries(Path folder) throws IOException {
+    Path file = folder.resolve(WorkFolder.FILE);
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      Ledger ledger = new Ledger(channel);
+      List<Entry> entries = new ArrayList<>();
+      for (String output : new TreeSet<>(ledger.places.keySet())) {
+        Entry entry = ledger.find(output, 0);
+        if (entry != null) {
+          entries.add(entry);
+        }
+      }
+      return entries;
+    }
   }
 
   /** Reads the lines that others have written since. */
@@ -106,7 +129,7 @@ final class Ledger {
 
   /** A line about {@code output}, whose content is for now that of {@code file}. */
   static Entry entry(String output, Path file, Map<String, String> made) throws IOException {
-    return new Entry(output, Files.size(file), crc32c(file), made);
+    return new Entry(output, Files.size(file), checksum(file), made);
   }
 
   /** Writes a line. */
@@ -147,7 +170,7 @@ final class Ledger {
     if (entry == null) {
       return "and nothing tells how it was made";
     }
-    if (Files.size(file) != entry.bytes() || crc32c(file) != entry.crc32c()) {
+    if (Files.size(file) != entry.bytes() || checksum(file) != entry.crc32c()) {
       return "and was changed since it was made";
     }
     TreeSet<String> keys = new TreeSet<>(made.keySet());
@@ -167,7 +190,8 @@ final class Ledger {
     return null;
   }
 
-  private static long crc32c(Path file) throws IOException {
+  /** The checksum of a file (CRC-32C). */
+  public static long checksum(Path file) throws IOException {
     CRC32C crc = new CRC32C();
     try (FileChannel content = FileChannel.open(file)) {
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);

@@ -3,6 +3,7 @@ package dev.synth.render;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
 import dev.synth.audio.SamplerInfo;
+import dev.synth.audio.WavExtras;
 import dev.synth.audio.WavFile;
 import dev.synth.dsp.Fades;
 import dev.synth.dsp.Levels;
@@ -12,9 +13,12 @@ import dev.synth.dsp.pitch.Pitch;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.io.WorkFailedException;
 import dev.synth.latent.TimeLength;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +38,7 @@ import java.util.Optional;
  * @param encoding how samples are written
  * @param loop whether a note that is sustained is given a loop, for samplers; its end is then faded
  *     into its beginning
+ * @param marking how the file says that it was generated
  */
 public record PostProcessing(
     boolean declick,
@@ -45,10 +50,14 @@ public record PostProcessing(
     Double lufs,
     boolean stereo,
     WavFile.Encoding encoding,
-    boolean loop) {
+    boolean loop,
+    Marking marking) {
 
   /** The longest header before the sound, 58, and what is for samplers behind it, 68. */
   private static final int CHUNK_BYTES = 126;
+
+  /** Plain fields and content credentials, with room for those of ingredients. */
+  private static final int MARKS_BYTES = 8192;
 
   /** Nothing, in 16 bits. */
   public static final PostProcessing NONE =
@@ -65,21 +74,46 @@ public record PostProcessing(
       Double lufs,
       boolean stereo,
       WavFile.Encoding encoding) {
-    this(declick, trimDb, rateHz, fadeIn, fadeOut, peakDbfs, lufs, stereo, encoding, false);
+    this(
+        declick,
+        trimDb,
+        rateHz,
+        fadeIn,
+        fadeOut,
+        peakDbfs,
+        lufs,
+        stereo,
+        encoding,
+        false,
+        Marking.NONE);
+  }
+
+  /** The same with another marking. */
+  public PostProcessing withMarking(Marking wanted) {
+    return new PostProcessing(
+        declick, trimDb, rateHz, fadeIn, fadeOut, peakDbfs, lufs, stereo, encoding, loop, wanted);
   }
 
   /** The same with a loop, or without. */
   public PostProcessing withLoop(boolean wanted) {
     return new PostProcessing(
-        declick, trimDb, rateHz, fadeIn, fadeOut, peakDbfs, lufs, stereo, encoding, wanted);
+        declick, trimDb, rateHz, fadeIn, fadeOut, peakDbfs, lufs, stereo, encoding, wanted,
+        marking);
+  }
+
+  /** As below, of settings that are nobody's. */
+  AudioClip apply(AudioClip sound, int hopSamples) {
+    return apply(sound, hopSamples, Map.of());
   }
 
   /**
-   * The sound as it is to be written, but for its loop.
+   * The sound as it is to be written, but for its loop. Its watermark is put on before its level is
+   * set, which is then as wanted, and before its loop, whose ends stay alike.
    *
    * @param hopSamples samples a frame at the sound's rate, for fades in frames
+   * @param made every setting that decides the file's content, by name, which the watermark tells
    */
-  public AudioClip apply(AudioClip sound, int hopSamples) {
+  public AudioClip apply(AudioClip sound, int hopSamples, Map<String, String> made) {
     AudioClip clip = sound;
     if (declick) {
       clip = new AudioClip(Fades.declick(clip.samples()), clip.sampleRateHz());
@@ -97,7 +131,7 @@ public record PostProcessing(
       int out = samples(fadeOut, ratio, sound, hopSamples);
       clip = new AudioClip(Fades.fade(clip.samples(), in, out), clip.sampleRateHz());
     }
-    return leveled(clip);
+    return leveled(marking.watermarked(clip, made));
   }
 
   private static int samples(TimeLength fade, double ratio, AudioClip sound, int hopSamples) {
@@ -136,7 +170,9 @@ public record PostProcessing(
   /** At most how many bytes the file of a note of {@code samples} samples has. */
   public long bytes(int samples, int sampleRateHz) {
     double frames = (double) samples * (rateHz == null ? sampleRateHz : rateHz) / sampleRateHz;
-    return (long) Math.ceil(frames) * channels() * encoding.sampleBytes() + CHUNK_BYTES;
+    return (long) Math.ceil(frames) * channels() * encoding.sampleBytes()
+        + CHUNK_BYTES
+        + (marking.settings().isEmpty() ? 0 : MARKS_BYTES);
   }
 
   /** Channels of the file. */
@@ -144,15 +180,26 @@ public record PostProcessing(
     return stereo ? 2 : 1;
   }
 
+  /** As below, of an origin that is not told. */
+  public void write(Path file, AudioClip clip, PlayedPitch pitch, boolean overwrite)
+      throws IOException {
+    write(file, file, clip, pitch, new Origin(Map.of(), List.of()), overwrite);
+  }
+
   /**
    * Writes a clip that {@link #apply} gave.
    *
+   * @param file where it is written now
+   * @param target what the file will be called
    * @param pitch whose steady part the file keeps for samplers, where it is known
+   * @param origin of the clip, for its marks
    */
-  public void write(Path file, AudioClip clip, PlayedPitch pitch, boolean overwrite)
+  public void write(
+      Path file, Path target, AudioClip clip, PlayedPitch pitch, Origin origin, boolean overwrite)
       throws IOException {
     if (!pitch.isKnown()) {
-      WavFile.write(file, clip, encoding, channels(), null, overwrite);
+      WavExtras extras = marking.extras(target, clip, null, origin);
+      WavFile.write(file, clip, encoding, channels(), extras, overwrite);
       return;
     }
     double midi = pitch.midi().getAsDouble();
@@ -165,7 +212,8 @@ public record PostProcessing(
         found.isEmpty()
             ? clip
             : new AudioClip(found.get().crossfade(clip.samples()), clip.sampleRateHz());
-    WavFile.write(file, looped, encoding, channels(), sampler, overwrite);
+    WavExtras extras = marking.extras(target, clip, sampler, origin);
+    WavFile.write(file, looped, encoding, channels(), extras, overwrite);
   }
 
   /** What is on, by name, for people and for comparing. */
@@ -181,6 +229,7 @@ public record PostProcessing(
     put(settings, "loudness", lufs);
     put(settings, "stereo", stereo ? "on" : null);
     put(settings, "loop", loop ? "on" : null);
+    settings.putAll(marking.settings());
     return settings;
   }
 

@@ -11,6 +11,7 @@ import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.Synthesizer;
+import dev.synth.provenance.Origin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -253,9 +254,13 @@ public final class Renderer {
       try {
         LatentFormat format = synthesizer.format();
         AudioClip clip =
-            processing.apply(new AudioClip(samples, format.sampleRateHz()), format.hopSamples());
+            processing.apply(
+                new AudioClip(samples, format.sampleRateHz()), format.hopSamples(), job.made());
+        Origin origin = new Origin(job.made(), job.inputs());
         folder.write(
-            job.target(), job.made(), file -> processing.write(file, clip, request.pitch(), true));
+            job.target(),
+            job.made(),
+            file -> processing.write(file, job.target(), clip, request.pitch(), origin, true));
         listener.made(job, clip);
         double held = Levels.dbfs(Levels.rms(samples, job.heldFrom(), samples.length));
         if (job.heldFrom() < samples.length && held < SILENT_DBFS) {

@@ -2,6 +2,7 @@ package dev.synth.train;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.SamplerInfo;
+import dev.synth.audio.WavExtras;
 import dev.synth.audio.WavFile;
 import dev.synth.dsp.EncodingGain;
 import dev.synth.dsp.Levels;
@@ -104,7 +105,7 @@ final class AudioPreview {
     Path wav = folder.resolve(String.format(Locale.ROOT, "step-%08d.wav", step));
     AudioClip clip = new AudioClip(sound, synthesizer.format().sampleRateHz());
     SamplerInfo sampler = pitch.isEmpty() ? null : new SamplerInfo(pitch.getAsInt());
-    WavFile.write(wav, clip, WavFile.Encoding.PCM16, 1, sampler, true);
+    WavFile.write(wav, clip, WavFile.Encoding.PCM16, 1, WavExtras.of(sampler), true);
     BufferedImage picture =
         Pictures.beside(
             List.of(

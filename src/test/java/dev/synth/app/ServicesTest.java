@@ -11,6 +11,7 @@ import dev.synth.app.estimate.WorkEstimate;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.audio.SamplerInfo;
+import dev.synth.audio.WavExtras;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.Note;
 import dev.synth.generate.PitchSettings;
@@ -179,7 +180,7 @@ class ServicesTest {
         model.play(EmbeddingFile.read(file), 60, own),
         WavFile.Encoding.PCM16,
         1,
-        new SamplerInfo(60),
+        WavExtras.of(new SamplerInfo(60)),
         false);
     assertEquals(-1, Files.mismatch(played, target));
     Path narrow = Fixtures.embedding(dir.resolve("n.npy"), 3, 8);
@@ -198,7 +199,7 @@ class ServicesTest {
                 Sampling.DEFAULT.precision())),
         WavFile.Encoding.PCM16,
         1,
-        new SamplerInfo(60),
+        WavExtras.of(new SamplerInfo(60)),
         true);
     assertEquals(-1, Files.mismatch(played, out.resolve("gen_s.wav")));
   }

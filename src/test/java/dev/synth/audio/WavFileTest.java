@@ -273,10 +273,10 @@ class WavFileTest {
         for (int rateHz : new int[] {16_000, 44_100}) {
           Path file = dir.resolve("note.wav");
           AudioClip clip = new AudioClip(new float[9], rateHz);
-          WavFile.write(file, clip, encoding, channels, null, true);
+          WavFile.write(file, clip, encoding, channels, WavExtras.NONE, true);
           byte[] plain = Files.readAllBytes(file);
           assertEquals(Optional.empty(), WavFile.samplerInfo(file));
-          WavFile.write(file, clip, encoding, channels, sampler, true);
+          WavFile.write(file, clip, encoding, channels, WavExtras.of(sampler), true);
           ByteBuffer bytes =
               ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
           assertEquals(bytes.limit() - 8, bytes.getInt(4), "the RIFF chunk is the rest");
@@ -299,7 +299,12 @@ class WavFileTest {
     }
     Path file = dir.resolve("note.wav");
     WavFile.write(
-        file, new AudioClip(new float[3], 8_000), Encoding.PCM24, 1, new SamplerInfo(127), true);
+        file,
+        new AudioClip(new float[3], 8_000),
+        Encoding.PCM24,
+        1,
+        WavExtras.of(new SamplerInfo(127)),
+        true);
     assertEquals(Optional.of(new SamplerInfo(127)), WavFile.samplerInfo(file));
     assertEquals(44 + 10 + 44, Files.size(file));
     Files.writeString(file, "no WAV");

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.io.WorkFolder;
+import dev.synth.provenance.key.Credentials;
+import dev.synth.provenance.key.SignatureAlgorithm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +27,17 @@ import java.util.stream.Stream;
  * @param err standard error
  */
 record Cli(int code, String out, String err) {
+  static {
+    // So that no test is the first that signs, and is told of a new key.
+    try {
+      if (!Credentials.exist(Credentials.folder())) {
+        Credentials.init(Credentials.folder(), null, SignatureAlgorithm.ED25519, false);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs {@code synth args...} in this JVM; the arguments' own strings are taken. */
   static Cli run(Object... args) {
     StringWriter out = new StringWriter();

@@ -17,6 +17,7 @@ import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.testing.Fixtures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,8 +159,10 @@ class GridCommandTest {
     // The third point of the second row, at the second pitch, is row (1 · 3 + 2) · 3 + 1.
     byte[] all = Files.readAllBytes(pads);
     byte[] wav = Files.readAllBytes(out.resolve("wav/grid_x2_y1-060-100.wav"));
+    int start = new String(wav, StandardCharsets.ISO_8859_1).indexOf("data") + 8;
     assertArrayEquals(
-        Arrays.copyOfRange(wav, 44, 44 + 2000), Arrays.copyOfRange(all, 16 * 2000, 17 * 2000));
+        Arrays.copyOfRange(wav, start, start + 2000),
+        Arrays.copyOfRange(all, 16 * 2000, 17 * 2000));
     JsonNode device = new ObjectMapper().readTree(out.resolve("pads/settings.json").toFile());
     assertEquals("wi", device.get("corners").get(3).at("/instruments/0/name").asText());
     assertEquals(1000, device.at("/nsynth/length").asInt());

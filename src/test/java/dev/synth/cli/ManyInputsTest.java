@@ -210,6 +210,8 @@ class ManyInputsTest {
                     "--rate",
                     "44100",
                     "--stereo",
+                    "--no-fields",
+                    "--no-credentials",
                     "--fade-in",
                     "2ms",
                     "--fade-out",

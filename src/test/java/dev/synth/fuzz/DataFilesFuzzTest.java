@@ -15,6 +15,10 @@ import dev.synth.midi.SmallSoundfont;
 import dev.synth.midi.SoundfontPreset;
 import dev.synth.midi.SoundfontRenderer;
 import dev.synth.model.ModelFile;
+import dev.synth.provenance.c2pa.ManifestReader;
+import dev.synth.provenance.c2pa.SignedSounds;
+import dev.synth.provenance.key.Credentials;
+import dev.synth.provenance.key.SignatureAlgorithm;
 import dev.synth.testing.Checkpoints;
 import dev.synth.testing.Fixtures;
 import dev.synth.testing.SoundBytes;
@@ -26,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -148,6 +153,28 @@ class DataFilesFuzzTest {
   void model(byte[] data) throws IOException {
     byte[] file = SoundBytes.join(SoundBytes.le(8, data.length), data, new byte[MODEL_DATA_BYTES]);
     FuzzedFile.read(dir.resolve("m.safetensors"), file, ModelFile::read);
+  }
+
+  static Stream<byte[]> credentialsSeeds() throws IOException {
+    Credentials credentials =
+        Credentials.init(dir.resolve("key"), "Tester", SignatureAlgorithm.ED25519, true);
+    Path first = dir.resolve("first.wav");
+    SignedSounds.write(first, 9, credentials, Optional.empty());
+    Path second = dir.resolve("second.wav");
+    SignedSounds.write(second, 9, credentials, ManifestReader.store(first));
+    return Stream.of(
+        ManifestReader.store(first).orElseThrow(), ManifestReader.store(second).orElseThrow());
+  }
+
+  /** Boxes of JUMBF, their CBOR, a signature of COSE and its certificates. */
+  @MethodSource("credentialsSeeds")
+  @FuzzTest
+  void credentials(byte[] data) throws IOException {
+    Files.write(dir.resolve("signed.npy"), new byte[] {1, 2, 3});
+    FuzzedFile.read(
+        dir.resolve("signed.c2pa"),
+        data,
+        file -> ManifestReader.read(dir.resolve("signed.npy"), List.of()));
   }
 
   /** The first byte says what the rest is; the files beside a V2 index are those of the seed. */

@@ -1,9 +1,12 @@
 package dev.synth.cli.option;
 
 import dev.synth.audio.WavFile;
+import dev.synth.cli.provenance.MarkOptions;
 import dev.synth.latent.TimeLength;
 import dev.synth.render.PostProcessing;
+import java.io.IOException;
 import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,13 +80,15 @@ public final class SoundOptions {
   @Option(names = "--stereo", description = "Write two channels, which are the same.")
   private boolean stereo;
 
+  @Mixin private MarkOptions marks;
+
   /**
    * The processing the flags ask for.
    *
    * @param cut whether notes may be cut while they sound: they fade out shortly where no other fade
    *     is asked for, as they would click
    */
-  public PostProcessing processing(boolean cut) {
+  public PostProcessing processing(boolean cut) throws IOException {
     if (peakDbfs != null && lufs != null) {
       throw usage("--peak-db and --loudness are two ways to set the level; give one");
     }
@@ -110,15 +115,16 @@ public final class SoundOptions {
                 ? WavFile.Encoding.PCM24
                 : dither ? WavFile.Encoding.PCM16_DITHERED : WavFile.Encoding.PCM16;
     return new PostProcessing(
-        declick,
-        trimDb,
-        rateHz,
-        fadeIn,
-        fadeOut == null && cut ? CUT_FADE : fadeOut,
-        peakDbfs,
-        lufs,
-        stereo,
-        encoding);
+            declick,
+            trimDb,
+            rateHz,
+            fadeIn,
+            fadeOut == null && cut ? CUT_FADE : fadeOut,
+            peakDbfs,
+            lufs,
+            stereo,
+            encoding)
+        .withMarking(marks.marking());
   }
 
   private void check(String option, Double value, double min, double max) {

@@ -23,9 +23,9 @@ final class Chunks {
   /** Names that decide where two places might begin a chunk. */
   private static final Set<String> KNOWN =
       Set.of(
-          "fmt ", "data", "LIST", "fact", "JUNK", "junk", "bext", "cue ", "smpl", "inst", "id3 ",
-          "ID3 ", "iXML", "PEAK", "acid", "COMM", "SSND", "NAME", "AUTH", "(c) ", "ANNO", "MARK",
-          "INST", "APPL", "wave", "FVER", "COMT", "CHAN", "PAD ", "FLLR", "RIFF", "FORM");
+          "fmt ", "data", "LIST", "fact", "JUNK", "junk", "bext", "cue ", "smpl", "inst", "C2PA",
+          "id3 ", "ID3 ", "iXML", "PEAK", "acid", "COMM", "SSND", "NAME", "AUTH", "(c) ", "ANNO",
+          "MARK", "INST", "APPL", "wave", "FVER", "COMT", "CHAN", "PAD ", "FLLR", "RIFF", "FORM");
 
   /** Names of the containers themselves: another file begins there. */
   private static final Set<String> CONTAINERS = Set.of("RIFF", "RIFX", "RF64", "BW64", "FORM");

@@ -20,7 +20,6 @@ import java.util.Optional;
  * <p>Source: Microsoft, "Multimedia Data Standards Update", 1994.
  */
 public final class SmplChunk {
-  private static final int RIFF_HEADER_BYTES = 12;
   private static final int HEADER_BYTES = 8;
   private static final int BODY_BYTES = 9 * Integer.BYTES;
   private static final int LOOP_BYTES = 6 * Integer.BYTES;
@@ -64,19 +63,11 @@ public final class SmplChunk {
    */
   public static Optional<SamplerInfo> read(Path file) throws IOException {
     try (SoundInput in = SoundInput.open(file)) {
-      if (in.bytes() < RIFF_HEADER_BYTES || !in.ascii(0, 4).equals("RIFF")) {
-        return Optional.empty();
-      }
-      Chunks chunks = new Chunks(in, ByteOrder.LITTLE_ENDIAN, false, RIFF_HEADER_BYTES);
-      Optional<Chunks.Chunk> next = chunks.next();
-      while (next.isPresent() && next.get().claimed() <= next.get().left()) {
-        Chunks.Chunk chunk = next.get();
-        if (chunk.name().equals("smpl") && chunk.claimed() >= BODY_BYTES) {
-          int bytes = (int) Math.min(chunk.claimed(), BODY_BYTES + LOOP_BYTES);
+      for (RiffChunk chunk : RiffChunk.all(in)) {
+        if (chunk.name().equals("smpl") && chunk.bytes() >= BODY_BYTES) {
+          int bytes = (int) Math.min(chunk.bytes(), BODY_BYTES + LOOP_BYTES);
           return parse(in.at(chunk.bodyAt(), bytes).order(ByteOrder.LITTLE_ENDIAN));
         }
-        chunks.skip(chunk, chunk.claimed());
-        next = chunks.next();
       }
       return Optional.empty();
     }

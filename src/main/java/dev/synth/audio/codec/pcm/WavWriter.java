@@ -1,9 +1,11 @@
 package dev.synth.audio.codec.pcm;
 
 import dev.synth.audio.AudioClip;
-import dev.synth.audio.SamplerInfo;
+import dev.synth.audio.WavExtras;
 import dev.synth.audio.WavFile;
+import dev.synth.audio.WavSeal;
 import dev.synth.io.Outputs;
+import dev.synth.io.Sha256;
 import dev.synth.io.WorkFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,15 +14,17 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * The writing half of {@link WavFile}: the shortest headers that every player knows. What is for
- * samplers stands behind the sound, where it moves nothing for readers that expect the sound at
- * byte 44.
+ * The writing half of {@link WavFile}: the shortest headers that every player knows, plain text if
+ * there is any, the sound, and behind it what is for samplers and the seal. Without text the sound
+ * begins at byte 44, where some readers expect it.
  */
 public final class WavWriter {
+  private static final int CHUNK_HEADER_BYTES = 8;
   private static final int TAG_PCM = 1;
   private static final int TAG_FLOAT = 3;
   private static final long DITHER_SEED = 0x5EED_D17BL;
@@ -30,32 +34,53 @@ public final class WavWriter {
 
   private WavWriter() {}
 
-  /**
-   * Writes {@code clip}.
-   *
-   * @param sampler what stands in its {@code smpl} chunk, or null for none
-   */
+  /** Writes {@code clip}, and what is in {@code extras}. */
   public static void write(
       Path file,
       AudioClip clip,
       WavFile.Encoding encoding,
       int channels,
-      SamplerInfo sampler,
+      WavExtras extras,
       boolean overwrite)
       throws IOException {
     check(clip, channels);
-    ByteBuffer smpl = SmplChunk.of(sampler, clip.sampleRateHz());
-    ByteBuffer header = header(file, clip, encoding, channels, smpl.limit());
+    ByteBuffer fields =
+        FieldChunks.of(extras.fields(), clip.sampleRateHz(), 8 * encoding.sampleBytes(), channels);
+    ByteBuffer smpl = SmplChunk.of(extras.sampler(), clip.sampleRateHz());
+    WavSeal seal = extras.seal();
+    long sealAt =
+        headerBytes(encoding)
+            + fields.limit()
+            + dataBytes(clip, encoding, channels)
+            + dataBytes(clip, encoding, channels) % 2
+            + smpl.limit();
+    int sealBytes = seal == null ? 0 : seal.bytes(sealAt);
+    long fileBytes = sealAt + (seal == null ? 0 : CHUNK_HEADER_BYTES + sealBytes);
+    ByteBuffer header = header(file, clip, encoding, channels, fields, fileBytes);
     Outputs.write(
         file,
         overwrite,
         temporary -> {
           try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            drain(header, channel);
-            writeSamples(channel, clip.samples(), encoding, channels);
-            drain(smpl, channel);
+            MessageDigest digest = seal == null ? null : Sha256.digest();
+            drain(header.duplicate(), channel, digest);
+            writeSamples(channel, digest, clip.samples(), encoding, channels);
+            drain(smpl.duplicate(), channel, digest);
+            if (seal != null) {
+              drain(sealed(seal, sealAt, sealBytes, digest.digest()), channel, null);
+            }
           }
         });
+  }
+
+  private static ByteBuffer sealed(WavSeal seal, long at, int bytes, byte[] sha256) {
+    byte[] body = seal.seal(at, sha256);
+    if (body.length != bytes) {
+      throw new IllegalStateException("a seal of " + bytes + " bytes came with " + body.length);
+    }
+    ByteBuffer chunk =
+        ByteBuffer.allocate(CHUNK_HEADER_BYTES + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return chunk.put(ascii(seal.chunkName())).putInt(bytes).put(body).flip();
   }
 
   private static void check(AudioClip clip, int channels) {
@@ -82,16 +107,26 @@ public final class WavWriter {
     }
   }
 
-  /** Everything before the samples: 44 bytes for integers, 58 for floats. */
+  private static int headerBytes(WavFile.Encoding encoding) {
+    return encoding == WavFile.Encoding.FLOAT32 ? 58 : 44;
+  }
+
+  private static long dataBytes(AudioClip clip, WavFile.Encoding encoding, int channels) {
+    return (long) clip.samples().length * channels * encoding.sampleBytes();
+  }
+
+  /** Everything before the samples: 44 bytes for integers, 58 for floats, and the fields. */
   private static ByteBuffer header(
-      Path file, AudioClip clip, WavFile.Encoding encoding, int channels, int behindBytes) {
+      Path file,
+      AudioClip clip,
+      WavFile.Encoding encoding,
+      int channels,
+      ByteBuffer fields,
+      long fileBytes) {
     boolean isFloat = encoding == WavFile.Encoding.FLOAT32;
     int sampleBytes = encoding.sampleBytes();
-    int headerBytes = isFloat ? 58 : 44;
     int frameBytes = channels * sampleBytes;
-    long dataBytes = (long) clip.samples().length * frameBytes;
-    // Chunks are of even size.
-    long riffBytes = headerBytes - 8 + dataBytes + dataBytes % 2 + behindBytes;
+    long riffBytes = fileBytes - CHUNK_HEADER_BYTES;
     if (riffBytes > MAX_RIFF_BYTES) {
       throw new WorkFailedException(
           String.format(
@@ -100,6 +135,7 @@ public final class WavWriter {
               file,
               clip.samples().length));
     }
+    int headerBytes = headerBytes(encoding) + fields.limit();
     ByteBuffer header = ByteBuffer.allocate(headerBytes).order(ByteOrder.LITTLE_ENDIAN);
     header.put(ascii("RIFF")).putInt((int) riffBytes).put(ascii("WAVE"));
     header.put(ascii("fmt ")).putInt(isFloat ? 18 : 16);
@@ -111,12 +147,17 @@ public final class WavWriter {
       header.putShort((short) 0);
       header.put(ascii("fact")).putInt(4).putInt(clip.samples().length);
     }
-    header.put(ascii("data")).putInt((int) dataBytes);
+    header.put(fields.duplicate());
+    header.put(ascii("data")).putInt((int) dataBytes(clip, encoding, channels));
     return header.flip();
   }
 
   private static void writeSamples(
-      FileChannel channel, float[] samples, WavFile.Encoding encoding, int channels)
+      FileChannel channel,
+      MessageDigest digest,
+      float[] samples,
+      WavFile.Encoding encoding,
+      int channels)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     SplittableRandom noise = new SplittableRandom(DITHER_SEED);
@@ -135,14 +176,14 @@ public final class WavWriter {
         }
       }
       if (buffer.remaining() < MAX_FRAME_BYTES) {
-        drain(buffer.flip(), channel);
+        drain(buffer.flip(), channel, digest);
         buffer.clear();
       }
     }
     if ((long) samples.length * channels * encoding.sampleBytes() % 2 == 1) {
       buffer.put((byte) 0);
     }
-    drain(buffer.flip(), channel);
+    drain(buffer.flip(), channel, digest);
   }
 
   private static int toPcm24(float sample) {
@@ -155,7 +196,11 @@ public final class WavWriter {
     return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, steps));
   }
 
-  private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+  private static void drain(ByteBuffer buffer, FileChannel channel, MessageDigest digest)
+      throws IOException {
+    if (digest != null) {
+      digest.update(buffer.duplicate());
+    }
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }

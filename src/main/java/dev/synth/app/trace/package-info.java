@@ -1,0 +1,2 @@
+/** Where a file came from: what it says itself, and what is known of it. */
+package dev.synth.app.trace;

@@ -1,0 +1,156 @@
+package dev.synth.cli.provenance;
+
+import dev.synth.cli.BuildVersion;
+import dev.synth.io.BadDataException;
+import dev.synth.io.CannotCreateException;
+import dev.synth.io.InputFile;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.key.Credentials;
+import dev.synth.provenance.key.SignatureAlgorithm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * How generated sounds say that they were generated: in fields and credentials unless these are
+ * turned off, by the watermark, which is experimental, where it is asked for.
+ */
+public final class MarkOptions {
+  /** What reproducible builds put in the place of today's date. */
+  private static final String DATE = "SOURCE_DATE_EPOCH";
+
+  private static final int KEY_BYTES_MIN = 16;
+  private static final long KEY_BYTES_MAX = 4096;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--no-fields",
+      description =
+          "Do not write in plain text into the file that it was generated, by what and when; players"
+              + " and editors will not show it.")
+  private boolean noFields;
+
+  @Option(
+      names = "--no-credentials",
+      description =
+          "Do not sign; nobody can then tell from the file who made it, from what, and whether it"
+              + " was changed.")
+  private boolean noCredentials;
+
+  @Option(
+      names = "--watermark",
+      description =
+          "Experimental: put a faint mark into the sound itself, which changes its samples. How often"
+              + " synth trace finds it in converted sounds has not been measured.")
+  private boolean watermark;
+
+  @Option(
+      names = "--mark-key",
+      paramLabel = "FILE",
+      description =
+          "Put on that watermark with a key of your own, the bytes of this file, 16 or more; who"
+              + " looks for the mark needs it, too (default: a key that everyone has).")
+  private Path markKey;
+
+  /** The marking that the options ask for. */
+  public Marking marking() throws IOException {
+    Optional<byte[]> key = Optional.empty();
+    if (markKey != null) {
+      key = Optional.of(key(markKey));
+    } else if (watermark) {
+      key = Optional.of(Marking.publicKey());
+    }
+    Marking.Layers layers =
+        new Marking.Layers(!noFields, noCredentials ? null : new FirstUse(spec), key);
+    return new Marking(layers, BuildVersion.version(), date());
+  }
+
+  /** The key in a file. */
+  static byte[] key(Path file) throws IOException {
+    InputFile.check(file);
+    long bytes = Files.size(file);
+    if (bytes < KEY_BYTES_MIN || bytes > KEY_BYTES_MAX) {
+      throw new BadDataException(
+          file
+              + ": has "
+              + bytes
+              + " bytes, and the key of a watermark has from "
+              + KEY_BYTES_MIN
+              + " to "
+              + KEY_BYTES_MAX
+              + "; head -c 32 /dev/urandom makes one.");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private Instant date() {
+    String seconds = System.getenv(DATE);
+    if (seconds == null || seconds.isBlank()) {
+      return Instant.now();
+    }
+    try {
+      return Instant.ofEpochSecond(Long.parseLong(seconds.strip()));
+    } catch (NumberFormatException | DateTimeException e) {
+      throw usage(DATE + " is not a number of seconds since 1970: '" + seconds + "'");
+    }
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence + ".");
+  }
+
+  /** The user's credentials, which are made when the first file is signed. */
+  private static final class FirstUse implements Marking.Signer {
+    private final CommandSpec spec;
+    private Optional<Credentials> found;
+
+    FirstUse(CommandSpec spec) {
+      this.spec = spec;
+    }
+
+    @Override
+    public synchronized Optional<Credentials> credentials() throws IOException {
+      if (found == null) {
+        found = find(Credentials.folder());
+      }
+      return found;
+    }
+
+    private Optional<Credentials> find(Path folder) throws IOException {
+      if (Credentials.exist(folder)) {
+        return Optional.of(Credentials.load(folder));
+      }
+      try {
+        Credentials made = Credentials.init(folder, null, SignatureAlgorithm.ED25519, false);
+        say(
+            "made a key to sign what is generated, in "
+                + folder
+                + "; see synth credentials --help.");
+        return Optional.of(made);
+      } catch (CannotCreateException e) {
+        if (Credentials.exist(folder)) {
+          return Optional.of(Credentials.load(folder)); // of a process that was as fast
+        }
+        say("nothing is signed, as there is no place for a key: " + e.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    private void say(String sentence) {
+      var quiet = spec.findOption("--quiet");
+      if (quiet != null && Boolean.TRUE.equals(quiet.getValue())) {
+        return;
+      }
+      spec.commandLine().getErr().println("synth: " + sentence);
+    }
+  }
+}
