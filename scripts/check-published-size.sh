@@ -38,8 +38,8 @@ mvn -B -ntp -q -f "$home/src/interop/pom.xml" package >&2
 "$synth" info "$folder/imported.safetensors"
 for model in imported same; do
   "$synth" encode "$note" -q -f -m "$folder/$model.safetensors" -o "$folder/$model"
-  "$synth" decode "$folder/$model/"*.npy -q -f -m "$folder/$model.safetensors" --length 32ms \
-    --seed 1 -o "$folder/$model"
+  "$synth" decode "$folder/$model/"*.npy -q -f --no-fields --no-credentials \
+    -m "$folder/$model.safetensors" --length 32ms --seed 1 -o "$folder/$model"
 done
 for file in flute_acoustic_073-060-100_embeddings.npy gen_flute_acoustic_073-060-100.wav; do
   cmp "$folder/imported/$file" "$folder/same/$file"
