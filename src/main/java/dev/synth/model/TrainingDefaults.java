@@ -15,6 +15,7 @@ import dev.synth.io.json.Json;
  * @param schedule how the learning rate falls: paper, cosine or constant (paper)
  * @param clipNorm the longest mean gradient that is used whole; 0 for any length (0)
  * @param averageDecay decay of the moving average of the weights (0.9999)
+ * @param initialShare share of the initial weights in a model that is trained from another one (0)
  */
 public record TrainingDefaults(
     Double learningRate,
@@ -22,7 +23,8 @@ public record TrainingDefaults(
     Integer cropFrames,
     String schedule,
     Double clipNorm,
-    Double averageDecay) {
+    Double averageDecay,
+    Double initialShare) {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
@@ -37,6 +39,7 @@ public record TrainingDefaults(
     schedule = schedule == null ? "paper" : schedule;
     clipNorm = clipNorm == null ? Double.valueOf(0) : clipNorm;
     averageDecay = averageDecay == null ? Double.valueOf(0.9999) : averageDecay;
+    initialShare = initialShare == null ? Double.valueOf(0) : initialShare;
   }
 
   static TrainingDefaults parse(String source, ObjectNode json) throws BadDataException {

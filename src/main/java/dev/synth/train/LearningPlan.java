@@ -13,13 +13,21 @@ import dev.synth.train.optim.Schedule;
  *     gets of it while it trains, as a share of a crop's RMS; each crop draws its own between 0 and
  *     this. 0 for teacher forcing alone. Held-out crops stay clean. Kinds without such a past
  *     refuse any other value than 0
+ * @param initialShare share of the weights that the run begins with in those that are evaluated and
+ *     exported, so that a fine-tuned model keeps what it knew (WiSE-FT, Wortsman et al. 2022); 0
+ *     for none
  */
 public record LearningPlan(
-    Schedule schedule, double clipNorm, double averageDecay, double inputNoise) {
+    Schedule schedule,
+    double clipNorm,
+    double averageDecay,
+    double inputNoise,
+    double initialShare) {
   /** Checks every range. */
   public LearningPlan {
     Settings.require("clip", "a norm from 0 up", clipNorm, 0, Double.MAX_VALUE);
     Settings.require("ema", "from 0 to less than 1", averageDecay, 0, Math.nextDown(1.0));
     Settings.require("input noise", "from 0 to 4", inputNoise, 0, 4);
+    Settings.require("initial share", "from 0 to less than 1", initialShare, 0, Math.nextDown(1.0));
   }
 }

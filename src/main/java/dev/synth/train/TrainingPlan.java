@@ -62,6 +62,9 @@ public record TrainingPlan(
     settings.put("clip", learning.clipNorm());
     settings.put("ema", learning.averageDecay());
     settings.put("input-noise", learning.inputNoise());
+    if (learning.initialShare() > 0) { // runs of before had none
+      settings.put("initial-share", learning.initialShare());
+    }
     settings.put("held-out", measuring.heldOutShare());
     settings.put("held-out-instruments", measuring.heldOutInstruments());
     settings.put("evaluate-every", measuring.evaluateEvery());

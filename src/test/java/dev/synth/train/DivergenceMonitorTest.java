@@ -24,7 +24,7 @@ class DivergenceMonitorTest {
         WaveNetPresets.tiny(),
         1,
         new BatchPlan(2, 1, 512),
-        new LearningPlan(new Schedule(Schedule.Shape.PAPER, 2e-3, 1_000, 0), 0, 0.9999, 0),
+        new LearningPlan(new Schedule(Schedule.Shape.PAPER, 2e-3, 1_000, 0), 0, 0.9999, 0, 0),
         new MeasuringPlan(0.05, false, 100, 0));
   }
 

@@ -41,7 +41,7 @@ final class PairTask implements Task<float[]> {
   private Optimizer<float[], Quadratic> optimizer(
       String prefix, String tensor, int size, boolean averaging) {
     TensorShape shape = new TensorShape(tensor, 1, size);
-    return new Optimizer<>(prefix, () -> new Quadratic(shape, plan.seed()), 1, averaging);
+    return new Optimizer<>(prefix, () -> new Quadratic(shape, plan.seed()), 1, averaging, 0);
   }
 
   /** Weights that the mean of (w - x)² draws to x, the batch's number. */

@@ -119,7 +119,7 @@ class TrainerTest {
         spec,
         3,
         new BatchPlan(2, 2, 64),
-        new LearningPlan(new Schedule(Schedule.Shape.COSINE, rate, steps, 0), 1, 0.9, 0),
+        new LearningPlan(new Schedule(Schedule.Shape.COSINE, rate, steps, 0), 1, 0.9, 0, 0),
         new MeasuringPlan(0.05, false, 5, patience));
   }
 

@@ -178,6 +178,15 @@ public final class LearningOptions {
     private Double averageDecay;
 
     @Option(
+        names = "--initial-share",
+        paramLabel = "SHARE",
+        description =
+            "With --init, share of the initial weights in the model that is saved: more keeps more"
+                + " of what it knew, less learns more (default: the preset's; small 0, instant"
+                + " 0.4).")
+    private Double initialShare;
+
+    @Option(
         names = "--input-noise",
         paramLabel = "SHARE",
         description =
@@ -302,12 +311,21 @@ public final class LearningOptions {
             schedule,
             orElse(learning.clipNorm, defaults.clipNorm()),
             orElse(learning.averageDecay, defaults.averageDecay()),
-            learning.inputNoise),
+            learning.inputNoise,
+            initialShare(initial, defaults)),
         new MeasuringPlan(
             measuring.heldOutShare,
             measuring.heldOutInstruments,
             measuring.evaluateEvery,
             measuring.patience));
+  }
+
+  private double initialShare(SavedModel initial, TrainingDefaults defaults) {
+    if (initial == null && learning.initialShare != null && learning.initialShare > 0) {
+      throw new IllegalArgumentException(
+          "--initial-share is of the model that --init starts from; give one, or leave it out");
+    }
+    return initial == null ? 0 : orElse(learning.initialShare, defaults.initialShare());
   }
 
   private static <T> T orElse(T given, T otherwise) {

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The settings of a run that is forked, as arguments of {@code synth train}. */
 public final class ForkedSettings {
+  private static final String INITIAL_SHARE = "--initial-share";
+
   /** What the checkpoint brings, or what does not hold for the new run. */
   private static final Set<String> NOT_TAKEN = Set.of("preset", "init", "fork", "steps");
 
@@ -31,7 +34,15 @@ public final class ForkedSettings {
       throw new NoInputException(
           run + ": is no run's folder (it has no " + RunFolder.CONFIGURATION + ").");
     }
+    if (typed.hasMatchedOption(INITIAL_SHARE)) {
+      throw new ParameterException(
+          typed.commandSpec().commandLine(),
+          INITIAL_SHARE + " stays what it is in the run that is forked; leave it out.");
+    }
     List<String> arguments = new ArrayList<>();
+    if (folder.settings().text(INITIAL_SHARE.substring(2)).isEmpty()) {
+      arguments.add(INITIAL_SHARE + "=0"); // not the preset's
+    }
     int steps = folder.configuration().path("steps").asInt();
     if (steps > 0 && !typed.hasMatchedOption("--steps")) {
       arguments.add("--steps=" + steps);

@@ -63,11 +63,10 @@ record Segment(int rateHz, int fromSample, int toSample, boolean cut) {
       int begin = starts.get(i);
       boolean last = i == starts.size() - 1;
       int next = last ? to : starts.get(i + 1);
-      int end =
-          ActiveRegion.of(samples, begin, next, trimDb, RATE_HZ)
-              .map(ActiveRegion::toSample)
-              .orElse(begin);
-      segments.add(new Segment(RATE_HZ, begin, end, !last || to < samples.length));
+      // Where a hiss begins is an onset, too; what is all silence is no note.
+      ActiveRegion.of(samples, begin, next, trimDb, RATE_HZ)
+          .map(sound -> new Segment(RATE_HZ, begin, sound.toSample(), !last || to < samples.length))
+          .ifPresent(segments::add);
     }
     return new Parts(segments, onsets);
   }

@@ -8,6 +8,7 @@ import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
 import dev.synth.train.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,9 @@ import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Takes steps: Adam (Kingma and Ba 2015) on the mean gradient of a step's parts, clipped by its
- * norm, and an exponential moving average of the weights. All that it remembers can be taken out
- * and put back to the bit.
+ * norm. The weights to use are an exponential moving average of those that are trained, and, where
+ * a model is fine-tuned, a mean of these and its initial weights: it forgets less than it learns
+ * (WiSE-FT, Wortsman et al. 2022). All that it remembers can be taken out and put back to the bit.
  *
  * <p>Parts are shared by replicas of the network that compute at the same time, and their gradients
  * are added in the order of the parts: how many replicas there are changes no bit.
@@ -35,7 +37,11 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
   private enum Part {
     WEIGHTS("weights"),
     FIRST_MOMENTS("adam_m"),
-    SECOND_MOMENTS("adam_v");
+    SECOND_MOMENTS("adam_v"),
+    /** Only where initial weights are mixed in. */
+    INITIAL("initial"),
+    /** Only where it cannot be had from the exported weights, which are mixed. */
+    AVERAGE("average");
 
     private final String label;
 
@@ -71,6 +77,8 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
   private final INDArray moments;
   private final AdamUpdater adam;
   private final INDArray average;
+  private final INDArray initial;
+  private final double initialShare;
   private final INDArray spare;
   private INDArray sum;
 
@@ -82,8 +90,10 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
    * @param maker makes a copy of the network; each has the same weights
    * @param replicas how many copies of the network share a step's parts
    * @param averaging whether an exponential moving average of the weights is kept
+   * @param initialShare share of the weights that it starts with in those to use, 0 to less than 1
    */
-  public Optimizer(String prefix, Supplier<N> maker, int replicas, boolean averaging) {
+  public Optimizer(
+      String prefix, Supplier<N> maker, int replicas, boolean averaging, double initialShare) {
     this.prefix = prefix;
     for (int i = 0; i < replicas; i++) {
       this.replicas.add(new Replica<>(i, maker));
@@ -94,7 +104,9 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
     this.adam = new AdamUpdater(new Adam(rate));
     adam.setStateViewArray(moments, new long[] {weights.length()}, 'c', false);
     this.average = averaging ? weights.dup() : null;
-    this.spare = averaging ? Nd4j.createUninitialized(weights.shape()) : null;
+    this.initial = initialShare > 0 ? weights.dup() : null;
+    this.initialShare = initialShare;
+    this.spare = averaging || initialShare > 0 ? Nd4j.createUninitialized(weights.shape()) : null;
   }
 
   /** The network as it is trained. */
@@ -189,13 +201,18 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
     average.muli(kept).addi(spare);
   }
 
-  /** What {@code measurement} makes of the network while it has the mean weights. */
+  /** What {@code measurement} makes of the network while it has the weights to use. */
   public <T> T averaged(Function<N, T> measurement) {
-    if (average == null) {
+    if (spare == null) {
       return measurement.apply(network);
     }
     spare.assign(weights);
-    weights.assign(average);
+    if (average != null) {
+      weights.assign(average);
+    }
+    if (initial != null) {
+      weights.muli(1 - initialShare).addi(initial.mul(initialShare));
+    }
     try {
       return measurement.apply(network);
     } finally {
@@ -203,18 +220,24 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
     }
   }
 
-  /** The mean weights, or the weights where no mean is kept, by tensor; copies. */
+  /** The weights to use, by tensor; copies. */
   public Map<String, float[]> averaged() {
-    Map<String, float[]> tensors = new LinkedHashMap<>();
-    for (TensorShape tensor : network.shapes()) {
-      tensors.put(tensor.name(), slice(average == null ? weights : average, 0, tensor.name()));
-    }
-    return tensors;
+    return averaged(
+        now -> {
+          Map<String, float[]> tensors = new LinkedHashMap<>();
+          for (TensorShape tensor : network.shapes()) {
+            tensors.put(tensor.name(), slice(weights, 0, tensor.name()));
+          }
+          return tensors;
+        });
   }
 
-  /** Puts back what {@link #averaged()} gave; of no effect where no mean is kept. */
+  /**
+   * Puts back what {@link #averaged()} gave; of no effect where no mean is kept, or where the
+   * vectors have it.
+   */
   public void restoreAverage(Map<String, float[]> averages) {
-    if (average != null) {
+    if (average != null && initial == null) {
       for (TensorShape tensor : network.shapes()) {
         put(average, 0, tensor.name(), averages.get(tensor.name()));
       }
@@ -229,13 +252,20 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
     if (average != null) {
       average.assign(weights);
     }
+    if (initial != null) {
+      initial.assign(weights);
+    }
     shareWeights();
+  }
+
+  private List<Part> parts() {
+    return Arrays.stream(Part.values()).filter(part -> vector(part) != null).toList();
   }
 
   @Override
   public Map<String, int[]> shapes() {
     Map<String, int[]> shapes = new LinkedHashMap<>();
-    for (Part part : Part.values()) {
+    for (Part part : parts()) {
       for (TensorShape tensor : network.shapes()) {
         shapes.put(key(part, tensor), tensor.dimensions());
       }
@@ -249,7 +279,7 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
 
   @Override
   public float[] get(String key) {
-    for (Part part : Part.values()) {
+    for (Part part : parts()) {
       String begin = prefix + part.label + "/";
       if (key.startsWith(begin)) {
         return slice(vector(part), offset(part), key.substring(begin.length()));
@@ -260,7 +290,7 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
 
   @Override
   public void put(Map<String, float[]> values) {
-    for (Part part : Part.values()) {
+    for (Part part : parts()) {
       for (TensorShape tensor : network.shapes()) {
         put(vector(part), offset(part), tensor.name(), values.get(key(part, tensor)));
       }
@@ -269,7 +299,12 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
   }
 
   private INDArray vector(Part part) {
-    return part == Part.WEIGHTS ? weights : moments;
+    return switch (part) {
+      case WEIGHTS -> weights;
+      case FIRST_MOMENTS, SECOND_MOMENTS -> moments;
+      case INITIAL -> initial;
+      case AVERAGE -> initial == null ? null : average;
+    };
   }
 
   /** Adam's state is the first moments of all tensors, then the second. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,6 +176,24 @@ class NoteImportTest {
             .contains("seems to hold 4 notes; the setting 'split onsets' cuts it at each"));
     assertEquals(List.of(whole.name()), names());
     assertEquals(1, Files.list(dir.resolve("out/audio")).count(), "what was cut is gone");
+  }
+
+  @Test
+  void hissBeforeTheFirstNoteIsNoNote() throws IOException {
+    float[] note = sound(60, 0, 1.2, 0, RATE);
+    float[] samples = new float[4 * RATE];
+    Random random = new Random(1);
+    for (int t = 0; t < samples.length; t++) {
+      samples[t] = (float) (0.0008 * random.nextGaussian());
+    }
+    for (int t = 0; t < note.length; t++) {
+      samples[RATE / 2 + t] += note[t];
+      samples[2 * RATE + t] += note[t];
+    }
+    recording("phone.wav", samples, RATE);
+    ImportReport report = run(options(true), false);
+    assertEquals(List.of(), report.leftOut());
+    assertEquals(List.of(60, 60), report.notes().stream().map(ImportedNote::pitch).toList());
   }
 
   private List<String> names() throws IOException {

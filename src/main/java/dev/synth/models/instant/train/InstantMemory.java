@@ -31,6 +31,7 @@ final class InstantMemory {
     long vectors =
         4
             + (plan.learning().averageDecay() > 0 ? 2 : 0)
+            + (plan.learning().initialShare() > 0 ? 3 : 0)
             + (plan.batches().parts() > 1 ? 1 : 0)
             + 4L * (replicas - 1);
     return new MemoryEstimate(

@@ -71,7 +71,8 @@ public final class InstantTask implements Task<ControlBatch> {
             "",
             () -> InstantNetwork.create(spec, Kernels.choose(policy.threads()), plan.seed()),
             policy.replicas(),
-            plan.learning().averageDecay() > 0);
+            plan.learning().averageDecay() > 0,
+            plan.learning().initialShare());
   }
 
   /**

@@ -53,7 +53,8 @@ public final class WaveNetTask implements Task<CodeBatch> {
             "",
             () -> WaveNetGraph.forTraining(spec, policy.threads(), plan.seed(), policy.recompute()),
             policy.replicas(),
-            plan.learning().averageDecay() > 0);
+            plan.learning().averageDecay() > 0,
+            plan.learning().initialShare());
   }
 
   /**

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.learning.config.Adam;
 
 class OptimizerTest {
@@ -28,7 +30,12 @@ class OptimizerTest {
   private static final int SAMPLES = 1_024;
 
   private static Optimizer<CodeBatch, WaveNetGraph> optimizer(int replicas) {
-    return new Optimizer<>("", () -> WaveNetGraph.forTraining(SPEC, 2, 5, false), replicas, true);
+    return optimizer(replicas, 0);
+  }
+
+  private static Optimizer<CodeBatch, WaveNetGraph> optimizer(int replicas, double initialShare) {
+    return new Optimizer<>(
+        "", () -> WaveNetGraph.forTraining(SPEC, 2, 5, false), replicas, true, initialShare);
   }
 
   /** Crops of noisy tones. */
@@ -77,9 +84,41 @@ class OptimizerTest {
   }
 
   @Test
-  void whatIsTakenOutAndPutBackGoesOnToTheBit() {
-    try (Optimizer<CodeBatch, WaveNetGraph> straight = optimizer(1);
-        Optimizer<CodeBatch, WaveNetGraph> resumed = optimizer(1)) {
+  void whatIsSavedHasItsShareOfTheInitialWeights() {
+    try (Optimizer<CodeBatch, WaveNetGraph> plain = optimizer(1);
+        Optimizer<CodeBatch, WaveNetGraph> mixed = optimizer(1, 0.25)) {
+      Map<String, float[]> before = plain.network().tensors();
+      mixed.start(before);
+      for (int i = 0; i < 3; i++) {
+        assertEquals(
+            plain.step(List.of(batch(2, i)), RATE, 0, i),
+            mixed.step(List.of(batch(2, i)), RATE, 0, i),
+            "the steps are the same");
+        plain.average(0.5, i + 1);
+        mixed.average(0.5, i + 1);
+      }
+      Map<String, float[]> trained = plain.averaged();
+      Map<String, float[]> saved = mixed.averaged();
+      assertSame(plain.network().tensors(), mixed.network().tensors());
+      assertSame(mixed.averaged(WaveNetGraph::tensors), saved);
+      for (Map.Entry<String, float[]> tensor : before.entrySet()) {
+        for (int i = 0; i < tensor.getValue().length; i++) {
+          double from = tensor.getValue()[i];
+          double to = trained.get(tensor.getKey())[i];
+          double expected = 0.25 * from + 0.75 * to;
+          // Two products and a sum in float.
+          double tolerance = 2 * Math.ulp((float) Math.max(Math.abs(from), Math.abs(to)));
+          assertEquals(expected, saved.get(tensor.getKey())[i], tolerance, tensor.getKey());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.25})
+  void whatIsTakenOutAndPutBackGoesOnToTheBit(double initialShare) {
+    try (Optimizer<CodeBatch, WaveNetGraph> straight = optimizer(1, initialShare);
+        Optimizer<CodeBatch, WaveNetGraph> resumed = optimizer(1, initialShare)) {
       for (int i = 0; i < 4; i++) {
         straight.step(List.of(batch(2, i)), RATE, 0, i);
         straight.average(0.9999, i + 1);

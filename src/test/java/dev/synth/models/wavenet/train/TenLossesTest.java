@@ -83,7 +83,7 @@ class TenLossesTest {
   void lossesAreThoseOfTheCommit() {
     CodeBatch batch = batch();
     try (Optimizer<CodeBatch, WaveNetGraph> optimizer =
-        new Optimizer<>("", () -> WaveNetGraph.forTraining(SPEC, 1, 7, false), 1, false)) {
+        new Optimizer<>("", () -> WaveNetGraph.forTraining(SPEC, 1, 7, false), 1, false, 0)) {
       for (int i = 0; i < LOSSES.length; i++) {
         Step step = optimizer.step(List.of(batch), RATE, CLIP, i);
         assertEquals(LOSSES[i], step.loss(), tolerance(i, step.gradientNorm()), "step " + i);
