@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.Resampler;
 import dev.synth.audio.WavFile;
 import dev.synth.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,29 @@ class DataCheckCommandTest {
     Cli.run("data", "check", own, "--skip", "length").succeeded();
     Cli.run("data", "check", own, "--skip", "loud").misused("--skip", "'loud'", "clipped");
     Cli.run("data", "check", own, "--seconds", 0).misused("--seconds");
+  }
+
+  @Test
+  void aRecordingUnderAnotherNameIsATwin() throws IOException {
+    Path flute = Path.of("nsynth-data/audio/flute_acoustic_073-060-100.wav");
+    AudioClip original = AudioFile.read(flute);
+    AudioClip resampled = Resampler.resample(original, 44_100);
+    float[] late = new float[resampled.samples().length + 2_000];
+    for (int i = 0; i < resampled.samples().length; i++) {
+      late[2_000 + i] = 0.2f * resampled.samples()[i];
+    }
+    Path twin = dir.resolve("whistle C4.wav");
+    WavFile.write(twin, new AudioClip(late, 44_100), WavFile.Encoding.PCM16, false);
+    Object[] check = {"data", "check", "nsynth-data", twin, "--skip", "length,rate"};
+    Cli.run(check).succeeded();
+    Object[] twins = Arrays.copyOf(check, check.length + 1);
+    twins[check.length] = "--twins";
+    Cli run = Cli.run(twins);
+    assertEquals(ExitCodes.BAD_DATA, run.code(), run.err());
+    assertEquals(2, run.out().lines().count(), run.out());
+    assertTrue(run.out().startsWith(twin + ": twin: sounds like "), run.out());
+    assertTrue(run.out().contains("flute_acoustic_073-060-100"), run.out());
+    assertTrue(run.out().endsWith("25 notes checked: 1 defect (1 twin)\n"), run.out());
   }
 
   @Test

@@ -14,6 +14,8 @@ import dev.synth.dataset.inspect.Defect;
 import dev.synth.dataset.inspect.NoteCheck;
 import dev.synth.dataset.inspect.NoteCheck.Finding;
 import dev.synth.dataset.inspect.ParallelNoteReader;
+import dev.synth.dataset.inspect.SoundPrint;
+import dev.synth.dataset.inspect.Twins;
 import dev.synth.dataset.source.NoteSource;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
@@ -29,6 +31,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
@@ -64,6 +67,7 @@ import picocli.CommandLine.Spec;
       "  name        the labels say another thing than the note's name",
       "  duplicate   a note before it has the same name or number",
       "  noise       the labels give a pitch, but the sound is noise",
+      "  twin        with --twins: a note before it is the same recording",
       "  offset      the mean is over 1 %% of full scale; only told, as encoding takes it out",
       ""
     },
@@ -73,6 +77,8 @@ import picocli.CommandLine.Spec;
       "  Own recordings of any length; those without defects as a list to train on:",
       "    synth data check recordings --skip length,rate -o sound.txt",
       "    synth train sound.txt --run runs/own",
+      "  Notes to measure on that are among those trained on, under other names:",
+      "    synth data check train.txt valid.txt --twins",
       ""
     })
 public final class DataCheckCommand implements Callable<Integer> {
@@ -102,6 +108,13 @@ public final class DataCheckCommand implements Callable<Integer> {
           "The sample rate each should have (default: what its set says, 16000 where it says"
               + " none).")
   private Integer rateHz;
+
+  @Option(
+      names = "--twins",
+      description =
+          "Also look for notes that are the same recording under other names, in one set or across"
+              + " sets, such as notes to train on and to measure on.")
+  private boolean twins;
 
   @Option(
       names = {"-o", "--output"},
@@ -211,16 +224,27 @@ public final class DataCheckCommand implements Callable<Integer> {
     exitCode = exitCode == ExitCodes.OK ? ExitCodes.of(source.failure()) : exitCode;
   }
 
+  /** What was seen in a sound. */
+  private record Looked(List<Finding> findings, Optional<SoundPrint> print) {}
+
   private void listen(NoteCheck check, List<Note> notes, List<List<Finding>> ofLabels)
       throws IOException {
+    Twins before = twins ? new Twins(notes.size()) : null;
     try (Progress bar = new Progress(spec.commandLine().getErr(), "checking", verbosity.quiet())) {
       ParallelNoteReader.of(
           notes,
           threads.count(),
-          check::sound,
-          (index, ofSound) -> {
+          sound ->
+              new Looked(
+                  check.sound(sound),
+                  twins ? sound.clip().flatMap(SoundPrint::of) : Optional.empty()),
+          (index, looked) -> {
             List<Finding> all = new ArrayList<>(ofLabels.get(index));
-            all.addAll(ofSound);
+            all.addAll(looked.findings());
+            looked
+                .print()
+                .flatMap(print -> before.add(notes.get(index), print))
+                .ifPresent(all::add);
             if (all.stream().allMatch(each -> each.defect().isHarmless())) {
               soundNotes.add(notes.get(index));
             } else {

@@ -27,6 +27,8 @@ public enum Defect {
   DUPLICATE,
   /** It claims a pitch, but is noise. */
   NOISE,
+  /** A note before it is the same recording. */
+  TWIN,
   /** The samples swing about another value than zero. */
   OFFSET;
 

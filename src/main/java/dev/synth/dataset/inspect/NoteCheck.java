@@ -297,6 +297,16 @@ public final class NoteCheck {
     return loudest;
   }
 
+  static Finding twin(Note note, Note before, double likeness) {
+    String detail =
+        String.format(
+            Locale.ROOT,
+            "sounds like %s, with a correlation of %.4f",
+            Printable.line(place(before)),
+            likeness);
+    return new Finding(Defect.TWIN, note.name(), place(note), detail);
+  }
+
   private void add(
       List<Finding> findings, Defect defect, Note note, String detail, Object... values) {
     if (wanted.contains(defect)) {
