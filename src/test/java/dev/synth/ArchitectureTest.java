@@ -58,7 +58,8 @@ class ArchitectureTest {
     room("eval", "provenance model generate latent dataset plot dsp audio io");
     String below = "train provenance model generate latent midi dataset plot dsp audio io";
     room("app", "eval render models " + below);
-    room("cli", "app eval render models " + below);
+    room("web", "app " + below);
+    room("cli", "web app eval render models " + below);
   }
 
   private static void room(String name, String sees) {

@@ -161,6 +161,23 @@ public final class LatentInputs implements AutoCloseable {
     }
   }
 
+  /**
+   * Encodes the beginning of a sound that may be of any length.
+   *
+   * @param secondsMax what is beyond is left out
+   * @param analysed receives what the sound was found to be, before it is encoded
+   */
+  public Latent encode(Path path, int secondsMax, Consumer<SoundFacts> analysed)
+      throws IOException {
+    Note note = Note.of(path);
+    try (OpenSound whole = open(note)) {
+      OpenSound sound = whole.head(secondsMax * whole.sampleRateHz());
+      SoundFacts facts = SoundFacts.of(note, sound);
+      analysed.accept(facts);
+      return new Latent(path, encode(sound, facts), info(facts));
+    }
+  }
+
   Embedding encode(Note note) throws IOException {
     try (OpenSound sound = open(note)) {
       return encode(sound, SoundFacts.of(note, sound));

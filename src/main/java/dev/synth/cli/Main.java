@@ -12,6 +12,7 @@ import dev.synth.cli.option.OldWords;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.cli.pipe.Pipes;
+import dev.synth.cli.play.PlayCommand;
 import dev.synth.cli.process.Arguments;
 import dev.synth.cli.process.Interruption;
 import dev.synth.cli.process.Share;
@@ -61,6 +62,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MixCommand.class,
       GridCommand.class,
       PadCommand.class,
+      PlayCommand.class,
       DemoCommand.class,
       EvalCommand.class,
       PlotCommand.class,

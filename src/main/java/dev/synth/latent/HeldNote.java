@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  *       them, and the note goes on from there.
  * </ol>
  */
-final class HeldNote {
+public final class HeldNote {
   private static final double BODY_DISTANCE = 0.5;
   private static final int HALF_FRAMES = 6;
 
@@ -53,7 +53,7 @@ final class HeldNote {
   }
 
   /** The frames from the first to the last, both included, that are gone over. */
-  record Loop(int first, int last) {}
+  public record Loop(int first, int last) {}
 
   /** A part of a note, from its first frame to before {@code to}. */
   private record Part(int from, int to) {
@@ -111,7 +111,7 @@ final class HeldNote {
   }
 
   /** What is gone over when the note is held. */
-  static Loop loop(Embedding embedding) {
+  public static Loop loop(Embedding embedding) {
     return new HeldNote(embedding).loop();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.io.json.Json;
+import dev.synth.latent.Embedding;
 import dev.synth.model.onnx.OnnxGraph;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,23 @@ public interface ModelKind {
    */
   default Map<String, OnnxGraph> onnx(SavedModel model) {
     return Map.of();
+  }
+
+  /**
+   * The tensors that a page in a browser wants to play models of {@code spec} by itself; none for a
+   * kind that pages cannot play.
+   */
+  default List<TensorShape> pageTensors(ModelSpec spec) {
+    return List.of();
+  }
+
+  /**
+   * The levels in dB of an embedding's frames, where embeddings of this kind tell them.
+   *
+   * @return [frames]; empty where they do not
+   */
+  default float[] frameLevelsDb(Embedding embedding) {
+    return new float[0];
   }
 
   /** An encoder with {@code model}'s weights, computing on {@code threads} threads. */

@@ -42,6 +42,7 @@ class HelpTest {
         "mix",
         "grid",
         "pad",
+        "play",
         "demo",
         "eval",
         "plot",

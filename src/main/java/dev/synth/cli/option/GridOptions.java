@@ -196,13 +196,23 @@ public final class GridOptions {
   }
 
   private GridCorner corner(String text) throws IOException {
+    return corner(
+        text,
+        (input, problem) ->
+            spec.commandLine().getErr().println("synth: " + ExitCodes.sentence(problem)));
+  }
+
+  /**
+   * The corner that {@code text} stands for: {@code PATH} or {@code NAME=PATH}, a file, a folder or
+   * a pattern.
+   *
+   * @param problems receives what keeps one of its files from being taken
+   */
+  public static GridCorner corner(String text, NamedInputs.Problems problems) throws IOException {
     int equals = Files.exists(PathNames.of(text)) ? -1 : text.indexOf('=');
     String given = equals < 0 ? null : text.substring(0, equals);
     Path path = PathNames.of(text.substring(equals + 1));
     List<Path> files = new ArrayList<>();
-    NamedInputs.Problems problems =
-        (input, problem) ->
-            spec.commandLine().getErr().println("synth: " + ExitCodes.sentence(problem));
     for (NamedInputs.Named each : new NamedInputs().expand(List.of(path), problems)) {
       files.addAll(NamedInputs.soundsAndEmbeddings(each.path(), problems));
     }

@@ -1,12 +1,14 @@
 package dev.synth.models.instant;
 
 import dev.synth.generate.Precision;
+import dev.synth.latent.Embedding;
 import dev.synth.model.Capability;
 import dev.synth.model.Encoder;
 import dev.synth.model.ModelSpec;
 import dev.synth.model.Preset;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
+import dev.synth.model.TensorShape;
 import dev.synth.models.instant.train.InstantTask;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
@@ -61,6 +63,16 @@ public final class InstantKind implements TrainableKind {
         spec.latentChannels(),
         InstantSpec.ENCODER_HOP_SAMPLES,
         InstantSpec.ENCODER_RATE_HZ);
+  }
+
+  @Override
+  public List<TensorShape> pageTensors(ModelSpec spec) {
+    return ((InstantSpec) spec).decoderStack().tensors();
+  }
+
+  @Override
+  public float[] frameLevelsDb(Embedding embedding) {
+    return MeasuredChannels.levelDb(embedding);
   }
 
   @Override

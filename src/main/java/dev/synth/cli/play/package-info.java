@@ -1,0 +1,2 @@
+/** The instrument in a browser. */
+package dev.synth.cli.play;

@@ -1,0 +1,56 @@
+package dev.synth.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlayCommandTest {
+  private static final Path NOTES = Path.of("nsynth-data/audio");
+  private static final Path FLUTE = NOTES.resolve("flute_acoustic_073-060-100.wav");
+
+  @TempDir Path dir;
+
+  private Path page() {
+    return dir.resolve("page.html");
+  }
+
+  @Test
+  void writesThePageWithSoundsOfOnesOwn() throws Exception {
+    Path own = Files.copy(FLUTE, dir.resolve("my flute C4.wav"));
+    Path grid = dir.resolve("grid.yaml");
+    Files.writeString(grid, "corners: {own: my flute C4.wav, second: my flute C4.wav}\nsize: 5\n");
+    assertEquals(page() + "\n", Cli.run("play", grid, "--export", page(), "-q").succeeded().out());
+    String text = Files.readString(page());
+    assertTrue(text.contains("{\"name\":\"own\"") && text.contains("{\"name\":\"second\""));
+    assertTrue(text.contains("{\"name\":\"Cello\""));
+    Cli.run("play", own, "--export", page()).refused(ExitCodes.CANNOT_CREATE, page(), "-f");
+    Cli.run("play", "Choir", own, "--export", page(), "-f", "-q").succeeded();
+    assertTrue(Files.readString(page()).contains("\"corners\":[{\"name\":\"Choir\""));
+  }
+
+  @Test
+  void whatCannotBePlayedIsSaidBeforeAnythingIsWritten() throws Exception {
+    Cli.run("play", "-m", "wavenet", "--export", page()).misused("--model", "wavenet", "instant");
+    Cli.run("play", "a", "b", "c", "d", "e", "--export", page()).misused("4 corners");
+    Cli.run("play", "--port", "70000").misused("--port");
+    Cli.run("play", "--open", "--export", page()).misused("--open");
+    Cli.run("play", dir.resolve("none.wav"), "--export", page())
+        .refused(ExitCodes.NO_INPUT, "none.wav");
+    Path text = Files.writeString(dir.resolve("text.wav"), "no sound");
+    Cli.run("play", text, "--export", page()).refused(ExitCodes.BAD_DATA, "text.wav");
+    Cli.run("play", "--host", "no-such-host.invalid").misused("--host", "no-such-host.invalid");
+    assertTrue(Files.notExists(page()));
+  }
+
+  @Test
+  void servesUntilItIsInterrupted() throws Exception {
+    Path err = dir.resolve("err");
+    Child child = Child.start(err, "exec >" + dir.resolve("out"), "play", "Flute");
+    child.awaitWord("Ctrl-C ends it").signal("INT");
+    assertEquals(ExitCodes.OK, child.await(), child.said());
+  }
+}

@@ -1,0 +1,471 @@
+package dev.synth.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.synth.app.LoadedModel;
+import dev.synth.app.play.Corner;
+import dev.synth.app.play.PlayedModel;
+import dev.synth.app.play.PlayedSounds;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
+import dev.synth.dsp.Levels;
+import dev.synth.dsp.pitch.Pitch;
+import dev.synth.dsp.pitch.PitchEstimator;
+import dev.synth.model.ModelFiles;
+import dev.synth.testing.Chromium;
+import dev.synth.testing.ChromiumTab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of synth play, in Chromium. */
+class PlayPageTest {
+  private static final Path NOTES = Path.of("nsynth-data/audio");
+  private static final int RATE_HZ = 48_000;
+  private static final String READY = "document.documentElement.dataset.ready === 'true'";
+
+  @TempDir static Path dir;
+
+  private static Chromium chromium;
+  private static LoadedModel model;
+  private static PlayedSounds sounds;
+  private static PlayedInstrument instrument;
+  private static PlayServer server;
+
+  private ChromiumTab page;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    chromium = Chromium.start(dir);
+    model = LoadedModel.open(ModelFiles.byDefault(), 2);
+    sounds = new PlayedSounds(model, NOTES, 2);
+    List<Corner> corners = new ArrayList<>();
+    for (String name : PlayedSounds.DEFAULT) {
+      corners.add(sounds.library(name));
+    }
+    instrument = new PlayedInstrument(PlayedModel.of(model), corners, sounds);
+    server = new PlayServer(instrument, new PlayServer.Place("127.0.0.1", 0));
+  }
+
+  @AfterAll
+  static void end() throws IOException {
+    if (server != null) {
+      chromium.close();
+      server.close();
+      model.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    page = chromium.tab("");
+    page.size(1280, 800, false);
+    page.open(server.address(), READY);
+  }
+
+  @AfterEach
+  void close() {
+    page.close();
+  }
+
+  /** Plays a key once, so that everything is there. */
+  private void wake() throws Exception {
+    page.type("KeyA", "a");
+    page.await("synth.engine.node !== null && synth.engine.context.state === 'running'");
+    page.await("synth.engine.state && synth.engine.state.keys.length === 0");
+  }
+
+  private float[] recorded(String scenario) throws Exception {
+    return page.floats(
+        "(async () => { const wait = (ms) => new Promise((r) => setTimeout(r, ms)); const { engine,"
+            + " pad } = synth; await engine.record(); await wait(60); "
+            + scenario
+            + " return engine.stopRecording(); })()");
+  }
+
+  private static float[] part(float[] sound, double from, double to) {
+    return Arrays.copyOfRange(sound, (int) (from * RATE_HZ), (int) (to * RATE_HZ));
+  }
+
+  private static double largestStep(float[] sound) {
+    double largest = 0;
+    for (int i = 1; i < sound.length; i++) {
+      largest = Math.max(largest, Math.abs(sound[i] - sound[i - 1]));
+    }
+    return largest;
+  }
+
+  private String message() throws Exception {
+    return page.value("document.getElementById('message').textContent").asText();
+  }
+
+  @Test
+  void loadsWithoutAWordAndAsksNobodyElse() throws Exception {
+    wake();
+    assertEquals(List.of(), page.errors());
+    for (String request : page.requests()) {
+      assertTrue(request.startsWith(server.address()) || request.startsWith("data:"), request);
+    }
+    assertEquals("Flute", page.value("document.querySelector('select').value").asText());
+  }
+
+  @Test
+  void aKeySoundsAtOnce() throws Exception {
+    wake();
+    page.value(
+        "window.addEventListener('keydown', () => (window.struck ="
+            + " synth.engine.context.currentTime), { capture: true })");
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < 6; i++) {
+      page.value("synth.engine.record()");
+      page.await("synth.engine.recording.length > 1");
+      page.key(true, "KeyK", "k");
+      Thread.sleep(150);
+      page.key(false, "KeyK", "k");
+      float[] sound = page.floats("synth.engine.stopRecording()");
+      double from = page.value("synth.engine.recordedFrom").asDouble();
+      double struck = page.value("window.struck").asDouble() * RATE_HZ;
+      int first = 0;
+      while (first < sound.length && Math.abs(sound[first]) < 1e-4) {
+        first++;
+      }
+      assertTrue(first > 0 && first < sound.length, "it sounds, and not before");
+      best = Math.min(best, (from + first - struck) / RATE_HZ);
+      page.await("synth.engine.state.keys.length === 0");
+    }
+    double own = page.value("synth.engine.context.baseLatency").asDouble();
+    assertTrue(best < own + 0.02, 1000 * best + " ms from the key to the sound");
+  }
+
+  /** Within 5 cents of the key, in five octaves. */
+  @Test
+  void keysAreInTune() throws Exception {
+    wake();
+    for (int midi : new int[] {36, 48, 57, 72, 84, 96}) {
+      float[] sound =
+          recorded(
+              "pad.move(1, 0); engine.press('x', "
+                  + midi
+                  + ", 0.8); await wait(900);"
+                  + " engine.lift('x'); await wait(400);");
+      Pitch heard =
+          PitchEstimator.estimate(new AudioClip(part(sound, 0.3, 0.9), RATE_HZ)).orElseThrow();
+      assertEquals(midi, heard.midi(), 0.05, "MIDI");
+    }
+  }
+
+  @Test
+  void theDotChangesTheSoundWithoutAClick() throws Exception {
+    wake();
+    float[] sound =
+        recorded(
+            "pad.move(0, 0); engine.press('x', 60, 0.9); await wait(1000);"
+                + " for (let i = 0; i <= 60; i++) { pad.move(i / 60, 0); await wait(16); }"
+                + " await wait(800); engine.lift('x'); await wait(400);");
+    float[] flute = part(sound, 0.4, 0.9);
+    float[] trumpet =
+        part(sound, sound.length / (double) RATE_HZ - 0.95, sound.length / (double) RATE_HZ - 0.55);
+    double before = largestStep(flute) / Levels.rms(flute);
+    double after = largestStep(trumpet) / Levels.rms(trumpet);
+    assertTrue(after > 1.5 * before, "the trumpet is brighter: " + before + ", " + after);
+    double most = Math.max(largestStep(flute), largestStep(trumpet));
+    assertTrue(largestStep(sound) < 2 * most, largestStep(sound) + " against " + most);
+  }
+
+  @Test
+  void draggingByMouseAndByKeysMovesTheDot() throws Exception {
+    double[] pad = page.box("#pad");
+    page.mouse("mousePressed", pad[0], pad[1]);
+    page.mouse("mouseMoved", pad[0] + pad[2] / 4, pad[1] - pad[3] / 4);
+    page.mouse("mouseReleased", pad[0] + pad[2] / 4, pad[1] - pad[3] / 4);
+    assertEquals(0.75, page.value("synth.pad.x").asDouble(), 0.01);
+    assertEquals(0.25, page.value("synth.pad.y").asDouble(), 0.01);
+    page.type("ArrowLeft", "ArrowLeft");
+    page.type("ArrowDown", "ArrowDown");
+    assertEquals(0.73, page.value("synth.pad.x").asDouble(), 0.01);
+    assertEquals(0.27, page.value("synth.pad.y").asDouble(), 0.01);
+    page.await("synth.pad.rangeX.getAttribute('aria-valuetext').includes('% Trumpet')");
+    page.type("Digit3", "3");
+    assertEquals(0, page.value("synth.pad.x").asDouble());
+    assertEquals(1, page.value("synth.pad.y").asDouble());
+    assertEquals("{\"x\":0,\"y\":1}", page.value("JSON.stringify(synth.engine.dot)").asText());
+  }
+
+  /** The screen's keys are buttons that a screen reader knows, with one stop for the Tab key. */
+  @Test
+  void thePianoCanBePlayedByKeysAlone() throws Exception {
+    String focused = "document.activeElement.getAttribute('aria-label')";
+    page.value("document.querySelector('#keys [tabindex=\"0\"]').focus()");
+    assertEquals("C 4", page.value(focused).asText());
+    page.type("ArrowRight", "ArrowRight");
+    assertEquals("C sharp 4", page.value(focused).asText());
+    page.key(true, "Enter", "Enter");
+    page.await("document.activeElement.getAttribute('aria-pressed') === 'true'");
+    page.await("synth.engine.state && synth.engine.state.keys.length === 1");
+    page.key(false, "Enter", "Enter");
+    page.await("document.activeElement.getAttribute('aria-pressed') === 'false'");
+    page.await("synth.engine.state.keys.length === 0");
+    assertEquals(
+        1, page.value("document.querySelectorAll('#keys [tabindex=\"0\"]').length").asInt());
+    String unnamed =
+        "[...document.querySelectorAll('button, select, input:not([hidden])')].filter((e) =>"
+            + " !(e.getAttribute('aria-label') || e.labels?.[0]?.textContent.trim() ||"
+            + " e.textContent.trim())).length";
+    assertEquals(0, page.value(unnamed).asInt(), "controls without a name");
+  }
+
+  @Test
+  void moreNotesThanVoicesAreNoTrouble() throws Exception {
+    wake();
+    float[] sound =
+        recorded(
+            "for (let i = 0; i < 24; i++) { engine.press('k' + i, 40 + 2 * i, 1); await wait(20); }"
+                + " await wait(600); window.most = engine.state.keys.length;"
+                + " for (let i = 0; i < 24; i++) engine.lift('k' + i); await wait(700);");
+    assertEquals(16, page.value("window.most").asInt());
+    double peak = 0;
+    for (float sample : sound) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    assertTrue(peak > 0.1 && peak <= Math.pow(10, -1 / 20.0) + 1e-6, "peak " + peak);
+    assertTrue(
+        Levels.rms(
+                part(sound, sound.length / (double) RATE_HZ - 0.1, sound.length / (double) RATE_HZ))
+            < 1e-4,
+        "all notes end");
+  }
+
+  /** The audio thread keeps up with 16 notes for 30 s. */
+  @Test
+  @Tag("slow")
+  void sixteenVoicesForHalfAMinute() throws Exception {
+    wake();
+    page.value(
+        "(async () => { for (let i = 0; i < 16; i++) await synth.engine.press('k' + i, 36 + 3 * i,"
+            + " 0.6); })()");
+    page.await("synth.engine.state.keys.length === 16");
+    String counts =
+        "JSON.stringify([synth.engine.state.busy, synth.engine.state.quanta,"
+            + " performance.now()])";
+    JsonNode before = new ObjectMapper().readTree(page.value(counts).asText());
+    Thread.sleep(30_000);
+    JsonNode after = new ObjectMapper().readTree(page.value(counts).asText());
+    double played = (after.get(1).asDouble() - before.get(1).asDouble()) * 128 / RATE_HZ * 1000;
+    double passed = after.get(2).asDouble() - before.get(2).asDouble();
+    double busy = after.get(0).asDouble() - before.get(0).asDouble();
+    assertEquals(16, page.value("synth.engine.state.keys.length").asInt());
+    assertTrue(played > 0.99 * passed, played + " ms played in " + passed);
+    assertTrue(busy < 0.6 * passed, busy + " ms of " + passed + " in the audio thread");
+  }
+
+  @Test
+  void aDroppedSoundPlays() throws Exception {
+    Path file = dir.resolve("my guitar C3.wav");
+    Files.copy(NOTES.resolve("guitar_acoustic_024-048-100.wav"), file);
+    drop(file);
+    page.await("synth.corners.chosen[3].name === 'my guitar C3'");
+    assertEquals(
+        "my guitar C3", page.value("document.querySelectorAll('select')[3].value").asText());
+    wake();
+    float[] sound =
+        recorded(
+            "pad.move(1, 1); engine.press('x', 48, 0.9); await wait(500); engine.lift('x'); await"
+                + " wait(300);");
+    assertTrue(Levels.rms(part(sound, 0.1, 0.4)) > 1e-3, "it sounds");
+    assertEquals(List.of(), page.errors());
+  }
+
+  /** Drops a file on the last corner, as the mouse would: the bytes travel by a picker's way. */
+  private void drop(Path file) throws Exception {
+    page.value(
+        "(() => { const i = document.createElement('input'); i.type = 'file'; i.id = 'given';"
+            + " document.body.append(i); })()");
+    page.files("#given", file);
+    page.value(
+        "(() => { const data = new DataTransfer();"
+            + " data.items.add(document.getElementById('given').files[0]);"
+            + " const pad = document.getElementById('pad');"
+            + " const box = pad.getBoundingClientRect();"
+            + " pad.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true,"
+            + " cancelable: true, clientX: box.right - 9, clientY: box.bottom - 9 })); })()");
+  }
+
+  @Test
+  void aTextIsNoSound() throws Exception {
+    Path file = dir.resolve("letter.wav");
+    Files.writeString(file, "Dear friend, this is no sound.");
+    drop(file);
+    page.await("!document.getElementById('message').hidden");
+    assertTrue(message().startsWith("letter.wav: ") && message().endsWith("."), message());
+    assertEquals("Piano", page.value("synth.corners.chosen[3].name").asText());
+    page.await("!document.querySelectorAll('select')[3].disabled");
+  }
+
+  @Test
+  void otherSoundsOfTheLibraryCanBeChosen() throws Exception {
+    page.value(
+        "(() => { const s = document.querySelectorAll('select')[0]; s.value = 'Choir';"
+            + " s.dispatchEvent(new Event('change')); })()");
+    page.await("synth.corners.chosen[0].name === 'Choir'");
+    assertEquals(3, page.value("synth.corners.chosen[0].sounds.length").asInt());
+  }
+
+  @Test
+  void aPatchComesBackAsItWas() throws Exception {
+    page.value(
+        "(() => { synth.pad.move(0.2, 0.9); synth.setOctave(2); synth.controls.show({"
+            + " ...synth.controls.settings, tilt: -3, release: 1.5 }); })()");
+    String state =
+        "JSON.stringify({ ...synth.state, corners: synth.state.corners.map((c) => [c.name,"
+            + " ...c.sounds.map((s) => s.values.join())]) })";
+    String before = page.value(state).asText();
+    String patch =
+        page.value("import('./page/patch.js').then((m) => m.write(synth.state, synth.data.model))")
+            .asText();
+    Path file = dir.resolve("patch.json");
+    Files.writeString(file, patch);
+    page.open(server.address(), READY);
+    assertFalse(before.equals(page.value(state).asText()));
+    page.files("#patch", file);
+    page.await("document.getElementById('message').textContent.includes('is loaded')");
+    assertEquals(before, page.value(state).asText());
+    Files.writeString(file, patch.replaceFirst("\"x\": 0.2", "\"x\": 7"));
+    page.files("#patch", file);
+    page.await("document.getElementById('message').textContent.includes('place of the dot')");
+    Files.writeString(file, "none");
+    page.files("#patch", file);
+    page.await("document.getElementById('message').textContent === 'This file is no patch.'");
+    assertEquals(before, page.value(state).asText());
+  }
+
+  @Test
+  void aLinkComesBackAsItWas() throws Exception {
+    page.value("(() => { synth.pad.move(0.25, 0.75); synth.setOctave(3); })()");
+    page.click("#link");
+    page.await("location.hash.startsWith('#v1.')");
+    String address = page.value("location.href").asText();
+    assertTrue(address.length() < 500, address);
+    page.open("about:blank", "true");
+    page.open(address, READY);
+    assertEquals(0.25, page.value("synth.pad.x").asDouble());
+    assertEquals(3, page.value("synth.keys.octave").asInt());
+    page.open("about:blank", "true");
+    page.open(server.address() + "#v1.nonsense", READY);
+    assertEquals("This link is damaged.", message());
+  }
+
+  /** MIDI as Chromium would give it, which has none without a sequencer. */
+  @Test
+  void midiPlays() throws Exception {
+    page.value(
+        "(() => { window.port = { id: 'p', name: 'Keys', type: 'input', state: 'connected' };"
+            + " window.access = { inputs: new Map([['p', port]]) };"
+            + " navigator.requestMIDIAccess = async () => access; })()");
+    page.click("#midi");
+    page.await("document.getElementById('message').textContent === 'MIDI: Keys'");
+    page.value("port.onmidimessage({ data: new Uint8Array([0x90, 62, 100]) })");
+    page.await("synth.engine.state.keys.includes('midi p/0/62')");
+    page.await("document.querySelector('[data-midi=\"62\"]').ariaPressed === 'true'");
+    page.value("port.onmidimessage({ data: new Uint8Array([0xb0, 64, 127]) })");
+    page.value("port.onmidimessage({ data: new Uint8Array([0x90, 62, 0]) })");
+    Thread.sleep(500);
+    assertEquals(1, page.value("synth.engine.state.keys.length").asInt(), "the pedal holds it");
+    page.value("port.onmidimessage({ data: new Uint8Array([0xb0, 64, 0]) })");
+    page.await("synth.engine.state.keys.length === 0");
+    page.value("port.onmidimessage({ data: new Uint8Array([0x90, 50, 100]) })");
+    page.await("synth.engine.state.keys.length === 1");
+    page.value("(() => { port.state = 'disconnected'; access.onstatechange({ port }); })()");
+    page.await("synth.engine.state.keys.length === 0");
+  }
+
+  @Test
+  void theExportedPagePlaysFromAFile() throws Exception {
+    Path file = dir.resolve("instrument.html");
+    Files.writeString(file, StandalonePage.of(instrument));
+    assertTrue(Files.size(file) < 10_000_000, Files.size(file) + " bytes");
+    try (ChromiumTab own = chromium.tab("")) {
+      own.send(
+          "Network.emulateNetworkConditions",
+          "offline",
+          true,
+          "latency",
+          0,
+          "downloadThroughput",
+          -1,
+          "uploadThroughput",
+          -1);
+      own.open(file.toUri().toString(), READY);
+      page.close();
+      page = own;
+      wake();
+      float[] sound =
+          recorded(
+              "engine.press('x', 64, 0.9); await wait(600); engine.lift('x'); await wait(300);");
+      assertTrue(Levels.rms(part(sound, 0.1, 0.5)) > 1e-3, "it sounds");
+      assertEquals(List.of(), own.errors());
+      for (String request : own.requests()) {
+        assertFalse(request.startsWith("http"), request);
+      }
+    }
+    page = chromium.tab("");
+  }
+
+  @Test
+  void recordingsAreWavFiles() throws Exception {
+    wake();
+    page.value(
+        "(() => { window.saved = []; const make = URL.createObjectURL; URL.createObjectURL = (b) =>"
+            + " { saved.push(b); return make.call(URL, b); }; HTMLAnchorElement.prototype.click ="
+            + " function () { window.savedAs = this.download; }; })()");
+    page.click("#record");
+    page.await("document.getElementById('record').textContent === 'Stop'");
+    page.key(true, "KeyD", "d");
+    Thread.sleep(400);
+    page.key(false, "KeyD", "d");
+    page.click("#record");
+    page.await("window.savedAs === 'synth.wav'");
+    float[] bytes =
+        page.floats("saved[0].arrayBuffer().then((b) => Float32Array.from(new Uint8Array(b)))");
+    byte[] file = new byte[bytes.length];
+    for (int i = 0; i < file.length; i++) {
+      file[i] = (byte) (int) bytes[i];
+    }
+    Path wav = dir.resolve("recorded.wav");
+    Files.write(wav, file);
+    AudioClip clip = AudioFile.read(wav);
+    assertEquals(RATE_HZ, clip.sampleRateHz());
+    assertTrue(clip.samples().length > 0.4 * RATE_HZ && Levels.rms(clip.samples()) > 1e-3);
+  }
+
+  @Test
+  void fitsAnyScreen() throws Exception {
+    Path pictures = Files.createDirectories(Path.of("target", "page"));
+    String overflow = "document.documentElement.scrollWidth > window.innerWidth";
+    for (String scheme : List.of("light", "dark")) {
+      page.media("prefers-color-scheme", scheme);
+      int[][] sizes = {{1280, 800}, {390, 844}, {844, 390}, {640, 400}};
+      for (int[] size : sizes) {
+        page.size(size[0], size[1], size[0] < 1000);
+        Thread.sleep(150);
+        page.picture(pictures.resolve(size[0] + "x" + size[1] + "-" + scheme + ".png"));
+        assertFalse(page.value(overflow).asBoolean(), size[0] + " wide: it overflows");
+        double[] key = page.box("#keys .white");
+        assertTrue(key[2] >= 34 && key[3] >= 44, "keys can be hit by a finger");
+      }
+    }
+  }
+}

@@ -1,0 +1,389 @@
+package dev.synth.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.synth.app.LoadedModel;
+import dev.synth.app.play.Corner;
+import dev.synth.app.play.PlayedModel;
+import dev.synth.app.play.PlayedSounds;
+import dev.synth.io.CannotCreateException;
+import dev.synth.model.ModelFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server of the page answers to friends and to others. */
+class PlayServerTest {
+  private static final Path NOTES = Path.of("nsynth-data/audio");
+
+  private static LoadedModel model;
+  private static PlayedSounds sounds;
+  private static PlayServer server;
+  private static URI address;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void serve() throws IOException {
+    model = LoadedModel.open(ModelFiles.byDefault(), 2);
+    sounds = new PlayedSounds(model, NOTES, 2);
+    Corner flute = sounds.library("Flute");
+    PlayedInstrument instrument =
+        new PlayedInstrument(PlayedModel.of(model), List.of(flute, flute, flute, flute), sounds);
+    server = new PlayServer(instrument, new PlayServer.Place("127.0.0.1", 0));
+    address = URI.create(server.address());
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+    model.close();
+  }
+
+  private HttpResponse<byte[]> ask(String method, String file, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(file))
+            .timeout(Duration.ofSeconds(60))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  /** The first line of the answer to a request that is written as it stands. */
+  private static String raw(String request) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return answer.lines().findFirst().orElse("");
+    }
+  }
+
+  private static Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
+  private static String host() {
+    return "127.0.0.1:" + address.getPort();
+  }
+
+  private static String get(String path, String... headers) {
+    StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nConnection: close\r\n");
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    return request + "\r\n";
+  }
+
+  @Test
+  void givesThePageAndAllThatItAsksFor() throws Exception {
+    HttpResponse<byte[]> page = ask("GET", "", null);
+    assertEquals(200, page.statusCode());
+    assertTrue(text(page).contains("<title>synth</title>"), text(page));
+    assertEquals("text/html; charset=utf-8", page.headers().firstValue("Content-Type").get());
+    for (String name : new PageFiles().names()) {
+      HttpResponse<byte[]> file = ask("GET", name, null);
+      assertEquals(200, file.statusCode(), name);
+      if (name.endsWith(".js")) {
+        assertEquals(
+            "text/javascript; charset=utf-8", file.headers().firstValue("Content-Type").get());
+      }
+    }
+    JsonNode instrument = new ObjectMapper().readTree(ask("GET", "instrument.json", null).body());
+    long weights = 0;
+    for (JsonNode tensor : instrument.get("tensors")) {
+      weights += tensor.get("length").asLong();
+    }
+    assertEquals(4 * weights, ask("GET", "weights.bin", null).body().length);
+    assertEquals(4, instrument.get("corners").size());
+    JsonNode piano = new ObjectMapper().readTree(ask("GET", "library/Piano", null).body());
+    assertEquals("Piano", piano.get("name").asText());
+    assertEquals(3, piano.get("sounds").size());
+    HttpResponse<byte[]> head = ask("HEAD", "style.css", null);
+    assertEquals(200, head.statusCode());
+    assertEquals(0, head.body().length);
+  }
+
+  @Test
+  void everyAnswerTellsTheBrowserWhatItMayDo() throws Exception {
+    for (String file : new String[] {"", "worker.js", "nothing", "encode"}) {
+      var headers = ask("GET", file, null).headers();
+      String policy = headers.firstValue("Content-Security-Policy").get();
+      assertTrue(policy.contains("default-src 'none'") && !policy.contains("http"), policy);
+      assertEquals("nosniff", headers.firstValue("X-Content-Type-Options").get());
+      assertEquals("no-store", headers.firstValue("Cache-Control").get());
+    }
+  }
+
+  /** Each page file is in the folder, and each file of the folder belongs to the page. */
+  @Test
+  void allFilesOfTheFolderAreUsed() throws IOException {
+    Path folder = Path.of("src/main/web");
+    Set<String> there = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .filter(Files::isRegularFile)
+          .forEach(file -> there.add(folder.relativize(file).toString().replace('\\', '/')));
+    }
+    there.remove("package.json");
+    assertEquals(there, new TreeSet<>(new PageFiles().names()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../../etc/passwd",
+        "..%2f..%2fetc%2fpasswd",
+        "page/../../pom.xml",
+        "page/%2e%2e/index.html",
+        "audio/",
+        "page",
+        "style.css/",
+        "STYLE.CSS",
+        "library/../../../etc/passwd",
+        "library/%2e%2e%2f%2e%2e%2fetc",
+        "library/%zz",
+        "library/",
+        "index.html%00.js",
+        "package.json"
+      })
+  void nothingElseIsThere(String path) throws IOException {
+    String answer = raw(get(address.getPath() + path, "Host: " + host()));
+    assertTrue(answer.matches("HTTP/1.1 4\\d\\d .*"), path + ": " + answer);
+  }
+
+  @Test
+  void withoutTheTokenThereIsNothing() throws IOException {
+    String path = address.getPath();
+    for (String other : new String[] {"/", "/index.html", "/" + "0".repeat(32) + "/", path + "x"}) {
+      assertTrue(raw(get(other, "Host: " + host())).contains(" 404 "), other);
+    }
+    assertTrue(raw(get(path.substring(0, path.length() - 1), "Host: " + host())).contains(" 404 "));
+  }
+
+  @Test
+  void onlyItsOwnNameIsAnswered() throws IOException {
+    String path = address.getPath();
+    assertTrue(raw(get(path, "Host: " + host())).contains(" 200 "));
+    assertTrue(raw(get(path, "Host: localhost:" + address.getPort())).contains(" 200 "));
+    for (String other :
+        new String[] {"evil.example", "127.0.0.1", "evil.example:80", host() + "0"}) {
+      assertTrue(raw(get(path, "Host: " + other)).contains(" 421 "), other);
+    }
+    assertTrue(raw(get(path)).matches("HTTP/1.1 4\\d\\d .*"), "no host");
+    String two = raw(get(path, "Host: " + host(), "Host: evil.example"));
+    assertTrue(two.matches("HTTP/1.1 4\\d\\d .*"), two);
+  }
+
+  @Test
+  void otherPagesAreRefused() throws IOException {
+    String path = address.getPath();
+    String own = "Host: " + host();
+    assertTrue(raw(get(path, own, "Origin: http://" + host())).contains(" 200 "));
+    for (String origin : new String[] {"https://evil.example", "null", "http://localhost:1"}) {
+      assertTrue(raw(get(path, own, "Origin: " + origin)).contains(" 403 "), origin);
+    }
+    assertTrue(raw(get(path, own, "Sec-Fetch-Site: cross-site")).contains(" 403 "));
+    assertTrue(raw(get(path, own, "Sec-Fetch-Site: none")).contains(" 200 "));
+    String link = raw(get(path, own, "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate"));
+    assertTrue(link.contains(" 200 "), link);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, ''",
+    "PUT, style.css",
+    "DELETE, ''",
+    "OPTIONS, ''",
+    "PATCH, weights.bin",
+    "GET, encode",
+    "HEAD, encode",
+    "PUT, encode",
+    "SPY, ''"
+  })
+  void methodsThatMeanNothing(String method, String file) throws Exception {
+    HttpResponse<byte[]> answer = ask(method, file, null);
+    assertEquals(405, answer.statusCode());
+    assertTrue(answer.headers().firstValue("Allow").isPresent());
+  }
+
+  @Test
+  void encodesWhatIsSent() throws Exception {
+    byte[] sound = Files.readAllBytes(NOTES.resolve("guitar_acoustic_024-048-100.wav"));
+    JsonNode last = last(ask("POST", "encode?name=my%20guitar%20C3.wav", sound));
+    assertEquals("my guitar C3", last.at("/corner/name").asText());
+    assertEquals(48, last.at("/corner/sounds/0/pitch").asInt());
+    assertEquals(97, last.at("/corner/sounds/0/frames").asInt(), "without its release");
+    JsonNode unnamed = last(ask("POST", "encode", sound));
+    assertEquals(48, unnamed.at("/corner/sounds/0/pitch").asInt(), "is heard");
+    assertTrue(unnamed.get("remark").asText().contains("C3 (MIDI 48) was detected"));
+  }
+
+  private static JsonNode last(HttpResponse<byte[]> answer) throws IOException {
+    assertEquals(200, answer.statusCode(), () -> text(answer));
+    List<String> lines = text(answer).lines().toList();
+    assertTrue(lines.get(0).contains("\"state\":\""), lines.toString());
+    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "notes.wav, This is no sound.",
+    "a.mp3, ''",
+    "../../x.wav, nothing",
+    "x.npy, no array",
+    "<script>.wav, <b>no sound</b>"
+  })
+  void badSoundsGetASentence(String name, String content) throws Exception {
+    String query = "encode?name=" + java.net.URLEncoder.encode(name, StandardCharsets.UTF_8);
+    JsonNode last = last(ask("POST", query, content.getBytes(StandardCharsets.UTF_8)));
+    String error = last.path("error").asText();
+    String shown = name.substring(name.lastIndexOf('/') + 1);
+    assertTrue(error.startsWith(shown + ":") && error.endsWith("."), error);
+    assertFalse(error.contains("/tmp") || error.contains(".part"), error);
+  }
+
+  @Test
+  void nothingIsLeftOfWhatWasSent() throws Exception {
+    List<Path> before = temporaries();
+    ask("POST", "encode?name=x.wav", "none".getBytes(StandardCharsets.UTF_8));
+    assertEquals(before, temporaries());
+  }
+
+  private static List<Path> temporaries() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      String own = "-" + ProcessHandle.current().pid() + "-";
+      return files.filter(file -> file.toString().contains(own)).sorted().toList();
+    }
+  }
+
+  @Test
+  void hugeSoundsAreRefusedWithoutBeingRead() throws IOException {
+    String path = address.getPath() + "encode?name=huge.wav";
+    String head = "POST " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n";
+    String announced = raw(head + "Content-Length: 999999999999\r\n\r\n");
+    assertTrue(announced.contains(" 413 "), announced);
+    try (Socket socket = connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write((head + "Transfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      byte[] chunk = new byte[1 << 20];
+      int sent = 0;
+      try {
+        for (; sent < 200; sent++) {
+          out.write("100000\r\n".getBytes(StandardCharsets.US_ASCII));
+          out.write(chunk);
+          out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+      } catch (IOException e) {
+        // The server reads no more.
+      }
+      assertTrue(sent < 200, "the server took 200 MiB");
+    }
+  }
+
+  /** Requests that never end are ended; meanwhile others are answered. */
+  @Test
+  void slowRequestsHoldNobodyUp() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      String path = address.getPath() + "encode";
+      for (int i = 0; i < 8; i++) {
+        Socket socket = connect();
+        slow.add(socket);
+        String begun = i % 2 == 0 ? "GET / HT" : "POST " + path + " HTTP/1.1\r\nHost: " + host();
+        String body = i % 2 == 0 ? "" : "\r\nContent-Length: 1000\r\n\r\nfew";
+        socket.getOutputStream().write((begun + body).getBytes(StandardCharsets.US_ASCII));
+      }
+      assertEquals(200, ask("GET", "style.css", null).statusCode());
+      for (Socket socket : slow) {
+        InputStream in = socket.getInputStream();
+        assertTrue(ends(in), "the server waits for ever");
+      }
+      assertEquals(200, ask("GET", "style.css", null).statusCode());
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  private static boolean ends(InputStream in) throws IOException {
+    try {
+      in.readAllBytes();
+      return true;
+    } catch (java.net.SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void manyConnectionsAreNoTrouble() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        idle.add(connect());
+      }
+      for (int i = 0; i < 20; i++) {
+        assertEquals(200, ask("GET", "style.css", null).statusCode());
+      }
+      long threads =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("synth-play"))
+              .count();
+      assertTrue(threads <= 16, threads + " threads");
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaid() {
+    PlayServer.Place taken = new PlayServer.Place("127.0.0.1", address.getPort());
+    PlayedInstrument none = null;
+    var failure = assertThrows(CannotCreateException.class, () -> new PlayServer(none, taken));
+    assertTrue(failure.getMessage().contains("the setting 'port'"), failure.getMessage());
+  }
+}
