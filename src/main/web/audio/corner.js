@@ -1,7 +1,6 @@
 // The sounds at the corners of the pad, and notes of their mixtures.
 
 import { levelDb } from './features.js';
-import { SILENT_DB } from './spec.js';
 
 /** A sound that lasts for as long as it is held. */
 export class Sound {
@@ -20,9 +19,10 @@ export class Sound {
     this.values = values;
     [this.first, this.last] = loop;
     const drift = this.value(this.last, 0) - this.value(this.first, 0);
-    const perFrame = drift / Math.max(1, this.last - this.first);
+    const early = levelDb(this.value(Math.floor(frames / 4), 0));
+    const late = levelDb(this.value(Math.floor((2 * frames) / 3), 0));
     /** Of a sound that dies away: by how much the level falls from frame to frame. */
-    this.fall = perFrame * 20 * FRAMES_A_SECOND < -DYING_DB ? perFrame : 0;
+    this.fall = late < early - DYING_DB ? Math.min(0, drift / Math.max(1, this.last - this.first)) : 0;
     /** How far it is out of tune: its vibrato and its glides are played, but not that. */
     this.off = this.intonation();
   }
@@ -44,9 +44,9 @@ export class Sound {
   }
 
   /**
-   * A channel of any frame of the held note, in tune: its own to the end of its loop; then the loop backwards
-   * and forwards, without its drift, but for the level of a sound that dies away, which goes on
-   * falling.
+   * A channel of any frame of the held note, in tune: its own to the end of its loop; then the loop
+   * backwards and forwards, without its drift, but for the level of a sound that dies away, which
+   * goes on falling.
    */
   at(frame, channel) {
     const value = this.held(frame, channel);
@@ -67,16 +67,17 @@ export class Sound {
       const drift = end - this.value(this.first, channel);
       value = this.value(this.last - back, channel) + (back / width) * drift;
     }
-    return channel === 0 ? Math.max(LEAST, value + beyond * this.fall) : value;
+    return channel === 0 && this.fall < 0
+      ? Math.max(Math.min(LEAST, end), value + beyond * this.fall)
+      : value;
   }
 }
 
-const FRAMES_A_SECOND = 31.25;
+/** Sounds whose level falls by more from their first quarter to two thirds of them die away. */
+const DYING_DB = 6;
 
-/** Sounds whose level falls by more in a second die away. */
-const DYING_DB = 2;
-
-const LEAST = (SILENT_DB + 40) / 20;
+/** The level that they fall to, where they are not heard: -75 dB as a channel has it. */
+const LEAST = (-75 + 40) / 20;
 
 /** An instrument: sounds at several pitches, of which the nearest is taken. */
 export class Corner {

@@ -29,10 +29,18 @@ export async function loadData() {
   };
 }
 
+async function ask(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch {
+    throw new Error('synth does not answer; is it still running?');
+  }
+}
+
 async function answer(path) {
-  const response = await fetch(path);
+  const response = await ask(path);
   if (!response.ok) {
-    throw new Error(`synth does not answer (${response.status}); is it still running?`);
+    throw new Error(await response.text());
   }
   return response;
 }
@@ -58,7 +66,7 @@ export async function librarySound(data, name) {
  */
 export async function encode(file, onProgress) {
   onProgress('sending');
-  const response = await fetch('encode?name=' + encodeURIComponent(file.name), {
+  const response = await ask('encode?name=' + encodeURIComponent(file.name), {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream' },
     body: file,

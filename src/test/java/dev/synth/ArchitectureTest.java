@@ -47,6 +47,7 @@ class ArchitectureTest {
     room("kernel", "io");
     room("dataset", "dsp audio io");
     room("midi", "dataset dsp audio io");
+    room("score", "io");
     room("latent", "io");
     room("generate", "latent dsp io");
     room("model", "generate latent audio io");
@@ -57,9 +58,9 @@ class ArchitectureTest {
     room("render", "provenance model generate latent dataset dsp audio io");
     room("eval", "provenance model generate latent dataset plot dsp audio io");
     String below = "train provenance model generate latent midi dataset plot dsp audio io";
-    room("app", "eval render models " + below);
+    room("app", "score eval render models " + below);
     room("web", "app " + below);
-    room("cli", "web app eval render models " + below);
+    room("cli", "web app score eval render models " + below);
   }
 
   private static void room(String name, String sees) {

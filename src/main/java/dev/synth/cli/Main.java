@@ -21,6 +21,7 @@ import dev.synth.cli.process.UserFolders;
 import dev.synth.cli.provenance.CredentialsCommand;
 import dev.synth.cli.provenance.TraceCommand;
 import dev.synth.cli.runs.RunsCommand;
+import dev.synth.cli.score.ScoreCommand;
 import dev.synth.io.BadSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       EvalCommand.class,
       PlotCommand.class,
+      ScoreCommand.class,
       InfoCommand.class,
       TraceCommand.class,
       CredentialsCommand.class,

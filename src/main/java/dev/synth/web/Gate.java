@@ -7,22 +7,31 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who is let in: requests that name this server (so that no other name can be led to it), that know
  * the token in its address, and that do not come from another page.
  */
 final class Gate {
+  /** What a server of all of this machine's addresses is asked by: no name can be led to it. */
+  private static final Pattern NUMBERS = Pattern.compile("(localhost|[0-9.]+|\\[[0-9a-f:]+\\])");
+
   private final Set<String> hosts;
+  private final int port;
+  private final boolean isAnyAddress;
   private final String path;
 
   /**
    * The gate of a server.
    *
    * @param host as in its address
+   * @param isAnyAddress whether it listens on all addresses of this machine
    * @param path with the token, between slashes
    */
-  Gate(String host, int port, String path) {
+  Gate(String host, int port, boolean isAnyAddress, String path) {
+    this.port = port;
+    this.isAnyAddress = isAnyAddress;
     String own = host.toLowerCase(Locale.ROOT) + ":" + port;
     boolean isLoopback = host.equals(PlayServer.Place.LOOPBACK) || host.equals("localhost");
     this.hosts = isLoopback ? Set.of("127.0.0.1:" + port, "localhost:" + port) : Set.of(own);
@@ -36,7 +45,7 @@ final class Gate {
   Refusal refusal(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
     List<String> named = headers.getOrDefault("Host", List.of());
-    if (named.size() != 1 || !hosts.contains(named.get(0).toLowerCase(Locale.ROOT))) {
+    if (named.size() != 1 || !isOwn(named.get(0).toLowerCase(Locale.ROOT))) {
       return new Refusal(421, "This is not the host that was asked for.");
     }
     if (file(exchange) == null) {
@@ -54,6 +63,14 @@ final class Gate {
       return new Refusal(403, "Another page may not ask this.");
     }
     return null;
+  }
+
+  private boolean isOwn(String host) {
+    String end = ":" + port;
+    return hosts.contains(host)
+        || isAnyAddress
+            && host.endsWith(end)
+            && NUMBERS.matcher(host.substring(0, host.length() - end.length())).matches();
   }
 
   /** The file behind the token, empty for the page itself; null if the token is not there. */

@@ -68,10 +68,12 @@ public final class PlayServer implements AutoCloseable {
     new SecureRandom().nextBytes(token);
     String path = "/" + HexFormat.of().formatHex(token) + "/";
     int port = server.getAddress().getPort();
-    String host = place.host().indexOf(':') >= 0 ? "[" + place.host() + "]" : place.host();
+    boolean isAnyAddress = server.getAddress().getAddress().isAnyLocalAddress();
+    String named = isAnyAddress ? Place.LOOPBACK : place.host();
+    String host = named.indexOf(':') >= 0 ? "[" + named + "]" : named;
     this.address = "http://" + host + ":" + port + path;
     this.encoding = new SoundEncoding(instrument.sounds());
-    Gate gate = new Gate(host, port, path);
+    Gate gate = new Gate(host, port, isAnyAddress, path);
     this.threads =
         new ThreadPoolExecutor(
             THREADS,

@@ -46,6 +46,8 @@ class HelpTest {
         "demo",
         "eval",
         "plot",
+        "score",
+        "score inspect",
         "runs",
         "runs list",
         "runs show",

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -390,6 +391,76 @@ class PlayPageTest {
     page.await("synth.engine.state.keys.length === 1");
     page.value("(() => { port.state = 'disconnected'; access.onstatechange({ port }); })()");
     page.await("synth.engine.state.keys.length === 0");
+  }
+
+  @Test
+  void theWheelBends() throws Exception {
+    wake();
+    float[] sound =
+        recorded(
+            "pad.move(1, 0); engine.press('x', 62, 0.8); await wait(100); engine.bend(200); await"
+                + " wait(700); engine.lift('x'); await wait(200); engine.bend(0);");
+    Pitch heard =
+        PitchEstimator.estimate(new AudioClip(part(sound, 0.4, 0.8), RATE_HZ)).orElseThrow();
+    assertEquals(64, heard.midi(), 0.05);
+  }
+
+  /** Two fingers on the piano are two notes, and a finger that slides goes on to the next key. */
+  @Test
+  void fingersPlay() throws Exception {
+    page.size(390, 844, true);
+    page.send("Emulation.setTouchEmulationEnabled", "enabled", true, "maxTouchPoints", 5);
+    wake();
+    double[] c = page.box("[data-midi=\"60\"]");
+    double[] e = page.box("[data-midi=\"64\"]");
+    double[] f = page.box("[data-midi=\"65\"]");
+    double low = c[1] + c[3] / 3;
+    touch("touchStart", c[0], low, e[0], low);
+    page.await("synth.engine.state.keys.length === 2");
+    assertEquals(
+        "[60,64]", page.value("JSON.stringify([...synth.keys.sounding()].sort())").asText());
+    touch("touchMove", c[0], low, f[0], low);
+    page.await("synth.keys.sounding().has(65) && !synth.keys.sounding().has(64)");
+    touch("touchEnd");
+    page.await("synth.engine.state.keys.length === 0");
+    assertEquals(0, page.value("synth.keys.sounding().size").asInt());
+  }
+
+  private void touch(String type, double... places) throws Exception {
+    List<Map<String, Object>> points = new ArrayList<>();
+    for (int i = 0; i < places.length; i += 2) {
+      points.add(Map.of("x", places[i], "y", places[i + 1], "id", i));
+    }
+    page.send("Input.dispatchTouchEvent", "type", type, "touchPoints", points);
+  }
+
+  @Test
+  void keysThatNobodyHoldsAnyMoreAreLetGo() throws Exception {
+    wake();
+    page.key(true, "KeyS", "s");
+    page.await("synth.engine.state.keys.length === 1");
+    page.value("window.dispatchEvent(new Event('blur'))");
+    page.await("synth.engine.state.keys.length === 0");
+    page.key(false, "KeyS", "s");
+  }
+
+  @Test
+  void aServerThatIsGoneIsSaid() throws Exception {
+    page.send(
+        "Network.emulateNetworkConditions",
+        "offline",
+        true,
+        "latency",
+        0,
+        "downloadThroughput",
+        -1,
+        "uploadThroughput",
+        -1);
+    page.value(
+        "(() => { const s = document.querySelectorAll('select')[1]; s.value = 'Guitar';"
+            + " s.dispatchEvent(new Event('change')); })()");
+    page.await("document.getElementById('message').textContent.includes('still running')");
+    assertEquals("Trumpet", page.value("synth.corners.chosen[1].name").asText());
   }
 
   @Test

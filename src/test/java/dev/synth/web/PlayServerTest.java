@@ -44,6 +44,7 @@ class PlayServerTest {
 
   private static LoadedModel model;
   private static PlayedSounds sounds;
+  private static PlayedInstrument instrument;
   private static PlayServer server;
   private static URI address;
 
@@ -54,7 +55,7 @@ class PlayServerTest {
     model = LoadedModel.open(ModelFiles.byDefault(), 2);
     sounds = new PlayedSounds(model, NOTES, 2);
     Corner flute = sounds.library("Flute");
-    PlayedInstrument instrument =
+    instrument =
         new PlayedInstrument(PlayedModel.of(model), List.of(flute, flute, flute, flute), sounds);
     server = new PlayServer(instrument, new PlayServer.Place("127.0.0.1", 0));
     address = URI.create(server.address());
@@ -88,7 +89,11 @@ class PlayServerTest {
 
   /** The first line of the answer to a request that is written as it stands. */
   private static String raw(String request) throws IOException {
-    try (Socket socket = connect()) {
+    return raw(request, address.getPort());
+  }
+
+  private static String raw(String request, int port) throws IOException {
+    try (Socket socket = connect(port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       String answer =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -97,7 +102,11 @@ class PlayServerTest {
   }
 
   private static Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+    return connect(address.getPort());
+  }
+
+  private static Socket connect(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(30_000);
     return socket;
   }
@@ -212,6 +221,21 @@ class PlayServerTest {
     assertTrue(raw(get(path)).matches("HTTP/1.1 4\\d\\d .*"), "no host");
     String two = raw(get(path, "Host: " + host(), "Host: evil.example"));
     assertTrue(two.matches("HTTP/1.1 4\\d\\d .*"), two);
+  }
+
+  /** Where all of the machine's addresses are served, any of them is right, but no name is. */
+  @Test
+  void allAddressesCanBeServed() throws IOException {
+    try (PlayServer open = new PlayServer(instrument, new PlayServer.Place("0.0.0.0", 0))) {
+      URI own = URI.create(open.address());
+      int port = own.getPort();
+      for (String host : new String[] {"127.0.0.1", "192.168.1.7", "[fe80::1]", "localhost"}) {
+        assertTrue(raw(get(own.getPath(), "Host: " + host + ":" + port), port).contains(" 200 "));
+      }
+      for (String host : new String[] {"evil.example:" + port, "127.0.0.1:1", "127.0.0.1"}) {
+        assertTrue(raw(get(own.getPath(), "Host: " + host), port).contains(" 421 "), host);
+      }
+    }
   }
 
   @Test

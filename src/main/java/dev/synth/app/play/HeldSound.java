@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.Sha256;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.HeldNote;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -24,6 +25,12 @@ record HeldSound(double pitch, Embedding embedding, HeldNote.Loop loop) {
 
   /** A note is not cut shorter: two thirds of a second. */
   private static final int LEAST_FRAMES = 20;
+
+  /** A note whose level falls by less from its first quarter to two thirds of it is sustained. */
+  private static final float SUSTAINED_DB = 6;
+
+  /** A sustained note ends, however slowly, where it is so far below its usual level. */
+  private static final float ENDING_DB = 3;
 
   /**
    * A sound without its release, as the key that is held decides when it ends.
@@ -49,7 +56,19 @@ record HeldSound(double pitch, Embedding embedding, HeldNote.Loop loop) {
       }
       end--;
     }
-    return end;
+    return levelsDb.length == 0 ? end : sustainedEnd(end, levelsDb);
+  }
+
+  private static int sustainedEnd(int end, float[] levelsDb) {
+    float[] middle = Arrays.copyOfRange(levelsDb, end / 4, Math.max(end / 4 + 1, 2 * end / 3));
+    boolean isSustained = middle[middle.length - 1] > middle[0] - SUSTAINED_DB;
+    Arrays.sort(middle);
+    float usual = middle[middle.length / 2];
+    int last = end;
+    while (isSustained && last > LEAST_FRAMES && levelsDb[last - 1] < usual - ENDING_DB) {
+      last--;
+    }
+    return last;
   }
 
   /** Writes it; the values are little-endian floats in base64. */

@@ -1,0 +1,2 @@
+/** {@code synth score}: commands that look at scores. */
+package dev.synth.cli.score;

@@ -1,0 +1,114 @@
+package dev.synth.score.abc;
+
+import dev.synth.io.BadDataException;
+import dev.synth.io.text.TextLines;
+import dev.synth.score.ReadScore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Reads tunes in ABC notation: notes with accidentals, octaves and lengths, rests, ties, tuplets,
+ * broken rhythms, chords of notes, chord symbols, keys in every mode, changes of key, meter, unit
+ * length and tempo, repeats and endings, which are played out, and several voices. Decorations,
+ * grace notes, slurs and words are passed over.
+ */
+public final class AbcReader {
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z+]:(?![|:]).*");
+
+  private final String where;
+  private final List<ReadScore> tunes = new ArrayList<>();
+  private Tune tune;
+  private boolean any;
+
+  private AbcReader(String where) {
+    this.where = where;
+  }
+
+  /**
+   * The tunes of a file.
+   *
+   * @throws BadDataException if there is none
+   */
+  public static List<ReadScore> read(Path file) throws IOException {
+    return read(TextLines.text(Files.readAllBytes(file), file.toString()), file.toString());
+  }
+
+  /**
+   * The tunes of a text.
+   *
+   * @param where how messages begin
+   * @throws BadDataException if there is none
+   */
+  public static List<ReadScore> read(String text, String where) throws BadDataException {
+    try {
+      return new AbcReader(where).all(text.lines().toList());
+    } catch (Tune.TooLong e) {
+      throw e.asBadData();
+    }
+  }
+
+  private List<ReadScore> all(List<String> lines) throws BadDataException {
+    tune = new Tune(where);
+    for (int i = 0; i < lines.size(); i++) {
+      line(lines.get(i), i + 1);
+    }
+    finish();
+    if (tunes.isEmpty()) {
+      throw new BadDataException(
+          where + ": has no tune in ABC notation: no line begins with K: and has notes behind it.");
+    }
+    return tunes;
+  }
+
+  private void line(String whole, int number) {
+    if (whole.startsWith("%%")) {
+      if (any) {
+        tune.directive(whole);
+      }
+      return;
+    }
+    String text = withoutComment(whole);
+    if (text.isBlank()) {
+      if (tune.hasBody()) {
+        finish();
+      }
+      return;
+    }
+    if (FIELD.matcher(text).matches()) {
+      if (text.charAt(0) == 'X') {
+        finish();
+      }
+      any = true;
+      tune.field(text.charAt(0), text.substring(2), number);
+    } else if (tune.hasBody()) {
+      tune.music(text, number);
+    }
+    // Other text stands between tunes, or before the first.
+  }
+
+  /** A percent sign begins a comment, but not behind a backslash or within quotation marks. */
+  private static String withoutComment(String text) {
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '%' && !quoted && (i == 0 || text.charAt(i - 1) != '\\')) {
+        return text.substring(0, i);
+      }
+    }
+    return text;
+  }
+
+  private void finish() {
+    if (any && tune.hasBody() && tune.voices().stream().anyMatch(voice -> voice.last() != null)) {
+      tunes.add(Assembly.of(tune));
+    }
+    tune = new Tune(where);
+    any = false;
+  }
+}

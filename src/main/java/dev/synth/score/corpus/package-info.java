@@ -1,0 +1,2 @@
+/** The tunes that come with synth. */
+package dev.synth.score.corpus;

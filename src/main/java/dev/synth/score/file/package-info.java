@@ -1,0 +1,2 @@
+/** Scores in files, of whichever form. */
+package dev.synth.score.file;
