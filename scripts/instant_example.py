@@ -6,7 +6,7 @@
 
 SOUND.wav is 16-bit mono at 16 kHz. PITCH is MIDI, 12 to 120; whole if a sound is to be encoded,
 which may also be of unknown pitch: "none" encodes without, and does not play. SEED is that of the
-noise, 1 unless given. OUT.npy receives the embedding of a sound, OUT.wav what is played of it, in
+noise, 1 unless given. OUT has no ending: OUT.npy receives the embedding of a sound, OUT.wav what is played of it, in
 32-bit floats at the model's rate. Shows in code what docs/model-format-instant.md says in words.
 """
 import json, math, struct, sys, wave
@@ -480,9 +480,16 @@ def write(path, sound, rate):
 
 def main(model, source, pitch, out, seed="1"):
     spec, w = load(model)
-    midi = None if pitch == "none" else float(pitch)
+    try:
+        midi = None if pitch == "none" else float(pitch)
+    except ValueError:
+        sys.exit("PITCH is a MIDI number from 12 to 120, or none, not " + pitch)
     if source.endswith(".npy"):
         embedding = np.load(source).astype(np.float32)
+        if not np.isfinite(embedding).all():
+            sys.exit(source + " has values that are no numbers")
+        if midi is None or not 12 <= midi <= 120:
+            sys.exit("an embedding is played at a PITCH from 12 to 120, not " + pitch)
     else:
         with wave.open(source) as file:
             if (file.getframerate(), file.getnchannels(), file.getsampwidth()) != (RATE, 1, 2):

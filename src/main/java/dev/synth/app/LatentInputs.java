@@ -16,7 +16,6 @@ import dev.synth.io.NoInputException;
 import dev.synth.io.Sha256;
 import dev.synth.io.path.Spool;
 import dev.synth.io.text.Counted;
-import dev.synth.io.text.Printable;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
@@ -134,7 +133,6 @@ public final class LatentInputs implements AutoCloseable {
       throw new BadDataException(
           path
               + ": was made by the encoder of another model"
-              + (info.preset() == null ? "" : " (preset " + Printable.value(info.preset()) + ")")
               + ", whose embeddings mean nothing to this one; give the setting 'model' "
               + ModelFiles.nameOfEncoder(info.encoderSha256()).orElse("the one that encoded it")
               + ", or encode the sound again.");
@@ -272,11 +270,13 @@ public final class LatentInputs implements AutoCloseable {
     if (info.pitch() == null) {
       throw new BadDataException(
           path
-              + (info.hasNoPitch()
-                  ? ": has no single pitch that could be detected (a chord, a drum, speech or"
-                      + " noise?), and the model plays single pitched notes"
-                  : ": its pitch is not known, neither from the file nor from its name")
-              + "; give the setting 'pitch' a note such as A3, or 'none' for a noise-like sound.");
+              + (info.rmsDbfs() != null && SoundFacts.isSilent(info.rmsDbfs())
+                  ? ": is silent, and has no pitch"
+                  : info.hasNoPitch()
+                      ? ": has no single pitch that could be detected (a chord, a drum, speech or"
+                          + " noise?), and the model plays single pitched notes"
+                      : ": neither the file nor its name tells the pitch")
+              + "; give the setting 'pitch' a note such as A3.");
     }
     return settings.steady(info.knownMidi().getAsDouble(), path.toString());
   }

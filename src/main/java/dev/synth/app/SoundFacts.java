@@ -49,6 +49,9 @@ public record SoundFacts(
   private static final double SILENCE_DBFS = -60;
   private static final double QUIETEST_DBFS = -200;
 
+  /** Under one step of 16 bits. */
+  private static final double SILENT_DBFS = -90;
+
   /** Analyses a sound; it is read once. */
   static SoundFacts of(Note note, OpenSound sound) throws IOException {
     SampleReader reader = OffsetFilter.reader(sound.samples(), sound.sampleRateHz());
@@ -128,6 +131,10 @@ public record SoundFacts(
     return pitch.origin() != NotePitch.Origin.SOUND || !notes.isEmpty();
   }
 
+  static boolean isSilent(double rmsDbfs) {
+    return rmsDbfs < SILENT_DBFS;
+  }
+
   /**
    * A sentence for people, where there is something to know: which pitch was detected, that it is
    * not what the name says, or that there is none.
@@ -148,11 +155,14 @@ public record SoundFacts(
               + played
               + "; cut it into notes with synth data import and the setting 'split onsets'.");
     }
+    if (isSilent(rmsDbfs)) {
+      return Optional.of(name + "is silent; so will be what is made of it.");
+    }
     if (pitch.midi().isEmpty()) {
       return Optional.of(
           name
               + "no single pitch was detected (a chord, a drum, speech or noise?); to play its"
-              + " embedding, give the setting 'pitch' a note, or 'none' for a noise-like sound.");
+              + " embedding, synth decode needs the setting 'pitch'.");
     }
     if (pitch.origin() == NotePitch.Origin.SOUND) {
       Pitch heard = pitch.heard().orElseThrow();

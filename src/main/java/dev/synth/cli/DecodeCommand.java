@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
     header = "Turn embeddings into sounds.",
     description = {
       "",
-      "Each NAME_embeddings.npy, float32 [frames, channels], becomes gen_NAME.wav: 16 kHz, mono,"
-          + " 512 samples per frame. A sound is encoded first. INPUT is a file, a folder of"
+      "Each NAME_embeddings.npy, float32 [frames, channels], becomes gen_NAME.wav: mono, 32 ms a"
+          + " frame, at the model's rate, 48 kHz with instant, 16 kHz with wavenet. A sound is encoded first. INPUT is a file, a folder of"
           + " embeddings, whose folders are kept below DIR, a pattern in quotes such as"
           + " 'e/**/*.npy', or - for standard input: an embedding, a sound, or a list of these.",
       "",
@@ -60,8 +60,8 @@ import picocli.CommandLine.Spec;
       "    synth decode flute.wav -o flute_decoded.wav",
       "  Through pipes:",
       "    synth decode - -o - < flute_embeddings.npy > flute_decoded.wav",
-      "  A more random one, at the G above middle C:",
-      "    synth decode flute_embeddings.npy --pitch G4 --temperature 0.7 -o sounds",
+      "  At the G above middle C:",
+      "    synth decode flute_embeddings.npy --pitch G4 -o sounds",
       "  With an instant model, a quarter tone above A3, sliding up to it:",
       "    synth decode flute_embeddings.npy --pitch A3+50 --glide -2..0,0.2s -o sounds",
       "  A note that is held for 20 seconds:",

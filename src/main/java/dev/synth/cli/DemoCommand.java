@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  synth demo", "  synth demo --temperature 1 -o rougher", ""})
+    footer = {"  synth demo", "  synth demo -o flute-to-piano", ""})
 public final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -66,9 +66,9 @@ import picocli.CommandLine.Spec;
       "  synth encode nsynth-test.tfrecord --family flute --pitch 60 -o embeddings",
       "",
       "Limits:",
-      "  The model that comes with synth is of single pitched notes, one at a time,",
-      "  such as the notes of 4 s that it was trained on, at 16 kHz: nothing",
-      "  above 8 kHz is kept.",
+      "  The models that come with synth are of single pitched notes, one at a time,",
+      "  such as the notes of 4 s that they were trained on. Sounds are encoded at",
+      "  16 kHz: what is above 8 kHz is not in the embedding.",
       ""
     })
 public final class EncodeCommand implements Callable<Integer> {

@@ -83,9 +83,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "    synth train --help",
       "",
       "Limits:",
-      "  The model that comes with synth plays single pitched notes, one at a time,",
-      "  such as the notes of 4 s that it was trained on, at 16 kHz: nothing",
-      "  above 8 kHz."
+      "  The models that come with synth play single pitched notes, one at a time,",
+      "  such as the notes of 4 s that they were trained on: instant at 48 kHz,",
+      "  wavenet at 16 kHz."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

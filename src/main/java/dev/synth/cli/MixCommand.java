@@ -180,7 +180,7 @@ public final class MixCommand implements Callable<Integer> {
     }
     String[] sides = crossfade.split("\\.\\.(?=\\d)", -1);
     if (sides.length != 2) {
-      throw usage("--crossfade: '" + crossfade + "' is no FROM..TO, such as 1s..3s");
+      throw usage("--crossfade: '" + crossfade + "' is not FROM..TO, such as 1s..3s");
     }
     try {
       return new MixEmbeddings.Crossfade(TimeLength.parse(sides[0]), TimeLength.parse(sides[1]));

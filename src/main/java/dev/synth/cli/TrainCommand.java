@@ -75,7 +75,7 @@ import picocli.CommandLine.Spec;
       "  resumes:",
       "    synth train notes/ --steps 20000 --time 2h --run runs/small",
       "  From the model that comes with synth on to your own notes:",
-      "    synth train mine/ --init wavenet --steps 2000 \\",
+      "    synth train mine/ --init instant --time 5m \\",
       "        --run runs/mine",
       "  The same run on from its last checkpoint, at another learning rate:",
       "    synth train notes/ --fork runs/small --learning-rate 2e-4 --steps 40000 \\",

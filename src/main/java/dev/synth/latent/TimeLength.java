@@ -50,7 +50,7 @@ public record TimeLength(double amount, Unit unit) {
     double amount = Double.parseDouble(matcher.group("amount"));
     if (unit == Unit.FRAMES || unit == Unit.SAMPLES) {
       if (amount != Math.rint(amount)) {
-        throw new IllegalArgumentException("'" + text + "' is no whole number");
+        throw new IllegalArgumentException("'" + text + "' is not a whole number");
       }
     }
     return new TimeLength(amount, unit);
@@ -72,7 +72,8 @@ public record TimeLength(double amount, Unit unit) {
           case SAMPLES -> amount;
         };
     if (samples > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("'" + this + "' is longer than synth can make");
+      throw new IllegalArgumentException(
+          "'" + this + "' is longer than synth can make, which is 2,147,483,639 samples");
     }
     return (int) Math.round(samples);
   }

@@ -140,8 +140,9 @@ public final class Safetensors {
       throw new NoInputException(
           file
               + (Files.isDirectory(file)
-                  ? ": is a folder without a model.safetensors, such as that of a run has."
-                  : ": no such model file; train one with synth train, or name one in the setting 'model'."));
+                  ? ": is a folder without a model.safetensors, so it is not the folder of a run."
+                  : ": no such model file, nor the name of a model that comes with synth (instant, wavenet);"
+                      + " train one with synth train."));
     }
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();

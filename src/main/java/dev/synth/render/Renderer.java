@@ -5,6 +5,7 @@ import dev.synth.dsp.Levels;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
 import dev.synth.generate.ProgressListener;
+import dev.synth.io.BadDataException;
 import dev.synth.io.FileSystemFullException;
 import dev.synth.io.JobLoop;
 import dev.synth.io.WorkFailedException;
@@ -280,7 +281,7 @@ public final class Renderer {
     @Override
     public void failed(WorkFailedException failure) {
       loop.end(job);
-      listener.failed(job, new WorkFailedException(job.source() + ": " + failure.getMessage()));
+      listener.failed(job, new BadDataException(job.source() + ": " + failure.getMessage()));
     }
   }
 }

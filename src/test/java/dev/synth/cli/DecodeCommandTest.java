@@ -165,7 +165,7 @@ class DecodeCommandTest {
     java.util.Arrays.fill(values, Float.MAX_VALUE);
     Path huge = dir.resolve("huge.npy");
     EmbeddingFile.write(huge, new Embedding(1, 16, values), Fixtures.MIDDLE_C, false);
-    decode(huge).refused(ExitCodes.FAILURE, huge, "not a number", "synth info");
+    decode(huge).refused(ExitCodes.BAD_DATA, huge, "not a number", "synth info");
     assertEquals(List.of(), Cli.files(out));
   }
 }

@@ -183,8 +183,8 @@ class DryRunTest {
     assertTrue(
         run.err()
             .contains(
-                "synth: without: the model cannot play it: It has no pitch, but an instant model"
-                    + " plays at one. It is left out."),
+                "synth: without: the model cannot play it: It has no pitch, and an instant model"
+                    + " cannot play without one. It is left out."),
         run.err());
     assertEquals(1, run.json().get("notesToDo").asInt(), run.out());
   }

@@ -20,7 +20,7 @@ public final class GenerationOptions {
       defaultValue = DEFAULT_TEMPERATURE,
       converter = Temperature.class,
       description =
-          "Sampling temperature: 1 samples the learned distribution, lower is less random, 0 always"
+          "A WaveNet's sampling temperature (an instant model has none): 1 samples the learned distribution, lower is less random, 0 always"
               + " takes the likeliest sample;"
               + " what is a hundred times less likely than that is never taken (default:"
               + " ${DEFAULT-VALUE}). Above 1.2 expect noise, and a warning.")
@@ -58,7 +58,7 @@ public final class GenerationOptions {
                   + temperature
                   + ": above "
                   + Sampling.WILD_TEMPERATURE
-                  + " models play mostly noise; 0.1 to 1 are usual. No note will be louder than its"
+                  + " a WaveNet plays mostly noise; 0.1 to 1 are usual. No note will be louder than its"
                   + " source, where the source's level is known.");
     }
     return sampling;

@@ -181,7 +181,7 @@ public final class LearningOptions {
         names = "--initial-share",
         paramLabel = "SHARE",
         description =
-            "With --init, share of the initial weights in the model that is saved: more keeps more"
+            "With --init, share of the initial weights in the model that is saved, 0 to 1: more keeps more"
                 + " of what it knew, less learns more (default: the preset's; small 0, instant"
                 + " 0.4).")
     private Double initialShare;

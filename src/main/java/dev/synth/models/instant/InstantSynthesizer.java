@@ -33,6 +33,9 @@ final class InstantSynthesizer implements Synthesizer {
   /** The largest value that is played: 2,000 dB, of which sums and powers are still numbers. */
   private static final float MOST_VALUE = 100;
 
+  /** Two octaves: no vibrato is as wide, and none drifts so far. */
+  private static final double MOST_CENTS = 2_400;
+
   private final InstantSpec spec;
   private final FrameStack decoder;
   private final LevelEnvelope envelope;
@@ -154,11 +157,11 @@ final class InstantSynthesizer implements Synthesizer {
     for (float value : values) {
       if (!(Math.abs(value) <= MOST_VALUE)) {
         throw new WorkFailedException(
-            "The model's output is not a level that a sound can have; its weights are damaged, or"
+            "the model's output is not a level that a sound can have; its weights are damaged, or"
                 + " the embedding is far from those it was trained on.");
       }
     }
-    float[] cents = MeasuredChannels.pointCents(embedding);
+    float[] cents = cents(embedding);
     for (int point = 0; point < cents.length; point++) {
       cents[point] += (float) pitch.bendAt((double) point / InstantSpec.POINTS_PER_FRAME);
     }
@@ -174,7 +177,7 @@ final class InstantSynthesizer implements Synthesizer {
         throw new WorkFailedException(
             String.format(
                 Locale.ROOT,
-                "The embedding's frame %d has a level of %.3g dB, which no sound has; its first"
+                "the embedding's frame %d has a level of %.3g dB, which no sound has; its first"
                     + " channel is the level in steps of 20 dB from -40 dB on.",
                 f,
                 levels[f]));
@@ -183,10 +186,26 @@ final class InstantSynthesizer implements Synthesizer {
     return levels;
   }
 
+  private static float[] cents(Embedding embedding) {
+    float[] cents = MeasuredChannels.pointCents(embedding);
+    for (int point = 0; point < cents.length; point++) {
+      if (!(Math.abs(cents[point]) <= MOST_CENTS)) {
+        throw new WorkFailedException(
+            String.format(
+                Locale.ROOT,
+                "the embedding's frame %d is %.3g cents off its pitch, which no note is; its second"
+                    + " channel is the deviation in steps of 50 cents.",
+                point / InstantSpec.POINTS_PER_FRAME,
+                cents[point]));
+      }
+    }
+    return cents;
+  }
+
   @Override
   public Optional<String> refusal(PlayedPitch pitch) {
     if (!pitch.isKnown()) {
-      return Optional.of("has no pitch, but an instant model plays at one");
+      return Optional.of("has no pitch, and an instant model cannot play without one");
     }
     if (pitch.lowest() >= LOWEST_MIDI && pitch.highest() <= HIGHEST_MIDI) {
       return Optional.empty();

@@ -189,6 +189,22 @@ class InstantModelTest {
     assertTrue(e.getMessage().contains("frame 1 has a level of 2.00e+31 dB"), e.getMessage());
   }
 
+  @Test
+  void aPitchThatNoNoteDriftsToIsRefused() {
+    float[] values = new float[3 * SPEC.latentChannels()];
+    values[SPEC.latentChannels() + 1] = 1_000; // steps of 50 cents
+    GenerationRequest request =
+        new GenerationRequest(
+            new Embedding(3, SPEC.latentChannels(), values), 60, 3 * SPEC.hopSamples(), 0, 1);
+    WorkFailedException e =
+        assertThrows(
+            WorkFailedException.class,
+            () ->
+                InstantSynthesizer.of(model())
+                    .synthesize(List.of(request), 1, ProgressListener.NONE));
+    assertTrue(e.getMessage().contains("cents off its pitch"), e.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {1e5f, 1e30f, Float.MAX_VALUE})
   void anEmbeddingFarFromAllOthersIsRefused(float far) {

@@ -65,7 +65,7 @@ public final class CurveOptions {
       Matcher matcher = TEXT.matcher(value);
       if (!matcher.matches()) {
         throw new TypeConversionException(
-            "'" + value + "' is no FROM..TO, such as A3..E4 or -2..0,0.2s");
+            "'" + value + "' is not FROM..TO, such as A3..E4 or -2..0,0.2s");
       }
       String from = matcher.group("from");
       String to = matcher.group("to");

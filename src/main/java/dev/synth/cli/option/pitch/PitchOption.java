@@ -17,7 +17,7 @@ public final class PitchOption {
       paramLabel = "NOTE",
       converter = Converter.class,
       description =
-          "Pitch to play: a note such as A3 or Bb2 (C4 is middle C), a MIDI number from 0 to 127,"
+          "Pitch to play, to which the sound's own intonation and vibrato are added: a note such as A3 or Bb2 (C4 is middle C), a MIDI number from 0 to 127,"
               + " or none, which sounds like noise. An instant model plays any pitch from 12 to"
               + " 120, such as A3+50 (with cents) or 57.5, and never none. Ignored unless the model"
               + " is pitch-conditioned (default: the pitch kept with the embedding, in its name, or"

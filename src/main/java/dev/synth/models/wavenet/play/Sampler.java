@@ -68,7 +68,7 @@ final class Sampler {
     }
     if (!finite) {
       throw new WorkFailedException(
-          "The model's output is not a number: its training diverged, or the embedding is none of"
+          "the model's output is not a number: its training diverged, or the embedding is none of"
               + " its own; look at both with synth info.");
     }
     return best;
