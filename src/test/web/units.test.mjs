@@ -264,9 +264,13 @@ test('a link comes back, and is short', async () => {
 test('a WAV file has its header and all samples', async () => {
   const view = new DataView(await wavFile(Float32Array.of(0, 1, -1, 0.5), 48000).arrayBuffer());
   assert.equal(view.byteLength, 52);
+  assert.equal(view.getUint32(4, true), 44);
   assert.equal(view.getUint32(24, true), 48000);
   assert.equal(view.getUint32(40, true), 8);
   [0, 32767, -32767, 16384].forEach((wanted, i) =>
     assert.ok(Math.abs(view.getInt16(44 + 2 * i, true) - wanted) <= 2),
   );
+  const named = await wavFile(new Float32Array(1), 48000, { ICMT: 'odd' }).arrayBuffer();
+  const text = new TextDecoder('latin1').decode(named);
+  assert.ok(text.includes('LIST\x10\0\0\0INFOICMT\x04\0\0\0odd\0data\x02'), text);
 });

@@ -3,8 +3,17 @@
 /** Milliseconds between two looks at the audio thread. */
 const LOOK = 33;
 
-/** How soon sound is wanted, from the first choice on, when the machine cannot keep up. */
+/** How soon sound is wanted: the soonest first, a later one where the machine cannot keep up. */
 const HINTS = [0, 'interactive', 'balanced'];
+
+/** Milliseconds after which a key that was struck before there was sound is not played any more. */
+const LATE = 3000;
+
+/** Milliseconds that a key sounds which was struck and let go of before there was sound. */
+const TAP = 150;
+
+/** So many drop-outs in a second are not by chance. */
+const DROPS = 4;
 
 export class Engine {
   /**
@@ -25,6 +34,7 @@ export class Engine {
     this.pressed = new Map();
     this.node = null;
     this.starting = null;
+    this.drops = [];
   }
 
   /** Begins at the first gesture; later ones wake what the system put to sleep. */
@@ -71,6 +81,29 @@ export class Engine {
     this.set(this.settings);
     this.timer = setInterval(() => this.ask(), LOOK);
     return context;
+  }
+
+  /** Begins anew with more time ahead, if sound often drops out and nothing sounds just now. */
+  watch(state, now) {
+    const count = this.context.playbackStats?.underrunEvents ?? 0;
+    this.drops = this.drops.filter((drop) => now - drop.time < 1000);
+    this.drops.push({ time: now, count });
+    this.strained ||= count - this.drops[0].count >= DROPS;
+    const isQuiet = state.keys.length === 0 && this.pressed.size === 0 && !this.recording;
+    if (this.strained && isQuiet && this.hint < HINTS.length - 1) {
+      this.hint++;
+      this.close();
+      this.start().catch((failure) => this.onProblem(failure.message));
+    }
+  }
+
+  close() {
+    clearInterval(this.timer);
+    this.worker.terminate();
+    this.node.disconnect();
+    this.context.close();
+    Object.assign(this, { node: null, worker: null, analyser: null, starting: null });
+    Object.assign(this, { strained: false, drops: [] });
   }
 
   async addProcessor(context) {
@@ -120,13 +153,18 @@ export class Engine {
    */
   async press(key, midi, velocity) {
     this.pressed.set(key, midi);
+    const time = performance.now();
     if (!this.node || this.context.state !== 'running') {
       await this.start();
-      if (!this.pressed.has(key)) {
+      if (performance.now() - time > LATE) {
         return;
       }
     }
     this.send({ type: 'press', key, midi, velocity });
+    if (!this.pressed.has(key)) {
+      // The first key of all may be up again before the sound is there.
+      setTimeout(() => this.send({ type: 'lift', key }), TAP);
+    }
   }
 
   lift(key) {
@@ -178,6 +216,9 @@ export class Engine {
     }
     this.state = state;
     this.onState(state);
+    if (this.node) {
+      this.watch(state, performance.now());
+    }
   }
 
   async record() {

@@ -18,7 +18,11 @@ const HIGHEST = 120;
 /** Velocities of the computer's keys. */
 const VELOCITY = 0.8;
 
-export const noteName = (midi) => `${NAMES[midi % 12]} ${Math.floor(midi / 12) - 1}`;
+/** As it is spoken: C4, C sharp 4. */
+export function noteName(midi) {
+  const name = NAMES[midi % 12];
+  return name + (name.length > 1 ? ' ' : '') + (Math.floor(midi / 12) - 1);
+}
 
 export class Keys {
   /**
@@ -102,17 +106,9 @@ export class Keys {
       key.setAttribute('aria-pressed', 'false');
       key.style.width = (black ? 0.6 : 1) * share + '%';
       key.style.left = (black ? white - 0.3 : white) * share + '%';
-      const cap = this.caps[midi - this.first];
-      const label = document.createElement('span');
-      label.setAttribute('aria-hidden', 'true');
-      label.textContent = cap ?? '';
-      key.append(label);
-      if (midi % 12 === 0) {
-        const name = document.createElement('small');
-        name.setAttribute('aria-hidden', 'true');
-        name.textContent = 'C' + (midi / 12 - 1);
-        key.append(name);
-      }
+      // By the style sheet, so that they are no part of the key's name.
+      key.dataset.cap = this.caps[midi - this.first] ?? '';
+      key.dataset.name = midi % 12 === 0 ? noteName(midi) : '';
       keys.append(key);
       this.buttons.set(midi, key);
       white += black ? 0 : 1;

@@ -181,7 +181,8 @@ class Page {
       const sound = await this.engine.stopRecording();
       button.setAttribute('aria-pressed', 'false');
       button.textContent = 'Record';
-      save(wavFile(sound, this.data.spec.sampleRateHz), 'synth.wav');
+      const fields = { ...this.data.fields, ICRD: new Date().toISOString().slice(0, 10) };
+      save(wavFile(sound, this.data.spec.sampleRateHz, fields), 'synth.wav');
       return;
     }
     await this.engine.record();

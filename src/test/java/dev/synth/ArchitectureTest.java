@@ -55,12 +55,13 @@ class ArchitectureTest {
     room("nn", "model kernel io");
     room("train", "nn provenance model generate latent dataset kernel plot dsp audio io");
     room("models", "train nn model generate latent dataset kernel plot dsp audio io");
+    room("compose", "score dsp io");
     room("render", "provenance model generate latent dataset dsp audio io");
     room("eval", "provenance model generate latent dataset plot dsp audio io");
     String below = "train provenance model generate latent midi dataset plot dsp audio io";
-    room("app", "score eval render models " + below);
+    room("app", "compose score eval render models " + below);
     room("web", "app " + below);
-    room("cli", "web app score eval render models " + below);
+    room("cli", "web app compose score eval render models " + below);
   }
 
   private static void room(String name, String sees) {

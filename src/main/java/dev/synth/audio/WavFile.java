@@ -78,6 +78,19 @@ public final class WavFile {
   }
 
   /**
+   * Writes sound in two channels.
+   *
+   * @param interleaved samples of left and right by turns, [2 · frames]; its rate is the file's
+   * @throws IllegalArgumentException as {@link #write(Path, AudioClip, Encoding, boolean)}, or if
+   *     the number of samples is odd
+   */
+  public static void writeStereo(
+      Path file, AudioClip interleaved, Encoding encoding, WavExtras extras, boolean overwrite)
+      throws IOException {
+    WavWriter.writeStereo(file, interleaved, encoding, extras, overwrite);
+  }
+
+  /**
    * The note and loop that {@code file} keeps for samplers; empty where it has no {@code smpl}
    * chunk or is no WAV.
    *

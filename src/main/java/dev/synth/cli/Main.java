@@ -3,6 +3,8 @@ package dev.synth.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.cli.compose.ComposeCommand;
+import dev.synth.cli.compose.StyleCommand;
 import dev.synth.cli.data.DataCommand;
 import dev.synth.cli.exchange.ExportCommand;
 import dev.synth.cli.exchange.ImportCheckpointCommand;
@@ -67,6 +69,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       EvalCommand.class,
       PlotCommand.class,
+      ComposeCommand.class,
+      StyleCommand.class,
       ScoreCommand.class,
       InfoCommand.class,
       TraceCommand.class,

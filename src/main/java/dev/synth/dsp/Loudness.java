@@ -23,18 +23,37 @@ public final class Loudness {
    * @return LUFS; negative infinity where nothing is above the gate
    */
   public static double lufs(float[] samples, int rateHz, int channels) {
-    double[] weighted = new double[samples.length];
-    for (int i = 0; i < samples.length; i++) {
-      weighted[i] = samples[i];
+    return gated(blockPowers(samples, rateHz, channels));
+  }
+
+  /**
+   * The loudness of a sound in two channels.
+   *
+   * @param left amplitudes, [samples]
+   * @param right as many
+   * @return LUFS; negative infinity where nothing is above the gate
+   */
+  public static double lufs(float[] left, float[] right, int rateHz) {
+    double[] powers = blockPowers(left, rateHz, 1);
+    double[] others = blockPowers(right, rateHz, 1);
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] += others[i];
     }
-    shelf(weighted, rateHz);
-    highPass(weighted, rateHz);
-    double[] powers = blockPowers(weighted, rateHz, channels);
+    return gated(powers);
+  }
+
+  private static double gated(double[] powers) {
     double gate = gatedMean(powers, power(ABSOLUTE_GATE_LUFS));
     return level(gatedMean(powers, gate * Math.pow(10, RELATIVE_GATE_LU / 10)));
   }
 
-  private static double[] blockPowers(double[] x, int rateHz, int channels) {
+  private static double[] blockPowers(float[] samples, int rateHz, int channels) {
+    double[] x = new double[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      x[i] = samples[i];
+    }
+    shelf(x, rateHz);
+    highPass(x, rateHz);
     int block = Math.min(x.length, (int) Math.round(BLOCK_SECONDS * rateHz));
     int step = Math.max(1, block / OVERLAP);
     double[] powers = new double[block == 0 ? 0 : (x.length - block) / step + 1];

@@ -8,7 +8,9 @@ import java.util.List;
 
 /** Pictures of notes: time to the right, pitch upward, a colour a part. */
 public final class PianoRoll {
-  private static final int WIDTH = 900;
+  private static final int WIDTH_LEAST = 900;
+  private static final int WIDTH_MOST = 2400;
+  private static final int BAR_PIXELS = 30;
   private static final int ROW_MOST = 10;
   private static final int ROW_LEAST = 3;
   private static final int HEIGHT = 360;
@@ -48,18 +50,20 @@ public final class PianoRoll {
    * @param title one line
    * @param notes at least one; later ones are drawn over earlier
    * @param bars how many bars the picture is wide
+   * @param firstBar number of the first: 0 for a pickup
    */
-  public static BufferedImage draw(String title, List<Note> notes, double bars) {
+  public static BufferedImage draw(String title, List<Note> notes, int bars, int firstBar) {
+    int width = Math.max(WIDTH_LEAST, Math.min(WIDTH_MOST, BAR_PIXELS * bars));
     int lowest = notes.stream().mapToInt(Note::midiPitch).min().orElseThrow() - MARGIN;
     int highest = notes.stream().mapToInt(Note::midiPitch).max().orElseThrow() + MARGIN;
     int rows = highest - lowest + 1;
     int row = Math.max(ROW_LEAST, Math.min(ROW_MOST, HEIGHT / rows));
-    BufferedImage field = Pictures.blank(WIDTH, row * rows);
+    BufferedImage field = Pictures.blank(width, row * rows);
     Graphics2D pen = field.createGraphics();
-    background(pen, lowest, highest, row, bars);
+    background(pen, lowest, highest, row, bars, width);
     for (Note note : notes) {
-      int x = (int) Math.round(note.start() / bars * WIDTH);
-      int end = (int) Math.round(note.end() / bars * WIDTH);
+      int x = (int) Math.round(note.start() / bars * width);
+      int end = (int) Math.round(note.end() / bars * width);
       Color colour = COLOURS[note.part() % COLOURS.length];
       double light = 0.6 * (1 - Math.max(0, Math.min(1, note.strength())));
       pen.setColor(lighter(colour, light));
@@ -67,26 +71,28 @@ public final class PianoRoll {
       pen.fillRect(x, (highest - note.midiPitch()) * row, Math.max(1, end - x - 1), row);
     }
     pen.dispose();
-    return new Panel(title, field, "bar", barTicks(bars), "pitch", pitchTicks(lowest, highest))
+    return new Panel(
+            title, field, "bar", barTicks(bars, firstBar), "pitch", pitchTicks(lowest, highest))
         .draw();
   }
 
-  private static void background(Graphics2D pen, int lowest, int highest, int row, double bars) {
+  private static void background(
+      Graphics2D pen, int lowest, int highest, int row, int bars, int width) {
     pen.setColor(BLACK_KEYS);
     for (int pitch = lowest; pitch <= highest; pitch++) {
       if (".#.#..#.#.#.".charAt(Math.floorMod(pitch, OCTAVE)) == '#') {
-        pen.fillRect(0, (highest - pitch) * row, WIDTH, row);
+        pen.fillRect(0, (highest - pitch) * row, width, row);
       }
     }
     pen.setColor(LINES);
     for (int pitch = lowest; pitch <= highest; pitch++) {
       if (Math.floorMod(pitch, OCTAVE) == 0) {
         int y = (highest - pitch + 1) * row;
-        pen.drawLine(0, y, WIDTH, y);
+        pen.drawLine(0, y, width, y);
       }
     }
-    for (int bar = 1; bar < bars && WIDTH / bars >= BAR_PIXELS_LEAST; bar++) {
-      int x = (int) Math.round(bar / bars * WIDTH);
+    for (int bar = 1; bar < bars && width / bars >= BAR_PIXELS_LEAST; bar++) {
+      int x = (int) Math.round((double) bar / bars * width);
       pen.drawLine(x, 0, x, (highest - lowest + 1) * row);
     }
   }
@@ -102,14 +108,14 @@ public final class PianoRoll {
     return (int) Math.round(value + (255 - value) * share);
   }
 
-  private static List<Ticks.Tick> barTicks(double bars) {
+  private static List<Ticks.Tick> barTicks(int bars, int firstBar) {
     int step = 1;
     while (bars / step > 16) {
       step *= 2;
     }
     List<Ticks.Tick> ticks = new ArrayList<>();
     for (int bar = 0; bar < bars; bar += step) {
-      ticks.add(new Ticks.Tick(bar / bars, String.valueOf(bar + 1)));
+      ticks.add(new Ticks.Tick((double) bar / bars, String.valueOf(bar + firstBar)));
     }
     return ticks;
   }

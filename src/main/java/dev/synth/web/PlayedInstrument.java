@@ -11,11 +11,13 @@ import java.util.List;
 /**
  * What a page plays.
  *
+ * @param version of synth, which recordings name
  * @param model its decoder
  * @param corners the four sounds to begin with: top left, top right, bottom left, bottom right
  * @param sounds the library, and what encodes further ones
  */
-public record PlayedInstrument(PlayedModel model, List<Corner> corners, PlayedSounds sounds) {
+public record PlayedInstrument(
+    String version, PlayedModel model, List<Corner> corners, PlayedSounds sounds) {
   /** Checks that there are four corners. */
   public PlayedInstrument {
     if (corners.size() != 4) {
@@ -32,6 +34,16 @@ public record PlayedInstrument(PlayedModel model, List<Corner> corners, PlayedSo
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     model.writeTo(node);
     node.put("canEncode", !standalone);
+    // As generated files say it: docs/provenance.md.
+    node.putObject("fields")
+        .put("ISFT", "synth " + version)
+        .put(
+            "ICMT",
+            "AI-generated sound: made by a trained model, not recorded. synth "
+                + version
+                + ", "
+                + model.description()
+                + ".");
     var four = node.putArray("corners");
     corners.forEach(corner -> four.add(corner.json()));
     var library = node.putArray("library");

@@ -99,7 +99,7 @@ class EvaluationTest {
     SavedModel silent = new SavedModel(instant.spec(), "broken", instant.provenance(), broken);
     assertThrows(BadDataException.class, () -> evaluate(List.of(good), fine, silent));
     assertTrue(
-        problems.get(0).startsWith("good: the model b cannot play it: The model's output is not"),
+        problems.get(0).startsWith("good: the model b cannot play it: the model's output is not"),
         problems.toString());
   }
 

@@ -86,7 +86,7 @@ class PageParityTest {
         add("note" + i, pitches[i], 100 + i, model.play(mixed, pitches[i], sampling).samples());
       }
     }
-    check(-80);
+    check(-100);
   }
 
   /** Levels that jump, pitches that bend, tunings off the harmonics, partials beyond the rate. */

@@ -12,6 +12,7 @@ import dev.synth.app.play.PlayedModel;
 import dev.synth.app.play.PlayedSounds;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.WavFile;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
@@ -58,7 +59,7 @@ class PlayPageTest {
     for (String name : PlayedSounds.DEFAULT) {
       corners.add(sounds.library(name));
     }
-    instrument = new PlayedInstrument(PlayedModel.of(model), corners, sounds);
+    instrument = new PlayedInstrument("1.2.3", PlayedModel.of(model), corners, sounds);
     server = new PlayServer(instrument, new PlayServer.Place("127.0.0.1", 0));
   }
 
@@ -122,6 +123,17 @@ class PlayPageTest {
       assertTrue(request.startsWith(server.address()) || request.startsWith("data:"), request);
     }
     assertEquals("Flute", page.value("document.querySelector('select').value").asText());
+  }
+
+  /** The key that wakes the sound is heard, however short it was. */
+  @Test
+  void theFirstTapSounds() throws Exception {
+    page.value(
+        "(() => { window.peak = 0; const show = synth.engine.onState; synth.engine.onState = (s) =>"
+            + " { show(s); window.peak = Math.max(window.peak, s.peak); }; })()");
+    page.type("KeyA", "a");
+    page.await("window.peak > 1e-3");
+    page.await("synth.engine.state.keys.length === 0");
   }
 
   @Test
@@ -211,7 +223,7 @@ class PlayPageTest {
   void thePianoCanBePlayedByKeysAlone() throws Exception {
     String focused = "document.activeElement.getAttribute('aria-label')";
     page.value("document.querySelector('#keys [tabindex=\"0\"]').focus()");
-    assertEquals("C 4", page.value(focused).asText());
+    assertEquals("C4", page.value(focused).asText());
     page.type("ArrowRight", "ArrowRight");
     assertEquals("C sharp 4", page.value(focused).asText());
     page.key(true, "Enter", "Enter");
@@ -444,6 +456,22 @@ class PlayPageTest {
     page.key(false, "KeyS", "s");
   }
 
+  /** Where sound drops out, the page takes more time ahead as soon as nothing sounds. */
+  @Test
+  void aSlowMachineGetsMoreTime() throws Exception {
+    wake();
+    double before = page.value("synth.engine.context.baseLatency").asDouble();
+    page.value(
+        "Object.defineProperty(synth.engine.context, 'playbackStats', { get: () => ({"
+            + " underrunEvents: Math.floor(performance.now() / 50) }) })");
+    page.await("synth.engine.hint === 1 && synth.engine.node !== null");
+    assertTrue(page.value("synth.engine.context.baseLatency").asDouble() > before);
+    page.key(true, "KeyG", "g");
+    page.await("synth.engine.state.peak > 1e-3");
+    page.key(false, "KeyG", "g");
+    assertEquals(List.of(), page.errors());
+  }
+
   @Test
   void aServerThatIsGoneIsSaid() throws Exception {
     page.send(
@@ -519,6 +547,14 @@ class PlayPageTest {
     Files.write(wav, file);
     AudioClip clip = AudioFile.read(wav);
     assertEquals(RATE_HZ, clip.sampleRateHz());
+    Map<String, String> fields = WavFile.fields(wav);
+    assertEquals("synth 1.2.3", fields.get("ISFT"));
+    assertEquals(
+        "AI-generated sound: made by a trained model, not recorded. synth 1.2.3, model instant"
+            + " (SHA-256 "
+            + model.sha256()
+            + ").",
+        fields.get("ICMT"));
     assertTrue(clip.samples().length > 0.4 * RATE_HZ && Levels.rms(clip.samples()) > 1e-3);
   }
 

@@ -56,7 +56,8 @@ class PlayServerTest {
     sounds = new PlayedSounds(model, NOTES, 2);
     Corner flute = sounds.library("Flute");
     instrument =
-        new PlayedInstrument(PlayedModel.of(model), List.of(flute, flute, flute, flute), sounds);
+        new PlayedInstrument(
+            "1.2.3", PlayedModel.of(model), List.of(flute, flute, flute, flute), sounds);
     server = new PlayServer(instrument, new PlayServer.Place("127.0.0.1", 0));
     address = URI.create(server.address());
   }

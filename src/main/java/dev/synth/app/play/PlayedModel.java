@@ -10,6 +10,7 @@ import dev.synth.model.ModelKinds;
 import dev.synth.model.SavedModel;
 import dev.synth.model.TensorShape;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,10 +19,12 @@ public final class PlayedModel {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final SavedModel model;
+  private final String sha256;
   private final List<TensorShape> tensors;
 
-  private PlayedModel(SavedModel model, List<TensorShape> tensors) {
+  private PlayedModel(SavedModel model, String sha256, List<TensorShape> tensors) {
     this.model = model;
+    this.sha256 = sha256;
     this.tensors = tensors;
   }
 
@@ -30,7 +33,7 @@ public final class PlayedModel {
    *
    * @throws BadSettingException if pages cannot play models of its kind; it says which they can
    */
-  public static PlayedModel of(LoadedModel model) {
+  public static PlayedModel of(LoadedModel model) throws IOException {
     SavedModel saved = model.saved();
     List<TensorShape> tensors = saved.kind().pageTensors(saved.spec());
     if (tensors.isEmpty()) {
@@ -45,11 +48,16 @@ public final class PlayedModel {
               + ", only of kind "
               + kinds);
     }
-    return new PlayedModel(saved, tensors);
+    return new PlayedModel(saved, model.sha256(), tensors);
   }
 
   private static boolean isPlayed(ModelKind kind) {
     return kind.presets().stream().anyMatch(preset -> !kind.pageTensors(preset.spec()).isEmpty());
+  }
+
+  /** The model's name and checksum, as generated files tell them. */
+  public String description() {
+    return "model " + model.preset() + " (SHA-256 " + sha256 + ")";
   }
 
   /** Writes sizes, the tensors in the order of {@link #weights}, and the encoder's checksum. */

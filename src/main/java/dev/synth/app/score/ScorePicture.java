@@ -37,7 +37,7 @@ public final class ScorePicture {
                 i));
       }
     }
-    return PianoRoll.draw(title, notes, bars.size());
+    return PianoRoll.draw(title, notes, bars.size(), bars.get(0).number());
   }
 
   /** Ticks as bars from the beginning, the pickup a bar of its own. */

@@ -129,7 +129,8 @@ public final class PlayCommand implements Callable<Integer> {
       PlayedModel played = PlayedModel.of(model);
       try (PlayedSounds library = new PlayedSounds(model, notes(), threads.count())) {
         List<Corner> corners = inputs.corners(library, PlayedSounds.DEFAULT);
-        PlayedInstrument instrument = new PlayedInstrument(played, corners, library);
+        PlayedInstrument instrument =
+            new PlayedInstrument(BuildVersion.version(), played, corners, library);
         return export == null ? serve(instrument) : write(instrument);
       }
     }

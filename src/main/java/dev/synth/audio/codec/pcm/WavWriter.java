@@ -34,7 +34,7 @@ public final class WavWriter {
 
   private WavWriter() {}
 
-  /** Writes {@code clip}, and what is in {@code extras}. */
+  /** Writes {@code clip} in one or two equal channels, and what is in {@code extras}. */
   public static void write(
       Path file,
       AudioClip clip,
@@ -44,6 +44,34 @@ public final class WavWriter {
       boolean overwrite)
       throws IOException {
     check(clip, channels);
+    write(file, clip, encoding, channels, channels, extras, overwrite);
+  }
+
+  /** Writes two channels, left and right by turns in {@code clip}. */
+  public static void writeStereo(
+      Path file,
+      AudioClip interleaved,
+      WavFile.Encoding encoding,
+      WavExtras extras,
+      boolean overwrite)
+      throws IOException {
+    check(interleaved, 2);
+    if (interleaved.samples().length % 2 != 0) {
+      throw new IllegalArgumentException("the last sample has no partner");
+    }
+    write(file, interleaved, encoding, 2, 1, extras, overwrite);
+  }
+
+  /** As above, every sample in so many copies, one behind the other. */
+  private static void write(
+      Path file,
+      AudioClip clip,
+      WavFile.Encoding encoding,
+      int channels,
+      int copies,
+      WavExtras extras,
+      boolean overwrite)
+      throws IOException {
     ByteBuffer fields =
         FieldChunks.of(extras.fields(), clip.sampleRateHz(), 8 * encoding.sampleBytes(), channels);
     ByteBuffer smpl = SmplChunk.of(extras.sampler(), clip.sampleRateHz());
@@ -51,12 +79,12 @@ public final class WavWriter {
     long sealAt =
         headerBytes(encoding)
             + fields.limit()
-            + dataBytes(clip, encoding, channels)
-            + dataBytes(clip, encoding, channels) % 2
+            + dataBytes(clip, encoding, copies)
+            + dataBytes(clip, encoding, copies) % 2
             + smpl.limit();
     int sealBytes = seal == null ? 0 : seal.bytes(sealAt);
     long fileBytes = sealAt + (seal == null ? 0 : CHUNK_HEADER_BYTES + sealBytes);
-    ByteBuffer header = header(file, clip, encoding, channels, fields, fileBytes);
+    ByteBuffer header = header(file, clip, encoding, channels, copies, fields, fileBytes);
     Outputs.write(
         file,
         overwrite,
@@ -64,7 +92,7 @@ public final class WavWriter {
           try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             MessageDigest digest = seal == null ? null : Sha256.digest();
             drain(header.duplicate(), channel, digest);
-            writeSamples(channel, digest, clip.samples(), encoding, channels);
+            writeSamples(channel, digest, clip.samples(), encoding, copies);
             drain(smpl.duplicate(), channel, digest);
             if (seal != null) {
               drain(sealed(seal, sealAt, sealBytes, digest.digest()), channel, null);
@@ -111,8 +139,8 @@ public final class WavWriter {
     return encoding == WavFile.Encoding.FLOAT32 ? 58 : 44;
   }
 
-  private static long dataBytes(AudioClip clip, WavFile.Encoding encoding, int channels) {
-    return (long) clip.samples().length * channels * encoding.sampleBytes();
+  private static long dataBytes(AudioClip clip, WavFile.Encoding encoding, int copies) {
+    return (long) clip.samples().length * copies * encoding.sampleBytes();
   }
 
   /** Everything before the samples: 44 bytes for integers, 58 for floats, and the fields. */
@@ -121,6 +149,7 @@ public final class WavWriter {
       AudioClip clip,
       WavFile.Encoding encoding,
       int channels,
+      int copies,
       ByteBuffer fields,
       long fileBytes) {
     boolean isFloat = encoding == WavFile.Encoding.FLOAT32;
@@ -145,10 +174,13 @@ public final class WavWriter {
     if (isFloat) {
       // What is not PCM must state its extension (none) and its number of frames.
       header.putShort((short) 0);
-      header.put(ascii("fact")).putInt(4).putInt(clip.samples().length);
+      header
+          .put(ascii("fact"))
+          .putInt(4)
+          .putInt((int) ((long) clip.samples().length * copies / channels));
     }
     header.put(fields.duplicate());
-    header.put(ascii("data")).putInt((int) dataBytes(clip, encoding, channels));
+    header.put(ascii("data")).putInt((int) dataBytes(clip, encoding, copies));
     return header.flip();
   }
 
@@ -157,7 +189,7 @@ public final class WavWriter {
       MessageDigest digest,
       float[] samples,
       WavFile.Encoding encoding,
-      int channels)
+      int copies)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     SplittableRandom noise = new SplittableRandom(DITHER_SEED);
@@ -165,7 +197,7 @@ public final class WavWriter {
       // Two uniform draws one step wide make a triangle two steps wide.
       double dither =
           encoding == WavFile.Encoding.PCM16_DITHERED ? noise.nextDouble() - noise.nextDouble() : 0;
-      for (int c = 0; c < channels; c++) {
+      for (int c = 0; c < copies; c++) {
         if (encoding == WavFile.Encoding.FLOAT32) {
           buffer.putFloat(sample);
         } else if (encoding == WavFile.Encoding.PCM24) {
@@ -180,7 +212,7 @@ public final class WavWriter {
         buffer.clear();
       }
     }
-    if ((long) samples.length * channels * encoding.sampleBytes() % 2 == 1) {
+    if ((long) samples.length * copies * encoding.sampleBytes() % 2 == 1) {
       buffer.put((byte) 0);
     }
     drain(buffer.flip(), channel, digest);

@@ -1,0 +1,2 @@
+/** {@code synth style} and {@code synth compose}. */
+package dev.synth.cli.compose;

@@ -1,0 +1,83 @@
+package dev.synth.compose.arrange;
+
+import dev.synth.score.ChordKind;
+import dev.synth.score.ChordSymbol;
+import dev.synth.score.LeadSheet;
+import dev.synth.score.ScoreNote;
+import dev.synth.score.TimedChord;
+import dev.synth.score.analysis.ChordFinder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The chords of a piece without gaps, and how each is set. */
+final class Harmony {
+  private static final int NO_MELODY_ABOVE = 74;
+
+  private final List<TimedChord> spans;
+  private final List<int[]> voices;
+
+  private Harmony(List<TimedChord> spans, List<int[]> voices) {
+    this.spans = spans;
+    this.voices = voices;
+  }
+
+  /** Of a lead sheet: its chords or, if it has none, those that its melody suggests. */
+  static Harmony of(LeadSheet sheet) {
+    List<TimedChord> given =
+        sheet.chords().isEmpty() ? ChordFinder.find(sheet.toScore()) : sheet.chords();
+    List<TimedChord> spans = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      long start = i == 0 ? 0 : given.get(i).startTicks();
+      long end = i + 1 < given.size() ? given.get(i + 1).startTicks() : sheet.endTicks();
+      if (end > start) {
+        spans.add(new TimedChord(start, end - start, given.get(i).symbol()));
+      }
+    }
+    if (spans.isEmpty()) {
+      boolean minor = sheet.key().mode().hasMinorThird();
+      ChordSymbol tonic =
+          new ChordSymbol(sheet.key().tonicPitchClass(), minor ? ChordKind.MINOR : ChordKind.MAJOR);
+      spans.add(new TimedChord(0, sheet.endTicks(), tonic));
+    }
+    List<Integer> highest = spans.stream().map(span -> below(sheet.melody(), span)).toList();
+    return new Harmony(
+        spans, Voicings.of(spans.stream().map(TimedChord::symbol).toList(), highest));
+  }
+
+  /** The semitone below all that the melody sings over a chord. */
+  private static int below(List<ScoreNote> melody, TimedChord span) {
+    return melody.stream()
+        .filter(n -> n.startTicks() < span.endTicks() && n.endTicks() > span.startTicks())
+        .mapToInt(note -> note.midiPitch() - 1)
+        .min()
+        .orElse(NO_MELODY_ABOVE);
+  }
+
+  private int index(long ticks) {
+    int index = 0;
+    while (index + 1 < spans.size() && spans.get(index + 1).startTicks() <= ticks) {
+      index++;
+    }
+    return index;
+  }
+
+  /** The chord that sounds at a place. */
+  ChordSymbol chordAt(long ticks) {
+    return spans.get(index(ticks)).symbol();
+  }
+
+  /** Its voices, from below. */
+  int[] voicesAt(long ticks) {
+    return voices.get(index(ticks));
+  }
+
+  /** Where the next chord of another bass or kind begins; the end of the last where none does. */
+  long changeAfter(long ticks) {
+    int index = index(ticks);
+    while (index + 1 < spans.size()
+        && spans.get(index + 1).symbol().equals(spans.get(index).symbol())) {
+      index++;
+    }
+    return spans.get(index).endTicks();
+  }
+}

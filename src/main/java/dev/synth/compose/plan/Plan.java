@@ -1,0 +1,95 @@
+package dev.synth.compose.plan;
+
+import dev.synth.compose.style.ChordEvent;
+import dev.synth.compose.style.Grid;
+import dev.synth.compose.style.TuneNote;
+import dev.synth.score.LeadSheet;
+import dev.synth.score.Origin;
+import dev.synth.score.Score;
+import dev.synth.score.ScoreNote;
+import dev.synth.score.TimedChord;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A planned piece: every choice that was made for its melody and chords.
+ *
+ * @param style name of the style
+ * @param styleSha256 of the style's tunes and settings
+ * @param chords [bars] one chord, or one for each half
+ * @param notes the melody, in ticks from the beginning, above the frame's tonic
+ * @param sampled how likely what was sampled is under the style alone
+ * @param remarks what could not be as it was planned, in sentences
+ */
+public record Plan(
+    String style,
+    String styleSha256,
+    Frame frame,
+    Form form,
+    List<List<ChordEvent>> chords,
+    List<TuneNote> notes,
+    List<Sampled> sampled,
+    List<String> remarks) {
+  /**
+   * What was sampled at once.
+   *
+   * @param what chords, rhythm or melody
+   * @param bar the first, from 1
+   * @param bars how many
+   * @param logZ natural logarithm of the share of what the style does freely that meets the wishes,
+   *     each weighted
+   */
+  public record Sampled(String what, int bar, int bars, double logZ) {}
+
+  /** Copies the lists. */
+  public Plan {
+    chords = chords.stream().map(List::copyOf).toList();
+    notes = List.copyOf(notes);
+    sampled = List.copyOf(sampled);
+    remarks = List.copyOf(remarks);
+  }
+
+  /** How many bars it has. */
+  public int bars() {
+    return chords.size();
+  }
+
+  /** How long it is, the last sound's ringing not counted. */
+  public double seconds() {
+    return frame.seconds(bars());
+  }
+
+  /** The melody and chords as a lead sheet. */
+  public LeadSheet leadSheet(String title) {
+    int scale = Score.TICKS_PER_QUARTER / Grid.TICKS_PER_QUARTER;
+    List<ScoreNote> melody = new ArrayList<>();
+    for (TuneNote note : notes) {
+      melody.add(
+          new ScoreNote(
+              (long) note.startTicks() * scale,
+              (long) note.durationTicks() * scale,
+              frame.tonicPitch() + note.above()));
+    }
+    List<TimedChord> timed = new ArrayList<>();
+    long bar = (long) frame.barTicks() * scale;
+    long half = (long) Grid.half(frame.meter()) * scale;
+    for (int i = 0; i < chords.size(); i++) {
+      for (ChordEvent chord : chords.get(i)) {
+        boolean second = chord.place() == ChordEvent.Place.SECOND_HALF;
+        long start = i * bar + (second ? half : 0);
+        long end = chord.place() == ChordEvent.Place.FIRST_HALF ? start + half : (i + 1) * bar;
+        timed.add(new TimedChord(start, end - start, chord.in(frame.key())));
+      }
+    }
+    return new LeadSheet(
+        Origin.titled(title),
+        Score.TICKS_PER_QUARTER,
+        frame.key(),
+        frame.meter(),
+        0,
+        frame.quartersPerMinute(),
+        melody,
+        timed,
+        chords.size() * bar);
+  }
+}

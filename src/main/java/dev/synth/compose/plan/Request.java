@@ -1,0 +1,84 @@
+package dev.synth.compose.plan;
+
+import dev.synth.io.BadSettingException;
+import dev.synth.score.Key;
+import dev.synth.score.Meter;
+
+/**
+ * What is asked for; what is null is chosen.
+ *
+ * @param seed of all random choices
+ * @param beatsPerMinute felt beats: dotted quarters in 6/8
+ * @param bars how many, or null to go by {@code seconds}
+ * @param seconds how long, or null to go by {@code bars}
+ * @param form letters of the sections
+ * @param density notes a bar, over those of the style
+ * @param wishes what else is wanted
+ */
+public record Request(
+    long seed,
+    Mood mood,
+    Key key,
+    Meter meter,
+    Double beatsPerMinute,
+    Integer bars,
+    Double seconds,
+    String form,
+    Double density,
+    Cadence cadence,
+    Wishes wishes) {
+  /** The fewest and the most bars of a piece. */
+  public static final int BARS_MIN = 4;
+
+  public static final int BARS_MAX = 1_000;
+
+  private static final double TEMPO_MIN = 20;
+  private static final double TEMPO_MAX = 400;
+  private static final double SECONDS_MAX = 3_600;
+  private static final double DENSITY_MIN = 0.25;
+  private static final double DENSITY_MAX = 4;
+
+  /** Nothing but a seed: all is chosen. */
+  public static Request of(long seed) {
+    return new Request(seed, null, null, null, null, null, null, null, null, null, Wishes.NONE);
+  }
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws BadSettingException if one of them cannot be
+   */
+  public Request {
+    check("tempo", beatsPerMinute, TEMPO_MIN, TEMPO_MAX, "beats a minute");
+    check("density", density, DENSITY_MIN, DENSITY_MAX, "times the style's");
+    check("bars", bars == null ? null : (double) bars, BARS_MIN, BARS_MAX, "bars");
+    check("minutes", seconds == null ? null : seconds / 60, 0.05, SECONDS_MAX / 60, "minutes");
+    if (bars != null && seconds != null) {
+      throw new BadSettingException(
+          "The setting 'bars' and the setting 'minutes' both say how long it is; give one");
+    }
+    if (cadence != null && !cadence.isFinal()) {
+      throw new BadSettingException("The setting 'cadence' is authentic or plagal");
+    }
+  }
+
+  private static void check(String name, Double value, double least, double most, String unit) {
+    if (value != null && !(value >= least && value <= most)) {
+      throw new BadSettingException(
+          "The setting '"
+              + name
+              + "' must be from "
+              + text(least)
+              + " to "
+              + text(most)
+              + " "
+              + unit
+              + ", not "
+              + text(value));
+    }
+  }
+
+  private static String text(double value) {
+    return value % 1 == 0 ? "" + (long) value : "" + value;
+  }
+}

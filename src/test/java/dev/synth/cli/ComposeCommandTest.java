@@ -1,0 +1,203 @@
+package dev.synth.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
+import dev.synth.dsp.pitch.Pitch;
+import dev.synth.dsp.pitch.PitchEstimator;
+import dev.synth.score.Score;
+import dev.synth.score.ScoreNote;
+import dev.synth.score.file.ScoreFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComposeCommandTest {
+  @TempDir Path dir;
+
+  private Path folder(String name) {
+    return dir.resolve(name);
+  }
+
+  private static JsonNode plan(Path folder) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("plan.json").toFile());
+  }
+
+  private Cli scoreOnly(String name, Object... more) {
+    Object[] all = {"compose", "-o", folder(name), "--score-only"};
+    Object[] words = Arrays.copyOf(all, all.length + more.length);
+    System.arraycopy(more, 0, words, all.length, more.length);
+    return Cli.run(words);
+  }
+
+  private void assertSameFiles(String a, String b) throws IOException {
+    for (String file : List.of("plan.json", "piece.mid", "piece.abc")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder(a).resolve(file)),
+          Files.readAllBytes(folder(b).resolve(file)),
+          file);
+    }
+  }
+
+  @Test
+  @DisplayName("the same seed gives the same piece, and its plan gives it again")
+  void again() throws IOException {
+    scoreOnly("a", "--mood", "calm", "--minutes", "1", "--seed", "3").succeeded();
+    scoreOnly("b", "--mood", "calm", "--minutes", "1", "--seed", "3").succeeded();
+    assertSameFiles("a", "b");
+    scoreOnly("c", folder("a").resolve("plan.json")).succeeded();
+    assertSameFiles("a", "c");
+    scoreOnly("d", "--mood", "calm", "--minutes", "1", "--seed", "4").succeeded();
+    assertNotEquals(plan(folder("a")).path("bars"), plan(folder("d")).path("bars"));
+    assertTrue(plan(folder("a")).path("copying").path("longestRun").path("notes").asInt() <= 7);
+    Score score = ScoreFile.read(folder("a").resolve("piece.mid")).get(0).score();
+    assertEquals(3, score.parts().size());
+    assertEquals(60, score.seconds(), 0.5);
+    scoreOnly("a", "--seed", "3").refused(ExitCodes.CANNOT_CREATE, "plan.json", "-f");
+  }
+
+  @Test
+  @DisplayName("without a seed no two pieces are alike, and the seed is printed")
+  void seeds() throws IOException {
+    Cli first = scoreOnly("a");
+    Cli second = scoreOnly("b");
+    assertTrue(first.err().matches("(?s).*Seed \\d+\\.\\R"), first.err());
+    assertNotEquals(first.err(), second.err());
+    assertNotEquals(plan(folder("a")).path("bars"), plan(folder("b")).path("bars"));
+  }
+
+  @Test
+  @DisplayName("kept bars stay, and bars without a melody are made anew")
+  void keep() throws IOException {
+    scoreOnly("a", "--bars", "16", "--seed", "3").succeeded();
+    Path plan = folder("a").resolve("plan.json");
+    scoreOnly("b", plan, "--keep", "1-4,9", "--seed", "8").succeeded();
+    for (int bar = 0; bar < 16; bar++) {
+      boolean kept = bar < 4 || bar == 8;
+      JsonNode before = plan(folder("a")).path("bars").path(bar);
+      if (kept) {
+        assertEquals(before, plan(folder("b")).path("bars").path(bar), "bar " + (bar + 1));
+      }
+    }
+    assertNotEquals(plan(folder("a")).path("bars"), plan(folder("b")).path("bars"));
+    String open =
+        Files.readString(plan).replaceFirst("(\"bar\":5,[^\n]*\"melody\":)\\[.*\\]\\}", "$1null}");
+    Path edited = Files.writeString(dir.resolve("edited.json"), open);
+    scoreOnly("c", edited).succeeded();
+    assertEquals(plan(folder("a")).path("bars").path(15), plan(folder("c")).path("bars").path(15));
+    assertTrue(plan(folder("c")).path("bars").path(4).path("melody").isArray());
+    scoreOnly("d", plan, "--keep", "1-99").misused("--keep", "bars 1 to 16");
+    scoreOnly("d", plan, "--keep", "x").misused("--keep", "1-8,12");
+    scoreOnly("d", plan, "--mood", "sad").misused("plan");
+    scoreOnly("d", plan, "--seed", "1").misused("--seed", "--keep");
+    scoreOnly("d", "--keep", "1").misused("--keep", "plan.json");
+  }
+
+  @Test
+  @DisplayName("wishes that are at odds are named, with the bar")
+  void impossible() {
+    scoreOnly(
+            "a", "--bars", "16", "--key", "C", "--range", "D4..A4", "--note", "6:1=C5", "--seed",
+            "1")
+        .misused("the melody lies from D4 to A4", "C5 at bar 6, beat 1", "bars 5 to 6");
+    scoreOnly("a", "--chord", "99=F").misused("--chord", "99");
+    scoreOnly("a", "--meter", "7/8").misused("--meter", "7/8", "4/4");
+    scoreOnly("a", "--form", "aaba").misused("--form", "AABA");
+    scoreOnly("a", "--key", "H").misused("--key", "'H' is no key");
+    scoreOnly("a", "--minutes", "1", "--bars", "8").misused("--minutes", "--bars");
+    scoreOnly("a", "--mood", "green").misused("--mood", "happy");
+    scoreOnly("a", "--instrument", "tuba=x").misused("tuba", "melody");
+    scoreOnly("a", "--style", dir.resolve("none.style.json"))
+        .refused(ExitCodes.NO_INPUT, "none.style.json");
+    assertFalse(Files.exists(folder("a")));
+  }
+
+  @Test
+  @DisplayName("a style of one's own is composed in")
+  void ownStyle() throws IOException {
+    Path abc = Files.writeString(dir.resolve("tunes.abc"), dev.synth.compose.Tunes.abc());
+    Path style = dir.resolve("own.style.json");
+    Cli.run("style", "train", abc, "-o", style).succeeded();
+    scoreOnly("a", "--style", style, "--bars", "8", "--seed", "1").succeeded();
+    assertEquals("own", plan(folder("a")).path("style").asText());
+    scoreOnly("b", folder("a").resolve("plan.json"))
+        .refused(ExitCodes.BAD_DATA, "'own'", "--style");
+    scoreOnly("b", folder("a").resolve("plan.json"), "--style", style).succeeded();
+    assertSameFiles("a", "b");
+  }
+
+  @Test
+  @DisplayName("a melody of one's own is given chords")
+  void melody() throws IOException {
+    Path abc = Files.writeString(dir.resolve("tunes.abc"), dev.synth.compose.Tunes.abc());
+    Cli cli = scoreOnly("a", "--melody", abc, "--mood", "happy", "--chord", "1=C", "--seed", "1");
+    assertEquals(ExitCodes.OK, cli.code(), cli.err());
+    assertTrue(cli.err().contains("8 tunes, of which the first"), cli.err());
+    Score score = ScoreFile.read(folder("a").resolve("piece.mid")).get(0).score();
+    List<Integer> pitches =
+        score.parts().get(0).notes().stream().map(ScoreNote::midiPitch).limit(7).toList();
+    assertEquals(List.of(60, 60, 67, 67, 69, 69, 67), pitches);
+    assertEquals("C", plan(folder("a")).path("bars").path(0).path("chords").asText());
+    scoreOnly("b", "--melody", abc, "--key", "D").misused("--melody");
+    scoreOnly("b", "--melody", dir.resolve("no.abc")).refused(ExitCodes.NO_INPUT, "no.abc");
+  }
+
+  @Test
+  @DisplayName("the sound is stereo at its loudness, and the melody's notes have their pitches")
+  void sound() throws IOException {
+    Path out = folder("a");
+    Cli cli =
+        Cli.run(
+            "compose",
+            "-o",
+            out,
+            "--bars",
+            "4",
+            "--mood",
+            "calm",
+            "--seed",
+            "2",
+            "--stems",
+            "--no-credentials",
+            "--json");
+    JsonNode result = cli.succeeded().json();
+    assertEquals(-14, result.path("lufs").asDouble(), 0.5);
+    assertTrue(result.path("truePeakDb").asDouble() <= -0.99, result.toString());
+    byte[] bytes = Files.readAllBytes(out.resolve("piece.wav"));
+    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(2, header.getShort(22));
+    assertEquals(48_000, header.getInt(24));
+    assertTrue(Files.readString(out.resolve("index.html")).contains("piece.wav"));
+
+    Score score = ScoreFile.read(out.resolve("piece.mid")).get(0).score();
+    AudioClip melody = AudioFile.read(out.resolve("stem-melody.wav"));
+    int right = 0;
+    int heard = 0;
+    for (ScoreNote note : score.parts().get(0).notes()) {
+      int from = (int) (48_000 * (score.secondsAt(note.startTicks()) + 0.06));
+      int to = (int) (48_000 * (score.secondsAt(note.endTicks()) - 0.04));
+      if (to - from > 9_600) {
+        AudioClip part = new AudioClip(Arrays.copyOfRange(melody.samples(), from, to), 48_000);
+        Optional<Pitch> pitch = PitchEstimator.estimate(part);
+        heard++;
+        right += pitch.isPresent() && Math.abs(pitch.get().midi() - note.midiPitch()) < 0.5 ? 1 : 0;
+      }
+    }
+    assertTrue(heard >= 4 && right >= 0.9 * heard, right + " of " + heard);
+  }
+}
