@@ -2,7 +2,13 @@
 
 import { Controls } from '../../main/web/audio/controls.js';
 import { Decoder } from '../../main/web/audio/decoder.js';
-import { cents, levelDb, pointCents, writePitch, writeSteps } from '../../main/web/audio/features.js';
+import {
+  cents,
+  levelDb,
+  pointCents,
+  writePitch,
+  writeSteps,
+} from '../../main/web/audio/features.js';
 import { Kernels } from '../../main/web/audio/kernels.js';
 import { Noise, NoiseBank } from '../../main/web/audio/noise.js';
 import { PartialBank, Partials, STRETCHES } from '../../main/web/audio/partials.js';

@@ -24,7 +24,9 @@ const random = (count, scale = 1) =>
 
 function near(wanted, got, tolerance) {
   assert.equal(got.length, wanted.length);
-  wanted.forEach((value, i) => assert.ok(Math.abs(value - got[i]) <= tolerance, `${i}: ${got[i]}, not ${value}`));
+  wanted.forEach((value, i) =>
+    assert.ok(Math.abs(value - got[i]) <= tolerance, `${i}: ${got[i]}, not ${value}`),
+  );
 }
 
 test('products are those of plain loops, for any count of rows', () => {
@@ -65,9 +67,14 @@ test('partials are sines', () => {
   const phases = random(2 * LANES, 6);
   const steps = random(2 * LANES, 3);
   for (let k = 0; k < 2 * LANES; k++) {
-    [Math.cos(phases[k]), Math.sin(phases[k]), Math.cos(steps[k]), Math.sin(steps[k]), 0.1, 0.001].forEach(
-      (value, array) => set(array, k, value),
-    );
+    [
+      Math.cos(phases[k]),
+      Math.sin(phases[k]),
+      Math.cos(steps[k]),
+      Math.sin(steps[k]),
+      0.1,
+      0.001,
+    ].forEach((value, array) => set(array, k, value));
   }
   kernels.partials(bank.byteOffset, 8 * LANES, 2 * LANES, sums.byteOffset, 96);
   for (let n = 0; n < 96; n++) {
@@ -98,14 +105,23 @@ test('a filter of one bin leaves one sine', () => {
   for (const size of [4, 64, 1024]) {
     const fft = new RealFft(size);
     const bin = size / 4;
-    const wanted = Float32Array.from({ length: size }, (_, i) => Math.cos((2 * Math.PI * bin * i) / size + 1));
+    const wanted = Float32Array.from({ length: size }, (_, i) =>
+      Math.cos((2 * Math.PI * bin * i) / size + 1),
+    );
     const signal = wanted.map((x, i) => x + 1 + Math.cos(Math.PI * i));
-    fft.filter(signal, Float32Array.from({ length: size / 2 + 1 }, (_, j) => (j === bin ? 1 : 0)));
+    fft.filter(
+      signal,
+      Float32Array.from({ length: size / 2 + 1 }, (_, j) => (j === bin ? 1 : 0)),
+    );
     near(wanted, signal, 1e-5);
     const same = random(size);
     const copy = same.slice();
     fft.filter(copy, new Float32Array(size / 2 + 1).fill(2));
-    near(same.map((x) => 2 * x), copy, 1e-5);
+    near(
+      same.map((x) => 2 * x),
+      copy,
+      1e-5,
+    );
   }
 });
 
@@ -166,7 +182,10 @@ test('shares sum to 1, and a note keeps the past when the dot moves', () => {
   assert.ok(Math.abs(total - 1) < 1e-12);
   const corner = (value) => new Corner({ name: 'x', sounds: [sound(9, [4, 8], () => value)] });
   const note = new MixedNote();
-  note.begin([corner(1), corner(2)].map((c) => c.nearest(60)), [1, 0]);
+  note.begin(
+    [corner(1), corner(2)].map((c) => c.nearest(60)),
+    [1, 0],
+  );
   note.mix(10, [0, 1]);
   assert.deepEqual([note.at(9, 2), note.at(10, 2)], [1, 2]);
   note.mix(10, [0.5, 0.5]);
@@ -198,9 +217,17 @@ test('MIDI messages are understood, and rubbish is dropped', () => {
   take(0xb0, 1, 127);
   take(0xb0, 123, 0);
   const before = heard.told.length;
-  [[], [0x40], [0x90], [0x90, 200, 1], [0x90, 60], [0xf8], [0xf0, 1, 2], [0x90, 60, 1, 2], [0xff]].forEach(
-    (bytes) => take(...bytes),
-  );
+  [
+    [],
+    [0x40],
+    [0x90],
+    [0x90, 200, 1],
+    [0x90, 60],
+    [0xf8],
+    [0xf0, 1, 2],
+    [0x90, 60, 1, 2],
+    [0xff],
+  ].forEach((bytes) => take(...bytes));
   assert.equal(heard.told.length, before);
   assert.deepEqual(heard.told, [
     ['press', 'midi p/0/60', 60, 1],
@@ -221,11 +248,17 @@ test('a port that is gone lets go of its keys', () => {
   input.take('p', Uint8Array.from([0x90, 60, 100]));
   input.take('q', Uint8Array.from([0x90, 62, 100]));
   input.lose('p');
-  assert.deepEqual(heard.told.filter(([name]) => name === 'lift'), [['lift', 'midi p/0/60']]);
+  assert.deepEqual(
+    heard.told.filter(([name]) => name === 'lift'),
+    [['lift', 'midi p/0/60']],
+  );
 });
 
 const settings = Object.fromEntries(Object.entries(RANGES).map(([name, [least]]) => [name, least]));
-const corners = ['a', 'b', 'c', 'd'].map((name) => ({ name, sounds: [sound(5, [1, 4], (f, c) => f + c)] }));
+const corners = ['a', 'b', 'c', 'd'].map((name) => ({
+  name,
+  sounds: [sound(5, [1, 4], (f, c) => f + c)],
+}));
 const state = { x: 0.25, y: 0.5, octave: 3, settings, corners };
 
 test('a patch comes back, and what is wrong with one is said', () => {

@@ -22,7 +22,8 @@ export class Sound {
     const early = levelDb(this.value(Math.floor(frames / 4), 0));
     const late = levelDb(this.value(Math.floor((2 * frames) / 3), 0));
     /** Of a sound that dies away: by how much the level falls from frame to frame. */
-    this.fall = late < early - DYING_DB ? Math.min(0, drift / Math.max(1, this.last - this.first)) : 0;
+    this.fall =
+      late < early - DYING_DB ? Math.min(0, drift / Math.max(1, this.last - this.first)) : 0;
     /** How far it is out of tune: its vibrato and its glides are played, but not that. */
     this.off = this.intonation();
   }

@@ -92,9 +92,7 @@ export class Decoder {
     this.kernels = kernels;
     const tensor = (part) => tensors.get('decoder/' + part);
     const taps = (part, rows) =>
-      [0, 1, 2].map(
-        (tap) => new Weights(kernels, tensor(part), tap * rows * width, rows, width),
-      );
+      [0, 1, 2].map((tap) => new Weights(kernels, tensor(part), tap * rows * width, rows, width));
     this.start = taps('start/W', learned);
     this.condition = new Weights(kernels, tensor('condition/W'), 0, conditions, width);
     this.startBiases = tensor('start/biases');
@@ -267,8 +265,7 @@ export class Decoder {
       const [note, frame] = rows[i];
       const index = sums.index(note, frame);
       for (let j = 0; j < block.residualBiases.length; j++) {
-        sums.values[index * width + j] =
-          before.values[index * width + j] + block.residualBiases[j];
+        sums.values[index * width + j] = before.values[index * width + j] + block.residualBiases[j];
       }
       this.xs[i] = inner.byteOffset + 4 * i * width;
       this.ys[i] = sums.at(index);

@@ -75,8 +75,7 @@ export class Instrument {
     if (voice.midi === undefined) {
       return;
     }
-    const gain = (hz) =>
-      10 ** ((settings.tilt * Math.log2(Math.max(60, hz) / 1000)) / 20);
+    const gain = (hz) => 10 ** ((settings.tilt * Math.log2(Math.max(60, hz) / 1000)) / 20);
     for (let k = 0; k < sizes.partials; k++) {
       voice.gains[k] = gain((k + 1) * voice.partials.hz);
     }

@@ -30,10 +30,7 @@ export class Limiter {
   lowest(wanted) {
     const { length, times } = this;
     const size = length + 1;
-    while (
-      this.count > 0 &&
-      this.wanted[(this.head + this.count - 1) % size] >= wanted
-    ) {
+    while (this.count > 0 && this.wanted[(this.head + this.count - 1) % size] >= wanted) {
       this.count--;
     }
     const at = (this.head + this.count) % size;

@@ -40,7 +40,7 @@ export class Sizes {
 
   /** Frames between the taps of block `i`'s convolution. */
   dilation(i) {
-    return 1 << i % 4;
+    return 1 << (i % 4);
   }
 
   /** The lower of the two bands that `hz` lies between. */

@@ -153,7 +153,7 @@ export class Voice {
       return;
     }
     const { stretch } = this;
-    for (let done = 0; done < count; ) {
+    for (let done = 0; done < count;) {
       if (this.taken === stretch.length) {
         if (!this.isActive && this.level === 0) {
           return;

@@ -195,9 +195,6 @@ export function assemble(text) {
     ...section(2, vector([[...name('env'), ...name('memory'), 0x02, 0x00, 1]])),
     ...section(3, vector(functions.map((f, i) => unsigned(i)))),
     ...section(7, vector(functions.map((f, i) => [...name(f.exported), 0x00, ...unsigned(i)]))),
-    ...section(
-      10,
-      vector(functions.map((f) => [...unsigned(f.code.length), ...f.code])),
-    ),
+    ...section(10, vector(functions.map((f) => [...unsigned(f.code.length), ...f.code]))),
   ]);
 }

@@ -1,14 +1,62 @@
 // The piano on the screen, and the keys of a computer.
 
-const NAMES = ['C', 'C sharp', 'D', 'D sharp', 'E', 'F', 'F sharp', 'G', 'G sharp', 'A', 'A sharp', 'B'];
+const NAMES = [
+  'C',
+  'C sharp',
+  'D',
+  'D sharp',
+  'E',
+  'F',
+  'F sharp',
+  'G',
+  'G sharp',
+  'A',
+  'A sharp',
+  'B',
+];
 const BLACK = new Set([1, 3, 6, 8, 10]);
 
 /** Keys of a computer by where they lie, whatever letters are on them, from C on. */
 const CODES = [
-  'KeyA', 'KeyW', 'KeyS', 'KeyE', 'KeyD', 'KeyF', 'KeyT', 'KeyG', 'KeyY', 'KeyH', 'KeyU', 'KeyJ',
-  'KeyK', 'KeyO', 'KeyL', 'KeyP', 'Semicolon', 'Quote',
+  'KeyA',
+  'KeyW',
+  'KeyS',
+  'KeyE',
+  'KeyD',
+  'KeyF',
+  'KeyT',
+  'KeyG',
+  'KeyY',
+  'KeyH',
+  'KeyU',
+  'KeyJ',
+  'KeyK',
+  'KeyO',
+  'KeyL',
+  'KeyP',
+  'Semicolon',
+  'Quote',
 ];
-const CAPS = ['A', 'W', 'S', 'E', 'D', 'F', 'T', 'G', 'Y', 'H', 'U', 'J', 'K', 'O', 'L', 'P', ';', "'"];
+const CAPS = [
+  'A',
+  'W',
+  'S',
+  'E',
+  'D',
+  'F',
+  'T',
+  'G',
+  'Y',
+  'H',
+  'U',
+  'J',
+  'K',
+  'O',
+  'L',
+  'P',
+  ';',
+  "'",
+];
 
 /** White keys are at least so wide. */
 const WIDTH = 40;

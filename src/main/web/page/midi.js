@@ -17,7 +17,12 @@ export class MidiInput {
   channel(port, number) {
     const id = port + '/' + number;
     if (!this.channels.has(id)) {
-      this.channels.set(id, { range: RANGE_SEMITONES, registered: 0x3fff, bend: CENTRE, keys: new Set() });
+      this.channels.set(id, {
+        range: RANGE_SEMITONES,
+        registered: 0x3fff,
+        bend: CENTRE,
+        keys: new Set(),
+      });
     }
     return this.channels.get(id);
   }

@@ -89,7 +89,10 @@ export class Pad {
       this.move(this.x + by * move[0], this.y + by * move[1]);
     } else if (event.key === 'Home' || event.key === 'End') {
       const to = event.key === 'Home' ? 0 : 1;
-      this.move(event.target === this.rangeX ? to : this.x, event.target === this.rangeY ? to : this.y);
+      this.move(
+        event.target === this.rangeX ? to : this.x,
+        event.target === this.rangeY ? to : this.y,
+      );
     } else if (event.key >= '0' && event.key <= '4') {
       const corner = Number(event.key) - 1;
       this.move(...(corner < 0 ? [0.5, 0.5] : [corner & 1, corner >> 1]));

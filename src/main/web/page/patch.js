@@ -36,7 +36,10 @@ function settingsOf(given) {
   const settings = {};
   for (const [name, [least, most]] of Object.entries(RANGES)) {
     if (given[name] !== undefined) {
-      checked(isIn(given[name], least, most), `The patch's ${name} is not from ${least} to ${most}.`);
+      checked(
+        isIn(given[name], least, most),
+        `The patch's ${name} is not from ${least} to ${most}.`,
+      );
       settings[name] = given[name];
     }
   }
@@ -67,7 +70,10 @@ export function unpacked(corner, channels) {
     checked(Number.isInteger(frames) && isIn(frames, 1, MOST_FRAMES), `${name} has no frames.`);
     const isLoop =
       Array.isArray(loop) && loop.length === 2 && loop.every((frame) => Number.isInteger(frame));
-    checked(isLoop && 0 <= loop[0] && loop[0] <= loop[1] && loop[1] < frames, `${name} has no loop.`);
+    checked(
+      isLoop && 0 <= loop[0] && loop[0] <= loop[1] && loop[1] < frames,
+      `${name} has no loop.`,
+    );
     let floats;
     try {
       floats = base64Floats(values);
@@ -97,9 +103,15 @@ export function read(text, model, channels) {
     throw new Error('This file is no patch.');
   }
   checked(patch?.form === FORM, 'This file is no patch.');
-  checked(patch.version === VERSION, `This patch is of version ${patch.version}; load a newer page.`);
+  checked(
+    patch.version === VERSION,
+    `This patch is of version ${patch.version}; load a newer page.`,
+  );
   checked(patch.model === model, 'This patch was made with another model.');
-  checked(Array.isArray(patch.corners) && patch.corners.length === 4, 'The patch has no four corners.');
+  checked(
+    Array.isArray(patch.corners) && patch.corners.length === 4,
+    'The patch has no four corners.',
+  );
   return {
     ...placeOf(patch),
     corners: patch.corners.map((corner) => unpacked(corner, channels)),

@@ -52,7 +52,9 @@ export class Scope {
       }
       const share = Math.max(0, Math.min(1, 1 + (top + LOUD_DB) / RANGE_DB));
       if (share > 0) {
-        context.fillStyle = `hsl(${this.hue(best, binHz)} 85% ${Math.round(25 + 50 * share)}% / ${Math.min(1, 1.3 * share)})`;
+        const light = Math.round(25 + 50 * share);
+        const solid = Math.min(1, 1.3 * share);
+        context.fillStyle = `hsl(${this.hue(best, binHz)} 85% ${light}% / ${solid})`;
         context.fillRect(width - step, y, step, 1);
       }
     }

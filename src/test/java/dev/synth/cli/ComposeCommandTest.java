@@ -124,6 +124,7 @@ class ComposeCommandTest {
     scoreOnly("a", "--instrument", "tuba=x").misused("tuba", "melody");
     scoreOnly("a", "--style", dir.resolve("none.style.json"))
         .refused(ExitCodes.NO_INPUT, "none.style.json");
+    scoreOnly("a", "--style", "polka").misused("--style", "polka", "waltz");
     assertFalse(Files.exists(folder("a")));
   }
 

@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -281,6 +283,33 @@ class PlayServerTest {
     JsonNode unnamed = last(ask("POST", "encode", sound));
     assertEquals(48, unnamed.at("/corner/sounds/0/pitch").asInt(), "is heard");
     assertTrue(unnamed.get("remark").asText().contains("C3 (MIDI 48) was detected"));
+  }
+
+  /** Sounds that come at once are encoded one after the other, and too many are refused. */
+  @Test
+  void soundsWaitForEachOther() throws Exception {
+    byte[] sound = Files.readAllBytes(NOTES.resolve("guitar_acoustic_024-048-100.wav"));
+    List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      HttpRequest request =
+          HttpRequest.newBuilder(address.resolve("encode?name=C3.wav"))
+              .POST(HttpRequest.BodyPublishers.ofByteArray(sound))
+              .build();
+      answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()));
+    }
+    int encoded = 0;
+    for (CompletableFuture<HttpResponse<byte[]>> each : answers) {
+      HttpResponse<byte[]> answer = each.get(60, TimeUnit.SECONDS);
+      if (answer.statusCode() == 200) {
+        assertTrue(last(answer).has("corner"), () -> text(answer));
+        encoded++;
+      } else {
+        assertEquals(503, answer.statusCode());
+        assertEquals("Too many sounds are being encoded; try again.", text(answer));
+      }
+    }
+    assertTrue(encoded >= 4, encoded + " sounds");
+    last(ask("POST", "encode?name=C3.wav", sound));
   }
 
   private static JsonNode last(HttpResponse<byte[]> answer) throws IOException {

@@ -129,9 +129,10 @@ public final class ComposePiece {
     Plan plan = settings.plan();
     title = title(plan);
     arrangement = Accompaniment.of(plan, title, choice());
-    score = arrangement.score();
-    for (Part part : score.parts()) {
+    List<Part> parts = new ArrayList<>();
+    for (Part part : arrangement.score().parts()) {
       if (part.drums()) {
+        parts.add(part);
         continue;
       }
       String chosen = settings.instruments().get(part.name());
@@ -141,7 +142,10 @@ public final class ComposePiece {
               : settings.root().path(INSTRUMENTS).path(part.name()).asText("");
       String usual = before.isEmpty() ? usual(part.name(), plan.frame().mood()) : before;
       instruments.put(part.name(), chosen != null ? chosen : usual);
+      int program = Instrument.program(instruments.get(part.name()), part.program());
+      parts.add(new Part(part.name(), program, part.notes()));
     }
+    score = arrangement.score().withParts(parts);
     if (settings.sound()) {
       PlayScore.check(score.seconds());
     }

@@ -54,6 +54,17 @@ final class Instrument {
     return SHIPPED.keySet().stream().sorted().toList();
   }
 
+  /**
+   * The General MIDI program that is most like an instrument; of one that does not come with synth
+   * another.
+   *
+   * @param otherwise that program
+   */
+  static int program(String description, int otherwise) {
+    String stem = SHIPPED.get(description.split(MORPH, 2)[0]);
+    return stem == null ? otherwise : Integer.parseInt(stem.substring(stem.length() - 3));
+  }
+
   /** The files that a description means, without reading them. */
   static List<Path> files(String description) {
     List<Path> files = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.synth.dsp.mix.Limiter;
 import dev.synth.dsp.mix.RoomReverb;
 import dev.synth.dsp.mix.TruePeak;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +23,11 @@ final class Mixdown {
   private static final int TRIES = 4;
   private static final double NEAR_LU = 0.1;
   private static final double RESERVE_DB = 0.15;
+
+  /** What is so far below the peak is not heard behind the end. */
+  private static final double RUNG_OUT_DB = -66;
+
+  private static final double SILENCE_SECONDS = 0.3;
 
   /** The same in both channels is louder by so much than in one. */
   private static final double BOTH_LU = 10 * Math.log10(2);
@@ -78,7 +84,23 @@ final class Mixdown {
     }
     add(left, RoomReverb.of(send, rateHz, roomSeconds, 0));
     add(right, RoomReverb.of(send, rateHz, roomSeconds, 1));
-    return master(left, right, rateHz, stems ? tracks : List.of(), gains);
+    int end = end(left, right, rateHz);
+    return master(
+        Arrays.copyOf(left, end),
+        Arrays.copyOf(right, end),
+        rateHz,
+        stems ? tracks : List.of(),
+        gains);
+  }
+
+  /** The sample at which all has rung out, and a little silence. */
+  private static int end(float[] left, float[] right, int rateHz) {
+    double heard = Levels.amplitude(RUNG_OUT_DB) * Math.max(Levels.peak(left), Levels.peak(right));
+    int last = left.length;
+    while (last > 0 && Math.abs(left[last - 1]) <= heard && Math.abs(right[last - 1]) <= heard) {
+      last--;
+    }
+    return Math.max(1, Math.min(left.length, last + (int) (SILENCE_SECONDS * rateHz)));
   }
 
   private static void add(float[] to, float[] more) {
@@ -117,8 +139,8 @@ final class Mixdown {
     for (int t = 0; t < tracks.size(); t++) {
       float[] stem =
           interleaved(
-              Levels.times(tracks.get(t).samples(), gain * gains[t][0]),
-              Levels.times(tracks.get(t).right(), gain * gains[t][1]));
+              Levels.times(Arrays.copyOf(tracks.get(t).samples(), l.length), gain * gains[t][0]),
+              Levels.times(Arrays.copyOf(tracks.get(t).right(), l.length), gain * gains[t][1]));
       stems.add(new AudioClip(Levels.withinFullScale(stem), rateHz));
     }
     return new Result(new AudioClip(interleaved(l, r), rateHz), lufs, 20 * Math.log10(peak), stems);

@@ -21,8 +21,10 @@ import dev.synth.compose.style.Style;
 import dev.synth.compose.style.StyleFile;
 import dev.synth.compose.style.Tune;
 import dev.synth.io.BadDataException;
+import dev.synth.io.BadSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -224,6 +226,14 @@ public final class ComposeCommand implements Callable<Integer> {
                 + "', which is none of synth's own; name its"
                 + " file with the setting 'style'.");
       }
+    }
+    boolean file = Files.exists(Path.of(name)) || name.endsWith(StyleFile.ENDING);
+    if (!ShippedStyles.names().contains(name) && !file) {
+      throw new BadSettingException(
+          "The setting 'style': '"
+              + name
+              + "' is neither a file nor one of "
+              + String.join(", ", ShippedStyles.names()));
     }
     return ShippedStyles.names().contains(name)
         ? ShippedStyles.of(name)

@@ -12,6 +12,12 @@ import java.util.List;
 /** The chords of a piece without gaps, and how each is set. */
 final class Harmony {
   private static final int NO_MELODY_ABOVE = 74;
+  private static final int PITCH_MOST = 127;
+
+  /** Melodies of a lower mean pitch leave no room below. */
+  private static final double LOW_MELODY = 62;
+
+  private static final int UP = 10;
 
   private final List<TimedChord> spans;
   private final List<int[]> voices;
@@ -39,9 +45,14 @@ final class Harmony {
           new ChordSymbol(sheet.key().tonicPitchClass(), minor ? ChordKind.MINOR : ChordKind.MAJOR);
       spans.add(new TimedChord(0, sheet.endTicks(), tonic));
     }
-    List<Integer> highest = spans.stream().map(span -> below(sheet.melody(), span)).toList();
-    return new Harmony(
-        spans, Voicings.of(spans.stream().map(TimedChord::symbol).toList(), highest));
+    // Over a low melody chords lie above it, as they would with a cello's.
+    double mean =
+        sheet.melody().stream().mapToInt(ScoreNote::midiPitch).average().orElse(NO_MELODY_ABOVE);
+    int up = mean < LOW_MELODY ? UP : 0;
+    List<Integer> highest =
+        spans.stream().map(span -> up > 0 ? PITCH_MOST : below(sheet.melody(), span)).toList();
+    List<ChordSymbol> symbols = spans.stream().map(TimedChord::symbol).toList();
+    return new Harmony(spans, Voicings.of(symbols, highest, up));
   }
 
   /** The semitone below all that the melody sings over a chord. */

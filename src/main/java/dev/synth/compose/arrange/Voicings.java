@@ -10,10 +10,10 @@ import java.util.TreeSet;
 /**
  * Puts chords into voices so that they move little: of all ways to set each chord, the path of the
  * least cost (Viterbi 1967). A way costs what its voices move, what its middle is away from the
- * middle of the range, and what lies close together in the depth.
+ * middle of the range, what lies above the melody, and what lies close together in the depth.
  */
 final class Voicings {
-  private static final int LOWEST = 50;
+  private static final int LOWEST = 48;
   private static final int HIGHEST = 74;
   private static final int MIDDLE = 61;
   private static final int VOICES = 3;
@@ -26,18 +26,20 @@ final class Voicings {
   private static final double MUD_COST = 4;
   private static final double SEMITONE_COST = 3;
   private static final double MISSING_THIRD_COST = 8;
+  private static final double ABOVE_MELODY_COST = 0.7;
 
   private Voicings() {}
 
   /**
    * The voices of each chord, from below, three of them or, of a fifth, two.
    *
-   * @param highest MIDI pitch that each chord's voices do not pass, such as the melody above
+   * @param highest MIDI pitch above which each chord's voices cost more: the melody is there
+   * @param up semitones that all lies higher than usually
    */
-  static List<int[]> of(List<ChordSymbol> chords, List<Integer> highest) {
+  static List<int[]> of(List<ChordSymbol> chords, List<Integer> highest, int up) {
     List<List<int[]>> ways = new ArrayList<>();
     for (int i = 0; i < chords.size(); i++) {
-      ways.add(ways(chords.get(i), highest.get(i)));
+      ways.add(ways(chords.get(i), up));
     }
     double[] costs = new double[0];
     List<int[]> from = new ArrayList<>();
@@ -56,7 +58,7 @@ final class Voicings {
             best[k] = j;
           }
         }
-        here[k] += own(ways.get(i).get(k), chords.get(i));
+        here[k] += own(ways.get(i).get(k), chords.get(i), highest.get(i), up);
       }
       costs = here;
       from.add(best);
@@ -74,24 +76,22 @@ final class Voicings {
   }
 
   /** What a path costs. */
-  static double cost(List<ChordSymbol> chords, List<int[]> path) {
+  static double cost(List<ChordSymbol> chords, List<Integer> highest, int up, List<int[]> path) {
     double cost = 0;
     for (int i = 0; i < path.size(); i++) {
-      cost += own(path.get(i), chords.get(i));
+      cost += own(path.get(i), chords.get(i), highest.get(i), up);
       cost += i == 0 ? 0 : movement(path.get(i - 1), path.get(i));
     }
     return cost;
   }
 
   /** All ways to set a chord within an octave, without or with its root. */
-  static List<int[]> ways(ChordSymbol chord, int highest) {
+  static List<int[]> ways(ChordSymbol chord, int up) {
     TreeSet<Integer> classes = new TreeSet<>();
     chord.kind().semitones().forEach(s -> classes.add(PitchClasses.of(chord.rootPitchClass() + s)));
     int voices = Math.min(VOICES, classes.size());
     List<int[]> ways = new ArrayList<>();
-    for (int top = Math.max(highest, MIDDLE); ways.isEmpty(); top++) {
-      add(new ArrayList<>(), LOWEST, Math.min(HIGHEST, top), classes, voices, ways);
-    }
+    add(new ArrayList<>(), LOWEST + up, HIGHEST + up, classes, voices, ways);
     return ways;
   }
 
@@ -126,8 +126,9 @@ final class Voicings {
     return moved;
   }
 
-  private static double own(int[] way, ChordSymbol chord) {
-    double cost = MIDDLE_COST * Math.abs(Arrays.stream(way).average().orElse(0) - MIDDLE) * VOICES;
+  private static double own(int[] way, ChordSymbol chord, int highest, int up) {
+    double cost =
+        MIDDLE_COST * Math.abs(Arrays.stream(way).average().orElse(0) - MIDDLE - up) * VOICES;
     boolean third = false;
     boolean hasThird = chord.kind().semitones().contains(3) || chord.kind().semitones().contains(4);
     boolean hasSeventh =
@@ -143,6 +144,7 @@ final class Voicings {
       }
     }
     return cost
+        + ABOVE_MELODY_COST * Math.max(0, way[way.length - 1] - highest)
         + (hasThird && !third ? MISSING_THIRD_COST : 0)
         + (hasSeventh && !seventh ? MISSING_THIRD_COST / 2 : 0);
   }

@@ -66,7 +66,7 @@ class ArrangerTest {
         for (ScoreNote note : chords) {
           ChordSymbol chord = chordAt(sheet, note.startTicks());
           assertTrue(chord.contains(note.midiPitch()), title + note + chord);
-          assertTrue(note.midiPitch() >= 50 && note.midiPitch() <= 86, title + note);
+          assertTrue(note.midiPitch() >= 48 && note.midiPitch() <= 96, title + note);
           assertTrue(note.endTicks() <= sheet.endTicks(), title + note);
         }
         for (ScoreNote note : bass) {
@@ -152,7 +152,7 @@ class ArrangerTest {
             new ArrangementRequest(
                 sheet, List.of(), Map.of(ArrangementRequest.ALL, "polka-dot"), null, 0.5, 1));
     assertThrows(
-        BadSettingException.class,
+        IllegalArgumentException.class,
         () -> new ArrangementRequest(sheet, List.of(), Map.of(), null, 1.5, 1));
   }
 
@@ -227,6 +227,22 @@ class ArrangerTest {
   }
 
   @Test
+  @DisplayName("chords lie below a high melody and above a low one, by and large")
+  void room() {
+    LeadSheet sheet = tune("Ode");
+    for (int up : new int[] {-12, 7}) {
+      Arrangement arranged = Arranger.arrange(request(sheet.transposed(up), 0.3, 1));
+      double melody = meanPitch(notes(arranged, Arrangement.MELODY));
+      double chords = meanPitch(notes(arranged, Arrangement.CHORDS));
+      assertTrue(up < 0 ? chords > melody + 5 : chords < melody - 5, melody + " " + chords);
+    }
+  }
+
+  private static double meanPitch(List<ScoreNote> notes) {
+    return notes.stream().mapToInt(ScoreNote::midiPitch).average().orElseThrow();
+  }
+
+  @Test
   @DisplayName("voices move little, none is below another, and no path costs less")
   void voicings() {
     Random random = new Random(4);
@@ -235,7 +251,7 @@ class ArrangerTest {
       sheet.chords().forEach(chord -> chords.add(chord.symbol()));
     }
     List<Integer> highest = chords.stream().map(chord -> 74).toList();
-    List<int[]> voices = Voicings.of(chords, highest);
+    List<int[]> voices = Voicings.of(chords, highest, 0);
     double moved = 0;
     int counted = 0;
     for (int i = 1; i < voices.size(); i++) {
@@ -251,14 +267,15 @@ class ArrangerTest {
     for (int trial = 0; trial < 20; trial++) {
       int from = random.nextInt(chords.size() - 4);
       List<ChordSymbol> some = chords.subList(from, from + 4);
-      double best = Voicings.cost(some, Voicings.of(some, List.of(74, 74, 74, 74)));
+      List<Integer> melody = List.of(60, 74, 65, 57);
+      double best = Voicings.cost(some, melody, 0, Voicings.of(some, melody, 0));
       for (int i = 0; i < 300; i++) {
         List<int[]> other = new ArrayList<>();
         for (ChordSymbol chord : some) {
-          List<int[]> ways = Voicings.ways(chord, 74);
+          List<int[]> ways = Voicings.ways(chord, 0);
           other.add(ways.get(random.nextInt(ways.size())));
         }
-        assertTrue(Voicings.cost(some, other) >= best - 1e-9);
+        assertTrue(Voicings.cost(some, melody, 0, other) >= best - 1e-9);
       }
     }
   }
