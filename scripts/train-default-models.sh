@@ -3,9 +3,11 @@
 #
 #   scripts/train-default-models.sh [WORK_DIR [MODEL...]]
 #
-# MODEL is wavenet or instant (default: both). WORK_DIR (default: runs/default) receives
-#   dataset/         notes at 48 kHz that scripts/make-dataset.sh makes, 5.7 GB: for instant
+# MODEL is wavenet, instant or classifier (default: all). WORK_DIR (default: runs/default) receives
+#   dataset/         notes at 48 kHz that scripts/make-dataset.sh makes, 5.7 GB: for instant and
+#                    classifier
 #   instant/         the training run; instant/model.safetensors is the model
+#   classifier/      the training run; classifier/model.safetensors is the model
 #   notes/           16 instruments, all pitches but eight, 240 MB: for wavenet
 #   held-out/        the same instruments at these pitches: to measure on
 #   unseen/          4 other instruments at these pitches: to measure on
@@ -14,8 +16,8 @@
 # trained on, are kept in synth's cache folder (~/.cache/synth, 1 GB).
 #
 # SOUNDFONT names FluidR3_GM.sf2 where it is not in its usual place.
-# STEPS (default: 16000 for wavenet, 8000 for instant) lengthens or shortens the training; 1000
-# steps take some 4 minutes for wavenet and some 5 for instant on two cores.
+# STEPS (default: 16000 for wavenet, 8000 for instant, 3300 for classifier) lengthens or shortens the
+# training; 1000 steps take some 4 minutes for wavenet and some 5 for instant on two cores.
 set -eu
 
 case "${1:-}" in
@@ -32,12 +34,12 @@ esac
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 work=${1:-$home/runs/default}
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- instant wavenet
+[ $# -gt 0 ] || set -- instant wavenet classifier
 for model in "$@"; do
   case $model in
-    instant | wavenet) ;;
+    instant | wavenet | classifier) ;;
     *)
-      echo "train-default-models: $model: no such model; name wavenet or instant." >&2
+      echo "train-default-models: $model: no such model; name wavenet, instant or classifier." >&2
       exit 2
       ;;
   esac
@@ -50,6 +52,13 @@ instant() {
   "$synth" train "$work/dataset/train.txt" --validation "$work/dataset/valid.txt" \
     --run "$work/instant" --preset instant --steps "${STEPS:-8000}" --seed 1 \
     --evaluate-every 500 --sample-every 0
+}
+
+classifier() {
+  "$home/scripts/make-dataset.sh" "$work/dataset"
+  "$synth" train "$work/dataset/train.txt" --validation "$work/dataset/valid.txt" \
+    --run "$work/classifier" --preset classifier --steps "${STEPS:-3300}" --seed 1 \
+    --evaluate-every 300
 }
 
 # render FOLDER PROGRAMS PITCHES

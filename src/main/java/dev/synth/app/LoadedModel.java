@@ -1,6 +1,7 @@
 package dev.synth.app;
 
 import dev.synth.audio.AudioClip;
+import dev.synth.audio.Resampler;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.OutputLevel;
 import dev.synth.generate.PitchSettings;
@@ -18,6 +19,8 @@ import dev.synth.latent.LatentFormat;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
+import dev.synth.model.classes.ClassProbabilities;
+import dev.synth.model.classes.Classifier;
 import dev.synth.provenance.MadeBy;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
@@ -51,6 +54,7 @@ public final class LoadedModel implements AutoCloseable {
   private final int threads;
   private final LatentInputs inputs;
   private final Map<Precision, Synthesizer> synthesizers = new EnumMap<>(Precision.class);
+  private Classifier classifier;
   private String sha256;
 
   private LoadedModel(Path file, SavedModel model, int threads) {
@@ -174,6 +178,41 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
+  private Classifier classifier() throws IOException {
+    if (classifier == null) {
+      classifier = model.classifier(threads);
+    }
+    return classifier;
+  }
+
+  /** So many samples, from where a sound begins, are heard of it when it is classified. */
+  public synchronized int heardSamples() throws IOException {
+    return classifier().heardSamples();
+  }
+
+  /**
+   * The probabilities of what some sounds are.
+   *
+   * @param sounds amplitudes at the rate of the model's spec, each [samples]
+   * @return of each, in their order; empty for silence
+   * @throws dev.synth.io.BadDataException if models of its kind cannot classify
+   */
+  public synchronized List<Optional<ClassProbabilities>> classify(List<float[]> sounds)
+      throws IOException {
+    return classifier().classify(sounds);
+  }
+
+  /** What a sound of any rate is; empty for silence. */
+  public Optional<ClassProbabilities> classify(AudioClip sound) throws IOException {
+    return classify(List.of(Resampler.resample(sound, model.spec().sampleRateHz()).samples()))
+        .get(0);
+  }
+
+  /** What classifies, in words. */
+  public synchronized String classifierDescription() throws IOException {
+    return classifier().description();
+  }
+
   /**
    * Plays what {@code jobs} want into {@code folder}, but for what is done.
    *
@@ -293,5 +332,8 @@ public final class LoadedModel implements AutoCloseable {
   @Override
   public synchronized void close() {
     inputs.close();
+    if (classifier != null) {
+      classifier.close();
+    }
   }
 }

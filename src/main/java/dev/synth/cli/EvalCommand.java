@@ -12,6 +12,7 @@ import dev.synth.eval.Evaluation;
 import dev.synth.eval.EvaluationPlan;
 import dev.synth.eval.EvaluationResult;
 import dev.synth.eval.NamedModel;
+import dev.synth.eval.classes.ClassJudge;
 import dev.synth.eval.report.EvaluationReport;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
@@ -20,6 +21,7 @@ import dev.synth.io.WorkFolder;
 import dev.synth.model.ModelFile;
 import dev.synth.model.ModelFiles;
 import dev.synth.model.SavedModel;
+import dev.synth.model.classes.Classifier;
 import dev.synth.plot.Fonts;
 import dev.synth.train.run.RunFolder;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,6 +124,14 @@ public final class EvalCommand implements Callable<Integer> {
   private List<Path> markovData;
 
   @Option(
+      names = "--classifier",
+      paramLabel = "MODEL",
+      description =
+          "Classifier that is asked what it hears of the labels, as in synth classify (default:"
+              + " the one that comes with synth).")
+  private Path classifier = Path.of(ModelFiles.CLASSIFIER);
+
+  @Option(
       names = "--temperature",
       paramLabel = "T",
       defaultValue = GenerationOptions.DEFAULT_TEMPERATURE,
@@ -194,6 +205,7 @@ public final class EvalCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     EvaluationResult result;
     try (Progress bar = new Progress(err, "evaluating", verbosity.quiet());
+        Classifier heard = ModelFile.read(ModelFiles.of(classifier)).classifier(1);
         Evaluation evaluation =
             new Evaluation(
                 models,
@@ -202,7 +214,9 @@ public final class EvalCommand implements Callable<Integer> {
                   bar.clear();
                   warn(problem);
                 },
-                bar::update)) {
+                bar::update,
+                UnaryOperator.identity(),
+                new ClassJudge(heard))) {
       if (verbosity.verbose()) {
         err.println("synth: measuring with " + evaluation.description() + ".");
       }
@@ -280,6 +294,7 @@ public final class EvalCommand implements Callable<Integer> {
     made.put("names", joined(files) + " of " + data);
     made.put("notes", sha256(notes));
     made.put("markov-data", sha256(reference));
+    made.put("classifier", Sha256.of(ModelFiles.of(classifier)));
     made.put("seconds", String.valueOf(plan.seconds()));
     made.put("pairs", String.valueOf(plan.pairs()));
     made.put("temperature", String.valueOf(plan.temperature()));

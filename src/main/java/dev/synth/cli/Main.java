@@ -67,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PadCommand.class,
       PlayCommand.class,
       DemoCommand.class,
+      ClassifyCommand.class,
       EvalCommand.class,
       PlotCommand.class,
       ComposeCommand.class,
@@ -111,11 +112,20 @@ public final class Main implements Runnable {
       Pattern.compile("expected one of \\[(.*)\\] \\(case-insensitive\\) but was ('.*')");
 
   private static final Set<String> RESUMED =
-      Set.of("encode", "decode", "interpolate", "grid", "plot", "convert", "import", "render");
+      Set.of(
+          "encode",
+          "decode",
+          "interpolate",
+          "grid",
+          "classify",
+          "plot",
+          "convert",
+          "import",
+          "render");
 
   /** Commands whose JSON is a list of results. */
   private static final Set<String> LISTS =
-      Set.of("encode", "decode", "grid", "plot", "info", "trace", "list", "show");
+      Set.of("encode", "decode", "grid", "classify", "plot", "info", "trace", "list", "show");
 
   @Spec private CommandSpec spec;
 

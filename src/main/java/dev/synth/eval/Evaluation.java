@@ -6,6 +6,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Note;
 import dev.synth.eval.MeasuredModel.Encoded;
 import dev.synth.eval.NoteComparison.Loaded;
+import dev.synth.eval.classes.ClassJudge;
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.io.BadDataException;
@@ -55,7 +56,6 @@ public final class Evaluation implements AutoCloseable {
   /**
    * An evaluation.
    *
-   * @param named at least one
    * @param problems receives a sentence on each note that cannot be measured
    * @throws BadDataException if a model cannot encode or synthesize
    */
@@ -65,16 +65,17 @@ public final class Evaluation implements AutoCloseable {
       Consumer<String> problems,
       EvaluationProgress progress)
       throws BadDataException {
-    this(named, plan, problems, progress, UnaryOperator.identity());
+    this(named, plan, problems, progress, UnaryOperator.identity(), ClassJudge.NONE);
   }
 
-  /** As above; {@code playing} makes of each model's synthesizer the one that plays. */
+  /** As above; {@code playing} makes the synthesizers that play, {@code judge} hears labels. */
   public Evaluation(
       List<NamedModel> named,
       EvaluationPlan plan,
       Consumer<String> problems,
       EvaluationProgress progress,
-      UnaryOperator<Synthesizer> playing)
+      UnaryOperator<Synthesizer> playing,
+      ClassJudge judge)
       throws BadDataException {
     this.plan = plan;
     this.problems = problems;
@@ -96,7 +97,7 @@ public final class Evaluation implements AutoCloseable {
     LatentFormat encoded = models.get(0).encoderFormat();
     int hopSamples = (int) Math.max(1, Math.round(encoded.frameSeconds() * commonHz));
     format = new LatentFormat(encoded.channels(), hopSamples, commonHz);
-    compared = new NoteComparison(models, plan.seed(), format);
+    compared = new NoteComparison(models, plan.seed(), format, judge);
   }
 
   /** The first model's embeddings, beside sound of the rate that sounds are compared at. */

@@ -107,7 +107,22 @@ public record Metric(
                       SoundScores::attackErrorMs),
                   mean("cutSeconds", "cut from the end, s", "%.2f", SoundScores::cutSeconds),
                   mean("jumps", "jumps per note", "%.2f", SoundScores::jumps),
-                  mean("clicks", "clicks per note", "%.2f", SoundScores::clicks)))
+                  mean("clicks", "clicks per note", "%.2f", SoundScores::clicks),
+                  mean(
+                      "classifierPitchPercent",
+                      "classifier names the pitch, %",
+                      "%.1f",
+                      s -> 100 * s.classes().pitch()),
+                  mean(
+                      "classifierFamilyPercent",
+                      "classifier names the family, %",
+                      "%.1f",
+                      s -> 100 * s.classes().family()),
+                  mean(
+                      "classifierQualitiesPercent",
+                      "classifier names the qualities, %",
+                      "%.1f",
+                      s -> 100 * s.classes().qualities())))
           .flatMap(metrics -> metrics)
           .toList();
 

@@ -2,6 +2,7 @@ package dev.synth.eval;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.dataset.Note;
+import dev.synth.eval.classes.ClassJudge;
 import dev.synth.eval.metric.Features;
 import dev.synth.generate.NoteSeed;
 import dev.synth.io.Workers;
@@ -23,8 +24,10 @@ import java.util.concurrent.Future;
  *
  * @param seed of Griffin-Lim's first phases
  * @param format of the first model's embeddings, at the rate that sounds are compared at
+ * @param judge hears the labels
  */
-record NoteComparison(List<MeasuredModel> models, long seed, LatentFormat format) {
+record NoteComparison(
+    List<MeasuredModel> models, long seed, LatentFormat format, ClassJudge judge) {
   /** A note, and how each model encodes it. */
   record Loaded(Note note, Recording recording, List<MeasuredModel.Encoded> encoded) {}
 
@@ -106,7 +109,13 @@ record NoteComparison(List<MeasuredModel> models, long seed, LatentFormat format
     return new NoteScores(
         note,
         original.length,
-        measuring.ways(original, sounds, ownRateLogMelDb, pitch, ofNote),
+        measuring.ways(
+            original,
+            sounds,
+            ownRateLogMelDb,
+            pitch,
+            ofNote,
+            sound -> judge.of(note.labels(), sound, commonHz)),
         ofModels,
         Features.of(measuring.classical().bandLevels(original)));
   }

@@ -5,6 +5,7 @@ import dev.synth.dsp.Levels;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.eval.baseline.BaselineSynthesizers;
+import dev.synth.eval.classes.KeptClasses;
 import dev.synth.eval.metric.AddedPartials;
 import dev.synth.eval.metric.Artefacts;
 import dev.synth.eval.metric.AttackTime;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** All that is measured on sounds. Holds transforms: one instance a thread. */
@@ -65,13 +67,15 @@ public final class NoteMetrics {
    * @param ownRateLogMelDb of each model, see {@link SoundScores}
    * @param pitch MIDI, NaN if unpitched; then it is what the tracker finds in the original
    * @param seed of the phases
+   * @param classes what a classifier hears of the note in a sound
    */
   Map<ReconstructionMethod, SoundScores> ways(
       float[] original,
       Map<ReconstructionMethod, float[]> models,
       Map<ReconstructionMethod, Double> ownRateLogMelDb,
       double pitch,
-      long seed) {
+      long seed,
+      Function<float[], KeptClasses> classes) {
     double known = Double.isNaN(pitch) ? pitchOf(original) : pitch;
     Map<ReconstructionMethod, float[]> sounds = new LinkedHashMap<>();
     sounds.put(ReconstructionMethod.ORIGINAL, original);
@@ -84,7 +88,12 @@ public final class NoteMetrics {
         (way, sound) ->
             ways.put(
                 way,
-                scores(original, sound, known, ownRateLogMelDb.getOrDefault(way, Double.NaN))));
+                scores(
+                    original,
+                    sound,
+                    known,
+                    ownRateLogMelDb.getOrDefault(way, Double.NaN),
+                    classes.apply(sound))));
     return ways;
   }
 
@@ -99,7 +108,8 @@ public final class NoteMetrics {
    * @param other as long as the original
    * @param pitch MIDI, NaN if unpitched
    */
-  SoundScores scores(float[] original, float[] other, double pitch, double ownRateLogMelDb) {
+  SoundScores scores(
+      float[] original, float[] other, double pitch, double ownRateLogMelDb, KeptClasses classes) {
     double bound = Artefacts.jumpBound(original);
     double hz = Pitch.hzOfMidi(pitch);
     HarmonicGaps.Gaps wanted = gaps.of(original, hz);
@@ -124,7 +134,8 @@ public final class NoteMetrics {
         attack.errorMs(original, other, hz),
         edges.cutSeconds(original, other),
         Artefacts.jumps(other, bound),
-        Artefacts.clicks(other, bound));
+        Artefacts.clicks(other, bound),
+        classes);
   }
 
   private static double levelDifferenceDb(float[] original, float[] other) {

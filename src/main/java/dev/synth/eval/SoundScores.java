@@ -1,5 +1,6 @@
 package dev.synth.eval;
 
+import dev.synth.eval.classes.KeptClasses;
 import dev.synth.eval.metric.AddedPartials;
 import dev.synth.eval.metric.Artefacts;
 import dev.synth.eval.metric.AttackTime;
@@ -32,6 +33,7 @@ import dev.synth.eval.metric.SpectralDistance;
  * @param cutSeconds see {@link NoteEdges#cutSeconds}
  * @param jumps see {@link Artefacts#jumps}
  * @param clicks see {@link Artefacts#clicks}
+ * @param classes what a classifier hears of the note's labels
  */
 public record SoundScores(
     double pitchCents,
@@ -52,7 +54,8 @@ public record SoundScores(
     double attackErrorMs,
     double cutSeconds,
     double jumps,
-    double clicks) {
+    double clicks,
+    KeptClasses classes) {
   /** A tone this near is the same note to a tuner. */
   static final double RIGHT_CENTS = 50;
 

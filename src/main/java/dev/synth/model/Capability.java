@@ -7,7 +7,9 @@ public enum Capability {
   /** Embedding to sound: {@link Synthesizer}. */
   SYNTHESIZE("synthesize sounds"),
   /** Sound to likelihood: {@link LikelihoodScorer}. */
-  SCORE_LIKELIHOOD("score how likely sounds are");
+  SCORE_LIKELIHOOD("score how likely sounds are"),
+  /** Sound to pitch, family and more: {@link dev.synth.model.classes.Classifier}. */
+  CLASSIFY("classify sounds");
 
   private final String label;
 

@@ -9,7 +9,10 @@ import java.util.Optional;
 /** The files that models on a command line mean: the models that come with synth have names. */
 public final class ModelFiles {
   /** The names of the models that come with synth, that which is used when none is named first. */
-  public static final List<String> NAMES = List.of("instant", "wavenet");
+  public static final List<String> NAMES = List.of("instant", "wavenet", "classifier");
+
+  /** The name of the classifier that comes with synth. */
+  public static final String CLASSIFIER = "classifier";
 
   private ModelFiles() {}
 

@@ -7,6 +7,7 @@ import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.io.json.Json;
 import dev.synth.latent.Embedding;
+import dev.synth.model.classes.Classifier;
 import dev.synth.model.onnx.OnnxGraph;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,11 @@ public interface ModelKind {
   /** A scorer with {@code model}'s weights, computing on {@code threads} threads. */
   default LikelihoodScorer likelihoodScorer(SavedModel model, int threads) throws BadDataException {
     throw ModelKinds.cannot(this, Capability.SCORE_LIKELIHOOD);
+  }
+
+  /** A classifier with {@code model}'s weights, computing on {@code threads} threads. */
+  default Classifier classifier(SavedModel model, int threads) throws BadDataException {
+    throw ModelKinds.cannot(this, Capability.CLASSIFY);
   }
 
   /**

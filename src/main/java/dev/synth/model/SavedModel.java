@@ -4,6 +4,7 @@ import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Sha256;
 import dev.synth.latent.LatentFormat;
+import dev.synth.model.classes.Classifier;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -117,5 +118,14 @@ public record SavedModel(
    */
   public LikelihoodScorer likelihoodScorer(int threads) throws BadDataException {
     return kind().likelihoodScorer(this, threads);
+  }
+
+  /**
+   * A classifier with these weights, to be closed after use.
+   *
+   * @throws BadDataException if models of this kind cannot classify; it says which can
+   */
+  public Classifier classifier(int threads) throws BadDataException {
+    return kind().classifier(this, threads);
   }
 }

@@ -4,14 +4,14 @@ import dev.synth.model.TensorShape;
 import java.util.SplittableRandom;
 
 /** What a tensor holds before anything is learned. */
-final class InitialValues {
+public final class InitialValues {
   private InitialValues() {}
 
   /**
    * Uniform in ±sqrt(3 / fan-in), which keeps a unit variance; biases zero. A tensor's values
    * depend on the seed and its name only.
    */
-  static float[] of(TensorShape shape, int fanIn, long seed) {
+  public static float[] of(TensorShape shape, int fanIn, long seed) {
     float[] values = new float[shape.length()];
     if (!shape.isBias()) {
       double bound = Math.sqrt(3.0 / fanIn);

@@ -24,7 +24,7 @@ record Panel(
     List<Ticks.Tick> xTicks,
     String yLabel,
     List<Ticks.Tick> yTicks) {
-  private static final int LEFT = 62;
+  private static final int LEAST_LEFT = 62;
   private static final int RIGHT = 18;
   private static final int TOP = 30;
   private static final int BOTTOM = 46;
@@ -35,43 +35,59 @@ record Panel(
   BufferedImage draw() {
     int width = field.getWidth();
     int height = field.getHeight();
-    BufferedImage image = Pictures.blank(LEFT + width + RIGHT, TOP + height + BOTTOM);
+    int left = left();
+    BufferedImage image = Pictures.blank(left + width + RIGHT, TOP + height + BOTTOM);
     Graphics2D pen = Pictures.pen(image);
-    pen.drawImage(field, LEFT, TOP, null);
-    pen.drawRect(LEFT - 1, TOP - 1, width + 1, height + 1);
+    pen.drawImage(field, left, TOP, null);
+    pen.drawRect(left - 1, TOP - 1, width + 1, height + 1);
     for (Ticks.Tick tick : xTicks) {
-      int x = LEFT + (int) Math.round(tick.share() * (width - 1));
+      int x = left + (int) Math.round(tick.share() * (width - 1));
       pen.drawLine(x, TOP + height, x, TOP + height + TICK);
     }
     for (Ticks.Tick tick : yTicks) {
       int y = TOP + height - 1 - (int) Math.round(tick.share() * (height - 1));
-      pen.drawLine(LEFT - 1 - TICK, y, LEFT - 1, y);
+      pen.drawLine(left - 1 - TICK, y, left - 1, y);
     }
     if (Fonts.available()) {
-      write(pen, width, height);
+      write(pen, left, width, height);
     }
     pen.dispose();
     return image;
   }
 
-  private void write(Graphics2D pen, int width, int height) {
+  /** Room for the labels of the y axis: more than usual only where one would be cut. */
+  private int left() {
+    if (!Fonts.available()) {
+      return LEAST_LEFT;
+    }
+    Graphics2D pen = Pictures.pen(Pictures.blank(1, 1));
+    FontMetrics metrics = pen.getFontMetrics(Fonts.TEXT);
+    int widest =
+        yTicks.stream().mapToInt(tick -> metrics.stringWidth(tick.label())).max().orElse(0);
+    int needed = widest + TICK + 4;
+    int left = needed < LEAST_LEFT ? LEAST_LEFT : needed + metrics.getHeight() + 6;
+    pen.dispose();
+    return left;
+  }
+
+  private void write(Graphics2D pen, int left, int width, int height) {
     pen.setFont(Fonts.TITLE);
-    String fitting = fitting(pen.getFontMetrics(), title, LEFT + width + RIGHT - 8);
+    String fitting = fitting(pen.getFontMetrics(), title, left + width + RIGHT - 8);
     int wide = pen.getFontMetrics().stringWidth(fitting);
-    pen.drawString(fitting, Math.max(4, LEFT + (width - wide) / 2), TOP - 10);
+    pen.drawString(fitting, Math.max(4, left + (width - wide) / 2), TOP - 10);
     pen.setFont(Fonts.TEXT);
     FontMetrics metrics = pen.getFontMetrics();
     int middle = metrics.getAscent() / 2 - 1;
     for (Ticks.Tick tick : xTicks) {
-      int x = LEFT + (int) Math.round(tick.share() * (width - 1));
+      int x = left + (int) Math.round(tick.share() * (width - 1));
       centred(pen, tick.label(), x, TOP + height + TICK + metrics.getAscent() + 1);
     }
     for (Ticks.Tick tick : yTicks) {
       int y = TOP + height - 1 - (int) Math.round(tick.share() * (height - 1));
       int labelWidth = metrics.stringWidth(tick.label());
-      pen.drawString(tick.label(), LEFT - TICK - 4 - labelWidth, y + middle);
+      pen.drawString(tick.label(), left - TICK - 4 - labelWidth, y + middle);
     }
-    centred(pen, xLabel, LEFT + width / 2, TOP + height + BOTTOM - 8);
+    centred(pen, xLabel, left + width / 2, TOP + height + BOTTOM - 8);
     AffineTransform upright = pen.getTransform();
     pen.rotate(-Math.PI / 2, metrics.getAscent() + 2, TOP + height / 2.0);
     centred(pen, yLabel, metrics.getAscent() + 2, TOP + height / 2);

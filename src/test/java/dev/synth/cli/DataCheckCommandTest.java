@@ -22,6 +22,27 @@ import org.junit.jupiter.api.io.TempDir;
 class DataCheckCommandTest {
   @TempDir private Path dir;
 
+  /** A note an octave away from its label is told of, and is no defect. */
+  @Test
+  void labelsThatTheClassifierDoubtsAreTold() throws IOException {
+    Path notes = Files.createDirectory(dir.resolve("notes"));
+    Path audio = Path.of("nsynth-data/audio");
+    Files.copy(
+        audio.resolve("flute_acoustic_073-060-100.wav"),
+        notes.resolve("flute_acoustic_073-072-100.wav"));
+    Files.copy(
+        audio.resolve("keyboard_acoustic_000-060-100.wav"),
+        notes.resolve("keyboard_acoustic_000-060-100.wav"));
+    String plain = Cli.run("data", "check", notes).succeeded().out();
+    assertTrue(plain.contains("2 notes checked: nothing wrong"), plain);
+    String heard = Cli.run("data", "check", notes, "--classify").succeeded().out();
+    String line = heard.lines().findFirst().orElseThrow();
+    assertTrue(line.contains("073-072-100.wav: label: the label says pitch 72 (C5)"), heard);
+    assertTrue(line.contains("it sounds like 60 (C4)"), heard);
+    assertTrue(heard.contains("2 notes checked: nothing wrong, 1 label that"), heard);
+    Cli.run("data", "check", notes, "--classify", "--skip", "label").succeeded();
+  }
+
   @Test
   void theNotesThatComeWithSynthAreSound() throws IOException {
     Cli run = Cli.run("data", "check", "nsynth-data").succeeded();

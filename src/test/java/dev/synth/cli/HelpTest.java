@@ -44,6 +44,7 @@ class HelpTest {
         "pad",
         "play",
         "demo",
+        "classify",
         "eval",
         "plot",
         "score",

@@ -97,7 +97,7 @@ class ModelKindsTest {
     assertEquals(
         file
             + ": is a model of kind 'gizmo', which this version of synth does not know; it knows"
-            + " inert, pair, wavenet, instant.",
+            + " inert, pair, wavenet, instant, classifier.",
         assertThrows(BadDataException.class, () -> ModelFile.read(file)).getMessage());
     Map<String, String> newer =
         Map.of("kind", "wavenet", "format", "3", "spec", "{}", "preset", "p", "provenance", "{}");

@@ -9,6 +9,7 @@ import dev.synth.eval.EvaluationResult;
 import dev.synth.eval.NamedModel;
 import dev.synth.eval.Pairs;
 import dev.synth.eval.Speed;
+import dev.synth.eval.classes.ClassJudge;
 import dev.synth.eval.report.EvaluationReport;
 import dev.synth.generate.Precision;
 import dev.synth.model.Synthesizer;
@@ -201,7 +202,8 @@ public final class EvaluationEstimate {
   private Trial trial(List<Note> notes, EvaluationPlan shorter) throws IOException {
     Phases phases = new Phases();
     try (Evaluation evaluation =
-        new Evaluation(models, shorter, problem -> {}, phases, RehearsedSynthesizer::new)) {
+        new Evaluation(
+            models, shorter, problem -> {}, phases, RehearsedSynthesizer::new, ClassJudge.NONE)) {
       long samples = 0;
       for (Note note : notes) {
         samples += evaluation.samples(note);

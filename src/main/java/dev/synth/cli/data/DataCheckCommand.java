@@ -3,6 +3,7 @@ package dev.synth.cli.data;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.app.classify.LabelCheck;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
 import dev.synth.cli.Progress;
@@ -22,6 +23,7 @@ import dev.synth.io.Outputs;
 import dev.synth.io.text.Counted;
 import dev.synth.io.text.Printable;
 import dev.synth.midi.RenderPlan;
+import dev.synth.model.ModelFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -69,6 +71,7 @@ import picocli.CommandLine.Spec;
       "  noise       the labels give a pitch, but the sound is noise",
       "  twin        with --twins: a note before it is the same recording",
       "  offset      the mean is over 1 %% of full scale; only told, as encoding takes it out",
+      "  label       with --classify: it sounds like another pitch or family; only told",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -108,6 +111,13 @@ public final class DataCheckCommand implements Callable<Integer> {
           "The sample rate each should have (default: what its set says, 16000 where it says"
               + " none).")
   private Integer rateHz;
+
+  @Option(
+      names = "--classify",
+      description =
+          "Listen with the classifier that comes with synth, and tell of labels that it strongly"
+              + " disagrees with.")
+  private boolean classify;
 
   @Option(
       names = "--twins",
@@ -181,7 +191,7 @@ public final class DataCheckCommand implements Callable<Integer> {
       notes.add(each.found());
       ofLabels.add(check.labels(each.found()));
     }
-    listen(check, notes, ofLabels);
+    listen(check, notes, ofLabels, classify && defects.contains(Defect.LABEL));
     print(notes.size());
     if (output != null) {
       writeList(notes.size());
@@ -227,17 +237,24 @@ public final class DataCheckCommand implements Callable<Integer> {
   /** What was seen in a sound. */
   private record Looked(List<Finding> findings, Optional<SoundPrint> print) {}
 
-  private void listen(NoteCheck check, List<Note> notes, List<List<Finding>> ofLabels)
+  private void listen(
+      NoteCheck check, List<Note> notes, List<List<Finding>> ofLabels, boolean listening)
       throws IOException {
     Twins before = twins ? new Twins(notes.size()) : null;
-    try (Progress bar = new Progress(spec.commandLine().getErr(), "checking", verbosity.quiet())) {
+    Path classifier = ModelFiles.of(Path.of(ModelFiles.CLASSIFIER));
+    try (LabelCheck labels = listening ? new LabelCheck(classifier, 1) : null;
+        Progress bar = new Progress(spec.commandLine().getErr(), "checking", verbosity.quiet())) {
       ParallelNoteReader.of(
           notes,
           threads.count(),
-          sound ->
-              new Looked(
-                  check.sound(sound),
-                  twins ? sound.clip().flatMap(SoundPrint::of) : Optional.empty()),
+          sound -> {
+            List<Finding> found = new ArrayList<>(check.sound(sound));
+            if (labels != null) {
+              found.addAll(labels.of(sound));
+            }
+            return new Looked(
+                found, twins ? sound.clip().flatMap(SoundPrint::of) : Optional.empty());
+          },
           (index, looked) -> {
             List<Finding> all = new ArrayList<>(ofLabels.get(index));
             all.addAll(looked.findings());
@@ -306,8 +323,12 @@ public final class DataCheckCommand implements Callable<Integer> {
     if (parts.length() == 0) {
       parts.add(notes == 0 ? "there are none" : "nothing wrong");
     }
-    if (!remarks.isEmpty()) {
-      parts.add(Counted.of(remarks.size(), "note") + " with an offset");
+    long doubted = remarks.stream().filter(each -> each.defect() == Defect.LABEL).count();
+    if (remarks.size() > doubted) {
+      parts.add(Counted.of(remarks.size() - doubted, "note") + " with an offset");
+    }
+    if (doubted > 0) {
+      parts.add(Counted.of(doubted, "label") + " that a classifier doubts");
     }
     return parts.toString();
   }

@@ -2,6 +2,7 @@ package dev.synth.cli.data;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.app.classify.FamilyByEar;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
 import dev.synth.cli.Progress;
@@ -10,6 +11,7 @@ import dev.synth.dataset.Family;
 import dev.synth.dataset.NoteNames;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.dataset.SoundSource;
+import dev.synth.dataset.prepare.FamilyEar;
 import dev.synth.dataset.prepare.ImportOptions;
 import dev.synth.dataset.prepare.ImportReport;
 import dev.synth.dataset.prepare.ImportedNote;
@@ -17,8 +19,10 @@ import dev.synth.dataset.prepare.NoteImport;
 import dev.synth.io.BadDataException;
 import dev.synth.io.text.Counted;
 import dev.synth.io.text.Printable;
+import dev.synth.model.ModelFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -52,8 +56,8 @@ import picocli.CommandLine.Spec;
       "",
       "The pitch is taken from --pitch, else from a name such as flute-C#5.wav, else it is"
           + " estimated; an estimate that differs is remarked on. The family is taken from --family, else from"
-          + " an instrument in the name of the file or of a folder around it. The recordings of one"
-          + " folder are one instrument.",
+          + " an instrument in the name of the file or of a folder around it, else it is heard in the"
+          + " sounds of the folder. The recordings of one folder are one instrument.",
       "",
       "A recording that cannot be used is reported and skipped, and the exit code is then not 0."
           + " The same command resumes a run that was cut short.",
@@ -128,6 +132,13 @@ public final class DataImportCommand implements Callable<Integer> {
   private String family;
 
   @Option(
+      names = "--no-classify",
+      description =
+          "Leave the family open where neither --family nor a name tells it; else it is heard, and"
+              + " given where that is at least 80 %% certain.")
+  private boolean notClassified;
+
+  @Option(
       names = "--source",
       paramLabel = "NAME",
       description =
@@ -194,13 +205,17 @@ public final class DataImportCommand implements Callable<Integer> {
     ImportOptions options = options();
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
+    Path classifier = ModelFiles.of(Path.of(ModelFiles.CLASSIFIER));
     ImportReport report;
-    try (Progress bar = new Progress(err, "importing", verbosity.quiet())) {
+    try (Progress bar = new Progress(err, "importing", verbosity.quiet());
+        FamilyByEar heard = new FamilyByEar(classifier, 1)) {
+      FamilyEar ear = notClassified || !Files.exists(classifier) ? FamilyEar.DEAF : heard;
       NoteImport notes =
           new NoteImport(
               sounds,
               output,
               options,
+              ear,
               force,
               problem -> {
                 bar.clear();

@@ -30,11 +30,16 @@ public enum Defect {
   /** A note before it is the same recording. */
   TWIN,
   /** The samples swing about another value than zero. */
-  OFFSET;
+  OFFSET,
+  /** A classifier hears another pitch or family than the labels say. */
+  LABEL;
 
-  /** Whether it does no harm, as synth takes it out of every sound that it encodes. */
+  /**
+   * Whether it is only told of: an offset, which synth takes out of every sound that it encodes,
+   * and a label that a classifier doubts, which may be wrong itself.
+   */
   public boolean isHarmless() {
-    return this == OFFSET;
+    return this == OFFSET || this == LABEL;
   }
 
   /** The word for it on the command line and in reports. */

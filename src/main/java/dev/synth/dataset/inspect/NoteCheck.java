@@ -316,7 +316,7 @@ public final class NoteCheck {
   }
 
   /** Where {@code note} lies, with its name where the place does not tell it. */
-  private static String place(Note note) {
+  public static String place(Note note) {
     String place = note.audio().toString();
     return place.contains(note.name()) ? place : place + " (" + Printable.name(note.name()) + ")";
   }

@@ -20,7 +20,8 @@ import java.util.OptionalInt;
  * @param heardMidi the detected pitch, fractional MIDI, or null for none
  * @param confidence how sure that is, 0 to 1
  * @param family NSynth's, or null
- * @param familyFrom {@code setting}, {@code name} or {@code nothing}
+ * @param familyFrom {@code setting}, {@code name}, {@code sound} or {@code nothing}
+ * @param familyCertainty of a family that was heard in the sound, 0 to 1; else null
  * @param source NSynth's
  * @param instrument name of the instrument
  * @param instrumentNumber its number
@@ -42,6 +43,7 @@ public record ImportedNote(
     double confidence,
     String family,
     String familyFrom,
+    Double familyCertainty,
     String source,
     String instrument,
     int instrumentNumber,

@@ -66,6 +66,7 @@ public final class NoteImport {
    * An import of the sounds at {@code inputs}: files, folders and lists of these.
    *
    * @param folder where the notes go
+   * @param ear hears the family of instruments that no name and no setting tells
    * @param overwrite whether notes that are in {@code folder} may be replaced
    * @param problems receives an exception, with its sentence, for each recording that becomes no
    *     note
@@ -74,6 +75,7 @@ public final class NoteImport {
       List<Path> inputs,
       Path folder,
       ImportOptions options,
+      FamilyEar ear,
       boolean overwrite,
       Consumer<IOException> problems,
       Listener listener)
@@ -83,7 +85,7 @@ public final class NoteImport {
     this.overwrite = overwrite;
     this.problems = problems;
     this.listener = listener;
-    this.recordings = Recordings.find(inputs, folder, options, problems);
+    this.recordings = Recordings.find(inputs, folder, options, ear, problems);
   }
 
   /**
@@ -244,6 +246,14 @@ public final class NoteImport {
         continue;
       }
       List<String> remarks = new ArrayList<>(loaded.remarks());
+      if (recording.familyCertainty() != null) {
+        remarks.add(
+            String.format(
+                Locale.ROOT,
+                "the family %s was heard in the sounds of its folder (%.0f %%)",
+                recording.family().orElseThrow().label(),
+                100 * recording.familyCertainty()));
+      }
       if (!options.splitOnsets() && parts.onsets() > 1) {
         remarks.add(
             "seems to hold "
@@ -311,6 +321,7 @@ public final class NoteImport {
         detected.map(Pitch::confidence).orElse(0.0),
         recording.family().map(Family::label).orElse(null),
         recording.familyFrom(),
+        recording.familyCertainty(),
         recording.source().label(),
         recording.instrumentName(),
         recording.instrument(),

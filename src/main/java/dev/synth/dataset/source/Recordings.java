@@ -5,6 +5,7 @@ import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.NoteNames;
 import dev.synth.dataset.SoundSource;
+import dev.synth.dataset.prepare.FamilyEar;
 import dev.synth.dataset.prepare.ImportOptions;
 import dev.synth.dataset.prepare.ImportedNote;
 import dev.synth.dataset.prepare.NameHints;
@@ -38,7 +39,8 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
    *
    * @param file where it lies
    * @param family where a flag or name tells it
-   * @param familyFrom {@code setting}, {@code name} or {@code nothing}
+   * @param familyFrom {@code setting}, {@code name}, {@code sound} or {@code nothing}
+   * @param familyCertainty of a family that was heard, 0 to 1; else null
    * @param source how it sounds
    * @param instrument number of its instrument
    * @param instrumentName NSynth's where the family is known, else after the folder
@@ -49,6 +51,7 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
       Path file,
       Optional<Family> family,
       String familyFrom,
+      Double familyCertainty,
       SoundSource source,
       int instrument,
       String instrumentName,
@@ -67,10 +70,15 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
    * Finds them.
    *
    * @param output what is in it is no recording
+   * @param ear hears the families of folders that no name and no setting tells
    * @param problems receives a sentence on each input that is none
    */
   public static Recordings find(
-      List<Path> inputs, Path output, ImportOptions options, Consumer<IOException> problems)
+      List<Path> inputs,
+      Path output,
+      ImportOptions options,
+      FamilyEar ear,
+      Consumer<IOException> problems)
       throws IOException {
     Map<Path, Found> found = new LinkedHashMap<>();
     List<ImportedNote.Outcome> unusable = new ArrayList<>();
@@ -108,7 +116,7 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
           : failures.get(failures.size() - 1);
     }
     failures.forEach(problems);
-    return new Recordings(label(List.copyOf(found.values()), options), unusable);
+    return new Recordings(label(List.copyOf(found.values()), options, ear), unusable);
   }
 
   /** What a sentence that begins with a place is about; else the input. */
@@ -138,8 +146,30 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
     return names;
   }
 
-  private static List<Recording> label(List<Found> found, ImportOptions options)
-      throws BadDataException {
+  /** The families of folders in which something is whose name tells none. */
+  private static Map<Path, FamilyEar.Heard> heard(
+      List<Found> found, ImportOptions options, FamilyEar ear) throws IOException {
+    Map<Path, List<Path>> unnamed = new LinkedHashMap<>();
+    for (Found each : found) {
+      boolean isNamed =
+          options.family().isPresent()
+              || Labels.parse(each.names().get(0)).family().isPresent()
+              || NameHints.family(each.names()).isPresent();
+      if (!isNamed) {
+        Path folder = each.file().toAbsolutePath().getParent();
+        unnamed.computeIfAbsent(folder, key -> new ArrayList<>()).add(each.file());
+      }
+    }
+    Map<Path, FamilyEar.Heard> heard = new HashMap<>();
+    for (Map.Entry<Path, List<Path>> folder : unnamed.entrySet()) {
+      ear.family(folder.getValue()).ifPresent(family -> heard.put(folder.getKey(), family));
+    }
+    return heard;
+  }
+
+  private static List<Recording> label(List<Found> found, ImportOptions options, FamilyEar ear)
+      throws IOException {
+    Map<Path, FamilyEar.Heard> heard = heard(found, options, ear);
     // Numbers that names give to instruments are theirs; folders get others.
     Map<String, Set<Integer>> taken = new HashMap<>();
     for (Found each : found) {
@@ -157,7 +187,12 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
       Labels named = Labels.parse(name);
       boolean whole = named.instrument().isPresent() && options.family().isEmpty();
       Optional<Family> byName = NameHints.family(each.names()).or(named::family);
-      Optional<Family> family = options.family().or(whole ? named::family : () -> byName);
+      Optional<Family> told = options.family().or(whole ? named::family : () -> byName);
+      Optional<FamilyEar.Heard> ofSound =
+          told.isPresent()
+              ? Optional.empty()
+              : Optional.ofNullable(heard.get(each.file().toAbsolutePath().getParent()));
+      Optional<Family> family = told.or(() -> ofSound.map(FamilyEar.Heard::family));
       SoundSource source =
           options
               .source()
@@ -173,7 +208,10 @@ public record Recordings(List<Recording> all, List<ImportedNote.Outcome> unusabl
           new Recording(
               each.file(),
               family,
-              options.family().isPresent() ? "setting" : family.isPresent() ? "name" : "nothing",
+              options.family().isPresent()
+                  ? "setting"
+                  : told.isPresent() ? "name" : ofSound.isPresent() ? "sound" : "nothing",
+              ofSound.map(FamilyEar.Heard::certainty).orElse(null),
               source,
               number,
               family.isPresent()

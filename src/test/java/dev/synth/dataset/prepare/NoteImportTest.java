@@ -85,10 +85,16 @@ class NoteImportTest {
 
   private ImportReport run(ImportOptions options, boolean overwrite, Path... inputs)
       throws IOException {
+    return run(options, overwrite, FamilyEar.DEAF, inputs);
+  }
+
+  private ImportReport run(ImportOptions options, boolean overwrite, FamilyEar ear, Path... inputs)
+      throws IOException {
     return new NoteImport(
             inputs.length == 0 ? List.of(dir.resolve("in")) : List.of(inputs),
             dir.resolve("out"),
             options,
+            ear,
             overwrite,
             problem -> problems.add(problem.getMessage()),
             (done, total, name) -> {})
@@ -342,6 +348,7 @@ class NoteImportTest {
             List.of(dir.resolve("in")),
             dir.resolve("out"),
             options(false),
+            FamilyEar.DEAF,
             false,
             problem -> {},
             (done, total, name) -> {
@@ -526,5 +533,32 @@ class NoteImportTest {
     assertEquals(List.of("in-060-100"), names());
     assertEquals(List.of(whistle + ": is silent at 4000 Hz: raise the setting 'rate'."), problems);
     assertEquals(1, report.leftOut().size());
+  }
+
+  /**
+   * Where no name tells the family it is heard, once for a folder; a name is before what is heard.
+   */
+  @Test
+  void familiesAreHeardWhereNothingTellsThem() throws IOException {
+    recording("mine/a.wav", sound(60, 0, 1, 0, RATE), RATE);
+    recording("mine/b.wav", sound(64, 0, 1, 0, RATE), RATE);
+    recording("flutes/c.wav", sound(67, 0, 1, 0, RATE), RATE);
+    recording("odd/d.wav", sound(69, 0, 1, 0, RATE), RATE);
+    List<List<Path>> asked = new ArrayList<>();
+    FamilyEar ear =
+        recordings -> {
+          asked.add(recordings);
+          return recordings.get(0).getParent().endsWith("odd")
+              ? Optional.empty()
+              : Optional.of(new FamilyEar.Heard(Family.REED, 0.93));
+        };
+    List<ImportedNote> notes = run(options(false), false, ear).notes();
+    assertEquals(2, asked.size(), "one question a folder");
+    assertEquals(
+        List.of("flute name", "reed sound", "reed sound", "null nothing"),
+        notes.stream().map(note -> note.family() + " " + note.familyFrom()).toList());
+    assertEquals(0.93, notes.get(1).familyCertainty());
+    assertEquals("reed_acoustic_000-060-100", notes.get(1).name());
+    assertTrue(notes.get(1).remarks().get(0).contains("reed was heard"), notes.toString());
   }
 }

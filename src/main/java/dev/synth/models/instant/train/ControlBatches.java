@@ -10,6 +10,7 @@ import dev.synth.models.instant.PitchFeatures;
 import dev.synth.models.instant.sound.NoiseBands;
 import dev.synth.models.instant.sound.NoteControls;
 import dev.synth.train.data.Batches;
+import dev.synth.train.data.Equalizer;
 import dev.synth.train.data.NoteCrops;
 import dev.synth.train.data.NoteStream;
 import dev.synth.train.data.StreamPosition;

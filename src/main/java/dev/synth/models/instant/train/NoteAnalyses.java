@@ -8,13 +8,13 @@ import dev.synth.dsp.EncodingGain;
 import dev.synth.dsp.OffsetFilter;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.io.BadDataException;
-import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.io.path.CacheFolder;
 import dev.synth.models.instant.FrameFeatures;
 import dev.synth.models.instant.FrameIntonation;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.analysis.NoteAnalyzer;
+import dev.synth.train.data.AnalysisFolder;
 import dev.synth.train.data.NoteStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -38,13 +37,10 @@ import java.util.function.Consumer;
  * What is damaged there is made again.
  */
 final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
-  private static final String SUFFIX = ".controls";
-
   private final InstantSpec spec;
   private final NoteAnalyzer analyzer;
-  private final Consumer<String> problems;
+  private final AnalysisFolder folder;
   private final Map<Note, Place> places = new ConcurrentHashMap<>();
-  private final AtomicBoolean isKept = new AtomicBoolean(true);
 
   /**
    * Analyses for models of {@code spec}.
@@ -53,7 +49,7 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
    */
   NoteAnalyses(InstantSpec spec, Consumer<String> problems) {
     this.spec = spec;
-    this.problems = problems;
+    this.folder = new AnalysisFolder("analysis", ".controls", problems);
     this.analyzer =
         new NoteAnalyzer(
             spec.sampleRateHz(), spec.pointSamples(), spec.partials(), spec.noiseBands());
@@ -79,7 +75,7 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
     AnalyzedNote analyzed = place.read().orElse(null);
     if (analyzed == null) {
       byte[] bytes = analyze(clip, midi).bytes();
-      keep(place.file(), bytes);
+      folder.keep(place.file(), bytes);
       // Read again, so that what is kept and what is not are the same to the bit.
       analyzed = AnalyzedNote.read(new ByteArrayInputStream(bytes), place.topHz());
     }
@@ -114,39 +110,19 @@ final class NoteAnalyses implements NoteStream.Loader<AnalyzedNote> {
             Integer.toString(spec.partials()),
             Integer.toString(spec.noiseBands()));
     digest.update(rest.getBytes(StandardCharsets.UTF_8));
-    String name = Sha256.hex(digest);
-    Path folder = CacheFolder.path().resolve("analysis").resolve(name.substring(0, 2));
-    return folder.resolve(name + SUFFIX);
+    return folder.file(Sha256.hex(digest));
   }
 
   /** Where an analysis is kept, and what it does not tell. */
   private record Place(Path file, double topHz) {
     Optional<AnalyzedNote> read() {
-      if (!Files.isReadable(file)) {
-        return Optional.empty();
-      }
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-        return Optional.of(AnalyzedNote.read(in, topHz));
-      } catch (IOException e) {
-        return Optional.empty(); // it is made again
-      }
-    }
-  }
-
-  private void keep(Path place, byte[] bytes) {
-    if (!isKept.get()) {
-      return;
-    }
-    try {
-      Outputs.createDirectory(place.getParent());
-      Outputs.write(place, true, temporary -> Files.write(temporary, bytes));
-    } catch (IOException e) {
-      if (isKept.getAndSet(false)) {
-        problems.accept(
-            e.getMessage()
-                + " So the analyses of notes cannot be kept, and each is made whenever it is"
-                + " needed, which takes longer.");
-      }
+      return AnalysisFolder.read(
+          file,
+          place -> {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(place))) {
+              return AnalyzedNote.read(in, topHz);
+            }
+          });
     }
   }
 

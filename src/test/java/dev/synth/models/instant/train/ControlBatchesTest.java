@@ -14,6 +14,7 @@ import dev.synth.models.instant.FrameFeatures;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.sound.NoteControls;
 import dev.synth.testing.Tones;
+import dev.synth.train.data.Equalizer;
 import dev.synth.train.data.NoteStream;
 import dev.synth.train.data.StreamPosition;
 import java.io.ByteArrayInputStream;

@@ -1,23 +1,24 @@
-package dev.synth.models.instant.train;
+package dev.synth.train.data;
 
 import dev.synth.dsp.MelFilterbank;
 import java.util.SplittableRandom;
 
 /**
  * A smooth random curve of gains over the mel scale, which makes another instrument of a note: what
- * the encoder is given and what the decoder should make get the same gains, so both stay exact.
+ * a network is given and what it should make of that get the same gains, so both stay exact.
  *
  * @param amplitudesDb of waves of half a period, a whole one and so on over the scale
  * @param phases of these in radians
  */
-record Equalizer(double[] amplitudesDb, double[] phases) {
+public record Equalizer(double[] amplitudesDb, double[] phases) {
   private static final int WAVES = 6;
   private static final double TOP_MEL = MelFilterbank.mel(8000);
 
   /** The deviation of the first wave; the n-th has a share of 1/√n of it. */
   private static final double DEVIATION_DB = 6;
 
-  static Equalizer random(SplittableRandom random) {
+  /** A curve of random waves. */
+  public static Equalizer random(SplittableRandom random) {
     double[] amplitudes = new double[WAVES];
     double[] phases = new double[WAVES];
     for (int i = 0; i < WAVES; i++) {
@@ -27,8 +28,8 @@ record Equalizer(double[] amplitudesDb, double[] phases) {
     return new Equalizer(amplitudes, phases);
   }
 
-  /** The gain at a frequency; above 8 kHz, where the encoder hears nothing, that at 8 kHz. */
-  double decibels(double hz) {
+  /** The gain at a frequency; above 8 kHz that at 8 kHz. */
+  public double decibels(double hz) {
     double at = Math.min(1, MelFilterbank.mel(hz) / TOP_MEL);
     double sum = 0;
     for (int i = 0; i < amplitudesDb.length; i++) {

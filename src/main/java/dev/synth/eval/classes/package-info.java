@@ -1,0 +1,2 @@
+/** How often a classifier is right, and whether its probabilities are true. */
+package dev.synth.eval.classes;

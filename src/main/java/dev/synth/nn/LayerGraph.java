@@ -1,0 +1,103 @@
+package dev.synth.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A graph of Deeplearning4j's own layers with one output, whose loss is computed outside. It works
+ * on slices of vectors of parameters and gradients, and frees what each pass makes.
+ */
+public final class LayerGraph implements AutoCloseable {
+  private final ComputationGraph graph;
+  private final DataType type;
+  private final INDArray gradients;
+  private final List<INDArray> kept = new ArrayList<>();
+
+  /**
+   * What a graph is given.
+   *
+   * @param values in C order
+   * @param shape of these
+   */
+  public record Input(float[] values, long... shape) {}
+
+  /**
+   * A graph.
+   *
+   * @param parameters [1, length] used as they are
+   * @param gradients [1, length] receives what {@link #backward} finds
+   */
+  public LayerGraph(
+      ComputationGraphConfiguration configuration, INDArray parameters, INDArray gradients) {
+    this.type = parameters.dataType();
+    this.gradients = gradients;
+    this.graph = new ComputationGraph(configuration);
+    graph.init(parameters, false);
+  }
+
+  /**
+   * The output, in C order.
+   *
+   * @param training whether {@link #backward} may follow
+   */
+  public double[] forward(boolean training, Input... inputs) {
+    release();
+    INDArray[] given = new INDArray[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      given[i] = made(Nd4j.createFromArray(inputs[i].values()), inputs[i].shape());
+    }
+    Map<String, INDArray> all = graph.feedForward(given, training, false);
+    kept.addAll(all.values());
+    INDArray output = all.get(graph.getConfiguration().getNetworkOutputs().get(0));
+    INDArray copy = output.dup('c');
+    double[] values = copy.data().asDouble();
+    copy.close();
+    if (!training) {
+      release();
+    }
+    return values;
+  }
+
+  private INDArray made(INDArray array, long... shape) {
+    INDArray typed = array.dataType() == type ? array : array.castTo(type);
+    if (typed != array) {
+      array.close();
+    }
+    kept.add(typed);
+    return typed.reshape('c', shape);
+  }
+
+  /**
+   * Finds the gradients of the parameters.
+   *
+   * @param slopes of the loss by the output of the last pass, in C order
+   * @param shape of the output
+   */
+  public void backward(double[] slopes, long... shape) {
+    graph.backpropGradient(made(Nd4j.createFromArray(slopes), shape));
+    gradients.assign(graph.getFlattenedGradients().reshape(gradients.shape()));
+    release();
+  }
+
+  private void release() {
+    graph.clear();
+    for (INDArray array : kept) {
+      if (array.closeable() && !array.wasClosed()) {
+        array.close();
+      }
+    }
+    kept.clear();
+  }
+
+  @Override
+  public void close() {
+    release();
+    graph.close();
+  }
+}
