@@ -13,7 +13,6 @@ import dev.synth.dsp.pitch.Pitch;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.model.ModelFile;
-import dev.synth.model.ModelFiles;
 import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.testing.Fixtures;
 import dev.synth.testing.RandomModels;
@@ -163,7 +162,7 @@ class PitchTest {
     WavFile.write(silence, new AudioClip(new float[8000], 16_000), WavFile.Encoding.PCM16, true);
     Cli encoded = ok(synth("encode", chord, silence));
     assertTrue(encoded.err().contains(chord + ": no single pitch was detected"), encoded.err());
-    assertTrue(encoded.err().contains(silence + ": no single pitch"), encoded.err());
+    assertTrue(encoded.err().contains(silence + ": is silent"), encoded.err());
     assertTrue(encoded.err().contains("--pitch"), encoded.err());
     Path embedding = out.resolve("chord_embeddings.npy");
     synth("decode", embedding).refused(ExitCodes.BAD_DATA, embedding, "no single pitch", "--pitch");
@@ -180,7 +179,8 @@ class PitchTest {
         EmbeddingFile.read(Fixtures.embedding(dir.resolve("a.npy"), 3, 16)),
         EmbeddingInfo.NONE,
         false);
-    synth("decode", plain).refused(ExitCodes.BAD_DATA, plain, "pitch is not known", "--pitch");
+    synth("decode", plain)
+        .refused(ExitCodes.BAD_DATA, plain, "neither the file nor its name", "--pitch");
     ok(synth("decode", plain, "--pitch", "Bb2"));
     assertEquals(List.of("gen_slow.wav"), Cli.files(out));
   }
@@ -202,7 +202,7 @@ class PitchTest {
   @Test
   void anEmbeddingOfAModelThatComesWithSynthNamesIt() throws IOException {
     Path sound = sound("flute.wav", 57);
-    for (String name : ModelFiles.NAMES) {
+    for (String name : List.of("instant", "wavenet")) {
       ok(Cli.run("encode", sound, "-m", name, "-o", out.resolve(name)));
       Path embedding = out.resolve(name).resolve("flute_embeddings.npy");
       synth("decode", embedding)

@@ -142,6 +142,7 @@ public final class ComposePiece {
               : settings.root().path(INSTRUMENTS).path(part.name()).asText("");
       String usual = before.isEmpty() ? usual(part.name(), plan.frame().mood()) : before;
       instruments.put(part.name(), chosen != null ? chosen : usual);
+      Instrument.check(instruments.get(part.name()));
       int program = Instrument.program(instruments.get(part.name()), part.program());
       parts.add(new Part(part.name(), program, part.notes()));
     }
@@ -149,12 +150,22 @@ public final class ComposePiece {
     if (settings.sound()) {
       PlayScore.check(score.seconds());
     }
+    checkOutput(settings.output(), settings.sound(), settings.force());
+  }
+
+  /**
+   * Refuses a folder with a piece in it.
+   *
+   * @param sound whether sound is to be written, too
+   * @throws dev.synth.io.CannotCreateException if a file is in the way
+   */
+  public static void checkOutput(Path folder, boolean sound, boolean force) throws IOException {
     List<String> names = new ArrayList<>(List.of(PLAN, MIDI, ABC, PICTURE));
-    if (settings.sound()) {
+    if (sound) {
       names.addAll(List.of(SOUND, PAGE));
     }
     for (String name : names) {
-      Outputs.check(settings.output().resolve(name), settings.force());
+      Outputs.check(folder.resolve(name), force);
     }
   }
 
@@ -213,6 +224,8 @@ public final class ComposePiece {
    * @param model that plays; null where there is no sound
    */
   public Result run(LoadedModel model, int threads, Listener listener) throws IOException {
+    // Played first: a piece that is interrupted, or cannot be played, leaves nothing behind.
+    Mixdown.Result mix = settings.sound() ? mix(model, threads, listener) : null;
     Outputs.createDirectory(settings.output());
     List<Path> files = new ArrayList<>();
     ObjectNode plan = PlanFile.json(settings.plan());
@@ -235,7 +248,6 @@ public final class ComposePiece {
     if (!settings.sound()) {
       return new Result(files, plan, score.seconds(), Double.NaN, Double.NaN);
     }
-    Mixdown.Result mix = mix(model, threads, listener);
     writeSound(files, SOUND, mix.stereo(), model);
     for (int i = 0; i < mix.stems().size(); i++) {
       String name = "stem-" + score.parts().get(i).name() + ".wav";

@@ -1,6 +1,7 @@
 package dev.synth.app.compose;
 
 import dev.synth.app.LatentInputs;
+import dev.synth.io.BadDataException;
 import dev.synth.io.BadSettingException;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.Interpolation;
@@ -84,30 +85,50 @@ final class Instrument {
   }
 
   /**
+   * Refuses a description that can mean nothing, before any sound is made.
+   *
+   * @throws BadSettingException if an end of it is neither a name nor a file
+   */
+  static void check(String description) {
+    for (String name : description.split(MORPH, 2)) {
+      if (!SHIPPED.containsKey(name) && !Files.exists(Path.of(name))) {
+        throw new BadSettingException(
+            "The setting 'instrument': '"
+                + name
+                + "' is neither a file nor one of "
+                + String.join(", ", names()));
+      }
+    }
+  }
+
+  /**
    * An instrument by its description: the name of one that comes with synth, a sound or embedding,
    * or two of these with {@code >} between for a morph.
    *
-   * @throws BadSettingException if it is neither a name nor a file
+   * @throws BadDataException if a sound has no single pitch
    */
   static Instrument of(String description, LatentInputs inputs, LatentFormat format)
       throws IOException {
+    check(description);
     String[] ends = description.split(MORPH, 2);
     return new Instrument(
         sources(ends[0], inputs), ends.length < 2 ? null : sources(ends[1], inputs), format);
   }
 
   private static List<Source> sources(String name, LatentInputs inputs) throws IOException {
-    if (!SHIPPED.containsKey(name) && !Files.exists(Path.of(name))) {
-      throw new BadSettingException(
-          "The setting 'instrument': '"
-              + name
-              + "' is neither a file nor one of "
-              + String.join(", ", names()));
-    }
     List<Source> sources = new ArrayList<>();
     for (Path file : files(name)) {
       LatentInputs.Latent latent = inputs.load(file);
-      sources.add(new Source(latent.pitch().orElse(60), latent.embedding()));
+      double pitch =
+          latent
+              .pitch()
+              .orElseThrow(
+                  () ->
+                      new BadDataException(
+                          file
+                              + ": no single pitch is known of it, and an instrument is made of a"
+                              + " note that has one."));
+      sources.add(new Source(pitch, latent.embedding()));
     }
     return sources;
   }

@@ -159,6 +159,7 @@ public final class ComposeCommand implements Callable<Integer> {
       throw usage("A plan has its own mood, key, length and wishes; change them in the file");
     }
     checkMelody();
+    ComposePiece.checkOutput(output, !scoreOnly, force); // before minutes of planning
     Style style = style(saved);
     Planner planner = new Planner(style);
     Plan plan = saved == null ? newPlan(planner) : plan(saved, planner);

@@ -126,6 +126,27 @@ final class RawFile {
   }
 
   private void chunks() throws BadDataException {
+    int next = 0;
+    while (next >= 0) {
+      chunksInARow();
+      // What is left begins no chunk; behind it there may be a track that does.
+      next = at < bytes.length ? find("MTrk", at + 1, bytes.length - CHUNK_BYTES + 4) : -1;
+      if (next >= 0) {
+        mended.add("bytes between two tracks are passed over");
+        at = next;
+      }
+    }
+    if (at < bytes.length && !isPadding()) {
+      mended.add(
+          String.format(
+              Locale.ROOT, "%,d bytes after the last track are left out", bytes.length - at));
+    }
+    if (tracks.isEmpty()) {
+      throw new BadDataException(where + ": is a MIDI file without tracks.");
+    }
+  }
+
+  private void chunksInARow() throws BadDataException {
     while (at + CHUNK_BYTES <= bytes.length) {
       long length = number(at + 4, 4);
       int start = at + CHUNK_BYTES;
@@ -134,23 +155,8 @@ final class RawFile {
       } else if (isName(at) && start + length <= bytes.length) {
         at = (int) (start + length); // a chunk of another program
       } else {
-        break;
-      }
-    }
-    if (at < bytes.length && !isPadding()) {
-      int next = find("MTrk", at, bytes.length);
-      if (next >= 0) {
-        mended.add("bytes between two tracks are passed over");
-        at = next;
-        chunks();
         return;
       }
-      mended.add(
-          String.format(
-              Locale.ROOT, "%,d bytes after the last track are left out", bytes.length - at));
-    }
-    if (tracks.isEmpty()) {
-      throw new BadDataException(where + ": is a MIDI file without tracks.");
     }
   }
 

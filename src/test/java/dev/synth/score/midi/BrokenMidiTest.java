@@ -49,6 +49,16 @@ class BrokenMidiTest {
   }
 
   @Test
+  @DisplayName("a file that ends within the head of its first track has none")
+  void cutInATracksHead() {
+    byte[] plain = Smf.plain();
+    for (int length = 14; length < 22; length++) {
+      byte[] cut = Arrays.copyOf(plain, length);
+      assertThrows(BadDataException.class, () -> MidiReader.read(cut, "a.mid"), length + " bytes");
+    }
+  }
+
+  @Test
   @DisplayName("a file in a RIFF wrapper is taken out of it")
   void riff() throws BadDataException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
