@@ -102,6 +102,9 @@ class ComposeCommandTest {
     assertEquals(plan(folder("a")).path("bars").path(15), plan(folder("c")).path("bars").path(15));
     assertTrue(plan(folder("c")).path("bars").path(4).path("melody").isArray());
     scoreOnly("d", plan, "--keep", "1-99").misused("--keep", "bars 1 to 16");
+    scoreOnly("e", "--key", "C lydian").misused("--key", "lydian", "mixolydian");
+    scoreOnly("e", "--instrument", "melody=banjo").misused("--instrument", "'banjo'", "flute");
+    assertFalse(Files.exists(folder("e")));
     scoreOnly("d", plan, "--keep", "x").misused("--keep", "1-8,12");
     scoreOnly("d", plan, "--mood", "sad").misused("plan");
     scoreOnly("d", plan, "--seed", "1").misused("--seed", "--keep");

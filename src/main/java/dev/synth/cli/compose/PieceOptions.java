@@ -36,7 +36,7 @@ public final class PieceOptions {
       names = "--key",
       paramLabel = "KEY",
       converter = KeyConverter.class,
-      description = "Such as G, \"F# minor\", Bbm or \"D dorian\".")
+      description = "Such as G, \"F# minor\", Bbm, \"D dorian\" or \"G mixolydian\".")
   private Key key;
 
   @Option(

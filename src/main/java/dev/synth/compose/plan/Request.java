@@ -3,6 +3,9 @@ package dev.synth.compose.plan;
 import dev.synth.io.BadSettingException;
 import dev.synth.score.Key;
 import dev.synth.score.Meter;
+import dev.synth.score.Mode;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What is asked for; what is null is chosen.
@@ -32,6 +35,9 @@ public record Request(
 
   public static final int BARS_MAX = 1_000;
 
+  private static final Set<Mode> HARMONIZED =
+      EnumSet.of(Mode.MAJOR, Mode.MINOR, Mode.DORIAN, Mode.MIXOLYDIAN);
+
   private static final double TEMPO_MIN = 20;
   private static final double TEMPO_MAX = 400;
   private static final double SECONDS_MAX = 3_600;
@@ -56,6 +62,13 @@ public record Request(
     if (bars != null && seconds != null) {
       throw new BadSettingException(
           "The setting 'bars' and the setting 'minutes' both say how long it is; give one");
+    }
+    if (key != null && !HARMONIZED.contains(key.mode())) {
+      // Their chords would be those of major and minor, under a melody of another scale.
+      throw new BadSettingException(
+          "The setting 'key' is in major, minor, dorian or mixolydian, whose chords the styles"
+              + " know, not in "
+              + key.mode().label());
     }
     if (cadence != null && !cadence.isFinal()) {
       throw new BadSettingException("The setting 'cadence' is authentic or plagal");
