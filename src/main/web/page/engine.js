@@ -155,7 +155,11 @@ export class Engine {
     this.pressed.set(key, midi);
     const time = performance.now();
     if (!this.node || this.context.state !== 'running') {
-      await this.start();
+      try {
+        await this.start();
+      } catch {
+        return; // the page has told why
+      }
       if (performance.now() - time > LATE) {
         return;
       }

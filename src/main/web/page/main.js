@@ -203,7 +203,7 @@ class Page {
     const drops = this.engine.context.playbackStats?.underrunEvents ?? 0;
     byId('status').textContent =
       `Latency ${latency} ms${slow} · ${state.keys.length} of 16 voices` +
-      (drops > 0 ? ` · ${drops} drop-outs` : '');
+      (drops > 0 ? ` · ${drops} ${drops === 1 ? 'drop-out' : 'drop-outs'}` : '');
   }
 
   keysShown(keys) {

@@ -47,7 +47,7 @@ function settingsOf(given) {
 }
 
 function placeOf(patch) {
-  checked(isIn(patch.x, 0, 1) && isIn(patch.y, 0, 1), 'The patch has no place of the dot.');
+  checked(isIn(patch.x, 0, 1) && isIn(patch.y, 0, 1), 'The position of the dot in the patch is not within the pad.');
   checked(Number.isInteger(patch.octave) && isIn(patch.octave, 0, 8), 'The patch has no octave.');
   return { x: patch.x, y: patch.y, octave: patch.octave, settings: settingsOf(patch.settings) };
 }
@@ -78,7 +78,7 @@ export function unpacked(corner, channels) {
     try {
       floats = base64Floats(values);
     } catch {
-      throw new Error(`${name} has values that are no numbers.`);
+      throw new Error(`${name} has values that are not numbers.`);
     }
     const fits = floats.length === frames * channels && floats.every((v) => Math.abs(v) < 1e4);
     checked(fits, `${name} was made for another model.`);
@@ -100,9 +100,9 @@ export function read(text, model, channels) {
   try {
     patch = JSON.parse(text);
   } catch {
-    throw new Error('This file is no patch.');
+    throw new Error('This file is not a patch.');
   }
-  checked(patch?.form === FORM, 'This file is no patch.');
+  checked(patch?.form === FORM, 'This file is not a patch.');
   checked(
     patch.version === VERSION,
     `This patch is of version ${patch.version}; load a newer page.`,

@@ -161,8 +161,9 @@ public record SoundFacts(
     if (pitch.midi().isEmpty()) {
       return Optional.of(
           name
-              + "no single pitch was detected (a chord, a drum, speech or noise?); to play its"
-              + " embedding, synth decode needs the setting 'pitch'.");
+              + "no single pitch was detected (a chord, a drum, speech or noise?); to play it at"
+              + " one, put the note into the file's name, such as bell A3.wav, or give the setting"
+              + " 'pitch' when its embedding is decoded.");
     }
     if (pitch.origin() == NotePitch.Origin.SOUND) {
       Pitch heard = pitch.heard().orElseThrow();

@@ -46,7 +46,7 @@ final class Gate {
     Headers headers = exchange.getRequestHeaders();
     List<String> named = headers.getOrDefault("Host", List.of());
     if (named.size() != 1 || !isOwn(named.get(0).toLowerCase(Locale.ROOT))) {
-      return new Refusal(421, "This is not the host that was asked for.");
+      return new Refusal(421, "This server is not known by that host name.");
     }
     if (file(exchange) == null) {
       return new Refusal(404, "There is nothing here; open the address that synth play printed.");

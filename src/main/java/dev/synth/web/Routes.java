@@ -107,7 +107,7 @@ final class Routes implements HttpHandler {
       }
     }
     exchange.getResponseHeaders().set("Allow", String.join(", ", methods));
-    refuse(exchange, 405, "Only " + String.join(" and ", methods) + " can be asked of this.");
+    refuse(exchange, 405, "Only " + String.join(" and ", methods) + " is allowed here.");
     return false;
   }
 

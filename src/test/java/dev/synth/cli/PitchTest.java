@@ -163,7 +163,7 @@ class PitchTest {
     Cli encoded = ok(synth("encode", chord, silence));
     assertTrue(encoded.err().contains(chord + ": no single pitch was detected"), encoded.err());
     assertTrue(encoded.err().contains(silence + ": is silent"), encoded.err());
-    assertTrue(encoded.err().contains("--pitch"), encoded.err());
+    assertTrue(encoded.err().contains("--pitch when its embedding"), encoded.err());
     Path embedding = out.resolve("chord_embeddings.npy");
     synth("decode", embedding).refused(ExitCodes.BAD_DATA, embedding, "no single pitch", "--pitch");
     synth("decode", chord).refused(ExitCodes.BAD_DATA, chord, "no single pitch", "--pitch");

@@ -363,10 +363,10 @@ class PlayPageTest {
     assertEquals(before, page.value(state).asText());
     Files.writeString(file, patch.replaceFirst("\"x\": 0.2", "\"x\": 7"));
     page.files("#patch", file);
-    page.await("document.getElementById('message').textContent.includes('place of the dot')");
+    page.await("document.getElementById('message').textContent.includes('position of the dot')");
     Files.writeString(file, "none");
     page.files("#patch", file);
-    page.await("document.getElementById('message').textContent === 'This file is no patch.'");
+    page.await("document.getElementById('message').textContent === 'This file is not a patch.'");
     assertEquals(before, page.value(state).asText());
   }
 

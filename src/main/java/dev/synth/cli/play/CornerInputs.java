@@ -6,6 +6,7 @@ import dev.synth.cli.ExitCodes;
 import dev.synth.cli.GridCommand;
 import dev.synth.cli.option.GridOptions;
 import dev.synth.cli.option.YamlArguments;
+import dev.synth.io.BadSettingException;
 import dev.synth.io.PathNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,9 @@ final class CornerInputs {
   }
 
   private Corner corner(String text, PlayedSounds library) throws IOException {
+    if (text.endsWith("=") || text.startsWith("=")) {
+      throw new BadSettingException("'" + text + "' is not NAME=SOUND: one of the two is missing");
+    }
     if (library.library().contains(text) && !Files.exists(PathNames.of(text))) {
       return library.library(text);
     }
