@@ -114,7 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
       return List.of(new MakeDemo.Voice(model.saved().kind().name(), model));
     }
     List<MakeDemo.Voice> voices = new ArrayList<>();
-    for (String name : ModelFiles.NAMES) {
+    for (String name : ModelFiles.PLAYERS) {
       Path file = ModelFiles.of(Path.of(name));
       voices.add(new MakeDemo.Voice(name, LoadedModel.open(file, threads.count())));
     }

@@ -8,8 +8,11 @@ import java.util.Optional;
 
 /** The files that models on a command line mean: the models that come with synth have names. */
 public final class ModelFiles {
-  /** The names of the models that come with synth, that which is used when none is named first. */
-  public static final List<String> NAMES = List.of("instant", "wavenet", "classifier");
+  /**
+   * The names of the models that come with synth and encode and play, that which is used when none
+   * is named first.
+   */
+  public static final List<String> PLAYERS = List.of("instant", "wavenet");
 
   /** The name of the classifier that comes with synth. */
   public static final String CLASSIFIER = "classifier";
@@ -18,7 +21,8 @@ public final class ModelFiles {
 
   /** Whether {@code given} is the name of a model that comes with synth, and nothing else. */
   public static boolean isName(Path given) {
-    return NAMES.contains(given.toString()) && !Files.exists(given);
+    String name = given.toString();
+    return (PLAYERS.contains(name) || name.equals(CLASSIFIER)) && !Files.exists(given);
   }
 
   /** The file that is meant: one that comes with synth, a run folder's model, or itself. */
@@ -28,12 +32,12 @@ public final class ModelFiles {
 
   /** The model that is used when none is named. */
   public static Path byDefault() {
-    return shipped(NAMES.get(0));
+    return shipped(PLAYERS.get(0));
   }
 
   /** The name of the model that comes with synth and whose encoder has the checksum, if one has. */
   public static Optional<String> nameOfEncoder(String sha256) {
-    for (String name : NAMES) {
+    for (String name : PLAYERS) {
       try {
         if (ModelFile.read(shipped(name)).encoderSha256().equals(sha256)) {
           return Optional.of(name);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,5 +58,15 @@ class DemoCommandTest {
     assertFalse(
         Arrays.equals(exact, Files.readAllBytes(out.resolve("morph_3.wav"))),
         "rounded weights play otherwise");
+  }
+
+  @Test
+  @Tag("slow")
+  void theModelsThatComeWithSynthPlayIt() throws IOException {
+    Path out = dir.resolve("whole");
+    Cli.run("demo", "-o", out).succeeded();
+    for (String name : List.of("morph_1.wav", "morph_5.wav", "index.html")) {
+      assertTrue(Files.size(out.resolve(name)) > 0, name);
+    }
   }
 }
