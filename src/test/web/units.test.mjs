@@ -269,17 +269,17 @@ test('a patch comes back, and what is wrong with one is said', () => {
     change(patch);
     assert.throws(() => read(JSON.stringify(patch), 'model', 3), words);
   };
-  assert.throws(() => read('{', 'model', 3), /no patch/);
-  assert.throws(() => read('null', 'model', 3), /no patch/);
+  assert.throws(() => read('{', 'model', 3), /not a patch/);
+  assert.throws(() => read('null', 'model', 3), /not a patch/);
   assert.throws(() => read(text, 'other', 3), /another model/);
   wrong((patch) => (patch.version = 2), /version 2/);
-  wrong((patch) => (patch.x = 'left'), /place/);
+  wrong((patch) => (patch.x = 'left'), /position of the dot/);
   wrong((patch) => (patch.settings.release = 1e9), /release/);
   wrong((patch) => patch.corners.pop(), /four corners/);
   wrong((patch) => (patch.corners[1].sounds = []), /b has no sounds/);
   wrong((patch) => (patch.corners[1].sounds[0].frames = 6), /another model/);
   wrong((patch) => (patch.corners[1].sounds[0].loop = [3, 5]), /no loop/);
-  wrong((patch) => (patch.corners[1].sounds[0].values = '!'), /no numbers/);
+  wrong((patch) => (patch.corners[1].sounds[0].values = '!'), /not numbers/);
   wrong((patch) => (patch.corners[1].sounds[0].values = 'AAAA/w=='), /./);
 });
 
