@@ -10,19 +10,18 @@ import dev.synth.models.classifier.NoteBatch;
 import dev.synth.models.classifier.NoteLabels;
 import dev.synth.models.classifier.graph.ClassifierNetwork;
 import dev.synth.train.Baselines;
+import dev.synth.train.LearningPlan;
 import dev.synth.train.LossUnit;
 import dev.synth.train.Measurement;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.Settings;
-import dev.synth.train.Step;
-import dev.synth.train.Task;
 import dev.synth.train.TrainingPlan;
 import dev.synth.train.data.Batches;
 import dev.synth.train.data.NoteSplit;
 import dev.synth.train.data.NoteStream;
 import dev.synth.train.data.StreamPosition;
-import dev.synth.train.optim.NamedVectors;
+import dev.synth.train.optim.NetworkTask;
 import dev.synth.train.optim.Optimizer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ import java.util.function.Consumer;
  * temperatures that make its probabilities true there. The temperature of a question is 0 where no
  * note that is trained on has the label: then the model does not answer it.
  */
-public final class ClassifierTask implements Task<NoteBatch> {
+public final class ClassifierTask extends NetworkTask<NoteBatch, ClassifierNetwork> {
   /** Most notes that are measured on. */
   private static final int HELD_OUT_NOTES = 2_048;
 
@@ -160,11 +159,13 @@ public final class ClassifierTask implements Task<NoteBatch> {
   }
 
   @Override
-  public Step step(List<NoteBatch> parts, double learningRate, long before) {
-    Step step =
-        optimizer.step(parts, learningRate, plan.learning().clipNorm(), Math.toIntExact(before));
-    optimizer.average(plan.learning().averageDecay(), before + 1);
-    return step;
+  protected Optimizer<NoteBatch, ClassifierNetwork> optimizer() {
+    return optimizer;
+  }
+
+  @Override
+  protected LearningPlan learning() {
+    return plan.learning();
   }
 
   @Override
@@ -223,27 +224,21 @@ public final class ClassifierTask implements Task<NoteBatch> {
   }
 
   @Override
-  public NamedVectors vectors() {
-    return optimizer;
-  }
-
-  @Override
   public Map<String, float[]> model() {
-    Map<String, float[]> model = optimizer.averaged();
+    Map<String, float[]> model = super.model();
     model.put(ClassifierSpec.TEMPERATURES, temperatures.clone());
     return model;
   }
 
   @Override
   public void restore(Map<String, float[]> vectors, Map<String, float[]> model) {
-    optimizer.put(vectors);
-    optimizer.restoreAverage(model);
+    super.restore(vectors, model);
     putTemperatures(model);
   }
 
   @Override
   public void start(Map<String, float[]> model) {
-    optimizer.start(model);
+    super.start(model);
     putTemperatures(model);
   }
 
@@ -256,13 +251,8 @@ public final class ClassifierTask implements Task<NoteBatch> {
   }
 
   @Override
-  public boolean isFinite() {
-    return optimizer.isFinite();
-  }
-
-  @Override
   public void close() {
     threads.shutdownNow();
-    optimizer.close();
+    super.close();
   }
 }

@@ -5,19 +5,18 @@ import dev.synth.kernel.Kernels;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.graph.InstantNetwork;
 import dev.synth.train.Baselines;
+import dev.synth.train.LearningPlan;
 import dev.synth.train.LossUnit;
 import dev.synth.train.Measurement;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.Settings;
-import dev.synth.train.Step;
-import dev.synth.train.Task;
 import dev.synth.train.TrainingPlan;
 import dev.synth.train.data.Batches;
 import dev.synth.train.data.NoteSplit;
 import dev.synth.train.data.NoteStream;
 import dev.synth.train.data.StreamPosition;
-import dev.synth.train.optim.NamedVectors;
+import dev.synth.train.optim.NetworkTask;
 import dev.synth.train.optim.Optimizer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Training of an instant autoencoder: encoder and decoder together, on analyses of notes. */
-public final class InstantTask implements Task<ControlBatch> {
+public final class InstantTask extends NetworkTask<ControlBatch, InstantNetwork> {
   /** Crops that are measured on. */
   static final int HELD_OUT_CROPS = 256;
 
@@ -122,11 +121,13 @@ public final class InstantTask implements Task<ControlBatch> {
   }
 
   @Override
-  public Step step(List<ControlBatch> parts, double learningRate, long before) {
-    Step step =
-        optimizer.step(parts, learningRate, plan.learning().clipNorm(), Math.toIntExact(before));
-    optimizer.average(plan.learning().averageDecay(), before + 1);
-    return step;
+  protected Optimizer<ControlBatch, InstantNetwork> optimizer() {
+    return optimizer;
+  }
+
+  @Override
+  protected LearningPlan learning() {
+    return plan.learning();
   }
 
   @Override
@@ -160,34 +161,8 @@ public final class InstantTask implements Task<ControlBatch> {
   }
 
   @Override
-  public NamedVectors vectors() {
-    return optimizer;
-  }
-
-  @Override
-  public Map<String, float[]> model() {
-    return optimizer.averaged();
-  }
-
-  @Override
-  public void restore(Map<String, float[]> vectors, Map<String, float[]> model) {
-    optimizer.put(vectors);
-    optimizer.restoreAverage(model);
-  }
-
-  @Override
-  public void start(Map<String, float[]> model) {
-    optimizer.start(model);
-  }
-
-  @Override
-  public boolean isFinite() {
-    return optimizer.isFinite();
-  }
-
-  @Override
   public void close() {
     threads.shutdownNow();
-    optimizer.close();
+    super.close();
   }
 }

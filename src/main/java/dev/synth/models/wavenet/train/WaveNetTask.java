@@ -6,17 +6,16 @@ import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.WaveNetGraph;
 import dev.synth.models.wavenet.graph.WaveNetGraph.Score;
 import dev.synth.train.Baselines;
+import dev.synth.train.LearningPlan;
 import dev.synth.train.LossUnit;
 import dev.synth.train.Measurement;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
-import dev.synth.train.Step;
-import dev.synth.train.Task;
 import dev.synth.train.TrainingPlan;
 import dev.synth.train.data.Batches;
 import dev.synth.train.data.NoteSplit;
 import dev.synth.train.data.StreamPosition;
-import dev.synth.train.optim.NamedVectors;
+import dev.synth.train.optim.NetworkTask;
 import dev.synth.train.optim.Optimizer;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** Training of a WaveNet autoencoder: encoder and decoder as one network, by cross-entropy. */
-public final class WaveNetTask implements Task<CodeBatch> {
+public final class WaveNetTask extends NetworkTask<CodeBatch, WaveNetGraph> {
   private final WaveNetSpec spec;
   private final TrainingPlan plan;
   private final NoteSplit notes;
@@ -94,11 +93,13 @@ public final class WaveNetTask implements Task<CodeBatch> {
   }
 
   @Override
-  public Step step(List<CodeBatch> parts, double learningRate, long before) {
-    Step step =
-        optimizer.step(parts, learningRate, plan.learning().clipNorm(), Math.toIntExact(before));
-    optimizer.average(plan.learning().averageDecay(), before + 1);
-    return step;
+  protected Optimizer<CodeBatch, WaveNetGraph> optimizer() {
+    return optimizer;
+  }
+
+  @Override
+  protected LearningPlan learning() {
+    return plan.learning();
   }
 
   @Override
@@ -124,36 +125,5 @@ public final class WaveNetTask implements Task<CodeBatch> {
   @Override
   public double flopsPerSample() {
     return 3 * 2 * spec.multiplyAddsPerSample();
-  }
-
-  @Override
-  public NamedVectors vectors() {
-    return optimizer;
-  }
-
-  @Override
-  public Map<String, float[]> model() {
-    return optimizer.averaged();
-  }
-
-  @Override
-  public void restore(Map<String, float[]> vectors, Map<String, float[]> model) {
-    optimizer.put(vectors);
-    optimizer.restoreAverage(model);
-  }
-
-  @Override
-  public void start(Map<String, float[]> model) {
-    optimizer.start(model);
-  }
-
-  @Override
-  public boolean isFinite() {
-    return optimizer.isFinite();
-  }
-
-  @Override
-  public void close() {
-    optimizer.close();
   }
 }
