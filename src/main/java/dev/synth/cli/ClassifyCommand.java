@@ -5,10 +5,13 @@ import dev.synth.app.LoadedModel;
 import dev.synth.app.classify.ClassReport;
 import dev.synth.app.classify.ClassifySounds;
 import dev.synth.app.classify.SoundClasses;
+import dev.synth.app.estimate.WorkEstimate;
+import dev.synth.cli.option.DryRunOption;
 import dev.synth.cli.option.NamedInputs;
 import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
+import dev.synth.cli.process.Interruption;
 import dev.synth.dataset.Note;
 import dev.synth.io.text.Counted;
 import dev.synth.io.text.Printable;
@@ -22,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,7 +89,7 @@ public final class ClassifyCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "DIR",
       description =
-          "Compare with the sounds' own labels: write how often each is right, and a confusion"
+          "Compare with the sounds' own labels: write how often the answers are right, and a confusion"
               + " matrix, to DIR.")
   private Path report;
 
@@ -106,7 +108,9 @@ public final class ClassifyCommand implements Callable<Integer> {
       description = "Overwrite an existing table.")
   private boolean force;
 
-  @Option(names = "--json", description = "Print the results as JSON.")
+  @Mixin private DryRunOption dryRun;
+
+  @Option(names = "--json", description = "Print the results, or the estimate, as JSON.")
   private boolean json;
 
   @Mixin private Verbosity verbosity;
@@ -119,7 +123,7 @@ public final class ClassifyCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "Give --output or --report, not both.");
     }
     try (InputLoop loop =
-            output == null && report == null
+            output == null && report == null && !dryRun.wanted()
                 ? new InputLoop(spec.commandLine(), json)
                 : InputLoop.failures(spec.commandLine());
         LoadedModel loaded = LoadedModel.open(ModelFiles.of(model), threads.count());
@@ -127,11 +131,20 @@ public final class ClassifyCommand implements Callable<Integer> {
       if (verbosity.verbose()) {
         err.println("synth: classifying with " + loaded.classifierDescription() + ".");
       }
+      if (output == null) {
+        Interruption.advise(""); // nothing is kept
+      }
       if (report != null) {
         ClassReport.check(report, force);
       }
       List<Note> notes = notes(loop);
       ClassifySounds classifying = new ClassifySounds(loaded, threads.count());
+      if (dryRun.wanted()) {
+        return estimate(classifying, notes, loop);
+      }
+      if (report != null) {
+        ClassReport.checkLabels(notes);
+      }
       Report listener = new Report(loop, bar, width(notes), report == null);
       if (output == null) {
         classifying.run(notes, listener);
@@ -147,6 +160,24 @@ public final class ClassifyCommand implements Callable<Integer> {
         listener.summarize(err, (System.nanoTime() - start) / 1e9);
       }
       return loop.finish();
+    }
+  }
+
+  private int estimate(ClassifySounds classifying, List<Note> notes, InputLoop loop)
+      throws IOException {
+    try (Progress bar = new Progress(spec.commandLine().getErr(), "reading", verbosity.quiet())) {
+      WorkEstimate estimate =
+          classifying.estimate(
+              notes,
+              output,
+              force,
+              bar::update,
+              (note, failure) -> {
+                bar.clear();
+                loop.failed(InputLoop.result(note.audio()), failure);
+              });
+      bar.clear();
+      return dryRun.print(estimate, output == null ? Path.of("") : output, loop, json);
     }
   }
 
@@ -206,10 +237,10 @@ public final class ClassifyCommand implements Callable<Integer> {
       return padded + "  silent";
     }
     List<String> parts = new ArrayList<>();
-    parts.add(part("%-16s", classes.pitch(), SoundClasses.Guess::noteName, ""));
-    parts.add(part("%-16s", classes.family(), SoundClasses.Guess::label, ""));
-    parts.add(part("%-15s", classes.source(), SoundClasses.Guess::label, ""));
-    parts.add(part("%-18s", classes.velocity(), SoundClasses.Guess::label, "velocity "));
+    parts.add(part("%-16s", classes.pitch(), ""));
+    parts.add(part("%-16s", classes.family(), ""));
+    parts.add(part("%-15s", classes.source(), ""));
+    parts.add(part("%-18s", classes.velocity(), "velocity "));
     parts.add(
         classes.qualities().stream()
             .map(SoundClasses.Guess::label)
@@ -220,20 +251,21 @@ public final class ClassifyCommand implements Callable<Integer> {
 
   /** The likeliest answer; of one that is not sure all that are told. */
   private static String part(
-      String format,
-      List<SoundClasses.Guess> guesses,
-      Function<SoundClasses.Guess, String> label,
-      String before) {
+      String format, List<? extends SoundClasses.Guess<?>> guesses, String before) {
     if (guesses.isEmpty()) {
       return "";
     }
     String text =
         guesses.stream()
             .limit(SoundClasses.isSure(guesses) ? 1 : SoundClasses.GUESSES)
-            .map(guess -> label.apply(guess) + " " + percent(guess.probability()))
+            .map(guess -> text(guess) + " " + percent(guess.probability()))
             .collect(Collectors.joining(", "));
     String unsure = SoundClasses.isSure(guesses) ? "" : "unsure: ";
     return String.format(Locale.ROOT, format, before + unsure + text);
+  }
+
+  private static String text(SoundClasses.Guess<?> guess) {
+    return guess.name() == null ? guess.label().toString() : guess.name();
   }
 
   private static String percent(double probability) {
@@ -279,6 +311,11 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Override
     public void done(Note note) {
       done++;
+    }
+
+    @Override
+    public String sentence(Exception failure) {
+      return ExitCodes.sentence(failure);
     }
 
     @Override

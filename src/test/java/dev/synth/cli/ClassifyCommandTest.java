@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
+import dev.synth.dataset.NoteNames;
 import dev.synth.testing.Classifiers;
 import dev.synth.testing.Fixtures;
 import dev.synth.testing.Tones;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,11 @@ class ClassifyCommandTest {
       before = probability;
     }
     assertEquals(3, result.get("pitch").size());
+    JsonNode pitch = result.get("pitch").get(0);
+    assertTrue(pitch.get("label").isInt(), "a number, to compute with");
+    assertEquals(NoteNames.of(pitch.get("label").asInt()), pitch.get("name").asText());
+    assertTrue(result.get("velocity").get(0).get("label").isInt());
+    assertFalse(result.get("family").get(0).has("name"));
     assertEquals(3, result.get("source").size());
     assertEquals(0, result.get("qualities").size(), "which this model does not answer");
   }
@@ -82,8 +89,22 @@ class ClassifyCommandTest {
     run.refused(ExitCodes.BAD_DATA, bad);
     assertTrue(run.out().startsWith(note.toString()), run.out());
     classify(missing, "-q").refused(ExitCodes.NO_INPUT, missing);
-    Cli json = classify("--json", bad, note, "-q");
-    assertEquals("failed", json.json().get(0).get("result").asText());
+    Cli json = classify("--json", note, bad, note, "-q");
+    assertFalse(json.json().get(0).has("result"), "in the order of the inputs");
+    assertEquals("failed", json.json().get(1).get("result").asText());
+    assertEquals(3, json.json().size());
+  }
+
+  @Test
+  void aReportNeedsLabels() throws IOException {
+    Path named = Fixtures.note(dir.resolve("flute C4.wav"), 60, 0.3);
+    Path unnamed = Fixtures.note(dir.resolve("mine.wav"), 60, 0.3);
+    Path report = dir.resolve("report");
+    classify(unnamed, "--report", report, "-q")
+        .refused(ExitCodes.BAD_DATA, unnamed, "none of the 1 sound has labels");
+    assertFalse(Files.exists(report));
+    classify(unnamed, named, "--report", report, "-q").succeeded();
+    assertTrue(Files.readString(report.resolve("report.md")).contains("| pitch | 1 |"));
   }
 
   @Test
@@ -123,11 +144,22 @@ class ClassifyCommandTest {
     List<String> known = Files.readAllLines(journal);
     assertEquals(6, known.size());
     Files.writeString(journal, String.join("\n", known.subList(0, 4)) + "\n{\"inp");
+    assertTrue(Files.readAllLines(table).get(6).startsWith(bad + ",n9,,,"));
+    assertTrue(Files.readAllLines(table).get(6).contains(bad + ": "), "its sentence");
     Files.delete(table);
+    JsonNode estimate = classify(sounds, "-o", table, "--dry-run", "--json").json();
+    assertEquals(3, estimate.get("notesDone").asInt());
+    assertEquals(1, estimate.get("notesFailed").asInt());
     Cli resumed = classify(sounds, "-o", table);
     assertEquals(ExitCodes.BAD_DATA, resumed.code());
     assertTrue(resumed.err().contains("2 sounds, 3 known before, 1 failed"), resumed.err());
-    assertEquals(new String(before), Files.readString(table));
+    assertEquals(
+        new String(before),
+        Files.readString(table)
+            .lines()
+            .limit(6)
+            .map(line -> line + "\r\n")
+            .collect(Collectors.joining()));
   }
 
   @Test

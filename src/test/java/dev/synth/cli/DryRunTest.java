@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.synth.testing.Classifiers;
 import dev.synth.testing.Fixtures;
 import dev.synth.testing.InstantModels;
 import java.io.IOException;
@@ -77,6 +78,27 @@ class DryRunTest {
     assertText(failed, "2 notes, 0:01 of sound: 1 to do, 1 done before; 1 more cannot be made");
     Cli.run("encode", "-m", model, a, "-o", "-", "--dry-run").misused("--dry-run", "-o -");
     assertEquals(before, Cli.files(dir));
+  }
+
+  @Test
+  void classifyingIsEstimatedByTheSounds() throws IOException {
+    Path classifier = Classifiers.write(dir.resolve("classifier.safetensors"), 1);
+    Path a = Fixtures.note(dir.resolve("a-060-100.wav"), 60, 0.5);
+    Path b = Fixtures.note(dir.resolve("b-062-100.wav"), 62, 0.5);
+    Path table = dir.resolve("table.csv");
+    Object[] classify = {"classify", "-m", classifier, a, b};
+    JsonNode printed = assertEstimate(Cli.run(with(classify, "--dry-run", "--json")), 2, 0);
+    assertEquals(1, printed.get("soundSeconds").asDouble(), 1e-9);
+    assertEquals(0, printed.get("diskBytesToDo").asLong());
+    Object[] tabled = with(classify, "-o", table);
+    JsonNode estimate = assertEstimate(Cli.run(with(tabled, "--dry-run", "--json")), 2, 0);
+    assertFalse(Files.exists(table));
+    Cli.run(with(tabled, "-q")).succeeded();
+    assertEquals(Files.size(table), estimate.get("diskBytesToDo").asLong(), 500);
+    assertEstimate(Cli.run(with(tabled, "--dry-run", "--json")), 0, 2);
+    Cli failed = Cli.run(with(classify, bad, "--dry-run"));
+    failed.refused(ExitCodes.BAD_DATA, bad);
+    assertText(failed, "2 notes, 0:01 of sound: 2 to do, 0 done before; 1 more cannot be made");
   }
 
   @Test

@@ -3,9 +3,12 @@ package dev.synth.app.classify;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.dataset.Family;
+import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.eval.classes.ClassTally;
+import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
+import dev.synth.io.text.Counted;
 import dev.synth.model.classes.ClassProbabilities;
 import dev.synth.model.classes.Question;
 import dev.synth.plot.ConfusionPicture;
@@ -61,6 +64,22 @@ public final class ClassReport {
   public static void check(Path folder, boolean overwrite) throws IOException {
     for (String name : List.of(TEXT, JSON, PICTURE)) {
       Outputs.check(folder.resolve(name), overwrite);
+    }
+  }
+
+  /**
+   * Checks that there is something to compare answers with.
+   *
+   * @throws BadDataException if no note has a label
+   */
+  public static void checkLabels(List<Note> notes) throws BadDataException {
+    if (!notes.isEmpty() && notes.stream().allMatch(note -> note.labels().equals(Labels.NONE))) {
+      throw new BadDataException(
+          notes.get(0).audio()
+              + ": none of the "
+              + Counted.of(notes.size(), "sound")
+              + " has labels to compare with; name sounds by their notes, as in 'flute C4.wav', or"
+              + " give a folder with examples.json.");
     }
   }
 

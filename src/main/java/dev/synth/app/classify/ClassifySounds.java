@@ -1,6 +1,9 @@
 package dev.synth.app.classify;
 
+import dev.synth.app.EncodeProgress;
 import dev.synth.app.LoadedModel;
+import dev.synth.app.estimate.WorkEstimate;
+import dev.synth.app.estimate.WorkTally;
 import dev.synth.audio.OpenSound;
 import dev.synth.audio.SampleReader;
 import dev.synth.dataset.Note;
@@ -9,20 +12,25 @@ import dev.synth.io.Sha256;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
 import dev.synth.model.classes.ClassProbabilities;
+import dev.synth.render.SpeedTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 
 /**
  * Says of many sounds what they are, some dozens at a time. Of a long sound only the beginning is
@@ -49,6 +57,11 @@ public final class ClassifySounds {
 
     /** What a sound is, in words. */
     void classified(SoundClasses classes);
+
+    /** Why a sound could not be classified, as its row in a table says it. */
+    default String sentence(Exception failure) {
+      return failure.getMessage();
+    }
   }
 
   /**
@@ -70,7 +83,7 @@ public final class ClassifySounds {
    */
   public void run(List<Note> notes, Listener listener) throws IOException {
     JobLoop<Note> loop = new JobLoop<>(notes, note -> WorkFolder.State.TO_DO, listener);
-    run(loop, notes.size(), listener, classes -> {});
+    run(loop, notes.size(), listener, new Keeper() {});
   }
 
   /**
@@ -95,10 +108,110 @@ public final class ClassifySounds {
                       ? WorkFolder.State.DONE
                       : WorkFolder.State.TO_DO,
               listener);
-      run(loop, notes.size(), listener, table::add);
-      table.write(notes.stream().map(note -> note.audio().toString()).toList());
+      run(loop, notes.size(), listener, keeper(table, listener));
+      table.write(notes);
       return true;
     }
+  }
+
+  /**
+   * What classifying the sounds would take, after a trial of a few seconds. Makes nothing.
+   *
+   * @param output the table, or null where there is none
+   * @param progress learns how far the reading is
+   * @param failed receives each that cannot be read
+   * @throws IOException if something else is in the table's way
+   */
+  public WorkEstimate estimate(
+      List<Note> notes,
+      Path output,
+      boolean force,
+      EncodeProgress progress,
+      BiConsumer<Note, Exception> failed)
+      throws IOException {
+    int rateHz = model.saved().spec().sampleRateHz();
+    Set<String> known =
+        output == null ? Set.of() : ClassTable.known(output, made(notes), force, notes);
+    WorkTally tally = new WorkTally();
+    List<Note> toDo = new ArrayList<>();
+    int looked = 0;
+    for (Note note : notes) {
+      progress.encodes(looked++, notes.size(), note.audio().toString());
+      try (OpenSound sound = note.open(rateHz)) {
+        boolean isDone = known.contains(note.audio().toString());
+        tally.add(
+            isDone,
+            (double) sound.count() / rateHz,
+            output == null ? 0 : ClassTable.rowBytes(output, note));
+        if (!isDone) {
+          toDo.add(note);
+        }
+      } catch (IOException | WorkFailedException e) {
+        failed.accept(note, e);
+      }
+    }
+    Path folder = output == null ? Path.of("") : output;
+    int heard = model.heardSamples();
+    if (toDo.isEmpty()) {
+      return tally.estimate(folder, BATCH, threads, rateHz, Double.NaN, 0);
+    }
+    long samplesToDo = (long) toDo.size() * heard;
+    double speed = SpeedTest.samplesPerSecond(new Trial(toDo), samplesToDo);
+    return tally.estimate(
+        folder, Math.min(BATCH, toDo.size()), threads, rateHz, speed, samplesToDo / speed);
+  }
+
+  /** Batches of some sounds, again and again. */
+  private final class Trial implements SpeedTest.Work {
+    private final List<Note> notes;
+    private int next;
+
+    Trial(List<Note> notes) {
+      this.notes = notes;
+    }
+
+    @Override
+    public long run() throws IOException {
+      List<Note> batch = new ArrayList<>();
+      for (int i = 0; i < Math.min(BATCH, notes.size()); i++) {
+        batch.add(notes.get(next++ % notes.size()));
+      }
+      ClassifySounds.this.run(
+          new JobLoop<>(batch, note -> WorkFolder.State.TO_DO, SILENT),
+          batch.size(),
+          SILENT,
+          new Keeper() {});
+      return (long) batch.size() * model.heardSamples();
+    }
+  }
+
+  private static final Listener SILENT =
+      new Listener() {
+        @Override
+        public void begins(int before, int total, Note first) {}
+
+        @Override
+        public void classified(SoundClasses classes) {}
+
+        @Override
+        public void done(Note note) {}
+
+        @Override
+        public void failed(Note note, Exception failure) {}
+      };
+
+  private static Keeper keeper(ClassTable table, Listener listener) {
+    return new Keeper() {
+      @Override
+      public void keep(SoundClasses classes) throws IOException {
+        table.add(classes);
+      }
+
+      @Override
+      public void failed(Note note, Exception failure) {
+        table.fail(note.audio().toString(), listener.sentence(failure));
+      }
+    };
   }
 
   /** The model, and of each sound the place, the size and the time of its last change. */
@@ -119,10 +232,11 @@ public final class ClassifySounds {
     return made;
   }
 
-  /** Keeps what is known. */
-  @FunctionalInterface
+  /** Keeps what is known; this one nothing. */
   private interface Keeper {
-    void keep(SoundClasses classes) throws IOException;
+    default void keep(SoundClasses classes) throws IOException {}
+
+    default void failed(Note note, Exception failure) {}
   }
 
   private void run(JobLoop<Note> loop, int total, Listener listener, Keeper keeper)
@@ -166,22 +280,27 @@ public final class ClassifySounds {
     for (Note note : batch) {
       reading.add(readers.submit(() -> read(note)));
     }
-    List<Note> read = new ArrayList<>();
+    Map<Note, Exception> failures = new IdentityHashMap<>();
     List<float[]> sounds = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       try {
         sounds.add(sound(reading.get(i)));
-        read.add(batch.get(i));
       } catch (IOException | WorkFailedException e) {
-        loop.failed(batch.get(i), e);
+        failures.put(batch.get(i), e);
       }
     }
-    List<Optional<ClassProbabilities>> heard = model.classify(sounds);
-    for (int i = 0; i < read.size(); i++) {
-      Note note = read.get(i);
-      SoundClasses classes = SoundClasses.of(note.audio().toString(), note.name(), heard.get(i));
+    Iterator<Optional<ClassProbabilities>> all = model.classify(sounds).iterator();
+    for (Note note : batch) {
+      Exception failure = failures.get(note);
+      if (failure != null) {
+        keeper.failed(note, failure);
+        loop.failed(note, failure);
+        continue;
+      }
+      Optional<ClassProbabilities> heard = all.next();
+      SoundClasses classes = SoundClasses.of(note.audio().toString(), note.name(), heard);
       keeper.keep(classes);
-      listener.heard(note, heard.get(i));
+      listener.heard(note, heard);
       listener.classified(classes);
     }
   }

@@ -1,5 +1,6 @@
 package dev.synth.app.classify;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.synth.dataset.Family;
 import dev.synth.dataset.Labels;
 import dev.synth.dataset.NoteNames;
@@ -29,11 +30,11 @@ public record SoundClasses(
     String input,
     String note,
     boolean silent,
-    List<Guess> pitch,
-    List<Guess> family,
-    List<Guess> source,
-    List<Guess> velocity,
-    List<Guess> qualities) {
+    List<Guess<Integer>> pitch,
+    List<Guess<String>> family,
+    List<Guess<String>> source,
+    List<Guess<Integer>> velocity,
+    List<Guess<String>> qualities) {
   /** How many guesses are told of each question. */
   public static final int GUESSES = 3;
 
@@ -43,46 +44,43 @@ public record SoundClasses(
   /**
    * An answer.
    *
-   * @param label such as {@code flute}, or {@code 60}
+   * @param label such as {@code flute}, or of a pitch or velocity its MIDI number
+   * @param name of a pitch the note's, such as {@code C4}; else null
    * @param probability 0 to 1
    */
-  public record Guess(String label, double probability) {
-    /** The note that a pitch's label means, such as {@code C4}. */
-    public String noteName() {
-      return NoteNames.of(Integer.parseInt(label));
-    }
-  }
+  public record Guess<T>(
+      T label, @JsonInclude(JsonInclude.Include.NON_NULL) String name, double probability) {}
 
   static SoundClasses of(String input, String note, Optional<ClassProbabilities> heard) {
     if (heard.isEmpty()) {
-      List<Guess> none = List.of();
-      return new SoundClasses(input, note, true, none, none, none, none, none);
+      return new SoundClasses(
+          input, note, true, List.of(), List.of(), List.of(), List.of(), List.of());
     }
     ClassProbabilities all = heard.get();
     return new SoundClasses(
         input,
         note,
         false,
-        likeliest(all, Question.PITCH, Integer::toString),
-        likeliest(all, Question.FAMILY, i -> Family.values()[i].label()),
-        likeliest(all, Question.SOURCE, i -> SoundSource.values()[i].label()),
-        likeliest(all, Question.VELOCITY, i -> Integer.toString(Question.velocity(i))),
+        likeliest(all, Question.PITCH, i -> i, NoteNames::of),
+        likeliest(all, Question.FAMILY, i -> Family.values()[i].label(), i -> null),
+        likeliest(all, Question.SOURCE, i -> SoundSource.values()[i].label(), i -> null),
+        likeliest(all, Question.VELOCITY, Question::velocity, i -> null),
         qualities(all.of(Question.QUALITIES)));
   }
 
-  private static List<Guess> likeliest(
-      ClassProbabilities all, Question question, IntFunction<String> label) {
+  private static <T> List<Guess<T>> likeliest(
+      ClassProbabilities all, Question question, IntFunction<T> label, IntFunction<String> name) {
     double[] probabilities = all.of(question);
     return Arrays.stream(all.likeliest(question, GUESSES))
-        .mapToObj(i -> new Guess(label.apply(i), rounded(probabilities[i])))
+        .mapToObj(i -> new Guess<>(label.apply(i), name.apply(i), rounded(probabilities[i])))
         .toList();
   }
 
-  private static List<Guess> qualities(double[] probabilities) {
-    List<Guess> guesses = new ArrayList<>();
+  private static List<Guess<String>> qualities(double[] probabilities) {
+    List<Guess<String>> guesses = new ArrayList<>();
     for (int i = 0; i < probabilities.length; i++) {
       if (probabilities[i] > SURE) {
-        guesses.add(new Guess(Labels.QUALITIES.get(i), rounded(probabilities[i])));
+        guesses.add(new Guess<>(Labels.QUALITIES.get(i), null, rounded(probabilities[i])));
       }
     }
     return List.copyOf(guesses);
@@ -93,7 +91,7 @@ public record SoundClasses(
   }
 
   /** Whether the first of some guesses is one to rely on. */
-  public static boolean isSure(List<Guess> guesses) {
+  public static boolean isSure(List<? extends Guess<?>> guesses) {
     return !guesses.isEmpty() && guesses.get(0).probability() > SURE;
   }
 }
