@@ -20,6 +20,7 @@ import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
+import dev.synth.plot.ListeningPage;
 import dev.synth.provenance.Ingredient;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;

@@ -11,6 +11,7 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
+import dev.synth.plot.ListeningPage;
 import dev.synth.provenance.Ingredient;
 import dev.synth.provenance.Origin;
 import dev.synth.render.PostProcessing;

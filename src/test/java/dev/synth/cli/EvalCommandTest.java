@@ -55,6 +55,7 @@ class EvalCommandTest {
             "example2-model.wav",
             "example2-original.wav",
             "interpolation.png",
+            "listen.html",
             "rainbowgrams.png",
             "report.json",
             "report.md"),
@@ -85,6 +86,10 @@ class EvalCommandTest {
             "bits per sample", "Griffin-Lim", "79.6 of 91.6", "(rainbowgrams.png)", "| brass ")) {
       assertTrue(text.contains(word), () -> word + " wanted in " + text);
     }
+    String page = Files.readString(out.resolve("listen.html"));
+    assertEquals(2, page.split("<div class=\"row\">", -1).length - 1, "a row for each note");
+    assertEquals(4, page.split("<img ", -1).length - 1);
+    assertTrue(page.contains("src=\"example2-model.wav\""), "sounds are beside it");
     assertFalse(text.contains("NaN"), text);
     assertTrue(text.contains("7 notes: too few to tell, at least 10 are needed."), text);
     assertTrue(report.at("/embedding/familyNeighbours/model").isNull());

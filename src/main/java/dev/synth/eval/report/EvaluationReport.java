@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A result as files: {@value #MARKDOWN}, {@value #JSON_FILE}, pictures and sounds. */
+/**
+ * A result as files: {@value #MARKDOWN}, {@value #JSON_FILE}, pictures, and sounds with a page to
+ * listen to them.
+ */
 public final class EvaluationReport {
   private static final String MARKDOWN = "report.md";
   private static final String JSON_FILE = "report.json";
@@ -60,6 +63,7 @@ public final class EvaluationReport {
             ReportPictures.CHARTS,
             ReportPictures.EXAMPLES,
             ReportPictures.LINES,
+            ExampleSounds.PAGE,
             JSON_FILE,
             MARKDOWN));
     for (String name : names) {
@@ -118,6 +122,7 @@ public final class EvaluationReport {
     if (pictures.containsKey(ReportPictures.CHARTS)) {
       bytes += Pictures.bytes(pictures.get(ReportPictures.CHARTS));
     }
+    bytes += moreExamples * longer * ExampleSounds.page(result).length();
     for (AudioClip clip : ExampleSounds.of(result).values()) {
       double samples = clip.samples().length * longer;
       bytes += moreExamples * (WAV_HEADER_BYTES + SOUND.sampleBytes() * samples);
@@ -147,6 +152,9 @@ public final class EvaluationReport {
           overwrite,
           file -> WavFile.write(file, sound.getValue(), SOUND, true));
     }
+    String page = ExampleSounds.page(result);
+    work.make(
+        folder.resolve(ExampleSounds.PAGE), made, overwrite, file -> Files.writeString(file, page));
     String json = json() + "\n";
     work.make(folder.resolve(JSON_FILE), made, overwrite, file -> Files.writeString(file, json));
     Path report = folder.resolve(MARKDOWN);

@@ -4,6 +4,9 @@ import dev.synth.audio.AudioClip;
 import dev.synth.eval.EvaluationResult;
 import dev.synth.eval.Examples;
 import dev.synth.eval.NamedModel;
+import dev.synth.io.text.Printable;
+import dev.synth.plot.ListeningPage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,6 +19,9 @@ import java.util.stream.Stream;
  * The report's sounds to listen to, by file name: of each example the original and each model's.
  */
 final class ExampleSounds {
+  /** The page to listen to them. */
+  static final String PAGE = "listen.html";
+
   private ExampleSounds() {}
 
   /** All names that there can be, those of the examples that are lacking included. */
@@ -53,6 +59,26 @@ final class ExampleSounds {
       }
     }
     return sounds;
+  }
+
+  /** A page of the sounds, a row for each note: the original, and what each model plays of it. */
+  static String page(EvaluationResult result) throws IOException {
+    ListeningPage page =
+        new ListeningPage(
+            "Originals and reconstructions",
+            "<p>Each row is a note: the recording, then what each model makes of it by encoding and"
+                + " decoding.</p>\n");
+    Map<String, AudioClip> sounds = of(result);
+    List<Examples.Example> examples = result.examples().notes();
+    for (int i = 0; i < examples.size(); i++) {
+      page.section(Printable.name(examples.get(i).note().name()));
+      List<String> names = row(i, result.models());
+      for (int j = 0; j < names.size(); j++) {
+        String caption = j == 0 ? "original" : result.models().get(j - 1).name();
+        page.add(caption, sounds.get(names.get(j)), names.get(j));
+      }
+    }
+    return page.html();
   }
 
   /** Without the rest of the last frame, which the original has not. */

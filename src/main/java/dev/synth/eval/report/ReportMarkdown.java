@@ -386,7 +386,7 @@ final class ReportMarkdown {
   private void examples() {
     head(
         "Examples to listen to",
-        cells(List.of("", "original"), modelMethods(), ReportMarkdown::label));
+        cells(List.of("[page](listen.html)", "original"), modelMethods(), ReportMarkdown::label));
     List<Examples.Example> examples = result.examples().notes();
     for (int i = 0; i < examples.size(); i++) {
       row(

@@ -1,10 +1,8 @@
-package dev.synth.app;
+package dev.synth.plot;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavFile;
 import dev.synth.io.Outputs;
-import dev.synth.plot.Pictures;
-import dev.synth.plot.SoundPictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,10 +11,11 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Sounds to look at and listen to: one HTML file that has all of them and their rainbowgrams
- * inside, so that it can be opened from a disk and sent to a friend.
+ * Sounds to look at and listen to: one HTML file that has their rainbowgrams inside, and the sounds
+ * too, so that it can be opened from a disk and sent to a friend, or the names of their files
+ * beside it.
  */
-final class ListeningPage {
+public final class ListeningPage {
   private static final String STYLE =
       """
       body { font: 16px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 80em;
@@ -44,30 +43,39 @@ final class ListeningPage {
    *
    * @param introduction HTML below the title
    */
-  ListeningPage(String title, String introduction) {
+  public ListeningPage(String title, String introduction) {
     this.title = title;
     body.append("<h1>").append(escaped(title)).append("</h1>\n");
     body.append(introduction).append(LEGEND);
   }
 
   /** Begins a group of sounds. */
-  void section(String heading) {
+  public void section(String heading) {
     endRow();
     body.append("<h2>").append(escaped(heading)).append("</h2>\n<div class=\"row\">\n");
     inRow = true;
   }
 
   /** Adds a sound to the group. */
-  void add(String caption, AudioClip clip) throws IOException {
+  public void add(String caption, AudioClip clip) throws IOException {
+    add(caption, clip, "data:audio/wav;base64," + base64(sound(clip)));
+  }
+
+  /**
+   * Adds a sound to the group that is in a file of its own.
+   *
+   * @param address of the file, relative to the page
+   */
+  public void add(String caption, AudioClip clip, String address) throws IOException {
     body.append("<figure>\n<figcaption>").append(escaped(caption)).append("</figcaption>\n");
     body.append("<img alt=\"rainbowgram\" src=\"data:image/png;base64,");
     body.append(base64(picture(SoundPictures.rainbowgram(clip, "")))).append("\">\n");
-    body.append("<audio controls preload=\"metadata\" src=\"data:audio/wav;base64,");
-    body.append(base64(sound(clip))).append("\"></audio>\n</figure>\n");
+    body.append("<audio controls preload=\"metadata\" src=\"").append(address);
+    body.append("\"></audio>\n</figure>\n");
   }
 
   /** The page. */
-  String html() {
+  public String html() {
     endRow();
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -81,7 +89,8 @@ final class ListeningPage {
   }
 
   /** Sounds side by side, as one picture. */
-  static void writeStrip(Path file, List<String> titles, List<AudioClip> clips) throws IOException {
+  public static void writeStrip(Path file, List<String> titles, List<AudioClip> clips)
+      throws IOException {
     List<BufferedImage> pictures = new ArrayList<>();
     for (int i = 0; i < clips.size(); i++) {
       pictures.add(SoundPictures.rainbowgram(clips.get(i), titles.get(i)));
