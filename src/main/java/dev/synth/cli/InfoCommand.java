@@ -1,6 +1,7 @@
 package dev.synth.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioClip;
@@ -27,7 +28,10 @@ import dev.synth.model.ModelFile;
 import dev.synth.model.ModelFiles;
 import dev.synth.model.Provenance;
 import dev.synth.model.SavedModel;
+import dev.synth.provenance.sources.TrainingNotes;
+import dev.synth.provenance.sources.TrainingNotesFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -116,7 +120,7 @@ public final class InfoCommand implements Callable<Integer> {
             + "%s%n"
             + "  can %s%n"
             + "  %s%n"
-            + "  held-out loss: %s",
+            + "  held-out loss: %s%s",
         path,
         model.kind().name(),
         Printable.value(model.preset()),
@@ -127,7 +131,36 @@ public final class InfoCommand implements Callable<Integer> {
             .map(Capability::label)
             .collect(Collectors.joining(", ")),
         origin(p),
-        heldOut(model));
+        heldOut(model),
+        sources(path, result));
+  }
+
+  /** Where the training notes are from, if there is an index of them. */
+  private static String sources(Path model, ObjectNode result) throws IOException {
+    Path file = TrainingNotes.besides(model);
+    if (!Files.exists(file)) {
+      return "";
+    }
+    TrainingNotes notes = TrainingNotesFile.read(file);
+    ArrayNode all = result.putArray("sources");
+    StringBuilder text = new StringBuilder();
+    for (TrainingNotes.Source source : notes.sources()) {
+      int count = notes.count(source);
+      all.addObject()
+          .put("name", source.name())
+          .put("notes", count)
+          .put("licence", source.licence());
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n  from %s: %s%s",
+              Printable.name(source.name()),
+              Counted.of(count, "note"),
+              source.licence().isEmpty()
+                  ? "; no licence is known"
+                  : "; " + Printable.line(source.licence())));
+    }
+    return text.toString();
   }
 
   /** In nats where it is that of a likelihood; else it has no unit. */

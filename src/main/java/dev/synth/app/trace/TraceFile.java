@@ -34,8 +34,11 @@ public final class TraceFile {
    * @param anchors certificates that are trusted
    * @param markKey of the watermark
    * @param ledgers folders whose ledgers may have a line about the file, besides its own
+   * @param model whose training notes are compared with sounds; null for the one that the file says
+   *     it was made with
    */
-  public record Settings(List<X509Certificate> anchors, byte[] markKey, List<Path> ledgers) {}
+  public record Settings(
+      List<X509Certificate> anchors, byte[] markKey, List<Path> ledgers, Path model) {}
 
   /**
    * A line of a ledger.
@@ -55,6 +58,8 @@ public final class TraceFile {
    * @param mark what was found of the watermark; nothing where the file is no sound of a second or
    *     more
    * @param line of a ledger about it
+   * @param neighbours the nearest training notes of a model; nothing where no model is known, or
+   *     nothing is known of its notes, or the file is no sound
    */
   public record Result(
       Map<String, String> fields,
@@ -62,7 +67,8 @@ public final class TraceFile {
       Optional<CredentialsReport> credentials,
       String unreadable,
       Optional<MarkReading> mark,
-      Optional<LedgerLine> line) {
+      Optional<LedgerLine> line,
+      Optional<Neighbours> neighbours) {
     /** Whether anything says where the file came from. */
     public boolean isFound() {
       return isMarkedInText
@@ -95,15 +101,27 @@ public final class TraceFile {
     boolean sound =
         !LatentInputs.isEmbedding(file) && (credentials.isEmpty() || AudioFile.isNamedSound(file));
     Map<String, String> fields = sound ? WavFile.fields(file) : Map.of();
-    Optional<MarkReading> mark = Optional.empty();
-    if (sound) {
-      AudioClip clip = AudioFile.read(file);
-      mark = new Watermark(settings.markKey()).find(clip);
-    }
+    Optional<AudioClip> clip = sound ? Optional.of(AudioFile.read(file)) : Optional.empty();
+    Optional<MarkReading> mark = clip.flatMap(new Watermark(settings.markKey())::find);
+    Optional<LedgerLine> line = line(file, mark, settings.ledgers());
+    Optional<Path> model =
+        settings.model() != null
+            ? Optional.of(settings.model())
+            : Neighbours.model(modelSha256(credentials, line));
     boolean inText =
         fields.getOrDefault("ISFT", fields.getOrDefault("originator", "")).startsWith("synth ");
-    return new Result(
-        fields, inText, credentials, unreadable, mark, line(file, mark, settings.ledgers()));
+    Optional<Neighbours> neighbours = Optional.empty();
+    if (clip.isPresent() && model.isPresent()) {
+      neighbours = Neighbours.of(clip.get(), model.get());
+    }
+    return new Result(fields, inText, credentials, unreadable, mark, line, neighbours);
+  }
+
+  /** Of the model that the file was made with, as credentials or else the ledger say it. */
+  private static String modelSha256(
+      Optional<CredentialsReport> credentials, Optional<LedgerLine> line) {
+    String told = credentials.map(report -> report.settings().get("model")).orElse(null);
+    return told != null ? told : line.map(l -> l.entry().made().get("model")).orElse("");
   }
 
   private static Optional<LedgerLine> line(Path file, Optional<MarkReading> mark, List<Path> more)

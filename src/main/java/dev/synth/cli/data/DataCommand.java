@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Make, import, check, convert and split notes.",
+    header = "Make, import, check, convert, split and index notes.",
     footerHeading = "%nExample:%n",
     footer = "  synth data render -o notes --programs 0,40,73 --pitches 48..72/12",
     subcommands = {
@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       DataInspectCommand.class,
       DataCheckCommand.class,
       DataConvertCommand.class,
-      DataSplitCommand.class
+      DataSplitCommand.class,
+      DataIndexCommand.class
     })
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;

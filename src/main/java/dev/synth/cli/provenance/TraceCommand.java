@@ -1,7 +1,9 @@
 package dev.synth.cli.provenance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.app.trace.Neighbours;
 import dev.synth.app.trace.TraceFile;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
@@ -10,10 +12,12 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.dsp.watermark.MarkReading;
 import dev.synth.dsp.watermark.Watermark;
 import dev.synth.io.text.Printable;
+import dev.synth.model.ModelFiles;
 import dev.synth.provenance.Marking;
 import dev.synth.provenance.c2pa.CredentialsReport;
 import dev.synth.provenance.key.Certificates;
 import dev.synth.provenance.key.Credentials;
+import dev.synth.provenance.sources.TrainingNotes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -92,6 +96,14 @@ public final class TraceCommand implements Callable<Integer> {
               + " several times.")
   private List<Path> trusted = List.of();
 
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description =
+          "Compare sounds with the training notes of this model, of which there must be an index"
+              + " (default: of the model that a file says it was made with).")
+  private Path model;
+
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
@@ -107,7 +119,8 @@ public final class TraceCommand implements Callable<Integer> {
       anchors.addAll(Certificates.readPem(file));
     }
     byte[] key = markKey == null ? Marking.publicKey() : MarkOptions.key(markKey);
-    TraceFile.Settings settings = new TraceFile.Settings(anchors, key, ledgers);
+    Path chosen = model == null ? null : Neighbours.checked(ModelFiles.of(model));
+    TraceFile.Settings settings = new TraceFile.Settings(anchors, key, ledgers, chosen);
     boolean[] seen = new boolean[2];
     try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
       loop.forEach(
@@ -146,7 +159,30 @@ public final class TraceCommand implements Callable<Integer> {
                 .map(TraceCommand::words)
                 .orElse("not looked for: no sound, or shorter than 1 s"));
     lines.add("  ledger: " + result.line().map(TraceCommand::words).orElse("no line about it"));
+    result.neighbours().ifPresent(neighbours -> addNeighbours(lines, neighbours));
     return String.join(System.lineSeparator(), lines);
+  }
+
+  private static void addNeighbours(List<String> lines, Neighbours neighbours) {
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  nearest of the %,d training notes of %s:",
+            neighbours.notes().notes().size(),
+            neighbours.model()));
+    for (TrainingNotes.Nearest each : neighbours.nearest()) {
+      String from =
+          each.source().name()
+              + (each.source().licence().isEmpty() ? "" : " (" + each.source().licence() + ")");
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "    %s, distance %.3f: nearer than another instrument is to %.0f %% of them; %s",
+              Printable.name(each.note().name()),
+              each.distance(),
+              100 * each.nearerThan(),
+              Printable.line(from)));
+    }
   }
 
   private static void addCredentials(List<String> lines, CredentialsReport report) {
@@ -227,6 +263,24 @@ public final class TraceCommand implements Callable<Integer> {
               if (mark.verdict() == MarkReading.Verdict.MARKED) {
                 told.put("bits", HexFormat.of().toHexDigits(mark.payload()));
                 told.put("bitCount", Watermark.PAYLOAD_BITS);
+              }
+            });
+    result
+        .neighbours()
+        .ifPresent(
+            neighbours -> {
+              ObjectNode told = node.putObject("nearestTrainingNotes");
+              told.put("model", neighbours.model());
+              told.put("notes", neighbours.notes().notes().size());
+              ArrayNode all = told.putArray("nearest");
+              for (TrainingNotes.Nearest each : neighbours.nearest()) {
+                all.addObject()
+                    .put("note", each.note().name())
+                    .put("instrument", each.note().instrument())
+                    .put("source", each.source().name())
+                    .put("licence", each.source().licence())
+                    .put("distance", each.distance())
+                    .put("nearerThan", each.nearerThan());
               }
             });
     result

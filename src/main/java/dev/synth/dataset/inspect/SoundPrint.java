@@ -37,6 +37,14 @@ public final class SoundPrint {
   private static final int COARSE_FRAMES = 8;
   private static final int COARSE = (BANDS / COARSE_BANDS) * (FRAMES / COARSE_FRAMES);
 
+  /** What a thumbnail takes: bands by parts of the time. */
+  public static final int THUMBNAIL_BYTES = 256;
+
+  private static final int THUMBNAIL_BANDS = 32;
+
+  /** The first frames of a thumbnail's parts, and the end: a note changes most where it begins. */
+  private static final int[] THUMBNAIL_FRAMES = {0, 1, 2, 4, 8, 16, 32, 64, FRAMES};
+
   private final byte[] levels;
   private final float[] coarse;
 
@@ -80,6 +88,28 @@ public final class SoundPrint {
       levels[i] = (byte) Math.round(below * STEPS_PER_DB);
     }
     return Optional.of(new SoundPrint(levels));
+  }
+
+  /**
+   * The sound in little: [parts, bands], mean levels of eight parts of the time, each as long as
+   * all before it, and of pairs of bands, a sixth of a decibel a step.
+   */
+  public byte[] thumbnail() {
+    byte[] means = new byte[THUMBNAIL_BYTES];
+    int pairs = BANDS / THUMBNAIL_BANDS;
+    for (int i = 0; i < means.length; i++) {
+      int part = i / THUMBNAIL_BANDS;
+      int from = THUMBNAIL_FRAMES[part];
+      int to = THUMBNAIL_FRAMES[part + 1];
+      int sum = 0;
+      for (int t = from; t < to; t++) {
+        for (int b = 0; b < pairs; b++) {
+          sum += levels[t * BANDS + i % THUMBNAIL_BANDS * pairs + b];
+        }
+      }
+      means[i] = (byte) Math.round((double) sum / ((to - from) * pairs));
+    }
+    return means;
   }
 
   /** Means of blocks, their mean removed, of unit length. */

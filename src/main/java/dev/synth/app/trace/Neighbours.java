@@ -1,0 +1,69 @@
+package dev.synth.app.trace;
+
+import dev.synth.audio.AudioClip;
+import dev.synth.dataset.inspect.SoundPrint;
+import dev.synth.io.NoInputException;
+import dev.synth.io.Sha256;
+import dev.synth.model.ModelFile;
+import dev.synth.model.ModelFiles;
+import dev.synth.provenance.sources.TrainingNotes;
+import dev.synth.provenance.sources.TrainingNotesFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Training notes that are near a sound.
+ *
+ * @param model its name
+ * @param notes all that it was trained on
+ * @param nearest some of them, the nearest first
+ */
+public record Neighbours(String model, TrainingNotes notes, List<TrainingNotes.Nearest> nearest) {
+  private static final int COUNT = 3;
+
+  /** The model that comes with synth and whose file has the checksum, if one has. */
+  static Optional<Path> model(String sha256) throws IOException {
+    for (String name : ModelFiles.PLAYERS) {
+      Path file = ModelFiles.of(Path.of(name));
+      if (Files.exists(file) && Sha256.of(file).equals(sha256)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Checks that there is an index of a model's notes.
+   *
+   * @return the model
+   * @throws NoInputException if there is none
+   */
+  public static Path checked(Path model) throws IOException {
+    if (!Files.exists(model)) {
+      throw new NoInputException(model + ": no such model.");
+    }
+    if (!Files.exists(TrainingNotes.besides(model))) {
+      throw new NoInputException(
+          TrainingNotes.besides(model)
+              + ": no such file; make it with 'synth data index NOTES -m "
+              + model
+              + "'.");
+    }
+    return model;
+  }
+
+  /** The training notes of {@code model} nearest to a sound; none for silence, or without index. */
+  static Optional<Neighbours> of(AudioClip clip, Path model) throws IOException {
+    Path file = TrainingNotes.besides(model);
+    Optional<SoundPrint> print = SoundPrint.of(clip);
+    if (print.isEmpty() || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    TrainingNotes notes = TrainingNotesFile.read(file);
+    String name = model.getFileName().toString().replace(ModelFile.ENDING, "");
+    return Optional.of(new Neighbours(name, notes, notes.nearest(print.get(), COUNT)));
+  }
+}
