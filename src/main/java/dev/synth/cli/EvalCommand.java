@@ -23,9 +23,11 @@ import dev.synth.model.ModelFiles;
 import dev.synth.model.SavedModel;
 import dev.synth.model.classes.Classifier;
 import dev.synth.plot.Fonts;
+import dev.synth.provenance.sources.TrainingNotes;
 import dev.synth.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -189,7 +191,10 @@ public final class EvalCommand implements Callable<Integer> {
     for (Path file : files) {
       saved.add(ModelFile.read(file));
     }
-    List<NamedModel> models = NamedModel.of(files, saved);
+    List<NamedModel> models = new ArrayList<>();
+    for (NamedModel model : NamedModel.of(files, saved)) {
+      models.add(model.withTrainingNotes());
+    }
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
     List<Note> reference = reference(models);
     Map<String, String> made = made(plan, files, data, notes, reference);
@@ -287,10 +292,14 @@ public final class EvalCommand implements Callable<Integer> {
     Map<String, String> made = new LinkedHashMap<>();
     made.put("command", "eval");
     List<String> hashes = new ArrayList<>();
+    List<String> indices = new ArrayList<>();
     for (Path file : files) {
       hashes.add(Sha256.of(file));
+      Path index = TrainingNotes.besides(file);
+      indices.add(Files.exists(index) ? Sha256.of(index) : "none");
     }
     made.put("model", String.join(", ", hashes));
+    made.put("training notes", String.join(", ", indices));
     made.put("names", joined(files) + " of " + data);
     made.put("notes", sha256(notes));
     made.put("markov-data", sha256(reference));

@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /** What an evaluation found, and the figures that sum it up. */
 public final class EvaluationResult {
@@ -253,5 +254,32 @@ public final class EvaluationResult {
   /** The mean of a figure of the lines of one way. */
   public double line(ReconstructionMethod way, ToDoubleFunction<InterpolationQuality> figure) {
     return mean(lines, line -> figure.applyAsDouble(Objects.requireNonNull(line.ways().get(way))));
+  }
+
+  /**
+   * Whether a model plays its training notes in place of those that it is given. All NaN where its
+   * training notes are not known.
+   *
+   * @param originals median distance of the notes to the nearest training note
+   * @param reconstructions that of what the model plays of them
+   * @param nearer share of what it plays that is nearer than that median of the originals, 0 to 1
+   */
+  public record Memorisation(double originals, double reconstructions, double nearer) {}
+
+  /** Of a model, by its index. */
+  public Memorisation memorisation(int model) {
+    double[] originals = distances(model, ModelScores::originalToTraining);
+    double[] reconstructions = distances(model, ModelScores::playedToTraining);
+    double median = new Median().evaluate(originals);
+    double nearer = Arrays.stream(reconstructions).filter(each -> each < median).count();
+    return new Memorisation(
+        median, new Median().evaluate(reconstructions), nearer / reconstructions.length);
+  }
+
+  private double[] distances(int model, ToDoubleFunction<ModelScores> distance) {
+    return notes.stream()
+        .mapToDouble(note -> distance.applyAsDouble(note.models().get(model)))
+        .filter(each -> !Double.isNaN(each))
+        .toArray();
   }
 }

@@ -1,12 +1,19 @@
 package dev.synth.eval;
 
+import dev.synth.audio.AudioClip;
+import dev.synth.dataset.inspect.SoundPrint;
 import dev.synth.model.Capability;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
+import dev.synth.provenance.sources.TrainingNotes;
+import dev.synth.provenance.sources.TrainingNotesFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,8 +21,10 @@ import java.util.Set;
  *
  * @param name that tells it from the others of the report, and from the references
  * @param file how the model was named on the command line
+ * @param trained the notes that it was trained on, where they are known
  */
-public record NamedModel(String name, String file, SavedModel model) {
+public record NamedModel(
+    String name, String file, SavedModel model, Optional<TrainingNotes> trained) {
   private static final String ONLY = "model";
 
   /**
@@ -37,9 +46,27 @@ public record NamedModel(String name, String file, SavedModel model) {
       for (int n = 2; !taken.add(unique); n++) {
         unique = name + " (" + n + ")";
       }
-      named.add(new NamedModel(unique, files.get(i).toString(), models.get(i)));
+      named.add(new NamedModel(unique, files.get(i).toString(), models.get(i), Optional.empty()));
     }
     return named;
+  }
+
+  /** With its training notes, if there is an index of them beside its file. */
+  public NamedModel withTrainingNotes() throws IOException {
+    Path index = TrainingNotes.besides(Path.of(file));
+    return Files.exists(index)
+        ? new NamedModel(name, file, model, Optional.of(TrainingNotesFile.read(index)))
+        : this;
+  }
+
+  /** Distance of a sound to the nearest training note; NaN where these are not known. */
+  double toTraining(float[] samples, int sampleRateHz) {
+    if (trained.isEmpty()) {
+      return Double.NaN;
+    }
+    return SoundPrint.of(new AudioClip(samples, sampleRateHz))
+        .map(print -> trained.get().nearest(print, 1).get(0).distance())
+        .orElse(Double.NaN);
   }
 
   private static String name(Path file) {

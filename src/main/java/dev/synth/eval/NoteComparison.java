@@ -90,14 +90,18 @@ record NoteComparison(
       AudioClip clip = clips.get(m);
       int rateHz = clip.sampleRateHz();
       float[] atOwnRate = recording.at(rateHz);
-      ReconstructionMethod way = models.get(m).named().method();
+      NamedModel named = models.get(m).named();
+      ReconstructionMethod way = named.method();
+      float[] sound = Arrays.copyOf(Recording.samples(clip, commonHz), original.length);
       ofModels.add(
           new ModelScores(
               atOwnRate.length,
               loaded.encoded().get(m).nats(),
               models.get(m).canScore() ? markovNats.get(rateHz) : null,
-              Features.of(rows(loaded.encoded().get(m).embedding()))));
-      sounds.put(way, Arrays.copyOf(Recording.samples(clip, commonHz), original.length));
+              Features.of(rows(loaded.encoded().get(m).embedding())),
+              named.toTraining(original, commonHz),
+              named.toTraining(sound, commonHz)));
+      sounds.put(way, sound);
       if (rateHz > commonHz && recording.reaches(rateHz)) {
         float[] played = Arrays.copyOf(clip.samples(), atOwnRate.length);
         ownRateLogMelDb.put(way, measuring.logMelDb(atOwnRate, played, rateHz));

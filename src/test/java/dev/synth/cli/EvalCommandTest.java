@@ -258,4 +258,17 @@ class EvalCommandTest {
     Cli.run("eval", model, notes, "-o", none, "--seconds", "0").misused("--seconds");
     Cli.run("eval", model, notes).misused("--output");
   }
+
+  @Test
+  void aModelWithAnIndexIsHeldAgainstItsTrainingNotes() throws IOException {
+    Path note = Fixtures.note(dir.resolve("one/flute_acoustic_001-060-100.wav"), 60, 0.5);
+    Cli.run("data", "index", note, "-o", dir.resolve("model.notes.npz"), "-q").succeeded();
+    Cli.run("eval", model, note, "-o", out, "--seconds", "0.5", "-q").succeeded();
+    JsonNode nearest = report().at("/nearestTrainingNotes/model");
+    assertEquals(0, nearest.get("originalsMedianDistance").asDouble(), 1e-4, "it is the note");
+    assertTrue(nearest.get("reconstructionsMedianDistance").asDouble() > 0.1, "" + nearest);
+    assertEquals(0, nearest.get("nearerThanOriginals").asDouble());
+    String text = Files.readString(out.resolve("report.md"));
+    assertTrue(text.contains("| model | 1 | 0.000 | "), text);
+  }
 }

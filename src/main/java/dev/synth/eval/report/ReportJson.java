@@ -60,6 +60,7 @@ final class ReportJson {
     all.set("speed", speed());
     all.set("embedding", embedding());
     all.set("interpolation", interpolation());
+    all.set("nearestTrainingNotes", memorisation());
     ArrayNode each = all.putArray(EACH_NOTE);
     result.notes().forEach(note -> each.add(note(note)));
     return all;
@@ -153,6 +154,20 @@ final class ReportJson {
       put(of, "loudnessBendDb", result.line(way, InterpolationQuality::loudnessBendDb));
       put(of, "middleToMixDb", result.line(way, InterpolationQuality::middleToMixDb));
       put(of, "endToEndDb", result.line(way, InterpolationQuality::endToEndDb));
+    }
+    return node;
+  }
+
+  private ObjectNode memorisation() {
+    ObjectNode node = JSON.createObjectNode();
+    for (int m = 0; m < result.models().size(); m++) {
+      if (result.models().get(m).trained().isPresent()) {
+        EvaluationResult.Memorisation found = result.memorisation(m);
+        ObjectNode of = node.putObject(result.models().get(m).name());
+        put(of, "originalsMedianDistance", found.originals());
+        put(of, "reconstructionsMedianDistance", found.reconstructions());
+        put(of, "nearerThanOriginals", found.nearer());
+      }
     }
     return node;
   }

@@ -13,15 +13,12 @@ import dev.synth.eval.baseline.MarkovModel;
 import dev.synth.eval.metric.Classification;
 import dev.synth.eval.metric.InterpolationQuality;
 import dev.synth.io.text.Counted;
-import dev.synth.io.text.Printable;
 import dev.synth.model.SavedModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -31,7 +28,7 @@ final class ReportMarkdown {
   private static final int WORST = 5;
 
   private final EvaluationResult result;
-  private final StringBuilder text = new StringBuilder();
+  private final MarkdownText page = new MarkdownText();
 
   ReportMarkdown(EvaluationResult result) {
     this.result = result;
@@ -44,10 +41,10 @@ final class ReportMarkdown {
    * @param pictures files that lie beside it
    */
   String write(String data, List<String> pictures) {
-    line(
+    page.line(
         "# Evaluation of %s",
         result.models().stream().map(NamedModel::file).collect(Collectors.joining(", ")));
-    line("");
+    page.line("");
     String notes =
         String.format(
             Locale.ROOT,
@@ -59,11 +56,11 @@ final class ReportMarkdown {
             result.plan().seed());
     if (result.isOfOne()) {
       SavedModel model = result.models().get(0).model();
-      line(
+      page.line(
           "Preset %s, %,d parameters, %,d steps. %s",
           model.preset(), model.spec().parameterCount(), model.provenance().steps(), notes);
     } else {
-      line("%s", notes);
+      page.line("%s", notes);
       models();
     }
     likelihood();
@@ -72,52 +69,22 @@ final class ReportMarkdown {
     worst();
     embedding();
     interpolation();
+    NearestNotes.write(result, page);
     examples();
     if (!pictures.isEmpty()) {
-      line("");
-      line("## Pictures");
+      page.line("");
+      page.line("## Pictures");
       pictures.forEach(
           picture -> {
-            line("");
-            line("![%s](%s)", picture.replace(".png", ""), picture);
+            page.line("");
+            page.line("![%s](%s)", picture.replace(".png", ""), picture);
           });
     }
-    return text.toString();
-  }
-
-  private void line(String format, Object... values) {
-    text.append(Printable.line(String.format(Locale.ROOT, format, values))).append('\n');
-  }
-
-  private void row(Object... cells) {
-    line(
-        "%s",
-        Arrays.stream(cells).map(Object::toString).collect(Collectors.joining(" | ", "| ", " |")));
-  }
-
-  private void head(String title, Object... cells) {
-    line("");
-    line("## %s", title);
-    line("");
-    row(cells);
-    line("%s", "|---".repeat(cells.length) + "|");
-  }
-
-  /** Cells, then one for each of {@code items}. */
-  private static <T> Object[] cells(
-      List<?> first, List<T> items, Function<T, String> cell, Object... last) {
-    List<Object> cells = new ArrayList<>(first);
-    items.forEach(item -> cells.add(cell.apply(item)));
-    cells.addAll(List.of(last));
-    return cells.toArray();
-  }
-
-  private static String escaped(String name) {
-    return name.replace("|", "\\|");
+    return page.toString();
   }
 
   private static String label(ReconstructionMethod way) {
-    return escaped(way.label());
+    return MarkdownText.escaped(way.label());
   }
 
   private List<ReconstructionMethod> modelMethods() {
@@ -125,14 +92,14 @@ final class ReportMarkdown {
   }
 
   private void models() {
-    head("Models", "", "file", "kind", "preset", "parameters", "steps", "rate, Hz");
+    page.head("Models", "", "file", "kind", "preset", "parameters", "steps", "rate, Hz");
     for (NamedModel named : result.models()) {
       SavedModel model = named.model();
-      row(
-          escaped(named.name()),
-          escaped(named.file()),
+      page.row(
+          MarkdownText.escaped(named.name()),
+          MarkdownText.escaped(named.file()),
           model.spec().kind(),
-          escaped(model.preset()),
+          MarkdownText.escaped(model.preset()),
           String.format(Locale.ROOT, "%,d", model.spec().parameterCount()),
           String.format(Locale.ROOT, "%,d", model.provenance().steps()),
           model.spec().sampleRateHz());
@@ -143,10 +110,10 @@ final class ReportMarkdown {
     if (result.scored().isEmpty()) {
       return;
     }
-    head("Likelihood", "", "nats per sample", "bits per sample");
+    page.head("Likelihood", "", "nats per sample", "bits per sample");
     for (int m : result.scored()) {
       bits(
-          (result.isOfOne() ? "the model" : escaped(result.models().get(m).name()))
+          (result.isOfOne() ? "the model" : MarkdownText.escaped(result.models().get(m).name()))
               + ", teacher-forced",
           EvaluationResult.natsPerSample(result.notes(), m));
     }
@@ -154,14 +121,14 @@ final class ReportMarkdown {
       bits("Markov model of order " + order, markovNats(result.scored().get(0), order));
     }
     bits("uniform baseline", Math.log(256));
-    line("");
+    page.line("");
     for (int m : result.scored()) {
       double gain =
           markovNats(m, MarkovModel.ORDER_MAX) - EvaluationResult.natsPerSample(result.notes(), m);
-      line(
+      page.line(
           "%s needs %.2f bits per sample %s than the Markov model of order 2, which is fitted on"
               + " %s.",
-          result.isOfOne() ? "The model" : escaped(result.models().get(m).name()),
+          result.isOfOne() ? "The model" : MarkdownText.escaped(result.models().get(m).name()),
           Math.abs(gain) / LN_2,
           gain < 0 ? "more" : "less",
           result.markovNotes() == 0
@@ -176,15 +143,16 @@ final class ReportMarkdown {
   }
 
   private void bits(String name, double nats) {
-    row(name, Metric.format("%.3f", nats), Metric.format("%.3f", nats / LN_2));
+    page.row(name, Metric.format("%.3f", nats), Metric.format("%.3f", nats / LN_2));
   }
 
   private void reconstruction() {
     List<NoteScores> notes = result.notes();
     List<ReconstructionMethod> ways = result.methods();
-    head("Reconstruction", cells(List.of(""), ways, ReportMarkdown::label, "paper"));
-    row(
-        cells(
+    page.head(
+        "Reconstruction", MarkdownText.cells(List.of(""), ways, ReportMarkdown::label, "paper"));
+    page.row(
+        MarkdownText.cells(
             List.of("pitch within 50 cents, %"),
             ways,
             way -> Metric.percent(EvaluationResult.pitchAccuracy(notes, way)),
@@ -196,8 +164,8 @@ final class ReportMarkdown {
     }
     figure("encoding, s per s of sound", ways, "%.4f", way -> speed(way, Speed::encoding));
     figure("playing, s per s of sound", ways, "%.4f", way -> speed(way, Speed::playing));
-    line("");
-    line(
+    page.line("");
+    page.line(
         "Pitch is counted on the %d of %d notes whose original has the right one; the original's own"
             + " share is of all. The paper's figures are a classifier's on NSynth's test notes (its"
             + " spectral autoencoder: %s). Sounds are compared at %d Hz. Speeds are of one thread of"
@@ -206,9 +174,9 @@ final class ReportMarkdown {
         notes.size(),
         Metric.percent(PublishedFigures.PITCH_SPECTRAL),
         result.format().sampleRateHz());
-    line("");
+    page.line("");
     for (ReconstructionMethod way : ways) {
-      line("- %s: %s", way.label(), way.meaning());
+      page.line("- %s: %s", way.label(), way.meaning());
     }
   }
 
@@ -219,7 +187,9 @@ final class ReportMarkdown {
       String format,
       ToDoubleFunction<ReconstructionMethod> value) {
     if (ways.stream().anyMatch(way -> !Double.isNaN(value.applyAsDouble(way)))) {
-      row(cells(List.of(text), ways, way -> Metric.format(format, value.applyAsDouble(way)), "–"));
+      page.row(
+          MarkdownText.cells(
+              List.of(text), ways, way -> Metric.format(format, value.applyAsDouble(way)), "–"));
     }
   }
 
@@ -239,7 +209,8 @@ final class ReportMarkdown {
     if (isOneScored) {
       last.add("bits per sample");
     }
-    head("By family", cells(first, models, ReportMarkdown::label, last.toArray()));
+    page.head(
+        "By family", MarkdownText.cells(first, models, ReportMarkdown::label, last.toArray()));
     for (Map.Entry<String, List<NoteScores>> family : result.families().entrySet()) {
       List<NoteScores> notes = family.getValue();
       last.clear();
@@ -252,8 +223,8 @@ final class ReportMarkdown {
       if (isOneScored) {
         last.add(Metric.format("%.3f", EvaluationResult.natsPerSample(notes, 0) / LN_2));
       }
-      row(
-          cells(
+      page.row(
+          MarkdownText.cells(
               List.of(
                   family.getKey(),
                   notes.size(),
@@ -270,17 +241,17 @@ final class ReportMarkdown {
   }
 
   private void embedding() {
-    head(
+    page.head(
         "Embedding",
-        cells(
+        MarkdownText.cells(
             List.of("read off the embedding, %", "chance", "mel bands"),
             modelMethods(),
             ReportMarkdown::label));
     for (boolean pitch : new boolean[] {false, true}) {
       for (boolean linear : new boolean[] {false, true}) {
         EvaluationResult.Readable readable = result.readable(pitch, linear);
-        row(
-            cells(
+        page.row(
+            MarkdownText.cells(
                 List.of(
                     (pitch ? "pitch" : "family") + (linear ? ", linearly" : ", by 5 neighbours"),
                     Metric.percent(readable.chance()),
@@ -290,13 +261,13 @@ final class ReportMarkdown {
       }
     }
     int notes = result.notes().size();
-    line("");
+    page.line("");
     if (notes < Classification.LEAST_NOTES) {
-      line(
+      page.line(
           "%s: too few to tell, at least %d are needed.",
           Counted.of(notes, "note"), Classification.LEAST_NOTES);
     } else {
-      line(
+      page.line(
           "Of %d notes a share of 50 %% has a standard error of %.0f points.",
           notes, 100 * EvaluationResult.standardError(0.5, notes));
     }
@@ -304,26 +275,28 @@ final class ReportMarkdown {
 
   private void interpolation() {
     if (result.lines().isEmpty()) {
-      line("");
-      line("## Interpolation");
-      line("");
-      line("No two notes have the same pitch and different instruments: nothing to go between.");
+      page.line("");
+      page.line("## Interpolation");
+      page.line("");
+      page.line(
+          "No two notes have the same pitch and different instruments: nothing to go between.");
       return;
     }
     List<ReconstructionMethod> ways = result.lineMethods();
-    head(
+    page.head(
         "Interpolation",
-        cells(List.of("", "mixes, mu-law", "bands"), modelMethods(), ReportMarkdown::label));
-    row(
-        cells(
+        MarkdownText.cells(
+            List.of("", "mixes, mu-law", "bands"), modelMethods(), ReportMarkdown::label));
+    page.row(
+        MarkdownText.cells(
             List.of("sounds within 50 cents, %"),
             ways,
             way -> Metric.percent(result.line(way, InterpolationQuality::pitchKept))));
     lines("pitch error of these, cents", "%.1f", InterpolationQuality::pitchErrorCents);
     lines("loudness off an even course, dB", "%.2f", InterpolationQuality::loudnessBendDb);
     lines("middle to the mix of both ends, dB", "%.2f", InterpolationQuality::middleToMixDb);
-    line("");
-    line(
+    page.line("");
+    page.line(
         "%s of %d sounds between notes of one pitch; both ends' originals are %s dB apart.",
         Counted.of(result.lines().size(), "line"),
         EvaluationPlan.LINE_SOUNDS,
@@ -333,8 +306,8 @@ final class ReportMarkdown {
 
   /** A row of a figure of the lines. */
   private void lines(String text, String format, ToDoubleFunction<InterpolationQuality> figure) {
-    row(
-        cells(
+    page.row(
+        MarkdownText.cells(
             List.of(text),
             result.lineMethods(),
             way -> Metric.format(format, result.line(way, figure))));
@@ -350,9 +323,9 @@ final class ReportMarkdown {
     if (result.isOfOne() && !result.scored().isEmpty()) {
       last.add("bits per sample");
     }
-    head(
+    page.head(
         "Farthest from their originals",
-        cells(
+        MarkdownText.cells(
             List.of("log-mel distance, dB", "family"),
             models,
             ReportMarkdown::label,
@@ -369,9 +342,10 @@ final class ReportMarkdown {
               if (result.isOfOne() && !result.scored().isEmpty()) {
                 last.add(Metric.format("%.3f", note.models().get(0).natsPerSample() / LN_2));
               }
-              row(
-                  cells(
-                      List.of(escaped(note.note().name()), EvaluationResult.family(note)),
+              page.row(
+                  MarkdownText.cells(
+                      List.of(
+                          MarkdownText.escaped(note.note().name()), EvaluationResult.family(note)),
                       models,
                       way -> Metric.LOG_MEL.formatted(note.way(way).logMelDb()),
                       last.toArray()));
@@ -384,14 +358,15 @@ final class ReportMarkdown {
 
   /** Sounds to listen to: a row a note. */
   private void examples() {
-    head(
+    page.head(
         "Examples to listen to",
-        cells(List.of("[page](listen.html)", "original"), modelMethods(), ReportMarkdown::label));
+        MarkdownText.cells(
+            List.of("[page](listen.html)", "original"), modelMethods(), ReportMarkdown::label));
     List<Examples.Example> examples = result.examples().notes();
     for (int i = 0; i < examples.size(); i++) {
-      row(
-          cells(
-              List.of(escaped(examples.get(i).note().name())),
+      page.row(
+          MarkdownText.cells(
+              List.of(MarkdownText.escaped(examples.get(i).note().name())),
               ExampleSounds.row(i, result.models()),
               file -> "[WAV](" + file + ")"));
     }
