@@ -235,7 +235,7 @@ public final class LoadedModel implements AutoCloseable {
 
   /** What its sounds' marks say of it. */
   MadeBy madeBy() throws IOException {
-    return new MadeBy(model.preset(), sha256(), "");
+    return MadeBy.of(model.preset(), sha256(), file);
   }
 
   /** What encodes, in words. */

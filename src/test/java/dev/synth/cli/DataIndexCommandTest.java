@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.synth.audio.WavFile;
 import dev.synth.dataset.source.NoteSource;
 import dev.synth.model.ModelFile;
 import dev.synth.model.Provenance;
@@ -60,6 +61,12 @@ class DataIndexCommandTest {
     assertEquals(name, nearest.get("nearest").get(0).get("note").asText());
     assertEquals("flutes", nearest.get("nearest").get(0).get("source").asText());
 
+    // What it plays names whom the licence asks to be named.
+    Path played = dir.resolve("played.wav");
+    Cli.run("decode", sound, "-m", model, "-o", played, "--length", "0.1s", "-q").succeeded();
+    assertEquals(
+        "Model trained on flutes (CC BY 4.0, Somebody)", WavFile.fields(played).get("ICOP"));
+
     // NumPy reads it.
     Path script = dir.resolve("load.py");
     Files.writeString(
@@ -67,6 +74,8 @@ class DataIndexCommandTest {
         "import json, sys, numpy\n"
             + "index = numpy.load(sys.argv[1])\n"
             + "notes = json.loads(index['notes.json'])['notes']\n"
+            + "sources = json.loads(index['sources.json'])['sources']\n"
+            + "assert sources[0]['name'] == 'flutes'\n"
             + "assert index['thumbnails'].shape == (len(notes), 256)\n"
             + "assert index['thumbnails'].dtype == numpy.int8\n");
     Python.withNumPy(dir).run(script.toString(), index);

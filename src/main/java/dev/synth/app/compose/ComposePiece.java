@@ -330,7 +330,8 @@ public final class ComposePiece {
   private void writeSound(List<Path> files, String name, AudioClip stereo, LoadedModel model)
       throws IOException {
     Path file = settings.output().resolve(name);
-    Marking marking = settings.marking().by(new MadeBy(model.saved().preset(), model.sha256(), ""));
+    Marking marking =
+        settings.marking().by(MadeBy.of(model.saved().preset(), model.sha256(), model.file()));
     Map<String, String> made = new LinkedHashMap<>();
     made.put("command", "compose");
     made.put("style", settings.plan().style());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The notes that a model was trained on, in little: who made them, and what they sound like, so
@@ -33,7 +34,15 @@ public final class TrainingNotes {
    * @param name such as a soundfont's file
    * @param licence under which they may be used, and whom to name; empty if it is not known
    */
-  public record Source(String name, String licence) {}
+  public record Source(String name, String licence) {
+    private static final Pattern ATTRIBUTION =
+        Pattern.compile("(?i).*\\b(cc[- ]by|creative commons attribution)\\b.*");
+
+    /** Whether the licence asks that its authors are named wherever the work is used. */
+    public boolean asksForAttribution() {
+      return ATTRIBUTION.matcher(licence).matches();
+    }
+  }
 
   /**
    * A note.

@@ -29,10 +29,12 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * The file of {@link TrainingNotes}, which NumPy reads: a ZIP archive of {@code thumbnails.npy},
- * int8 [notes, {@value SoundPrint#THUMBNAIL_BYTES}], and {@code notes.json}, all else.
+ * int8 [notes, {@value SoundPrint#THUMBNAIL_BYTES}]; {@code notes.json}, their names; and {@code
+ * sources.json}, all else.
  */
 public final class TrainingNotesFile {
-  private static final String JSON_ENTRY = "notes.json";
+  private static final String SOURCES_ENTRY = "sources.json";
+  private static final String NOTES_ENTRY = "notes.json";
   private static final String ARRAY_ENTRY = "thumbnails.npy";
   private static final String FORMAT = "synth training notes 1";
   private static final int MOST_JSON_BYTES = 1 << 28;
@@ -49,7 +51,8 @@ public final class TrainingNotesFile {
         to -> {
           try (OutputStream out = Files.newOutputStream(to);
               ZipOutputStream zip = new ZipOutputStream(out)) {
-            put(zip, JSON_ENTRY, JSON.writeValueAsBytes(json(notes)));
+            put(zip, SOURCES_ENTRY, JSON.writeValueAsBytes(sources(notes)));
+            put(zip, NOTES_ENTRY, JSON.writeValueAsBytes(names(notes)));
             byte[] header = header(notes.notes().size()).getBytes(StandardCharsets.ISO_8859_1);
             ByteBuffer array = ByteBuffer.allocate(header.length + notes.thumbnails().length);
             put(zip, ARRAY_ENTRY, array.put(header).put(notes.thumbnails()).array());
@@ -82,7 +85,7 @@ public final class TrainingNotesFile {
         + "\n";
   }
 
-  private static ObjectNode json(TrainingNotes all) {
+  private static ObjectNode sources(TrainingNotes all) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT).put("fingerprint", all.fingerprint());
     ArrayNode sources = root.putArray("sources");
@@ -93,6 +96,11 @@ public final class TrainingNotesFile {
     for (float each : all.background()) {
       background.add(Math.rint(each * 1e5) / 1e5);
     }
+    return root;
+  }
+
+  private static ObjectNode names(TrainingNotes all) {
+    ObjectNode root = JSON.createObjectNode();
     ArrayNode notes = root.putArray("notes");
     for (TrainingNote note : all.notes()) {
       notes.addArray().add(note.name()).add(note.instrument()).add(note.source());
@@ -111,16 +119,10 @@ public final class TrainingNotesFile {
       throw new NoInputException(file + ": no such file.");
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      ObjectNode root = Json.object(JSON, bytes(zip, file, JSON_ENTRY, MOST_JSON_BYTES), "" + file);
-      if (!FORMAT.equals(root.path("format").asText())) {
-        throw damaged(file, "its format is not '" + FORMAT + "'");
-      }
-      List<Source> sources = new ArrayList<>();
-      for (JsonNode each : root.path("sources")) {
-        sources.add(new Source(each.path("name").asText(), each.path("licence").asText()));
-      }
+      ObjectNode root = json(zip, file, SOURCES_ENTRY);
+      List<Source> sources = sources(root, file);
       List<TrainingNote> notes = new ArrayList<>();
-      for (JsonNode each : root.path("notes")) {
+      for (JsonNode each : json(zip, file, NOTES_ENTRY).path("notes")) {
         int source = each.path(2).asInt(-1);
         if (source < 0 || source >= sources.size()) {
           throw damaged(file, "note " + notes.size() + " is of a source that is not listed");
@@ -137,6 +139,37 @@ public final class TrainingNotesFile {
     } catch (ZipException e) {
       throw damaged(file, e.getMessage());
     }
+  }
+
+  /**
+   * The sources of a file alone, which takes no time; none if there is no such file.
+   *
+   * @throws BadDataException as {@link #read}
+   */
+  public static List<Source> sources(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return sources(json(zip, file, SOURCES_ENTRY), file);
+    } catch (ZipException e) {
+      throw damaged(file, e.getMessage());
+    }
+  }
+
+  private static ObjectNode json(ZipFile zip, Path file, String entry) throws IOException {
+    return Json.object(JSON, bytes(zip, file, entry, MOST_JSON_BYTES), file.toString());
+  }
+
+  private static List<Source> sources(ObjectNode root, Path file) throws BadDataException {
+    if (!FORMAT.equals(root.path("format").asText())) {
+      throw damaged(file, "its format is not '" + FORMAT + "'");
+    }
+    List<Source> sources = new ArrayList<>();
+    for (JsonNode each : root.path("sources")) {
+      sources.add(new Source(each.path("name").asText(), each.path("licence").asText()));
+    }
+    return sources;
   }
 
   private static byte[] thumbnails(ZipFile zip, Path file, int notes) throws IOException {
