@@ -177,10 +177,19 @@ if [ "$second" != none ]; then
   set -- "$@" "$dir/notes2"
 fi
 
+# checked FOLDER...: whether the list of good notes is newer than all of these.
+checked() {
+  for folder in "$@"; do
+    [ -n "$(find "$dir/notes.txt" -newer "$folder/examples.json" 2>/dev/null)" ] || return 1
+  done
+}
+
 # Notes in which something is wrong (exit code 65) are named and left out.
-rm -f "$dir/notes.txt"
-"$synth" data check "$@" --seconds "${LENGTH:-4}" --rate "$rate" -o "$dir/notes.txt" ||
-  [ $? -eq 65 ]
+if ! checked "$@"; then
+  rm -f "$dir/notes.txt"
+  "$synth" data check "$@" --seconds "${LENGTH:-4}" --rate "$rate" -o "$dir/notes.txt" ||
+    [ $? -eq 65 ]
+fi
 
 held_out=${HELD_OUT-}
 [ -n "${HELD_OUT+set}${PITCHES:-}" ] || held_out=33..93/15

@@ -206,6 +206,7 @@ class ScriptsTest {
     assertEquals(12 + 2 * 2 + 5, before.size());
     Cli again = sh(environment, SCRIPTS.resolve("make-dataset.sh"), set);
     assertEquals(0, again.code(), again.err());
+    assertFalse(again.out().contains("checked"), "they are checked once");
     assertEquals(before, contents(set));
 
     Map<String, String> lower = new TreeMap<>(environment);
