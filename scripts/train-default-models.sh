@@ -52,6 +52,9 @@ instant() {
   "$synth" train "$work/dataset/train.txt" --validation "$work/dataset/valid.txt" \
     --run "$work/instant" --preset instant --steps "${STEPS:-8000}" --seed 1 \
     --evaluate-every 500 --sample-every 0
+  "$synth" data index "$work/dataset/train.txt" --model "$work/instant" --force \
+    --licence 'FluidR3_GM.sf2=MIT, (c) Frank Wen 2000-2002, 2008; Toby Smithe 2008' \
+    --licence 'MuseScore_General_Full.sf2=MIT, (c) Frank Wen, Michael Cowgill, S. Christian Collins and others'
 }
 
 classifier() {

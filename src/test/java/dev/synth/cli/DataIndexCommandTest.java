@@ -53,7 +53,9 @@ class DataIndexCommandTest {
       sound = files.sorted().findFirst().orElseThrow();
     }
     Cli traced = Cli.run("trace", sound, "-m", model);
-    assertTrue(traced.out().contains("nearest of the 6 training notes of mine:"), traced.out());
+    assertTrue(
+        traced.out().contains("nearest instruments among the 6 training notes of mine:"),
+        traced.out());
     assertTrue(traced.out().contains("distance 0.000"), traced.out());
     JsonNode nearest =
         Cli.run("trace", sound, "-m", model, "--json").json().get(0).get("nearestTrainingNotes");

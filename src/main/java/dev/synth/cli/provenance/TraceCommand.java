@@ -167,7 +167,7 @@ public final class TraceCommand implements Callable<Integer> {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  nearest of the %,d training notes of %s:",
+            "  nearest instruments among the %,d training notes of %s:",
             neighbours.notes().notes().size(),
             neighbours.model()));
     for (TrainingNotes.Nearest each : neighbours.nearest()) {

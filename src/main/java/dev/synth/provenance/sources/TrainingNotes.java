@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -131,7 +133,7 @@ public final class TrainingNotes {
     return background;
   }
 
-  /** The {@code count} notes that are nearest to a sound, the nearest first. */
+  /** The nearest note of each of the {@code count} nearest instruments, the nearest first. */
   public List<Nearest> nearest(SoundPrint print, int count) {
     double[] distances = distances(unit(print.thumbnail()));
     List<Integer> order = new ArrayList<>();
@@ -139,7 +141,10 @@ public final class TrainingNotes {
       order.add(i);
     }
     order.sort(Comparator.comparingDouble(i -> distances[i]));
-    return order.subList(0, Math.min(count, order.size())).stream()
+    Set<String> told = new HashSet<>();
+    return order.stream()
+        .filter(i -> told.add(notes.get(i).instrument()))
+        .limit(count)
         .map(
             i ->
                 new Nearest(

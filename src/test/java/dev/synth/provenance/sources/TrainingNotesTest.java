@@ -72,6 +72,7 @@ class TrainingNotesTest {
     assertEquals(1, own.get(0).nearerThan());
     assertEquals(3, own.size());
     assertTrue(own.get(1).distance() > 0.005, own.toString());
+    assertEquals(3, own.stream().map(n -> n.note().instrument()).distinct().count());
     // Somewhat out of tune and with noise.
     float[] other = Tones.plus(sound(262.6, 2), Tones.noise(0.002, SAMPLES, 1));
     assertEquals(
