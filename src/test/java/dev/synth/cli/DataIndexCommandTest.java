@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,15 @@ class DataIndexCommandTest {
     String name = sound.getFileName().toString().replace(".wav", "");
     assertEquals(name, nearest.get("nearest").get(0).get("note").asText());
     assertEquals("flutes", nearest.get("nearest").get(0).get("source").asText());
+
+    Path picture = dir.resolve("near.png");
+    assertEquals(3, Cli.run("trace", sound, "-m", model, "--picture", picture).code());
+    assertTrue(ImageIO.read(picture.toFile()).getWidth() > 2 * 8 * 48, "two panels");
+    Cli.run("trace", sound, "-m", model, "--picture", picture)
+        .refused(ExitCodes.CANNOT_CREATE, picture, "-f");
+    Cli.run("trace", sound, "--picture", dir.resolve("other.png"))
+        .refused(ExitCodes.BAD_DATA, sound, "--model");
+    Cli.run("trace", sound, sound, "--picture", picture).misused("--picture is of one file");
 
     // What it plays names whom the licence asks to be named.
     Path played = dir.resolve("played.wav");

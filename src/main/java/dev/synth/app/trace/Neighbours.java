@@ -4,14 +4,20 @@ import dev.synth.audio.AudioClip;
 import dev.synth.dataset.inspect.SoundPrint;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Sha256;
+import dev.synth.io.text.Printable;
 import dev.synth.model.ModelFile;
 import dev.synth.model.ModelFiles;
+import dev.synth.plot.Pictures;
+import dev.synth.plot.ThumbnailPicture;
 import dev.synth.provenance.sources.TrainingNotes;
 import dev.synth.provenance.sources.TrainingNotesFile;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,8 +26,10 @@ import java.util.Optional;
  * @param model its name
  * @param notes all that it was trained on
  * @param nearest some of them, the nearest first
+ * @param thumbnail of the sound
  */
-public record Neighbours(String model, TrainingNotes notes, List<TrainingNotes.Nearest> nearest) {
+public record Neighbours(
+    String model, TrainingNotes notes, List<TrainingNotes.Nearest> nearest, byte[] thumbnail) {
   private static final int COUNT = 3;
 
   /** The model that comes with synth and whose file has the checksum, if one has. */
@@ -64,6 +72,29 @@ public record Neighbours(String model, TrainingNotes notes, List<TrainingNotes.N
     }
     TrainingNotes notes = TrainingNotesFile.read(file);
     String name = model.getFileName().toString().replace(ModelFile.ENDING, "");
-    return Optional.of(new Neighbours(name, notes, notes.nearest(print.get(), COUNT)));
+    List<TrainingNotes.Nearest> nearest = notes.nearest(print.get(), COUNT);
+    return Optional.of(new Neighbours(name, notes, nearest, print.get().thumbnail()));
+  }
+
+  /** The sound beside its neighbours, in little. */
+  public BufferedImage picture() {
+    List<BufferedImage> pictures = new ArrayList<>();
+    pictures.add(picture(thumbnail, "the sound"));
+    for (TrainingNotes.Nearest each : nearest) {
+      String title =
+          String.format(
+              Locale.ROOT, "%s: %.3f", Printable.name(each.note().name()), each.distance());
+      pictures.add(picture(each.thumbnail(), title));
+    }
+    return Pictures.beside(pictures);
+  }
+
+  private static BufferedImage picture(byte[] levels, String title) {
+    return ThumbnailPicture.draw(
+        levels,
+        SoundPrint.thumbnailEndsSeconds(),
+        SoundPrint.LOWEST_HZ,
+        SoundPrint.HIGHEST_HZ,
+        title);
   }
 }

@@ -11,8 +11,11 @@ import dev.synth.cli.InputLoop;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.dsp.watermark.MarkReading;
 import dev.synth.dsp.watermark.Watermark;
+import dev.synth.io.BadDataException;
+import dev.synth.io.Outputs;
 import dev.synth.io.text.Printable;
 import dev.synth.model.ModelFiles;
+import dev.synth.plot.Pictures;
 import dev.synth.provenance.Marking;
 import dev.synth.provenance.c2pa.CredentialsReport;
 import dev.synth.provenance.key.Certificates;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -104,6 +108,17 @@ public final class TraceCommand implements Callable<Integer> {
               + " (default: of the model that a file says it was made with).")
   private Path model;
 
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE.png",
+      description = "Draw the sound beside its nearest training notes; for one FILE.")
+  private Path picture;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite FILE.png.")
+  private boolean force;
+
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
@@ -121,6 +136,12 @@ public final class TraceCommand implements Callable<Integer> {
     byte[] key = markKey == null ? Marking.publicKey() : MarkOptions.key(markKey);
     Path chosen = model == null ? null : Neighbours.checked(ModelFiles.of(model));
     TraceFile.Settings settings = new TraceFile.Settings(anchors, key, ledgers, chosen);
+    if (picture != null && files.size() > 1) {
+      throw new ParameterException(spec.commandLine(), "--picture is of one file.");
+    }
+    if (picture != null) {
+      Outputs.check(picture, force);
+    }
     boolean[] seen = new boolean[2];
     try (InputLoop loop = new InputLoop(spec.commandLine(), json)) {
       loop.forEach(
@@ -130,11 +151,27 @@ public final class TraceCommand implements Callable<Integer> {
             seen[0] |= !result.isFound();
             seen[1] |= result.isBroken();
             fill(node, result);
+            if (picture != null) {
+              draw(file, result);
+            }
             return text(file, result);
           });
       int code = loop.finish();
       return code != ExitCodes.OK ? code : seen[1] ? BROKEN : seen[0] ? NOT_FOUND : ExitCodes.OK;
     }
+  }
+
+  private void draw(Path file, TraceFile.Result result) throws IOException {
+    Neighbours neighbours =
+        result
+            .neighbours()
+            .orElseThrow(
+                () ->
+                    new BadDataException(
+                        file
+                            + ": no training notes are known to compare it with, so there is no"
+                            + " picture; name a model with the setting 'model'."));
+    Pictures.write(picture, neighbours.picture(), force);
   }
 
   private String text(Path file, TraceFile.Result result) {

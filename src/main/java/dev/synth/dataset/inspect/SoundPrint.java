@@ -19,6 +19,12 @@ public final class SoundPrint {
   static final int BYTES =
       SoundPrint.BANDS * SoundPrint.FRAMES + Float.BYTES * SoundPrint.COARSE + 64;
 
+  /** Where the lowest band begins. */
+  public static final double LOWEST_HZ = 60;
+
+  /** Where the highest band ends. */
+  public static final double HIGHEST_HZ = 7_600;
+
   private static final int BANDS = 64;
   private static final int FRAMES = 125;
   private static final int RANGE_DB = 40;
@@ -65,7 +71,7 @@ public final class SoundPrint {
     if (from < 0) {
       return Optional.empty();
     }
-    MelFilterbank bands = new MelFilterbank(BANDS, 60, 7_600, FFT_SAMPLES, RATE_HZ);
+    MelFilterbank bands = new MelFilterbank(BANDS, LOWEST_HZ, HIGHEST_HZ, FFT_SAMPLES, RATE_HZ);
     int samplesUsed = FRAMES * HOP_SAMPLES;
     float[] sound = Arrays.copyOfRange(samples, from, from + samplesUsed); // zeros behind the end
     float[][] magnitudes = new Stft(FFT_SAMPLES, HOP_SAMPLES).magnitudes(sound);
@@ -110,6 +116,13 @@ public final class SoundPrint {
       means[i] = (byte) Math.round((double) sum / ((to - from) * pairs));
     }
     return means;
+  }
+
+  /** The ends of a thumbnail's parts, in seconds from where the sound begins. */
+  public static double[] thumbnailEndsSeconds() {
+    return Arrays.stream(THUMBNAIL_FRAMES, 1, THUMBNAIL_FRAMES.length)
+        .mapToDouble(frame -> (double) frame * HOP_SAMPLES / RATE_HZ)
+        .toArray();
   }
 
   /** Means of blocks, their mean removed, of unit length. */

@@ -60,8 +60,10 @@ public final class TrainingNotes {
    * @param distance 0 to 2
    * @param nearerThan the share of training notes whose nearest note of another instrument is
    *     farther away than this, 0 to 1
+   * @param thumbnail of it
    */
-  public record Nearest(TrainingNote note, Source source, double distance, double nearerThan) {}
+  public record Nearest(
+      TrainingNote note, Source source, double distance, double nearerThan, byte[] thumbnail) {}
 
   /**
    * Notes.
@@ -85,8 +87,7 @@ public final class TrainingNotes {
     this.unit = new float[thumbnails.length];
     for (int i = 0; i < notes.size(); i++) {
       int from = i * SoundPrint.THUMBNAIL_BYTES;
-      byte[] own = Arrays.copyOfRange(thumbnails, from, from + SoundPrint.THUMBNAIL_BYTES);
-      System.arraycopy(unit(own), 0, unit, from, own.length);
+      System.arraycopy(unit(thumbnail(i)), 0, unit, from, SoundPrint.THUMBNAIL_BYTES);
     }
   }
 
@@ -125,6 +126,12 @@ public final class TrainingNotes {
     return (int) notes.stream().map(TrainingNote::instrument).distinct().count();
   }
 
+  /** The thumbnail of a note, by its number. */
+  byte[] thumbnail(int note) {
+    int from = note * SoundPrint.THUMBNAIL_BYTES;
+    return Arrays.copyOfRange(thumbnails, from, from + SoundPrint.THUMBNAIL_BYTES);
+  }
+
   byte[] thumbnails() {
     return thumbnails;
   }
@@ -151,7 +158,8 @@ public final class TrainingNotes {
                     notes.get(i),
                     sources.get(notes.get(i).source()),
                     distances[i],
-                    nearerThan(distances[i])))
+                    nearerThan(distances[i]),
+                    thumbnail(i)))
         .toList();
   }
 

@@ -110,12 +110,10 @@ public final class TrainingNotesBuilder {
   /** How near the notes of other instruments are to a note. */
   private float[] background(TrainingNotes all) {
     int count = Math.min(notes.size(), BACKGROUND_NOTES);
-    int width = SoundPrint.THUMBNAIL_BYTES;
     List<Float> nearest = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       int note = (int) ((long) k * notes.size() / count);
-      byte[] own = Arrays.copyOfRange(all.thumbnails(), note * width, (note + 1) * width);
-      double[] distances = all.distances(TrainingNotes.unit(own));
+      double[] distances = all.distances(TrainingNotes.unit(all.thumbnail(note)));
       double least = Double.POSITIVE_INFINITY;
       for (int i = 0; i < distances.length; i++) {
         boolean isOther = !notes.get(i).instrument().equals(notes.get(note).instrument());
