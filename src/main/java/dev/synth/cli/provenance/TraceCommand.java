@@ -214,7 +214,7 @@ public final class TraceCommand implements Callable<Integer> {
       lines.add(
           String.format(
               Locale.ROOT,
-              "    %s, distance %.3f: nearer than another instrument is to %.0f %% of them; %s",
+              "    %s, distance %.3f (%.0f %% of them are farther from every other instrument), %s",
               Printable.name(each.note().name()),
               each.distance(),
               100 * each.nearerThan(),
