@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,48 @@ class ComposeCommandTest {
     scoreOnly("d", plan, "--mood", "sad").misused("plan");
     scoreOnly("d", plan, "--seed", "1").misused("--seed", "--keep");
     scoreOnly("d", "--keep", "1").misused("--keep", "plan.json");
+  }
+
+  /** The notes of a part that begin in some bars, from 0, with their lengths and velocities. */
+  private List<ScoreNote> notesIn(String name, String part, Set<Integer> bars) throws IOException {
+    Score score = ScoreFile.read(folder(name).resolve("piece.mid")).get(0).score();
+    long bar = score.meter().barTicks(score.ticksPerQuarter());
+    return score.parts().stream()
+        .filter(p -> p.name().equals(part))
+        .flatMap(p -> p.notes().stream())
+        .filter(note -> bars.contains((int) (note.startTicks() / bar)))
+        .toList();
+  }
+
+  @Test
+  @DisplayName(
+      "kept bars are played as before by all parts, and a piece of which all is kept is it")
+  void keptPerformance() throws IOException {
+    scoreOnly("a", "--bars", "20", "--mood", "happy", "--seed", "3").succeeded();
+    Path plan = folder("a").resolve("plan.json");
+    scoreOnly("b", plan, "--keep", "3-6,11,18-20", "--seed", "8").succeeded();
+    Set<Integer> kept = Set.of(2, 3, 4, 5, 10, 17, 18, 19);
+    Set<Integer> anew = Set.of(6, 7, 8, 9, 11, 12, 13, 14, 15, 16);
+    assertNotEquals(notesIn("a", "melody", anew), notesIn("b", "melody", anew));
+    for (String part : List.of("melody", "chords", "bass", "drums")) {
+      assertFalse(notesIn("a", part, kept).isEmpty(), part);
+      assertEquals(notesIn("a", part, kept), notesIn("b", part, kept), part);
+    }
+    // What was made is a full plan, too.
+    scoreOnly("c", folder("b").resolve("plan.json")).succeeded();
+    assertSameFiles("b", "c");
+    scoreOnly("d", plan, "--keep", "1-20").succeeded();
+    assertSameFiles("a", "d");
+    scoreOnly("e", plan, "--keep", "1-20", "--seed", "99").succeeded();
+    assertSameFiles("a", "e");
+    // Nor does taking out a bar change the others.
+    String open =
+        Files.readString(plan).replaceFirst("(\"bar\":9,[^\n]*\"melody\":)\\[.*\\]\\}", "$1null}");
+    Path edited = Files.writeString(dir.resolve("edited.json"), open);
+    scoreOnly("f", edited, "--seed", "5").succeeded();
+    for (String part : List.of("melody", "chords", "bass", "drums")) {
+      assertEquals(notesIn("a", part, kept), notesIn("f", part, kept), part);
+    }
   }
 
   @Test

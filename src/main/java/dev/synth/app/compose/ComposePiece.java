@@ -10,6 +10,7 @@ import dev.synth.audio.AudioClip;
 import dev.synth.audio.WavExtras;
 import dev.synth.audio.WavFile;
 import dev.synth.compose.accompany.Accompaniment;
+import dev.synth.compose.accompany.Voices;
 import dev.synth.compose.arrange.Arrangement;
 import dev.synth.compose.arrange.Performer;
 import dev.synth.compose.arrange.PlayedNote;
@@ -184,7 +185,8 @@ public final class ComposePiece {
     String drums = before.path(Arrangement.DRUMS).asText(null);
     return new Accompaniment.Choice(
         wanted.patterns().isEmpty() ? patterns : wanted.patterns(),
-        wanted.drums() == null ? drums : wanted.drums());
+        wanted.drums() == null ? drums : wanted.drums(),
+        Voices.read(settings.root()));
   }
 
   private static String title(Plan plan) {
@@ -229,6 +231,7 @@ public final class ComposePiece {
     Outputs.createDirectory(settings.output());
     List<Path> files = new ArrayList<>();
     ObjectNode plan = PlanFile.json(settings.plan());
+    Voices.put(plan, Voices.of(settings.plan(), arrangement));
     ObjectNode played = plan.putObject(INSTRUMENTS);
     instruments.forEach(played::put);
     ObjectNode arranged = plan.putObject(ARRANGEMENT);
@@ -261,7 +264,9 @@ public final class ComposePiece {
   private Mixdown.Result mix(LoadedModel model, int threads, Listener listener) throws IOException {
     Sampling sampling =
         new Sampling(
-            GenerationRequest.DEFAULT_TEMPERATURE, settings.plan().frame().seed(), Precision.FLOAT);
+            GenerationRequest.DEFAULT_TEMPERATURE,
+            settings.plan().frame().performanceSeed(),
+            Precision.FLOAT);
     Synthesizer synthesizer = model.saved().synthesizer(Precision.FLOAT);
     PlayScore player = new PlayScore(synthesizer, sampling, threads);
     int rateHz = synthesizer.format().sampleRateHz();
@@ -306,7 +311,7 @@ public final class ComposePiece {
     return Performer.perform(
         score,
         new Performer.Manner(articulation, arrangement.swingRatio(), true, 1),
-        plan.frame().seed());
+        plan.frame().performanceSeed());
   }
 
   private static Mixdown.Track track(String name, float[] left, float[] right, Seat seat) {

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * Plays the parts of a score with learned notes: each different note is synthesized once, some at a
- * time, and put to all its places, as loud as its velocity says.
+ * time, and put to all its places, as loud and as bright as its velocity says.
  */
 final class PlayScore {
   /** The longest piece that is played, whose tracks fit the heap that synth has by default. */
@@ -30,7 +30,6 @@ final class PlayScore {
   private static final double ATTACK_SECONDS = 0.002;
   private static final double LENGTH_STEP_SECONDS = 0.032;
   private static final double PLACE_STEPS = 16;
-  private static final double LOUDNESS_POWER = 1.6;
 
   private final Synthesizer synthesizer;
   private final LatentFormat format;
@@ -48,7 +47,7 @@ final class PlayScore {
   private record Sound(int midiPitch, int frames, double place) {}
 
   /** A place where it is heard. */
-  private record Place(int startSample, int soundingSamples, double gain) {}
+  private record Place(int startSample, int soundingSamples, int midiPitch, int velocity) {}
 
   /**
    * Refuses pieces that are too long.
@@ -127,7 +126,8 @@ final class PlayScore {
                 new Place(
                     startSample,
                     (int) Math.round(note.seconds() * rateHz),
-                    Math.pow(note.velocity() / 100.0, LOUDNESS_POWER)));
+                    note.midiPitch(),
+                    note.velocity()));
       }
     }
     return sounds;
@@ -137,8 +137,9 @@ final class PlayScore {
     int release = (int) Math.round(RELEASE_SECONDS * rateHz);
     int end = Math.min(note.length, place.soundingSamples() + release);
     int attack = (int) Math.round(ATTACK_SECONDS * rateHz);
+    Touch touch = new Touch(place.velocity(), place.midiPitch(), rateHz);
     for (int i = 0; i < end && place.startSample() + i < track.length; i++) {
-      double gain = place.gain();
+      double gain = 1;
       if (i < attack) {
         gain *= (double) i / attack;
       }
@@ -146,7 +147,7 @@ final class PlayScore {
       if (left < release) {
         gain *= 0.5 - 0.5 * Math.cos(Math.PI * left / release);
       }
-      track[place.startSample() + i] += (float) (gain * note[i]);
+      track[place.startSample() + i] += (float) (gain * touch.next(note[i]));
     }
   }
 }

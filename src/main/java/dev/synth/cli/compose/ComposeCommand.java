@@ -12,6 +12,7 @@ import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.provenance.MarkOptions;
+import dev.synth.compose.accompany.Voices;
 import dev.synth.compose.plan.Mood;
 import dev.synth.compose.plan.Plan;
 import dev.synth.compose.plan.PlanFile;
@@ -266,7 +267,9 @@ public final class ComposeCommand implements Callable<Integer> {
   private Plan plan(PlanFile.Saved saved, Planner planner) {
     int bars = saved.plan().bars();
     if (keep != null) {
-      return planner.renew(saved.plan(), BarList.parse(keep, bars), seed());
+      Set<Integer> kept = BarList.parse(keep, bars);
+      Voices.forget(saved.root(), kept);
+      return planner.renew(saved.plan(), kept, seed());
     }
     if (saved.open().isEmpty()) {
       if (seed != null) {
@@ -279,6 +282,7 @@ public final class ComposeCommand implements Callable<Integer> {
             .filter(bar -> !saved.open().contains(bar))
             .boxed()
             .collect(Collectors.toSet());
+    Voices.forget(saved.root(), kept);
     return planner.renew(saved.plan(), kept, seed != null ? seed : saved.plan().frame().seed());
   }
 

@@ -2,6 +2,7 @@ package dev.synth.cli.compose;
 
 import dev.synth.compose.accompany.Accompaniment;
 import dev.synth.compose.arrange.ArrangementRequest;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -28,6 +29,6 @@ public final class PartOptions {
   /** What is chosen. */
   Accompaniment.Choice choice() {
     return new Accompaniment.Choice(
-        pattern == null ? Map.of() : Map.of(ArrangementRequest.ALL, pattern), drums);
+        pattern == null ? Map.of() : Map.of(ArrangementRequest.ALL, pattern), drums, List.of());
   }
 }

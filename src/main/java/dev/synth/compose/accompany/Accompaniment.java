@@ -19,10 +19,13 @@ public final class Accompaniment {
    *
    * @param patterns by sections, see {@link ArrangementRequest#patterns}; empty to choose
    * @param drums see {@link ArrangementRequest#drums}; null to choose
+   * @param voices pitches of chords that are set already, by bar and chord; what is missing, or
+   *     empty, is set
    */
-  public record Choice(Map<String, String> patterns, String drums) {
+  public record Choice(
+      Map<String, String> patterns, String drums, List<List<List<Integer>>> voices) {
     /** All is chosen by the plan's seed, mood and meter. */
-    public static final Choice FREE = new Choice(Map.of(), null);
+    public static final Choice FREE = new Choice(Map.of(), null, List.of());
   }
 
   /**
@@ -37,8 +40,9 @@ public final class Accompaniment {
             sections(plan),
             choice.patterns(),
             choice.drums(),
+            Voices.voicings(plan, choice.voices()),
             plan.frame().mood().level(),
-            plan.frame().seed()));
+            plan.frame().performanceSeed()));
   }
 
   /** Phrases that follow each other in one section, joined. */

@@ -1,6 +1,7 @@
 package dev.synth.compose.arrange;
 
 import dev.synth.score.Score;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,9 +12,14 @@ import java.util.Map;
  * @param patterns the accompaniment, by the names of sections that are sung
  * @param drums the drummer's pattern, or {@link DrumPattern#NONE}
  * @param swingRatio how long the first of two eighths is to the second; 1 for straight ones
+ * @param voicings MIDI pitches of each chord, by the ticks at which it begins
  */
 public record Arrangement(
-    Score score, Map<String, String> patterns, String drums, double swingRatio) {
+    Score score,
+    Map<String, String> patterns,
+    String drums,
+    double swingRatio,
+    Map<Long, List<Integer>> voicings) {
   /** The name of the part with the melody. */
   public static final String MELODY = "melody";
 

@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param patterns of the accompaniment, {@link Patterns#names}, by the names of sections, or for
  *     all by {@value #ALL}; where there is none, one is chosen that suits meter and energy
  * @param drums one of {@link DrumPattern#names}, or {@link DrumPattern#NONE}; null to choose
+ * @param voicings how chords are set, see {@link Arrangement#voicings}; those that are not there
+ *     are set so that voices move little
  * @param energy from 0, soft and sparse, to 1
  * @param seed of all random choices
  */
@@ -22,10 +24,22 @@ public record ArrangementRequest(
     List<Section> sections,
     Map<String, String> patterns,
     String drums,
+    Map<Long, List<Integer>> voicings,
     double energy,
     long seed) {
   /** What stands for all sections. */
   public static final String ALL = "all";
+
+  /** Without chords that are set already. */
+  public ArrangementRequest(
+      LeadSheet sheet,
+      List<Section> sections,
+      Map<String, String> patterns,
+      String drums,
+      double energy,
+      long seed) {
+    this(sheet, sections, patterns, drums, Map.of(), energy, seed);
+  }
 
   /**
    * Checks what is given.
@@ -36,6 +50,7 @@ public record ArrangementRequest(
   public ArrangementRequest {
     Objects.requireNonNull(sheet, "sheet");
     sections = List.copyOf(sections);
+    voicings = Map.copyOf(voicings);
     if (!(energy >= 0 && energy <= 1)) {
       throw new IllegalArgumentException("energy is from 0 to 1, not " + energy);
     }

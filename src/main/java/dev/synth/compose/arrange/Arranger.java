@@ -28,15 +28,15 @@ public final class Arranger {
   private final LeadSheet sheet;
   private final Harmony harmony;
   private final List<Section> sections;
-  private final Random random;
+  private final Chance chance;
   private final List<ScoreNote> chords = new ArrayList<>();
   private final List<ScoreNote> bass = new ArrayList<>();
 
   private Arranger(ArrangementRequest request) {
     this.request = request;
     this.sheet = request.sheet();
-    this.harmony = Harmony.of(sheet);
-    this.random = new Random(request.seed());
+    this.harmony = Harmony.of(sheet, request.voicings());
+    this.chance = new Chance(request.seed());
     this.sections =
         request.sections().isEmpty()
             ? List.of(new Section("A", 1, bars(), true))
@@ -59,9 +59,9 @@ public final class Arranger {
 
   private Arrangement arrange() {
     List<Pattern> patterns = patterns();
-    Bassist bassist = new Bassist(harmony, sheet.key(), random);
-    Dynamics chordLevels = dynamics(CHORDS_OFFSET);
-    Dynamics bassLevels = dynamics(BASS_OFFSET);
+    Bassist bassist = new Bassist(harmony, sheet.key(), chance.of(Arrangement.BASS));
+    Dynamics chordLevels = dynamics(Arrangement.CHORDS, CHORDS_OFFSET);
+    Dynamics bassLevels = dynamics(Arrangement.BASS, BASS_OFFSET);
     for (int s = 0; s < sections.size(); s++) {
       Section section = sections.get(s);
       for (int bar = section.firstBar(); bar < section.endBar() && bar <= bars(); bar++) {
@@ -89,7 +89,11 @@ public final class Arranger {
       }
     }
     return new Arrangement(
-        score, names, drums == null ? DrumPattern.NONE : drums.name(), swing(patterns));
+        score,
+        names,
+        drums == null ? DrumPattern.NONE : drums.name(),
+        swing(patterns),
+        harmony.voicings());
   }
 
   private static void add(
@@ -108,40 +112,41 @@ public final class Arranger {
     return Math.max(1, Math.min(2, 600 / beats - 1));
   }
 
-  private Dynamics dynamics(double offset) {
+  private Dynamics dynamics(String part, double offset) {
     return new Dynamics(
         sheet.meter(),
         sheet.ticksPerQuarter(),
         sheet.pickupTicks(),
         request.energy(),
         offset,
-        new Random(random.nextLong()));
+        chance.of(part).of("dynamics"));
   }
 
   /** The pattern of each section; those of one name are the same, as is what has no melody. */
   private List<Pattern> patterns() {
     Map<String, Pattern> byName = new HashMap<>();
+    Random random = chance.of("patterns").at(0);
     Pattern first = null;
     for (Section section : sections) {
       if (section.sung() && !byName.containsKey(section.name())) {
-        Pattern chosen = pattern(section.name(), first);
+        Pattern chosen = pattern(section.name(), first, random);
         byName.put(section.name(), chosen);
         first = first == null ? chosen : first;
       }
     }
-    Pattern usual = first == null ? pattern("", null) : first;
+    Pattern usual = first == null ? pattern("", null, random) : first;
     return sections.stream().map(s -> byName.getOrDefault(s.name(), usual)).toList();
   }
 
   /** What is given for a section, else what suits it and is not another's. */
-  private Pattern pattern(String section, Pattern other) {
+  private Pattern pattern(String section, Pattern other, Random random) {
     String given = request.patternOf(section);
     Pattern chosen = Patterns.chosen(sheet.meter(), request.energy(), other, random);
     return given == null ? chosen : Patterns.named(given, sheet.meter());
   }
 
   private List<ScoreNote> melody() {
-    Dynamics levels = dynamics(0);
+    Dynamics levels = dynamics(Arrangement.MELODY, 0);
     return sheet.melody().stream()
         .map(n -> n.withVelocity(levels.velocity(n.startTicks(), n.midiPitch())))
         .toList();
@@ -153,7 +158,7 @@ public final class Arranger {
       long end = at + hit.durationTicks();
       while (at < end) {
         // Where the chord changes while it is held, the new one is struck.
-        long until = Math.min(end, harmony.changeAfter(at));
+        long until = Math.min(end, harmony.voicesChangeAfter(at));
         int[] voices = harmony.voicesAt(at);
         int velocity = levels.velocity(at, voices[voices.length - 1]);
         if (hit.what() == 'c') {
@@ -161,19 +166,26 @@ public final class Arranger {
             chords.add(new ScoreNote(at, until - at, voice, velocity));
           }
         } else {
-          chords.add(new ScoreNote(at, until - at, voice(voices, hit.what() - '1'), velocity));
+          int voice = voice(voices, hit.what() - '1', harmony.roomAt(at));
+          chords.add(new ScoreNote(at, until - at, voice, velocity));
         }
         at = until;
       }
     }
   }
 
-  /** A voice by its number; one more than there are is the lowest an octave higher. */
-  private static int voice(int[] voices, int number) {
-    return voices[number % voices.length] + 12 * (number / voices.length);
+  /**
+   * A voice by its number; one more than there are is the lowest an octave higher, or, where the
+   * melody is there, the last but one.
+   */
+  private static int voice(int[] voices, int number, Room room) {
+    int pitch = voices[number % voices.length] + 12 * (number / voices.length);
+    boolean higher = number >= voices.length;
+    return higher && pitch > room.highest() ? voices[Math.max(0, number - 2)] : pitch;
   }
 
   private void bass(List<Pattern.Hit> hits, int bar, Bassist bassist, Dynamics levels) {
+    bassist.begin(start(bar));
     for (Pattern.Hit hit : hits) {
       long at = start(bar) + hit.startTicks();
       long end = at + hit.durationTicks();
@@ -190,7 +202,8 @@ public final class Arranger {
 
   private DrumPattern drums() {
     List<DrumPattern> suiting = DrumPattern.suiting(sheet.meter(), request.energy());
-    DrumPattern chosen = suiting.isEmpty() ? null : suiting.get(random.nextInt(suiting.size()));
+    DrumPattern chosen =
+        suiting.isEmpty() ? null : suiting.get(chance.of("drums").at(0).nextInt(suiting.size()));
     if (request.drums() != null) {
       return request.drums().equals(DrumPattern.NONE)
           ? null
@@ -200,7 +213,7 @@ public final class Arranger {
   }
 
   private List<ScoreNote> drummed(DrumPattern pattern) {
-    Drummer drummer = new Drummer(pattern, request.energy(), new Random(random.nextLong()));
+    Drummer drummer = new Drummer(pattern, request.energy(), chance.of(Arrangement.DRUMS));
     long sung = sections.stream().filter(Section::sung).count();
     int heard = 0;
     for (int s = 0; s < sections.size(); s++) {

@@ -5,7 +5,7 @@ import dev.synth.score.Key;
 import dev.synth.score.PitchClasses;
 import java.util.Random;
 
-/** Chooses the pitches of a bass, each near to the one before. */
+/** Chooses the pitches of a bass, in each bar near to the ones before. */
 final class Bassist {
   private static final int LOWEST = 36;
   private static final int HIGHEST = 52;
@@ -14,13 +14,21 @@ final class Bassist {
 
   private final Harmony harmony;
   private final Key key;
-  private final Random random;
+  private final Chance chance;
+  private Random random;
   private int last = START;
 
-  Bassist(Harmony harmony, Key key, Random random) {
+  Bassist(Harmony harmony, Key key, Chance chance) {
     this.harmony = harmony;
     this.key = key;
-    this.random = random;
+    this.chance = chance;
+    begin(0);
+  }
+
+  /** A bar begins, which what was played before does not change. */
+  void begin(long startTicks) {
+    random = chance.at(startTicks);
+    last = START;
   }
 
   /**

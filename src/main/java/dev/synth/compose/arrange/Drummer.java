@@ -19,15 +19,17 @@ final class Drummer {
   private static final int SPREAD = 5;
 
   private final DrumPattern pattern;
-  private final Random random;
+  private final Chance chance;
   private final double energy;
   private final List<ScoreNote> notes = new ArrayList<>();
+  private Random random;
   private boolean crash;
 
-  Drummer(DrumPattern pattern, double energy, Random random) {
+  Drummer(DrumPattern pattern, double energy, Chance chance) {
     this.pattern = pattern;
     this.energy = energy;
-    this.random = random;
+    this.chance = chance;
+    this.random = chance.at(0);
   }
 
   /** All that was played. */
@@ -42,6 +44,7 @@ final class Drummer {
    * @param fills whether its end leads over to another section
    */
   void bar(long startTicks, long barTicks, int index, boolean fills) {
+    random = chance.at(startTicks);
     int steps = pattern.steps();
     long step = barTicks / steps;
     int fillFrom = fills ? steps - fillSteps(steps) : steps;
@@ -107,6 +110,7 @@ final class Drummer {
 
   /** The last beat of a piece. */
   void end(long startTicks, long step) {
+    random = chance.at(startTicks);
     hit(startTicks, step, DrumPattern.CRASH, CRASH_VELOCITY);
     hit(startTicks, step, DrumPattern.KICK, KICK_VELOCITY);
   }

@@ -1,11 +1,10 @@
 package dev.synth.compose.arrange;
 
 import dev.synth.score.Meter;
-import java.util.Random;
 
 /**
- * How loud notes are: the beat, the place in the phrase and the pitch, with a little chance that
- * stays from note to note.
+ * How loud notes are: the beat, the place in the phrase and the pitch, with a little chance, half
+ * of it the same for all notes of a beat.
  */
 final class Dynamics {
   private static final double MIDDLE = 72;
@@ -17,7 +16,6 @@ final class Dynamics {
   private static final int CENTRE_PITCH = 66;
   private static final double OCTAVE = 12;
   private static final double NOISE = 4;
-  private static final double STAYS = 0.5;
   private static final int LEAST = 20;
   private static final int MOST = 120;
 
@@ -27,8 +25,8 @@ final class Dynamics {
   private final long pickupTicks;
   private final double energy;
   private final double offset;
-  private final Random random;
-  private double noise;
+  private final Chance ofBeats;
+  private final Chance ofNotes;
 
   /**
    * @param offset velocities that the part is louder than the melody, mostly below 0
@@ -39,19 +37,23 @@ final class Dynamics {
       long pickupTicks,
       double energy,
       double offset,
-      Random random) {
+      Chance chance) {
     this.meter = meter;
     this.barTicks = meter.barTicks(ticksPerQuarter);
     this.beatTicks = meter.beatTicks(ticksPerQuarter);
     this.pickupTicks = pickupTicks;
     this.energy = energy;
     this.offset = offset;
-    this.random = random;
+    this.ofBeats = chance.of("beats");
+    this.ofNotes = chance.of("notes");
   }
 
-  /** The velocity of a note at a place, the next of its part. */
+  /** The velocity of a note at a place. */
   int velocity(long ticks, int midiPitch) {
-    noise = STAYS * noise + Math.sqrt(1 - STAYS * STAYS) * NOISE * random.nextGaussian();
+    double noise =
+        NOISE
+            * Math.sqrt(0.5)
+            * (ofBeats.gaussian(Math.floorDiv(ticks, beatTicks)) + ofNotes.gaussian(ticks));
     double high = Math.max(-1, Math.min(1, (midiPitch - CENTRE_PITCH) / OCTAVE));
     double bars = Math.max(0, (double) (ticks - pickupTicks) / barTicks);
     double arch = Math.sin(Math.PI * (bars % PHRASE_BARS) / PHRASE_BARS) - 0.5;

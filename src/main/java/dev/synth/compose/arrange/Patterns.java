@@ -3,8 +3,10 @@ package dev.synth.compose.arrange;
 import dev.synth.io.BadSettingException;
 import dev.synth.score.Meter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The accompaniment patterns, by the beats of a bar. */
@@ -14,7 +16,7 @@ public final class Patterns {
 
   private static final List<Pattern> FOUR =
       List.of(
-          Pattern.of("block", "c_______", "R_______", 0, 0.6),
+          Pattern.of("block", "c_______", "R_______", 0, 0.55),
           Pattern.of("arpeggio", "12343432", "R_______", 0, 0.7),
           Pattern.of("alberti", "13231323", "R_______", 0, 0.75),
           Pattern.of("ballad", "c_c_c_c_", "R_____5_", 0.35, 0.8),
@@ -26,22 +28,27 @@ public final class Patterns {
 
   private static final List<Pattern> TWO =
       List.of(
-          Pattern.of("block", "c_______", "R_______", 0, 0.6),
+          Pattern.of("block", "c_______", "R_______", 0, 0.55),
           Pattern.of("alberti", "13231323", "R_______", 0, 0.75),
           Pattern.of("arpeggio", "1234", "R___", 0, 0.75),
           Pattern.of("stride", ".c.c", "R_5_", 0.45, 1));
 
   private static final List<Pattern> THREE =
       List.of(
-          Pattern.of("block", "c_____", "R_____", 0, 0.6),
+          Pattern.of("block", "c_____", "R_____", 0, 0.55),
           Pattern.of("arpeggio", "123432", "R_____", 0, 0.8),
           Pattern.of("waltz", "..c_c_", "R_.... 5_....", 0.3, 1));
 
   private static final List<Pattern> SIX =
       List.of(
-          Pattern.of("block", "c__c__", "R_____", 0, 0.6),
+          Pattern.of("block", "c__c__", "R_____", 0, 0.55),
           Pattern.of("arpeggio", "123432", "R_____", 0, 0.8),
           Pattern.of("jig", "..c..c", "R_.5_.", 0.45, 1));
+
+  /** What most pieces in a meter have: it is chosen so many times as often as others. */
+  private static final Set<String> USUAL = Set.of("waltz", "jig");
+
+  private static final int USUAL_TIMES = 3;
 
   private Patterns() {}
 
@@ -114,7 +121,8 @@ public final class Patterns {
     List<Pattern> suiting = new ArrayList<>();
     for (Pattern pattern : group(meter)) {
       if (energy >= pattern.least() && energy <= pattern.most() && !pattern.equals(other)) {
-        suiting.add(pattern);
+        int times = USUAL.contains(pattern.name()) ? USUAL_TIMES : 1;
+        suiting.addAll(Collections.nCopies(times, pattern));
       }
     }
     return suiting.isEmpty()

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * Plays a score as people do: a few milliseconds early or late, in deviations that stay for a while
@@ -33,6 +32,9 @@ public final class Performer {
   private static final double RITARD_POWER = 3;
   private static final double FINAL_TEMPO = 0.6;
   private static final int STEPS_A_QUARTER = 48;
+
+  /** Steps of the deviations in a quarter. */
+  private static final int DEVIATIONS_A_QUARTER = 4;
 
   private final Score score;
   private final Manner manner;
@@ -67,10 +69,10 @@ public final class Performer {
    */
   public static List<PlayedPart> perform(Score score, Manner manner, long seed) {
     Performer performer = new Performer(score, manner);
-    Random seeds = new Random(seed);
+    Chance chance = new Chance(seed).of("performance");
     List<PlayedPart> parts = new ArrayList<>();
     for (Part part : score.parts()) {
-      parts.add(performer.part(part, new Random(seeds.nextLong())));
+      parts.add(performer.part(part, chance.of(part.name())));
     }
     return parts;
   }
@@ -116,11 +118,11 @@ public final class Performer {
     return ticks + (moved - in) * quarter;
   }
 
-  private PlayedPart part(Part part, Random random) {
+  private PlayedPart part(Part part, Chance chance) {
     boolean melody = part.name().equals(Arrangement.MELODY) || score.parts().size() == 1;
     double deviation =
         part.drums() ? DRUMS_DEVIATION : melody ? MELODY_DEVIATION : OTHERS_DEVIATION;
-    PinkNoise noise = new PinkNoise(deviation * manner.looseness(), random);
+    PinkNoise noise = new PinkNoise(deviation * manner.looseness(), chance);
     double behind = melody || part.drums() ? 0 : BEHIND_MELODY * manner.looseness();
     double sounding = melody ? manner.articulation() : ACCOMPANIMENT;
     Map<Integer, Long> next = new HashMap<>();
@@ -138,7 +140,8 @@ public final class Performer {
       boolean together = i > 0 && written.get(i - 1).startTicks() == note.startTicks();
       inChord = together ? inChord + 1 : 0;
       if (!together) {
-        double deviates = noise.next();
+        double deviates =
+            noise.at(note.startTicks() * DEVIATIONS_A_QUARTER / score.ticksPerQuarter());
         late = behind + Math.max(-MOST_DEVIATION, Math.min(MOST_DEVIATION, deviates));
       }
       double spread = part.drums() ? 0 : SPREAD * manner.looseness() * inChord;

@@ -1,37 +1,32 @@
 package dev.synth.compose.arrange;
 
-import java.util.Random;
-
 /**
- * Deviations that are alike over all spans of time, as those of people who tap: the sum of steps
- * that are held for 1, 2, 4, 8 and 16 notes (after Voss and Clarke 1978). Mean 0.
+ * Deviations that are alike over all spans of time, as those of people who tap: the sum of values
+ * that are held for 1, 2, 4 ... 32 steps (after Voss and Clarke 1978). Mean 0. The value of a step
+ * does not depend on which others are asked for.
  */
 final class PinkNoise {
-  private static final int OCTAVES = 5;
+  private static final int OCTAVES = 6;
 
-  private final Random random;
+  private final Chance[] octaves = new Chance[OCTAVES];
   private final double deviation;
-  private final double[] held = new double[OCTAVES];
-  private int count;
 
   /**
    * @param deviation standard deviation of the values
    */
-  PinkNoise(double deviation, Random random) {
-    this.random = random;
+  PinkNoise(double deviation, Chance chance) {
     this.deviation = deviation / Math.sqrt(OCTAVES);
+    for (int octave = 0; octave < OCTAVES; octave++) {
+      octaves[octave] = chance.of("octave " + octave);
+    }
   }
 
-  /** The next value. */
-  double next() {
+  /** The value at a step. */
+  double at(long step) {
     double sum = 0;
     for (int octave = 0; octave < OCTAVES; octave++) {
-      if (count % (1 << octave) == 0) {
-        held[octave] = deviation * random.nextGaussian();
-      }
-      sum += held[octave];
+      sum += octaves[octave].gaussian(step >> octave);
     }
-    count++;
-    return sum;
+    return deviation * sum;
   }
 }

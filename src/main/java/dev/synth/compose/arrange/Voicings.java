@@ -10,12 +10,13 @@ import java.util.TreeSet;
 /**
  * Puts chords into voices so that they move little: of all ways to set each chord, the path of the
  * least cost (Viterbi 1967). A way costs what its voices move, what its middle is away from the
- * middle of the range, what lies above the melody, and what lies close together in the depth.
+ * middle that is wanted, what is in the melody's way, and what lies close together in the depth.
  */
 final class Voicings {
-  private static final int LOWEST = 48;
+  /** MIDI pitch below which no chord has a note. */
+  static final int LOWEST = 46;
+
   private static final int HIGHEST = 74;
-  private static final int MIDDLE = 61;
   private static final int VOICES = 3;
   private static final int SPAN_MOST = 12;
 
@@ -26,20 +27,24 @@ final class Voicings {
   private static final double MUD_COST = 4;
   private static final double SEMITONE_COST = 3;
   private static final double MISSING_THIRD_COST = 8;
-  private static final double ABOVE_MELODY_COST = 0.7;
+  private static final double IN_THE_WAY_COST = 60;
 
   private Voicings() {}
 
   /**
    * The voices of each chord, from below, three of them or, of a fifth, two.
    *
-   * @param highest MIDI pitch above which each chord's voices cost more: the melody is there
-   * @param up semitones that all lies higher than usually
+   * @param rooms beside the melody, of each chord
+   * @param middle MIDI pitch that chords lie round
+   * @param up semitones that the range lies higher than usually
+   * @param given how chords are set already; null for those that are to be set
    */
-  static List<int[]> of(List<ChordSymbol> chords, List<Integer> highest, int up) {
+  static List<int[]> of(
+      List<ChordSymbol> chords, List<Room> rooms, double middle, int up, List<int[]> given) {
     List<List<int[]>> ways = new ArrayList<>();
     for (int i = 0; i < chords.size(); i++) {
-      ways.add(ways(chords.get(i), up));
+      int[] here = given.get(i);
+      ways.add(here == null ? ways(chords.get(i), up) : List.of(here));
     }
     double[] costs = new double[0];
     List<int[]> from = new ArrayList<>();
@@ -58,7 +63,7 @@ final class Voicings {
             best[k] = j;
           }
         }
-        here[k] += own(ways.get(i).get(k), chords.get(i), highest.get(i), up);
+        here[k] += own(ways.get(i).get(k), chords.get(i), rooms.get(i), middle);
       }
       costs = here;
       from.add(best);
@@ -76,10 +81,10 @@ final class Voicings {
   }
 
   /** What a path costs. */
-  static double cost(List<ChordSymbol> chords, List<Integer> highest, int up, List<int[]> path) {
+  static double cost(List<ChordSymbol> chords, List<Room> rooms, double middle, List<int[]> path) {
     double cost = 0;
     for (int i = 0; i < path.size(); i++) {
-      cost += own(path.get(i), chords.get(i), highest.get(i), up);
+      cost += own(path.get(i), chords.get(i), rooms.get(i), middle);
       cost += i == 0 ? 0 : movement(path.get(i - 1), path.get(i));
     }
     return cost;
@@ -126,9 +131,8 @@ final class Voicings {
     return moved;
   }
 
-  private static double own(int[] way, ChordSymbol chord, int highest, int up) {
-    double cost =
-        MIDDLE_COST * Math.abs(Arrays.stream(way).average().orElse(0) - MIDDLE - up) * VOICES;
+  private static double own(int[] way, ChordSymbol chord, Room room, double middle) {
+    double cost = MIDDLE_COST * Math.abs(Arrays.stream(way).average().orElse(0) - middle) * VOICES;
     boolean third = false;
     boolean hasThird = chord.kind().semitones().contains(3) || chord.kind().semitones().contains(4);
     boolean hasSeventh =
@@ -144,7 +148,7 @@ final class Voicings {
       }
     }
     return cost
-        + ABOVE_MELODY_COST * Math.max(0, way[way.length - 1] - highest)
+        + IN_THE_WAY_COST * room.excess(way)
         + (hasThird && !third ? MISSING_THIRD_COST : 0)
         + (hasSeventh && !seventh ? MISSING_THIRD_COST / 2 : 0);
   }

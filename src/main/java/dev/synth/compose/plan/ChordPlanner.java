@@ -88,6 +88,9 @@ final class ChordPlanner {
     boolean begins = first == phrase.bar();
     if (begins && first == 0) {
       own.add(weights("bar 1 begins on the tonic chord", (t, s) -> t > 0 || chord(s).isTonic()));
+    } else if (begins && beginsMelody(phrase)) {
+      own.add(
+          weights("the melody begins over the tonic chord", (t, s) -> t > 0 || chord(s).isTonic()));
     } else if (begins && phrase.registerSemitones() > 0) {
       // A middle part begins off the tonic.
       own.add(
@@ -102,6 +105,12 @@ final class ChordPlanner {
     if (first + bars == phrase.endBar()) {
       cadence(phrase, first, bars, own);
     }
+  }
+
+  private boolean beginsMelody(Phrase phrase) {
+    return phrase.isSung()
+        && draft.form.phrases().stream()
+            .noneMatch(other -> other.isSung() && other.bar() < phrase.bar());
   }
 
   private interface Allowed {

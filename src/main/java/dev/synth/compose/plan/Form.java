@@ -44,6 +44,11 @@ public final class Form {
   };
 
   private static final double[] RHYTHM_SHARES = {14, 16, 12, 14, 10, 16, 18};
+
+  /** Of two phrases, how often the second is the first with another end. */
+  private static final double PERIOD_SHARE = 0.25;
+
+  private static final double SAME_RHYTHM_SHARE = 0.7;
   private static final double SEQUENCE_SHARE = 0.3;
   private static final double VARIED_SHARE = 0.5;
   private static final int MIDDLE_REGISTER = 3;
@@ -77,8 +82,9 @@ public final class Form {
    *
    * @param wanted letters, repeated as often as there is room; null to choose
    * @param end the last cadence
+   * @param phraseBars of a phrase where there is room: 2, or 4 where bars are short
    */
-  public static Form of(int bars, String wanted, Cadence end, Random random) {
+  public static Form of(int bars, String wanted, Cadence end, int phraseBars, Random random) {
     if (wanted != null && !wanted.matches("[A-Z]{1," + LETTERS_MOST + "}")) {
       throw new BadSettingException(
           "The setting 'form' is capital letters, one a section, such as AABA; not '"
@@ -106,8 +112,8 @@ public final class Form {
     // A few bars before and behind; a form that is given may leave more than that unused.
     int left = Math.min(REST_MOST, bars - sections * sectionBars);
     int introduction = Math.min(INTRODUCTION_MOST, (left + 1) / 2);
-    Builder builder = new Builder(letters, sectionBars, end, random);
-    builder.rest(introduction);
+    Builder builder = new Builder(letters, sectionBars, phraseBars, end, random);
+    builder.introduction(introduction);
     for (int i = 0; i < letters.length(); i++) {
       builder.section(i);
     }
@@ -132,22 +138,26 @@ public final class Form {
   private static final class Builder {
     private final String letters;
     private final int sectionBars;
+    private final int phrasesOfSection;
     private final Cadence end;
     private final Random random;
     private final List<Phrase> phrases = new ArrayList<>();
     private final Map<Character, Integer> firstPhrase = new HashMap<>();
     private int bar;
 
-    Builder(String letters, int sectionBars, Cadence end, Random random) {
+    Builder(String letters, int sectionBars, int phraseBars, Cadence end, Random random) {
       this.letters = letters;
       this.sectionBars = sectionBars;
+      this.phrasesOfSection = Math.max(1, sectionBars / phraseBars);
       this.end = end;
       this.random = random;
     }
 
-    void rest(int bars) {
+    /** Chords alone, which lead to the melody by the dominant. */
+    void introduction(int bars) {
       if (bars > 0) {
-        add(bars, Phrase.REST, Likeness.NEW, -1, Cadence.OPEN, 0);
+        Cadence cadence = bars > 1 ? Cadence.HALF : Cadence.OPEN;
+        add(bars, Phrase.REST, Likeness.NEW, -1, cadence, 0);
       }
     }
 
@@ -174,11 +184,12 @@ public final class Form {
         return;
       }
       firstPhrase.put(letter, phrases.size());
-      int count = Math.max(1, sectionBars / 2);
+      int count = phrasesOfSection;
       int bars = sectionBars / count;
       int from = phrases.size();
-      String melody = count == 4 ? chosen(MELODY_PATTERNS, MELODY_SHARES) : "ABCD";
-      String rhythm = count == 4 ? chosen(RHYTHM_PATTERNS, RHYTHM_SHARES) : "AAAA";
+      boolean twice = index + 1 < letters.length() && letters.charAt(index + 1) == letter;
+      String melody = melodyPattern(count, twice);
+      String rhythm = rhythmPattern(count);
       int register = letter == 'B' ? MIDDLE_REGISTER : 0;
       for (int i = 0; i < count; i++) {
         int melodyModel = melody.indexOf(melody.charAt(i));
@@ -194,6 +205,28 @@ public final class Form {
           add(bars, "" + letter, Likeness.NEW, -1, here, register);
         }
       }
+    }
+
+    private String melodyPattern(int count, boolean twice) {
+      if (count == 2) {
+        return !twice && random.nextDouble() < PERIOD_SHARE ? "AA" : "AB";
+      }
+      String pattern = count == 4 ? chosen(MELODY_PATTERNS, MELODY_SHARES) : "ABCD";
+      // A section that is played twice running, of two phrases only, would be heard four times.
+      return !twice
+          ? pattern
+          : switch (pattern) {
+            case "ABAB" -> "ABAC";
+            case "AABB" -> "AABC";
+            default -> pattern;
+          };
+    }
+
+    private String rhythmPattern(int count) {
+      if (count == 2) {
+        return random.nextDouble() < SAME_RHYTHM_SHARE ? "AA" : "AB";
+      }
+      return count == 4 ? chosen(RHYTHM_PATTERNS, RHYTHM_SHARES) : "AAAA";
     }
 
     private String chosen(String[] patterns, double[] shares) {
@@ -225,7 +258,7 @@ public final class Form {
     private void again(int model, Cadence cadence) {
       int count = 0;
       String section = phrases.get(model).section();
-      while (model + count < phrases.size() && count < Math.max(1, sectionBars / 2)) {
+      while (model + count < phrases.size() && count < phrasesOfSection) {
         count++;
       }
       for (int i = 0; i < count; i++) {

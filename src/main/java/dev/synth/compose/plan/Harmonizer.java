@@ -42,7 +42,16 @@ final class Harmonizer {
     Key key = Key.of(PitchClasses.of(tune.tonicPitch()), tune.mode());
     frame =
         new Frame(
-            seed, mood, key, tune.meter(), quarters, tune.tonicPitch(), 1, Cadence.CLOSED, wishes);
+            seed,
+            seed,
+            mood,
+            key,
+            tune.meter(),
+            quarters,
+            tune.tonicPitch(),
+            1,
+            Cadence.CLOSED,
+            wishes);
   }
 
   Plan plan(String style, String sha256, Random random) {

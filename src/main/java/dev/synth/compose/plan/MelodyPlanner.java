@@ -4,6 +4,7 @@ import dev.synth.compose.chain.Constraint;
 import dev.synth.compose.chain.Motifs;
 import dev.synth.compose.chain.Repeats;
 import dev.synth.compose.chain.Sequences;
+import dev.synth.compose.chain.Until;
 import dev.synth.compose.style.ChordFit;
 import dev.synth.compose.style.Grid;
 import dev.synth.compose.style.MelodyModel;
@@ -71,10 +72,8 @@ final class MelodyPlanner {
     List<Integer> symbols = before.stream().map(note -> scale.symbolOf(note.above())).toList();
     int last = symbols.isEmpty() ? -1 : symbols.get(symbols.size() - 1);
 
+    int open = stretch.openNotes();
     List<Constraint> own = new ArrayList<>();
-    for (int note = stretch.openNotes(); note < stretch.notes(); note++) {
-      own.add(Constraint.fixed("the notes behind stay", note, stretch.given(note)));
-    }
     own.add(
         Constraint.weights(
             "the notes fit the chords",
@@ -88,15 +87,22 @@ final class MelodyPlanner {
                     : 0));
     own.add(shape(phrase, stretch, contour));
     own.add(compass.constraint(stretch));
-    own.add(new Leaps(stretch, last));
+    own.replaceAll(each -> new Until(each, open));
+    own.add(new Until(new Leaps(stretch, last), open + 1));
     own.add(
-        new Repeats(
-            "at most " + SAME_PITCH_MOST + " times the same pitch", s -> s, SAME_PITCH_MOST));
+        new Until(
+            new Repeats(
+                "at most " + SAME_PITCH_MOST + " times the same pitch", s -> s, SAME_PITCH_MOST),
+            open + SAME_PITCH_MOST - 1));
     if (phrase.model() >= 0) {
       own.add(like(phrase, stretch));
     }
     if (to == phrase.endBar()) {
       cadence(phrase, stretch, own);
+    }
+    // Last, as what is last gives way last.
+    for (int note = open; note < stretch.notes(); note++) {
+      own.add(Constraint.fixed("it leads into the notes behind", note, stretch.given(note)));
     }
     List<Constraint> wanted = wanted(stretch, from, to, symbols);
     boolean ends = phrase.cadence().isFinal() && to == phrase.endBar();
@@ -301,14 +307,18 @@ final class MelodyPlanner {
                   + name(wishes.highestPitch()),
               (t, s) -> {
                 int pitch = tonic + stretch.above(t, s);
-                return wishes.lowestPitch() <= pitch && pitch <= wishes.highestPitch() ? 1 : 0;
+                boolean within = wishes.lowestPitch() <= pitch && pitch <= wishes.highestPitch();
+                return t >= stretch.openNotes() || within ? 1 : 0;
               }));
     }
     for (int avoided : wishes.avoidedPitchClasses()) {
       wanted.add(
           Constraint.weights(
               "no " + key.nameOf(avoided),
-              (t, s) -> PitchClasses.of(tonic + stretch.above(t, s)) == avoided ? 0 : 1));
+              (t, s) ->
+                  t < stretch.openNotes() && PitchClasses.of(tonic + stretch.above(t, s)) == avoided
+                      ? 0
+                      : 1));
     }
     for (Wishes.NoteAt note : wishes.notes()) {
       if (note.bar() - 1 >= from && note.bar() - 1 < to) {

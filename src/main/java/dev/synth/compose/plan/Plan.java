@@ -59,6 +59,16 @@ public record Plan(
     return frame.seconds(bars());
   }
 
+  /** Ticks of the lead sheet at which the chords of a bar, from 0, begin. */
+  public List<Long> chordStarts(int bar) {
+    long scale = Score.TICKS_PER_QUARTER / Grid.TICKS_PER_QUARTER;
+    long start = bar * frame.barTicks() * scale;
+    long half = start + Grid.half(frame.meter()) * scale;
+    return chords.get(bar).stream()
+        .map(chord -> chord.place() == ChordEvent.Place.SECOND_HALF ? half : start)
+        .toList();
+  }
+
   /** The melody and chords as a lead sheet. */
   public LeadSheet leadSheet(String title) {
     int scale = Score.TICKS_PER_QUARTER / Grid.TICKS_PER_QUARTER;
@@ -74,9 +84,9 @@ public record Plan(
     long bar = (long) frame.barTicks() * scale;
     long half = (long) Grid.half(frame.meter()) * scale;
     for (int i = 0; i < chords.size(); i++) {
-      for (ChordEvent chord : chords.get(i)) {
-        boolean second = chord.place() == ChordEvent.Place.SECOND_HALF;
-        long start = i * bar + (second ? half : 0);
+      for (int k = 0; k < chords.get(i).size(); k++) {
+        ChordEvent chord = chords.get(i).get(k);
+        long start = chordStarts(i).get(k);
         long end = chord.place() == ChordEvent.Place.FIRST_HALF ? start + half : (i + 1) * bar;
         timed.add(new TimedChord(start, end - start, chord.in(frame.key())));
       }

@@ -30,6 +30,7 @@ public final class PlanFile {
   private static final String FORMAT = "synth plan";
   private static final int VERSION = 1;
   private static final int NOTE_FIELDS = 3;
+  private static final int PITCH_MOST = 127;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PlanFile() {}
@@ -49,6 +50,7 @@ public final class PlanFile {
     root.put("format", FORMAT).put("version", VERSION);
     root.put("style", plan.style()).put("styleSha256", plan.styleSha256());
     root.put("seed", Long.toString(frame.seed()));
+    root.put("performanceSeed", Long.toString(frame.performanceSeed()));
     root.put("mood", frame.mood().label());
     root.put("key", frame.key().label());
     root.put("meter", frame.meter().toString());
@@ -239,8 +241,10 @@ public final class PlanFile {
     require(
         tonic >= 0 && tonic <= 127 && tonic % 12 == key.tonicPitchClass(),
         "MIDI pitch " + tonic + " is no tonic of " + key.label());
+    String seed = root.path("seed").asText();
     return new Frame(
-        Long.parseLong(root.path("seed").asText()),
+        Long.parseLong(seed),
+        Long.parseLong(root.path("performanceSeed").asText(seed)),
         value(Mood.class, root.path("mood")),
         key,
         StyleFile.meter(root.path("meter").asText()),
@@ -316,7 +320,7 @@ public final class PlanFile {
       int start = triple.get(0).asInt();
       int pitch = triple.get(2).asInt(-1);
       require(start >= 0 && start < frame.barTicks(), "a note begins at tick " + start);
-      require(pitch >= 0 && pitch <= 127, "a note has MIDI pitch " + pitch);
+      require(pitch >= 0 && pitch <= PITCH_MOST, "a note has MIDI pitch " + pitch);
       int last = notes.isEmpty() ? 0 : notes.get(notes.size() - 1).endTicks();
       require(bar * frame.barTicks() + start >= last, "notes overlap at tick " + start);
       notes.add(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Plans pieces in a style: frame, form, chords, rhythms, melody, in this order. The same request
@@ -25,6 +26,9 @@ import java.util.Set;
 public final class Planner {
   /** Pitch of the middle of a melody in no mood: G4. */
   private static final int MIDDLE_PITCH = 67;
+
+  /** The lowest pitch of a melody for which no range is asked, so that chords have room below. */
+  private static final int LOWEST_PITCH = 58;
 
   private static final double DEFAULT_SECONDS = 60;
   private static final int BARS_DEFAULT_LEAST = 16;
@@ -85,11 +89,16 @@ public final class Planner {
   }
 
   /**
-   * Plans anew what is not to be kept of a piece, by another seed.
+   * Plans anew what is not to be kept of a piece, by another seed. What is kept stays as it is, and
+   * is played as before; so where all is kept, the plan stays the same.
    *
    * @param kept numbers of bars, from 0, whose chords and melody stay
    */
   public Plan renew(Plan plan, Set<Integer> kept, long seed) {
+    if (kept.size() == plan.bars()
+        && kept.stream().allMatch(bar -> bar >= 0 && bar < kept.size())) {
+      return plan;
+    }
     Frame frame = plan.frame().withSeed(seed);
     Draft draft = new Draft(frame, plan.form());
     for (int bar : kept) {
@@ -108,7 +117,12 @@ public final class Planner {
       draft.notes.set(bar, notes);
       draft.rhythm.set(bar, rhythm(notes, bar * frame.barTicks(), frame.barTicks()));
     }
-    return fill(draft, Compass.of(style, random(plan.frame().seed(), "compass")));
+    for (Plan.Sampled each : plan.sampled()) {
+      if (IntStream.range(each.bar() - 1, each.bar() - 1 + each.bars()).allMatch(kept::contains)) {
+        draft.sampled.add(each);
+      }
+    }
+    return fill(draft, Compass.of(style, random(frame.performanceSeed(), "compass")));
   }
 
   private static List<RhythmEvent> rhythm(List<TuneNote> notes, int start, int barTicks) {
@@ -171,8 +185,9 @@ public final class Planner {
     double density = request.density() != null ? request.density() : mood.density();
     Cadence cadence = request.cadence() != null ? request.cadence() : Cadence.AUTHENTIC;
     int tonic = tonic(key, mood, compass, request.wishes());
+    long seed = request.seed();
     return new Frame(
-        request.seed(), mood, key, meter, quarters, tonic, density, cadence, request.wishes());
+        seed, seed, mood, key, meter, quarters, tonic, density, cadence, request.wishes());
   }
 
   private Meter meter(Meter wanted, Random random) {
@@ -225,6 +240,10 @@ public final class Planner {
     }
     double wanted = middle - (compass.lowest() + compass.highest()) / 2.0;
     int octave = (int) Math.round((wanted - key.tonicPitchClass()) / 12);
+    boolean free = wishes.lowestPitch() == 0 && wishes.highestPitch() == 127;
+    if (free && 12 * octave + key.tonicPitchClass() + compass.lowest() < LOWEST_PITCH) {
+      octave++;
+    }
     return Math.max(24, Math.min(96, 12 * octave + key.tonicPitchClass()));
   }
 
@@ -240,7 +259,9 @@ public final class Planner {
     } else {
       bars = Form.SECTION_BARS * request.form().length() + 4;
     }
-    return Form.of(bars, request.form(), frame.cadence(), random(request.seed(), "form"));
+    boolean shortBars = frame.barTicks() <= 2 * Grid.TICKS_PER_QUARTER;
+    return Form.of(
+        bars, request.form(), frame.cadence(), shortBars ? 4 : 2, random(request.seed(), "form"));
   }
 
   /** The tempo with which the piece is as long as was asked for, where no tempo was. */
@@ -249,16 +270,7 @@ public final class Planner {
       return frame;
     }
     double exact = frame.quartersPerMinute() * frame.seconds(form.bars()) / request.seconds();
-    return new Frame(
-        frame.seed(),
-        frame.mood(),
-        frame.key(),
-        frame.meter(),
-        Math.rint(exact * 1000) / 1000,
-        frame.tonicPitch(),
-        frame.density(),
-        frame.cadence(),
-        frame.wishes());
+    return frame.withTempo(Math.rint(exact * 1000) / 1000);
   }
 
   /** Wishes stand at places that there are. */

@@ -12,7 +12,6 @@ import dev.synth.score.ScoreNote;
 import dev.synth.score.TempoChange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -78,11 +77,11 @@ class PerformerTest {
   @DisplayName(
       "their power falls as 1/f: four times the span has half the difference of white noise")
   void pink() {
-    PinkNoise noise = new PinkNoise(1, new Random(8));
+    PinkNoise noise = new PinkNoise(1, new Chance(8));
     int n = 1 << 15;
     double[] x = new double[n];
     for (int i = 0; i < n; i++) {
-      x[i] = noise.next();
+      x[i] = noise.at(i);
     }
     double[] variance = new double[4];
     for (int k = 0; k < 4; k++) {
