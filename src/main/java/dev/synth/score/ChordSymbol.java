@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public record ChordSymbol(int rootPitchClass, ChordKind kind, int bassPitchClass) {
   private static final String NOTE = "([A-G])([#b\u266f\u266d]{0,2})";
-  private static final Pattern SYMBOL = Pattern.compile(NOTE + "(?<kind>[^/]*)(?:/" + NOTE + ")?");
+  private static final String BASS = "([A-Ga-g])([#b\u266f\u266d]{0,2})";
+  private static final Pattern SYMBOL = Pattern.compile(NOTE + "(?<kind>[^/]*)(?:/" + BASS + ")?");
 
   /**
    * Checks the pitch classes.
@@ -38,7 +39,8 @@ public record ChordSymbol(int rootPitchClass, ChordKind kind, int bassPitchClass
   }
 
   /**
-   * Reads a symbol such as {@code Am7}, {@code F#m7b5}, {@code Bbmaj7} or {@code G7/B}.
+   * Reads a symbol such as {@code Am7}, {@code F#m7b5}, {@code Bbmaj7}, {@code G7/B} or {@code
+   * G7/b}.
    *
    * @return empty if it is none, or of a kind that is not known
    */
@@ -54,7 +56,7 @@ public record ChordSymbol(int rootPitchClass, ChordKind kind, int bassPitchClass
   }
 
   private static int pitchClass(String letter, String accidentals) {
-    int semitones = PitchClasses.ofLetter(letter.charAt(0));
+    int semitones = PitchClasses.ofLetter(Character.toUpperCase(letter.charAt(0)));
     for (char accidental : accidentals.toCharArray()) {
       semitones += accidental == '#' || accidental == '\u266f' ? 1 : -1;
     }

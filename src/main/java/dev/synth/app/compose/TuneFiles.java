@@ -57,7 +57,7 @@ public final class TuneFiles {
                   : "changes its meter, and a style learns from tunes of one."));
     }
     LeadSheet sheet = found.get();
-    if (midi) {
+    if (midi || read.keys().isEmpty()) {
       Optional<KeyEstimate> key =
           KeyFinder.find(sheet.melody(), sheet.chords(), KeyProfile.TEMPERLEY);
       if (key.isPresent()) {

@@ -24,6 +24,9 @@ public final class AbcReader {
   private Tune tune;
   private boolean any;
 
+  /** What is wrong with tunes that are not there, for the next that is. */
+  private final List<String> lost = new ArrayList<>();
+
   private AbcReader(String where) {
     this.where = where;
   }
@@ -58,8 +61,18 @@ public final class AbcReader {
     }
     finish();
     if (tunes.isEmpty()) {
+      if (!lost.isEmpty()) {
+        throw new BadDataException(
+            where + ": has no tune with notes: " + String.join("; ", lost) + ".");
+      }
       throw new BadDataException(
-          where + ": has no tune in ABC notation: no line begins with K: and has notes behind it.");
+          where
+              + ": has no tune in ABC notation: no line begins with X: or K: and has notes behind"
+              + " it.");
+    }
+    if (!lost.isEmpty()) {
+      ReadScore last = tunes.remove(tunes.size() - 1);
+      tunes.add(withLost(last));
     }
     return tunes;
   }
@@ -73,7 +86,7 @@ public final class AbcReader {
     }
     String text = withoutComment(whole);
     if (text.isBlank()) {
-      if (tune.hasBody()) {
+      if (tune.isTune()) {
         finish();
       }
       return;
@@ -84,10 +97,17 @@ public final class AbcReader {
       }
       any = true;
       tune.field(text.charAt(0), text.substring(2), number);
-    } else if (tune.hasBody()) {
+    } else if (tune.isTune()) {
       tune.music(text, number);
     }
     // Other text stands between tunes, or before the first.
+  }
+
+  private ReadScore withLost(ReadScore read) {
+    List<String> mended = new ArrayList<>(lost);
+    mended.addAll(read.mended());
+    lost.clear();
+    return new ReadScore(read.score(), mended);
   }
 
   /** A percent sign begins a comment, but not behind a backslash or within quotation marks. */
@@ -106,7 +126,11 @@ public final class AbcReader {
 
   private void finish() {
     if (any && tune.hasBody() && tune.voices().stream().anyMatch(voice -> voice.last() != null)) {
-      tunes.add(Assembly.of(tune));
+      tune.end();
+      tunes.add(withLost(Assembly.of(tune)));
+    } else if (any && tune.isTune()) {
+      lost.addAll(tune.mended());
+      lost.add("line " + tune.firstLine() + ": a tune has no notes, and is left out");
     }
     tune = new Tune(where);
     any = false;

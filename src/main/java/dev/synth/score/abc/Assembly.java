@@ -77,7 +77,7 @@ final class Assembly {
     List<ScoreNote> notes = new ArrayList<>();
     TreeMap<Long, ChordSymbol> symbols = new TreeMap<>();
     Map<Integer, Held> held = new HashMap<>();
-    BarCheck bars = new BarCheck(tune, first);
+    BarCheck bars = new BarCheck(tune);
     long at = 0;
     for (Element element : heard) {
       if (element instanceof Element.Notes group) {
@@ -94,6 +94,7 @@ final class Assembly {
         release(notes, held, at);
         held = next;
         at += group.parts();
+        bars.notes();
       } else if (element instanceof Element.BarLine bar) {
         bars.line(at, bar);
       } else if (element instanceof Element.Chord chord) {
@@ -110,10 +111,12 @@ final class Assembly {
       }
     }
     release(notes, held, at);
-    bars.end(at);
+    bars.end(at, voice.lastLine);
     endParts = Math.max(endParts, at);
     if (first) {
       pickupParts = bars.pickupParts();
+    } else if (at > 0) {
+      bars.comparePickup(pickupParts);
     }
     if (chords.isEmpty()) {
       chords = timed(symbols, ticks(at));

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads one line of music into the voice at hand. */
-final class MusicLine {
+final class MusicLine extends LineText {
   private static final int MIDDLE_C = 60;
   private static final int MIDI_MAX = 127;
 
@@ -26,27 +26,28 @@ final class MusicLine {
   private static final long PARTS_MAX = 1000L * Element.PARTS_PER_QUARTER;
 
   private final Tune tune;
-  private final String text;
   private final int line;
-  private int at;
 
   MusicLine(Tune tune, String text, int line) {
+    super(text);
     this.tune = tune;
-    this.text = text;
     this.line = line;
   }
 
   void read() {
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (Character.isWhitespace(c) || c == '\\' || c == ')' || DECORATIONS.indexOf(c) >= 0) {
+      if (Character.isWhitespace(c) || c == '\\' || DECORATIONS.indexOf(c) >= 0) {
         at++;
       } else if (c == '"') {
         quoted();
       } else if (c == '!' || c == '+') {
-        at = past(c);
+        at = past(c, c);
       } else if (c == '{') {
-        at = past('}');
+        at = past('{', '}');
+      } else if (c == ')') {
+        at++;
+        tune.voice().slurEnds(tune, line);
       } else if (c == '(') {
         tuplet();
       } else if (c == '|' || c == ':' || c == '[' && isBar(at + 1)) {
@@ -70,10 +71,18 @@ final class MusicLine {
         at++;
         length();
       } else {
-        tune.mend(line, "'" + Printable.value(String.valueOf(c)) + "' is passed over");
+        passOver(c);
         at++;
       }
     }
+  }
+
+  private void passOver(char c) {
+    tune.mend(line, "'" + Printable.value(String.valueOf(c)) + "' is passed over");
+  }
+
+  private static boolean isDecoration(char c) {
+    return DECORATIONS.indexOf(c) >= 0 || c == '!' || c == '+';
   }
 
   private boolean isBar(int place) {
@@ -90,10 +99,13 @@ final class MusicLine {
     return c >= 'A' && c <= 'G' || c >= 'a' && c <= 'g' || c == '^' || c == '_' || c == '=';
   }
 
-  /** The place behind the next {@code end}, or the line's end. */
-  private int past(char end) {
+  /** The place behind the next {@code end}; where there is none, behind {@code begin} alone. */
+  private int past(char begin, char end) {
     int close = text.indexOf(end, at + 1);
-    return close < 0 ? (end == '+' || end == '!' ? at + 1 : text.length()) : close + 1;
+    if (close < 0) {
+      tune.mend(line, "'" + begin + "' has no '" + end + "' behind it, and is passed over");
+    }
+    return close < 0 ? at + 1 : close + 1;
   }
 
   private void quoted() {
@@ -126,7 +138,8 @@ final class MusicLine {
     int digits = at;
     int p = number();
     if (at == digits) {
-      return; // a slur
+      tune.voice().slurs.push(line);
+      return;
     }
     int q = 0;
     int r = 0;
@@ -151,9 +164,11 @@ final class MusicLine {
           default -> usual;
         };
     Voice voice = tune.voice();
+    voice.tupletEnds(tune, line);
     voice.tupletParts = p;
     voice.tupletIn = q > 0 ? q : in;
     voice.tupletLeft = r > 0 ? r : p;
+    voice.tupletNotes = voice.tupletLeft;
   }
 
   private void bar() {
@@ -189,41 +204,17 @@ final class MusicLine {
       at++; // a bracket that begins nothing
       return;
     }
+    tune.voice().barEnds(tune, line);
     tune.barLine(
         new Element.BarLine(ends, begins, ends || begins || thick || strokes > 1, endings, line));
-  }
-
-  /** Numbers of an ending, as 1 or [1 or [1,3 or [1-2, if they stand here. */
-  private Set<Integer> endings() {
-    Set<Integer> numbers = new TreeSet<>();
-    int from = at;
-    while (from < text.length() && text.charAt(from) == ' ') {
-      from++;
-    }
-    boolean bracket = from < text.length() && text.charAt(from) == '[';
-    int digit = bracket ? from + 1 : at;
-    if (digit >= text.length() || !Character.isDigit(text.charAt(digit))) {
-      return numbers;
-    }
-    at = digit;
-    int first = number();
-    numbers.add(first);
-    while (at + 1 < text.length()
-        && (peek() == ',' || peek() == '-')
-        && Character.isDigit(text.charAt(at + 1))) {
-      boolean range = text.charAt(at++) == '-';
-      int next = number();
-      for (int n = range ? first : next; n <= Math.min(next, 99); n++) {
-        numbers.add(n);
-      }
-      first = next;
-    }
-    return numbers;
   }
 
   private void inlineField() {
     int close = text.indexOf(']', at);
     int end = close < 0 ? text.length() : close;
+    if (close < 0) {
+      tune.mend(line, "a field in brackets has no ], so the rest of the line is read as its value");
+    }
     tune.field(text.charAt(at + 1), text.substring(at + 3, end), line);
     at = close < 0 ? end : end + 1;
   }
@@ -236,7 +227,7 @@ final class MusicLine {
     if (chord) {
       at++;
       long first = 0;
-      while (at < text.length() && peek() != ']') {
+      while (at < text.length() && peek() != ']' && peek() != '|') {
         if (isPitch(peek())) {
           Optional<Integer> pitch = pitch();
           long inner = length();
@@ -248,10 +239,19 @@ final class MusicLine {
         } else if (peek() == '"') {
           quoted();
         } else {
+          if (!Character.isWhitespace(peek())
+              && "-()".indexOf(peek()) < 0
+              && !isDecoration(peek())) {
+            passOver(peek());
+          }
           at++;
         }
       }
-      at++;
+      if (peek() == ']') {
+        at++;
+      } else {
+        tune.mend(line, "a chord of notes has no ]; it ends with the bar");
+      }
       parts = first == 0 ? parts : scaled(first, length(), parts);
     } else {
       Optional<Integer> pitch = pitch();
@@ -381,19 +381,5 @@ final class MusicLine {
     if (last != null) {
       voice.replaceLast(last.withTie());
     }
-  }
-
-  private char peek() {
-    return at < text.length() ? text.charAt(at) : 0;
-  }
-
-  /** The number that stands here, at most 9,999; 0 where none does. */
-  private int number() {
-    int number = 0;
-    while (Character.isDigit(peek())) {
-      number = Math.min(9999, 10 * number + (peek() - '0'));
-      at++;
-    }
-    return number;
   }
 }

@@ -41,6 +41,9 @@ final class Tune {
   private Meter firstMeter = Meter.COMMON;
   private long firstUnit;
   private String firstTempo = "";
+  private int firstTempoLine;
+  private boolean numbered;
+  private int firstLine;
   private Key key = Key.C_MAJOR;
   private Meter meter = Meter.COMMON;
   private boolean free;
@@ -56,7 +59,15 @@ final class Tune {
   /** Takes a field of the header or the body. */
   void field(char letter, String value, int line) {
     String text = value.strip();
+    firstLine = firstLine == 0 ? line : firstLine;
     switch (letter) {
+      case 'X' -> numbered = true;
+      case 'P' -> {
+        if (!inBody && text.length() > 1) {
+          mend(line, "the order of parts (P:) is not followed; they are played as written");
+        }
+      }
+      case 'm' -> mend(line, "macros (m:) are not read");
       case 'T' -> title.append(title.isEmpty() ? "" : "; ").append(text);
       case 'C' -> composer = joined(composer, text);
       case 'O' -> origin = joined(origin, text);
@@ -107,17 +118,24 @@ final class Tune {
   private void tempo(String text, int line) {
     if (!inBody) {
       firstTempo = text; // the unit length may follow
+      firstTempoLine = line;
       return;
     }
     Optional<Double> read = Fields.tempo(text, unitParts);
-    if (read.isPresent()) {
-      voice().elements.add(new Element.Tempo(read.get()));
-    } else if (text.matches(".*\\d.*")) {
+    read.ifPresentOrElse(
+        tempo -> voice().elements.add(new Element.Tempo(tempo)), () -> noTempo(text, line));
+  }
+
+  private void noTempo(String text, int line) {
+    if (text.matches(".*\\d.*")) {
       mend(line, "'" + Printable.value(text) + "' is no tempo; the one before goes on");
     }
   }
 
   private void key(String text, int line) {
+    if (text.matches(".*\\s[_^=]+[a-gA-G](?:\\s.*)?")) {
+      mend(line, "accidentals behind a key are left out");
+    }
     Optional<Key> read = Fields.key(text);
     if (read.isEmpty()) {
       if (!text.matches("(?:clef|treble|bass|alto|tenor|octave|transpose).*")) {
@@ -175,7 +193,7 @@ final class Tune {
   /** Takes a line of music. */
   void music(String text, int line) {
     if (!inBody) {
-      mend(line, "music stands before the key (K:); it is read as in C major");
+      mend(line, "the tune has no key (K:) before its notes; it is read as in C major");
       beginBody();
     }
     new MusicLine(this, text, line).read();
@@ -203,6 +221,7 @@ final class Tune {
 
   /** Counts a note. */
   void count(int line) {
+    voice().lastLine = line;
     if (++notes > NOTES_MAX) {
       throw new TooLong(
           where + " line " + line + ": a tune has more than 1,000,000 notes; split it.");
@@ -265,6 +284,24 @@ final class Tune {
 
   boolean hasBody() {
     return inBody;
+  }
+
+  /** Whether a tune has begun, so that a line that is no field is music, with a key or without. */
+  boolean isTune() {
+    return inBody || numbered;
+  }
+
+  /** The tune's first line, from 1; 0 where it has none. */
+  int firstLine() {
+    return firstLine;
+  }
+
+  /** All is read that belongs to it. */
+  void end() {
+    if (inBody && !firstTempo.isEmpty() && firstTempo().isEmpty()) {
+      noTempo(firstTempo, firstTempoLine);
+    }
+    voices.values().forEach(each -> each.end(this));
   }
 
   Key firstKey() {

@@ -238,4 +238,85 @@ class AbcTest {
     }
     assertTrue(read > 1000, read + " were read");
   }
+
+  private static void told(String body, String... words) throws BadDataException {
+    toldIn("X:1\nT:a\nM:4/4\nL:1/4\nK:C\n", body, words);
+  }
+
+  /** That of all that is mended each has its words, and its line. */
+  private static void toldIn(String head, String body, String... words) throws BadDataException {
+    List<String> mended =
+        AbcReader.read(head + body, "a.abc").stream()
+            .flatMap(read -> read.mended().stream())
+            .toList();
+    assertEquals(words.length, mended.size(), mended.toString());
+    for (int i = 0; i < words.length; i++) {
+      assertTrue(mended.get(i).contains(words[i]), mended.toString());
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "chords, slurs, tuplets, ties and repeats that are not closed are told, with the line")
+  void unclosed() throws BadDataException {
+    told("[CEG4|GABc|C4|]\n", "line 6: a chord of notes has no ]");
+    told(
+        "CDEF|\n[CEG4\n", "line 7: a chord of notes has no ]", "line 7: a bar has 1 quarter where");
+    assertEquals("60 64 67 62", pitches("[CEG4|D4|]"));
+    told("(CDEF|\nGABc|C4|]\n", "line 6: a slur has no end");
+    told("CDEF)|GABc|C4|]\n", "line 6: ')' ends no slur");
+    told("((CD)E(F|\nG)AB)c|C4|]\n");
+    told("GABc|CD(3EF|C4|]\n", "a tuplet is of 3 notes but has only 2", "a bar has 3.33 quarters");
+    told("C4|(3C(3DEFF2|C4|]\n", "a tuplet is of 3 notes but has only 1", "a bar has");
+    told("CDEF>|GABc|C4|]\n", "a broken rhythm", "a bar has 4.5 quarters");
+    told("C-DEF|GABc|C4-|]\n", "line 6: a tie leads to no note", "line 6: a tie leads");
+    told("CDEF-|FABc|C4|]\n");
+    told("|:CDEF-|1 F4:|2 G4|]\n");
+    told("|:CDEF|\nGABc|C4|]\n", "line 6: a repeat (|:) has no end");
+    told("{CD EF|GABc|C4|]\n", "line 6: '{' has no '}'");
+    told(
+        "CDEF|\n[M:3/4 GAB\n", "line 7: a field in brackets has no ]", "line 7: there is no meter");
+  }
+
+  @Test
+  @DisplayName("bars that are too long or too short are told in every voice")
+  void lengths() throws BadDataException {
+    told("CDEFG|GABc|C4|]\n", "line 6: a bar has 5 quarters where the meter 4/4 has 4");
+    told("CDEF|\nGAB|C4|]\n", "line 7: a bar has 3 quarters");
+    told("CDEFGABc|C4|]\n", "a bar has 8 quarters");
+    told("Z2|C4|]\n");
+    told("CDE|GABc|C4|]\n", "line 6: the first bar has 3 quarters, and is read as a pickup");
+    told("G|CDEF|GABc|C3|]\n");
+    told("V:1\nCDEF|C4|]\nV:2\nCDEF|CDE|]\n", "line 9: a bar has 3 quarters");
+    told("V:1\nCDEF|C4|]\nV:2\nCD|C4|]\n", "line 9: a voice begins with a pickup of 2 quarters");
+  }
+
+  @Test
+  @DisplayName("tunes without a key or without notes, and fields that are not followed, are told")
+  void heads() throws BadDataException {
+    String tune = "CDEF|GABc|C4|]\n";
+    String head = "X:1\nM:4/4\nL:1/4\n";
+    toldIn(head, tune, "line 4: the tune has no key (K:)");
+    assertEquals(2, AbcReader.read(head + tune + "\n" + head + "K:C\n" + tune, "a").size());
+    toldIn(head + "K:C\n\n" + head + "K:C\n", tune, "line 1: a tune has no notes");
+    toldIn(head + "K:C\n" + tune + "\n" + head, "\n", "line 7: a tune has no notes");
+    toldIn(head + "Q:1/4=x9\nK:C\n", tune, "line 4: '1/4=x9' is no tempo");
+    toldIn(head + "Q:Allegro\nK:C\n", tune);
+    toldIn(head + "K:D ^g\n", tune, "line 4: accidentals behind a key");
+    toldIn(head + "P:AABB\nK:C\n", tune, "line 4: the order of parts");
+    toldIn(head + "m:~n=n/o/n\nK:C\n", tune, "line 4: macros");
+    String message =
+        assertThrows(BadDataException.class, () -> AbcReader.read(head + "K:C\n\"C CD|\n", "a.abc"))
+            .getMessage();
+    assertTrue(message.contains("line 5: a quotation mark has no partner"), message);
+  }
+
+  @Test
+  @DisplayName("the bass of a chord may be in small letters")
+  void basses() throws BadDataException {
+    List<TimedChord> chords = read("\"C/e\"C2\"G7/b\"B,2|\"Ebm/gb\"G4|").score().chords();
+    assertEquals("C/E", chords.get(0).symbol().toString());
+    assertEquals("G7/B", chords.get(1).symbol().toString());
+    assertEquals(6, chords.get(2).symbol().bassPitchClass());
+  }
 }
