@@ -162,6 +162,7 @@ class ComposeCommandTest {
             "1")
         .misused("the melody lies from D4 to A4", "C5 at bar 6, beat 1", "bars 5 to 6");
     scoreOnly("a", "--chord", "99=F").misused("--chord", "99");
+    scoreOnly("a", "--cadence", "half").misused("--cadence", "none of authentic, plagal");
     scoreOnly("a", "--meter", "7/8").misused("--meter", "7/8", "4/4");
     scoreOnly("a", "--form", "aaba").misused("--form", "AABA");
     scoreOnly("a", "--key", "H").misused("--key", "'H' is no key");

@@ -23,6 +23,7 @@ import dev.synth.compose.style.StyleFile;
 import dev.synth.compose.style.Tune;
 import dev.synth.io.BadDataException;
 import dev.synth.io.BadSettingException;
+import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -70,6 +71,8 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class ComposeCommand implements Callable<Integer> {
+  private static final int LETTERS = 16;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -168,7 +171,7 @@ public final class ComposeCommand implements Callable<Integer> {
       if (saved != null && !saved.plan().styleSha256().equals(planner.styleSha256())) {
         err.println("synth: " + planFile + ": was made with another version of the style.");
       }
-      plan.remarks().forEach(remark -> err.println("synth: " + remark));
+      plan.remarks().forEach(this::remark);
     }
     ComposePiece compose =
         new ComposePiece(
@@ -290,6 +293,10 @@ public final class ComposeCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), sentence + ".");
   }
 
+  private static String letters(String form) {
+    return form.length() <= LETTERS ? form : form.substring(0, LETTERS) + "...";
+  }
+
   private void print(Plan plan, ComposePiece.Result result) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -314,16 +321,21 @@ public final class ComposeCommand implements Callable<Integer> {
           .getErr()
           .printf(
               Locale.ROOT,
-              "%s, %s, %d bars, %.1f s%s. Longest run as in a tune: %d notes. Seed %d.%n",
+              "%s, %s, form %s, %s, %s quarters a minute, %.1f s%s. Longest run as in a tune: %s."
+                  + " Seed %d.%n",
               facts.get("key"),
               facts.get("meter"),
-              plan.bars(),
+              letters(plan.form().letters()),
+              Counted.of(plan.bars(), "bar"),
+              String.format(Locale.ROOT, "%.1f", plan.frame().quartersPerMinute())
+                  .replace(".0", ""),
               result.seconds(),
               scoreOnly
                   ? ""
                   : String.format(
                       Locale.ROOT, ", %.1f LUFS, %.1f dBTP", result.lufs(), result.truePeakDb()),
-              result.plan().path("copying").path("longestRun").path("notes").asInt(),
+              Counted.of(
+                  result.plan().path("copying").path("longestRun").path("notes").asInt(), "note"),
               plan.frame().seed());
     }
   }

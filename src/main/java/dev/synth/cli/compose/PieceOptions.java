@@ -26,10 +26,12 @@ public final class PieceOptions {
   @Option(
       names = "--minutes",
       paramLabel = "M",
-      description = "Length; the tempo is fitted to it (default: about 1).")
+      description =
+          "Length, up to 60; the tempo is fitted to it unless --tempo is given (default: about 1,"
+              + " or as the form has it).")
   private Double minutes;
 
-  @Option(names = "--bars", paramLabel = "N", description = "Length in bars, instead.")
+  @Option(names = "--bars", paramLabel = "N", description = "Length in bars, 4 to 1000, instead.")
   private Integer bars;
 
   @Option(
@@ -42,7 +44,8 @@ public final class PieceOptions {
   @Option(
       names = "--tempo",
       paramLabel = "BPM",
-      description = "Beats a minute; in 6/8 the beats are dotted quarters.")
+      description =
+          "Beats a minute, 20 to 400; in 6/8 the beats are dotted quarters (default: by the mood).")
   private Double tempo;
 
   @Option(
@@ -55,18 +58,21 @@ public final class PieceOptions {
   @Option(
       names = "--form",
       paramLabel = "LETTERS",
-      description = "Sections, such as AABA; the same letter is the same music again.")
+      description =
+          "Sections, such as AABA; the same letter is the same music again. Without a length it has"
+              + " 8 bars a section, and 4 more for the chords before and behind.")
   private String form;
 
   @Option(
       names = "--density",
       paramLabel = "X",
-      description = "Notes a bar, over those that the style has (default: by the mood).")
+      description = "Notes a bar, over those that the style has, 0.25 to 4 (default: by the mood).")
   private Double density;
 
   @Option(
       names = "--cadence",
       paramLabel = "HOW",
+      converter = CadenceConverter.class,
       description = "How it ends: authentic, V-I, or plagal, IV-I (default: authentic).")
   private Cadence cadence;
 
@@ -118,6 +124,19 @@ public final class PieceOptions {
         density,
         cadence,
         wishes);
+  }
+
+  /** How a piece ends; the other cadences are those of phrases within. */
+  static final class CadenceConverter implements ITypeConverter<Cadence> {
+    @Override
+    public Cadence convert(String value) {
+      for (Cadence each : Cadence.values()) {
+        if (each.isFinal() && each.name().equalsIgnoreCase(value)) {
+          return each;
+        }
+      }
+      throw new TypeConversionException("'" + value + "' is none of authentic, plagal");
+    }
   }
 
   /** A tonic and a mode. */

@@ -10,9 +10,11 @@ import dev.synth.compose.style.StyleFile;
 import dev.synth.compose.style.TuneNote;
 import dev.synth.io.BadDataException;
 import dev.synth.io.json.Json;
+import dev.synth.io.text.Counted;
 import dev.synth.score.ChordKind;
 import dev.synth.score.ChordSymbol;
 import dev.synth.score.Key;
+import dev.synth.score.Meter;
 import dev.synth.score.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -168,32 +170,36 @@ public final class PlanFile {
               + VERSION
               + ".");
     }
-    String[] at = {"its frame"};
+    String[] at = {""};
     try {
-      Frame frame = frame(root);
+      Frame frame = frame(root, at);
       List<Phrase> phrases = new ArrayList<>();
       for (JsonNode node : root.path("phrases")) {
-        at[0] = "phrase " + (phrases.size() + 1);
+        at[0] = "phrase " + (phrases.size() + 1) + " (/phrases/" + phrases.size() + ")";
         phrases.add(phrase(node, phrases));
       }
-      at[0] = "its phrases";
+      at[0] = "/phrases";
       require(!phrases.isEmpty(), "there are none");
       Form form = new Form(root.path("form").asText(), phrases);
       List<List<ChordEvent>> chords = new ArrayList<>();
       List<TuneNote> notes = new ArrayList<>();
       Set<Integer> open = new TreeSet<>();
       for (JsonNode node : root.path("bars")) {
-        at[0] = "bar " + (chords.size() + 1);
+        String bar = "bar " + (chords.size() + 1) + " (/bars/" + chords.size();
+        at[0] = bar + "/melody)";
         if (node.path("melody").isArray()) {
           notes(node.path("melody"), chords.size(), frame, notes);
         } else {
           open.add(chords.size());
         }
+        at[0] = bar + "/chords)";
         chords.add(
             chords(node.path("chords").asText("").strip(), frame.key(), open, chords.size()));
       }
-      at[0] = "its bars";
-      require(chords.size() == form.bars(), "there are " + chords.size() + ", not " + form.bars());
+      at[0] = "/bars";
+      require(
+          chords.size() == form.bars(),
+          "there are " + chords.size() + ", but the phrases have " + form.bars());
       List<Plan.Sampled> sampled = new ArrayList<>();
       for (JsonNode node : root.path("sampled")) {
         sampled.add(
@@ -233,26 +239,33 @@ public final class PlanFile {
     }
   }
 
-  private static Frame frame(ObjectNode root) {
+  private static Frame frame(ObjectNode root, String[] at) {
+    at[0] = "/key";
     Key key = key(root.path("key").asText());
+    at[0] = "/quartersPerMinute";
     double tempo = root.path("quartersPerMinute").asDouble();
     require(tempo >= 1 && tempo <= 2000, "the tempo is " + root.path("quartersPerMinute"));
+    at[0] = "/tonic";
     int tonic = root.path("tonic").asInt(-1);
     require(
         tonic >= 0 && tonic <= 127 && tonic % 12 == key.tonicPitchClass(),
         "MIDI pitch " + tonic + " is no tonic of " + key.label());
-    String seed = root.path("seed").asText();
+    at[0] = "/seed";
+    String text = root.path("seed").asText();
+    long seed = Long.parseLong(text);
+    at[0] = "/performanceSeed";
+    long performanceSeed = Long.parseLong(root.path("performanceSeed").asText(text));
+    at[0] = "/mood";
+    Mood mood = value(Mood.class, root.path("mood"));
+    at[0] = "/meter";
+    Meter meter = StyleFile.meter(root.path("meter").asText());
+    at[0] = "/cadence";
+    Cadence cadence = value(Cadence.class, root.path("cadence"));
+    at[0] = "/wishes";
+    Wishes wishes = WishesJson.read(root.path("wishes"), key);
+    double density = root.path("density").asDouble(1);
     return new Frame(
-        Long.parseLong(seed),
-        Long.parseLong(root.path("performanceSeed").asText(seed)),
-        value(Mood.class, root.path("mood")),
-        key,
-        StyleFile.meter(root.path("meter").asText()),
-        tempo,
-        tonic,
-        root.path("density").asDouble(1),
-        value(Cadence.class, root.path("cadence")),
-        WishesJson.read(root.path("wishes"), key));
+        seed, performanceSeed, mood, key, meter, tempo, tonic, density, cadence, wishes);
   }
 
   /**
@@ -296,7 +309,7 @@ public final class PlanFile {
     int model = node.path("like").asInt() - 1;
     Phrase.Likeness likeness = value(Phrase.Likeness.class, node.path("likeness"));
     require(node.path("bar").asInt() == bar + 1, "it begins at bar " + node.path("bar"));
-    require(bars > 0 && bars <= Request.BARS_MAX, "it has " + bars + " bars");
+    require(bars > 0 && bars <= Request.BARS_MAX, "it has " + Counted.of(bars, "bar"));
     require(model < before.size() && model >= -1, "it is like phrase " + (model + 1));
     require(
         (model < 0) == (likeness == Phrase.Likeness.NEW)

@@ -63,16 +63,7 @@ public final class Planner {
     Frame timed = timed(request, frame, form);
     checkPlaces(timed, form);
     Draft draft = new Draft(timed, form);
-    if (request.bars() != null && form.bars() != request.bars()) {
-      draft.remarks.add(
-          "The form "
-              + form.letters()
-              + " has "
-              + form.bars()
-              + " bars, not "
-              + request.bars()
-              + ".");
-    }
+    draft.remarks.addAll(request.remarks(timed, form));
     return fill(draft, compass);
   }
 

@@ -1,10 +1,15 @@
 package dev.synth.compose.plan;
 
+import dev.synth.compose.style.Grid;
 import dev.synth.io.BadSettingException;
+import dev.synth.io.text.Counted;
 import dev.synth.score.Key;
 import dev.synth.score.Meter;
 import dev.synth.score.Mode;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -38,6 +43,7 @@ public record Request(
   private static final Set<Mode> HARMONIZED =
       EnumSet.of(Mode.MAJOR, Mode.MINOR, Mode.DORIAN, Mode.MIXOLYDIAN);
 
+  private static final double SECONDS_NOTED = 0.05;
   private static final double TEMPO_MIN = 20;
   private static final double TEMPO_MAX = 400;
   private static final double SECONDS_MAX = 3_600;
@@ -93,5 +99,59 @@ public record Request(
 
   private static String text(double value) {
     return value % 1 == 0 ? "" + (long) value : "" + value;
+  }
+
+  /**
+   * Says why a piece is not as long, or as fast, as it seems to be asked for: sentences, none where
+   * all is as it was asked for.
+   */
+  List<String> remarks(Frame frame, Form form) {
+    List<String> remarks = new ArrayList<>();
+    String has = "The form " + form.letters() + " has " + Counted.of(form.bars(), "bar");
+    if (bars != null && form.bars() != bars) {
+      remarks.add(has + ", not " + bars + ", so that its sections are equally long.");
+    } else if (bars == null && seconds == null && this.form != null) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%s, %.0f s: %d a section, the rest before and behind; the setting 'bars' or the"
+                  + " setting 'minutes' gives another length.",
+              has,
+              frame.seconds(form.bars()),
+              Form.SECTION_BARS));
+    }
+    if (seconds != null) {
+      ofMinutes(remarks, frame, form);
+    }
+    return remarks;
+  }
+
+  private void ofMinutes(List<String> remarks, Frame frame, Form form) {
+    double lasts = frame.seconds(form.bars());
+    double beats = frame.quartersPerMinute() * Grid.TICKS_PER_QUARTER / Grid.beat(frame.meter());
+    if (Math.abs(lasts - seconds) > SECONDS_NOTED) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "The piece is %.1f s long, not %.1f: %s of %s at %s beats a minute, as the tempo is"
+                  + " given.",
+              lasts,
+              seconds,
+              Counted.of(form.bars(), "bar"),
+              frame.meter(),
+              text(Math.rint(100 * beats) / 100)));
+    } else if (beats < 0.9 * frame.mood().slowest() || beats > 1.1 * frame.mood().fastest()) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "The tempo is %s beats a minute, where a %s piece has %.0f to %.0f, so that %s last"
+                  + " %.1f s.",
+              text(Math.rint(100 * beats) / 100),
+              frame.mood().label(),
+              frame.mood().slowest(),
+              frame.mood().fastest(),
+              Counted.of(form.bars(), "bar"),
+              seconds));
+    }
   }
 }

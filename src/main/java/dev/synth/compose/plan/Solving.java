@@ -53,11 +53,11 @@ final class Solving {
         }
         own.remove(first);
         draft.remarks.add(
-            "The "
+            "For the "
                 + what
                 + " of "
                 + bars(firstBar, bars)
-                + " could not be as planned: "
+                + " this rule of its own was dropped, as it cannot be kept with the rest: "
                 + first.name()
                 + ".");
       }

@@ -1,6 +1,7 @@
 package dev.synth.compose.style;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import dev.synth.score.ChordSymbol;
 import dev.synth.score.LeadSheet;
 import dev.synth.score.PitchClasses;
@@ -32,8 +33,8 @@ public final class TuneReader {
       throw new BadDataException(
           where
               + ": has a melody of "
-              + sheet.melody().size()
-              + " notes; a style learns from "
+              + Counted.of(sheet.melody().size(), "note")
+              + "; a style learns from "
               + NOTES_MIN
               + " on.");
     }

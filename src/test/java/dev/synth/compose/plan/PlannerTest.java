@@ -88,10 +88,34 @@ class PlannerTest {
                   3, Mood.HAPPY, null, null, null, null, seconds, null, null, null, Wishes.NONE));
       assertEquals(seconds, plan.seconds(), 0.01);
     }
+    assertEquals(List.of(), remarks(null, 90.0, null, null));
+    assertEquals(List.of(), remarks(16, null, null, null));
+    told(remarks(null, null, "AABA", null), "The form AABA has 36 bars", "8 a section");
+    told(remarks(30, null, "AABA", null), "The form AABA has", "not 30");
+    told(remarks(null, 60.0, null, 71.0), "s long, not 60.0", "at 71 beats a minute");
+    told(
+        remarks(null, 3600.0, null, null),
+        "The tempo is",
+        "happy piece has 108 to 138",
+        "1,000 bars last 3600.0 s");
     Plan bars =
         planner.plan(
             new Request(3, null, null, null, null, 13, null, null, null, null, Wishes.NONE));
     assertEquals(13, bars.bars());
+  }
+
+  private static List<String> remarks(Integer bars, Double seconds, String form, Double tempo) {
+    Request request =
+        new Request(
+            3, Mood.HAPPY, null, Meter.COMMON, tempo, bars, seconds, form, null, null, Wishes.NONE);
+    return planner.plan(request).remarks();
+  }
+
+  private static void told(List<String> remarks, String... words) {
+    assertEquals(1, remarks.size(), remarks.toString());
+    for (String word : words) {
+      assertTrue(remarks.get(0).contains(word), remarks.toString());
+    }
   }
 
   @Test
@@ -278,8 +302,16 @@ class PlannerTest {
     refused(good.replace("\"synth plan\"", "\"plan\""), "no plan");
     refused(good.replace("\"key\" : \"C major\"", "\"key\" : \"H major\""), "H major");
     refused(good.replace("\"mood\" : \"calm\"", "\"mood\" : \"green\""), "green");
-    refused(good.replaceFirst("\"chords\":\"[^\"]*\"", "\"chords\":\"Cx\""), "bar 1 cannot be");
-    refused(good.replaceFirst("\\{\"bar\":2,[^\n]*\n", ""), "cannot be");
+    refused(
+        good.replaceFirst("\"chords\":\"[^\"]*\"", "\"chords\":\"Cx\""),
+        "bar 1 (/bars/0/chords) cannot be: there is no chord 'Cx'");
+    refused(good.replaceFirst("\\{\"bar\":2,[^\n]*\n", ""), "/bars cannot be: there are 19");
+    refused(good.replaceFirst("\"seed\" : \"2\"", "\"seed\" : \"two\""), "/seed cannot be");
+    refused(good.replaceFirst("\"key\" : \"[^\"]*\"", "\"key\" : \"Q\""), "/key cannot be");
+    refused(good.replaceFirst("\"tonic\" : \\d+", "\"tonic\" : 1"), "/tonic cannot be");
+    refused(
+        good.replaceFirst("\"likeness\":\"new\"", "\"likeness\":\"old\""),
+        "phrase 1 (/phrases/0) cannot be: there is no likeness 'old'");
   }
 
   private static void refused(String text, String words) throws IOException {
