@@ -201,6 +201,16 @@ class ComposeCommandTest {
         score.parts().get(0).notes().stream().map(ScoreNote::midiPitch).limit(7).toList();
     assertEquals(List.of(60, 60, 67, 67, 69, 69, 67), pitches);
     assertEquals("C", plan(folder("a")).path("bars").path(0).path("chords").asText());
+    // It is called as the tune is, and that its notes are a tune's is told, not forbidden.
+    assertTrue(cli.err().contains("The melody was given; its longest run"), cli.err());
+    JsonNode plan = plan(folder("a"));
+    assertTrue(plan.path("copying").path("longestRun").path("mostAllowed").isMissingNode());
+    String title = plan.path("melodyOf").asText();
+    assertEquals(ScoreFile.read(abc).get(0).score().origin().title(), title);
+    assertTrue(
+        Files.readString(folder("a").resolve("piece.abc")).contains("T:" + title + "\n"), title);
+    scoreOnly("again", folder("a").resolve("plan.json"));
+    assertSameFiles("a", "again");
     scoreOnly("b", "--melody", abc, "--key", "D").misused("--melody");
     scoreOnly("b", "--melody", dir.resolve("no.abc")).refused(ExitCodes.NO_INPUT, "no.abc");
   }

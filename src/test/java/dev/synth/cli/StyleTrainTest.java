@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.compose.Tunes;
 import dev.synth.compose.style.Style;
 import dev.synth.compose.style.StyleFile;
@@ -121,5 +122,43 @@ class StyleTrainTest {
     Cli.run("style", "train", abc, "-o", style(), "--max-copy", "2").misused("--max-copy");
     Cli.run("style", "train", abc, "-o", dir.resolve("x.json")).misused("NAME.style.json");
     Cli.run("style").misused("Name a style command");
+  }
+
+  @Test
+  @DisplayName("a style of one tune and one of a thousand files compose, and copy no long run")
+  void small() throws IOException {
+    String all = Tunes.abc();
+    String head = all.substring(0, all.indexOf("X:", 3));
+    Path one = Files.writeString(dir.resolve("one.abc"), head);
+    Cli.run("style", "train", one, "-o", style()).succeeded();
+    Path corpus = Files.createDirectories(dir.resolve("corpus"));
+    for (int i = 0; i < 1_000; i++) {
+      // A copy in another key each; of the notes and their lengths one tune is left.
+      String key = List.of("C", "G", "D", "F").get(i % 4);
+      Files.writeString(corpus.resolve(i + ".abc"), head.replaceFirst("(?m)^K:.*$", "K:" + key));
+    }
+    Files.writeString(corpus.resolve("others.abc"), all.substring(head.length()));
+    Path many = dir.resolve("many.style.json");
+    Cli cli = Cli.run("style", "train", corpus, "-o", many, "--json");
+    assertEquals(ExitCodes.BAD_DATA, cli.code());
+    assertTrue(cli.json().path("filesLeftOut").asInt() >= 996, cli.out());
+    assertEquals(1_001, cli.json().path("files").size());
+    for (Path style : List.of(style(), many)) {
+      Path piece = dir.resolve("piece of " + style.getFileName());
+      Cli.run(
+              "compose",
+              "-o",
+              piece,
+              "--style",
+              style,
+              "--seed",
+              "1",
+              "--bars",
+              "16",
+              "--score-only")
+          .succeeded();
+      JsonNode plan = new ObjectMapper().readTree(piece.resolve("plan.json").toFile());
+      assertTrue(plan.path("copying").path("longestRun").path("notes").asInt() <= 7);
+    }
   }
 }

@@ -190,6 +190,9 @@ public final class ComposePiece {
   }
 
   private static String title(Plan plan) {
+    if (plan.givenTitle() != null && !plan.givenTitle().isBlank()) {
+      return plan.givenTitle();
+    }
     String mood = plan.frame().mood().label();
     return mood.substring(0, 1).toUpperCase(Locale.ROOT) + mood.substring(1) + " " + plan.style();
   }

@@ -20,7 +20,10 @@ final class CopyReport {
     ObjectNode report = new ObjectMapper().createObjectNode();
     Copying.Run run = copying.longest(plan.notes());
     ObjectNode longest = report.putObject("longestRun");
-    longest.put("notes", run.notes()).put("mostAllowed", style.settings().mostCopiedNotes());
+    longest.put("notes", run.notes());
+    if (plan.givenTitle() == null) {
+      longest.put("mostAllowed", style.settings().mostCopiedNotes());
+    }
     if (run.notes() > 0) {
       longest.put("seconds", rounded(seconds(plan, run)));
       longest.put("bar", run.start() / plan.frame().barTicks() + 1);

@@ -321,8 +321,7 @@ public final class ComposeCommand implements Callable<Integer> {
           .getErr()
           .printf(
               Locale.ROOT,
-              "%s, %s, form %s, %s, %s quarters a minute, %.1f s%s. Longest run as in a tune: %s."
-                  + " Seed %d.%n",
+              "%s, %s, form %s, %s, %s quarters a minute, %.1f s%s. %s: %s." + " Seed %d.%n",
               facts.get("key"),
               facts.get("meter"),
               letters(plan.form().letters()),
@@ -334,6 +333,9 @@ public final class ComposeCommand implements Callable<Integer> {
                   ? ""
                   : String.format(
                       Locale.ROOT, ", %.1f LUFS, %.1f dBTP", result.lufs(), result.truePeakDb()),
+              plan.givenTitle() == null
+                  ? "Longest run as in a tune"
+                  : "The melody was given; its longest run as in a tune of the style",
               Counted.of(
                   result.plan().path("copying").path("longestRun").path("notes").asInt(), "note"),
               plan.frame().seed());

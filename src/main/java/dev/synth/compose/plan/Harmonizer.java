@@ -72,6 +72,7 @@ final class Harmonizer {
       Sequences sequences = harmony.chords(bars, wishes, List.of(), true);
       List<List<ChordEvent>> chords = harmony.bars(sequences.sample(random));
       return new Plan(
+          tune.origin().title(),
           style,
           sha256,
           frame,

@@ -14,6 +14,7 @@ import java.util.List;
 /**
  * A planned piece: every choice that was made for its melody and chords.
  *
+ * @param givenTitle of the tune whose melody was given; null where the melody was composed
  * @param style name of the style
  * @param styleSha256 of the style's tunes and settings
  * @param chords [bars] one chord, or one for each half
@@ -22,6 +23,7 @@ import java.util.List;
  * @param remarks what could not be as it was planned, in sentences
  */
 public record Plan(
+    String givenTitle,
     String style,
     String styleSha256,
     Frame frame,

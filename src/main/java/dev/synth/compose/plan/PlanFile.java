@@ -31,6 +31,7 @@ import java.util.TreeSet;
 public final class PlanFile {
   private static final String FORMAT = "synth plan";
   private static final int VERSION = 1;
+  private static final String GIVEN = "melodyOf";
   private static final int NOTE_FIELDS = 3;
   private static final int PITCH_MOST = 127;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +51,9 @@ public final class PlanFile {
     Frame frame = plan.frame();
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT).put("version", VERSION);
+    if (plan.givenTitle() != null) {
+      root.put(GIVEN, plan.givenTitle());
+    }
     root.put("style", plan.style()).put("styleSha256", plan.styleSha256());
     root.put("seed", Long.toString(frame.seed()));
     root.put("performanceSeed", Long.toString(frame.performanceSeed()));
@@ -213,6 +217,7 @@ public final class PlanFile {
       root.path("remarks").forEach(remark -> remarks.add(remark.asText()));
       Plan plan =
           new Plan(
+              root.path(GIVEN).asText(null),
               root.path("style").asText(),
               root.path("styleSha256").asText(),
               frame,

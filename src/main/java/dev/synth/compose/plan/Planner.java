@@ -149,6 +149,7 @@ public final class Planner {
       melodies.plan(phrases.get(i), random(seed, "melody " + i));
     }
     return new Plan(
+        null,
         style.name(),
         sha256,
         draft.frame,

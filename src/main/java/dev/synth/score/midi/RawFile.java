@@ -1,6 +1,7 @@
 package dev.synth.score.midi;
 
 import dev.synth.io.BadDataException;
+import dev.synth.io.text.Counted;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -93,8 +94,8 @@ final class RawFile {
       throw new BadDataException(
           where
               + ": is a MIDI file of type 2, "
-              + declared
-              + " songs in one; save each as type 1.");
+              + Counted.of(declared, "song")
+              + " in one; save each as type 1.");
     }
     if (format > 2) {
       mended.add("type " + format + " is unknown and read as type 1");

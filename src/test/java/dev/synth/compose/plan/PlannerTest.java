@@ -93,11 +93,7 @@ class PlannerTest {
     told(remarks(null, null, "AABA", null), "The form AABA has 36 bars", "8 a section");
     told(remarks(30, null, "AABA", null), "The form AABA has", "not 30");
     told(remarks(null, 60.0, null, 71.0), "s long, not 60.0", "at 71 beats a minute");
-    told(
-        remarks(null, 3600.0, null, null),
-        "The tempo is",
-        "happy piece has 108 to 138",
-        "1,000 bars last 3600.0 s");
+    told(remarks(null, 3.0, null, null), "is 320 beats", "has 108 to 138", "4 bars last 3.0 s");
     Plan bars =
         planner.plan(
             new Request(3, null, null, null, null, 13, null, null, null, null, Wishes.NONE));
