@@ -67,6 +67,10 @@ class ComposeCommandTest {
     assertNotEquals(plan(folder("a")).path("bars"), plan(folder("d")).path("bars"));
     assertTrue(plan(folder("a")).path("copying").path("longestRun").path("notes").asInt() <= 7);
     Score score = ScoreFile.read(folder("a").resolve("piece.mid")).get(0).score();
+    Score abc = ScoreFile.read(folder("a").resolve("piece.abc")).get(0).score();
+    assertEquals(
+        score.parts().get(0).notes().stream().map(this::place).toList(),
+        abc.parts().get(0).notes().stream().map(this::place).toList());
     assertEquals(3, score.parts().size());
     assertEquals(60, score.seconds(), 0.5);
     scoreOnly("a", "--seed", "3").refused(ExitCodes.CANNOT_CREATE, "plan.json", "-f");
@@ -213,6 +217,31 @@ class ComposeCommandTest {
     assertSameFiles("a", "again");
     scoreOnly("b", "--melody", abc, "--key", "D").misused("--melody");
     scoreOnly("b", "--melody", dir.resolve("no.abc")).refused(ExitCodes.NO_INPUT, "no.abc");
+  }
+
+  @Test
+  @DisplayName("a melody's pickup is one in the scores, with its chords behind it")
+  void pickup() throws IOException {
+    String tune = "X:1\nT:Up\nM:3/4\nL:1/4\nK:G\nD|G2B|A2F|G2E|D2D|G2B|c2A|F2D|G2|]\n";
+    Path abc = Files.writeString(dir.resolve("up.abc"), tune);
+    Cli cli = scoreOnly("a", "--melody", abc, "--seed", "1", "--pattern", "block");
+    assertEquals(ExitCodes.OK, cli.code(), cli.err());
+    Score written = ScoreFile.read(abc).get(0).score();
+    for (String file : List.of("piece.abc", "piece.mid")) {
+      Score score = ScoreFile.read(folder("a").resolve(file)).get(0).score();
+      assertEquals(480, score.pickupTicks(), file);
+      List<String> notes = score.parts().get(0).notes().stream().map(this::place).toList();
+      List<String> wanted = written.parts().get(0).notes().stream().map(this::place).toList();
+      assertEquals(wanted, notes, file);
+    }
+    Score score = ScoreFile.read(folder("a").resolve("piece.mid")).get(0).score();
+    assertEquals(480, score.parts().get(1).notes().get(0).startTicks());
+    scoreOnly("b", folder("a").resolve("plan.json"));
+    assertSameFiles("a", "b");
+  }
+
+  private String place(ScoreNote note) {
+    return note.midiPitch() + "@" + note.startTicks() + "+" + note.durationTicks();
   }
 
   @Test

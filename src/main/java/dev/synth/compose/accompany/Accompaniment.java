@@ -65,7 +65,18 @@ public final class Accompaniment {
             new Section(phrase.section(), phrase.bar() + 1, phrase.bars(), phrase.isSung()));
       }
     }
-    return sections;
+    return plan.hasPickup() ? behindPickup(sections) : sections;
+  }
+
+  /** The first bar is the pickup, which has no number in scores. */
+  private static List<Section> behindPickup(List<Section> sections) {
+    List<Section> all = new ArrayList<>();
+    for (Section each : sections) {
+      boolean first = all.isEmpty();
+      int bars = each.bars() - (first ? 1 : 0);
+      all.add(new Section(each.name(), first ? 1 : each.firstBar() - 1, bars, each.sung()));
+    }
+    return all;
   }
 
   /** A section that comes twice running is two. */

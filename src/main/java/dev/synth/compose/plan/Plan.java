@@ -61,24 +61,40 @@ public record Plan(
     return frame.seconds(bars());
   }
 
+  /**
+   * Ticks of the grid before the first note of a melody that was given, if its first bar is a
+   * pickup; else 0. Scores begin behind them.
+   */
+  private int silentTicks() {
+    int first = givenTitle == null || notes.isEmpty() ? 0 : notes.get(0).startTicks();
+    return first < frame.barTicks() ? first : 0;
+  }
+
+  /** Whether the first bar is a pickup, which scores have as such. */
+  public boolean hasPickup() {
+    return silentTicks() > 0;
+  }
+
   /** Ticks of the lead sheet at which the chords of a bar, from 0, begin. */
   public List<Long> chordStarts(int bar) {
     long scale = Score.TICKS_PER_QUARTER / Grid.TICKS_PER_QUARTER;
-    long start = bar * frame.barTicks() * scale;
+    long start = ((long) bar * frame.barTicks() - silentTicks()) * scale;
     long half = start + Grid.half(frame.meter()) * scale;
     return chords.get(bar).stream()
         .map(chord -> chord.place() == ChordEvent.Place.SECOND_HALF ? half : start)
+        .map(ticks -> Math.max(0, ticks))
         .toList();
   }
 
   /** The melody and chords as a lead sheet. */
   public LeadSheet leadSheet(String title) {
     int scale = Score.TICKS_PER_QUARTER / Grid.TICKS_PER_QUARTER;
+    int silent = silentTicks();
     List<ScoreNote> melody = new ArrayList<>();
     for (TuneNote note : notes) {
       melody.add(
           new ScoreNote(
-              (long) note.startTicks() * scale,
+              (long) (note.startTicks() - silent) * scale,
               (long) note.durationTicks() * scale,
               frame.tonicPitch() + note.above()));
     }
@@ -89,8 +105,11 @@ public record Plan(
       for (int k = 0; k < chords.get(i).size(); k++) {
         ChordEvent chord = chords.get(i).get(k);
         long start = chordStarts(i).get(k);
-        long end = chord.place() == ChordEvent.Place.FIRST_HALF ? start + half : (i + 1) * bar;
-        timed.add(new TimedChord(start, end - start, chord.in(frame.key())));
+        boolean first = chord.place() == ChordEvent.Place.FIRST_HALF;
+        long end = i * bar + (first ? half : bar) - (long) silent * scale;
+        if (end > start) {
+          timed.add(new TimedChord(start, end - start, chord.in(frame.key())));
+        }
       }
     }
     return new LeadSheet(
@@ -98,10 +117,10 @@ public record Plan(
         Score.TICKS_PER_QUARTER,
         frame.key(),
         frame.meter(),
-        0,
+        silent == 0 ? 0 : bar - (long) silent * scale,
         frame.quartersPerMinute(),
         melody,
         timed,
-        chords.size() * bar);
+        chords.size() * bar - (long) silent * scale);
   }
 }
