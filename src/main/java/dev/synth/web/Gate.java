@@ -1,7 +1,8 @@
 package dev.synth.web;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -16,6 +17,10 @@ import java.util.regex.Pattern;
 final class Gate {
   /** What a server of all of this machine's addresses is asked by: no name can be led to it. */
   private static final Pattern NUMBERS = Pattern.compile("(localhost|[0-9.]+|\\[[0-9a-f:]+\\])");
+
+  /** Characters of a path (RFC 3986); a percent sign goes with two digits. */
+  private static final Pattern PATH =
+      Pattern.compile("/(?:[A-Za-z0-9/._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*+");
 
   private final Set<String> hosts;
   private final int port;
@@ -38,31 +43,36 @@ final class Gate {
     this.path = path;
   }
 
-  /** A refusal. */
-  record Refusal(int status, String sentence) {}
-
-  /** Why a request is not let in; null if it is. */
-  Refusal refusal(HttpExchange exchange) {
-    Headers headers = exchange.getRequestHeaders();
-    List<String> named = headers.getOrDefault("Host", List.of());
+  /** Why a request is not let in, or where else it is to go; null if it is let in. */
+  Reply refusal(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    List<String> named = headers.getAll("Host");
     if (named.size() != 1 || !isOwn(named.get(0).toLowerCase(Locale.ROOT))) {
-      return new Refusal(421, "This server is not known by that host name.");
+      return Reply.refusal(421, "This server is not known by that host name.");
     }
-    if (file(exchange) == null) {
-      return new Refusal(404, "There is nothing here; open the address that synth play printed.");
+    String asked = asked(request);
+    if (!PATH.matcher(asked).matches()) {
+      return Reply.refusal(
+          400,
+          "The address is not well formed: it begins with /, and a % in it stands before two"
+              + " hexadecimal digits.");
     }
-    for (String origin : headers.getOrDefault("Origin", List.of())) {
+    boolean isWithoutSlash = knows(asked + "/") && asked.length() + 1 == path.length();
+    if (!isWithoutSlash && !knows(asked)) {
+      return Reply.refusal(404, "There is nothing here; open the address that synth play printed.");
+    }
+    for (String origin : headers.getAll("Origin")) {
       if (!origin.equalsIgnoreCase("http://" + named.get(0))) {
-        return new Refusal(403, "Another page may not ask this.");
+        return Reply.refusal(403, "Another page may not ask this.");
       }
     }
-    String site = headers.getFirst("Sec-Fetch-Site");
+    String site = headers.get("Sec-Fetch-Site");
     boolean isOther = site != null && !site.equals("same-origin") && !site.equals("none");
-    boolean isOpened = "navigate".equals(headers.getFirst("Sec-Fetch-Mode"));
-    if (isOther && !(isOpened && exchange.getRequestMethod().equals("GET"))) {
-      return new Refusal(403, "Another page may not ask this.");
+    boolean isOpened = "navigate".equals(headers.get("Sec-Fetch-Mode"));
+    if (isOther && !(isOpened && request.method().equals(HttpMethod.GET))) {
+      return Reply.refusal(403, "Another page may not ask this.");
     }
-    return null;
+    return isWithoutSlash ? Reply.to(path) : null;
   }
 
   private boolean isOwn(String host) {
@@ -73,17 +83,28 @@ final class Gate {
             && NUMBERS.matcher(host.substring(0, host.length() - end.length())).matches();
   }
 
-  /** The file behind the token, empty for the page itself; null if the token is not there. */
-  String file(HttpExchange exchange) {
-    String asked = exchange.getRequestURI().getRawPath();
-    if (asked == null || asked.length() < path.length()) {
-      return null;
-    }
-    // In a time that does not tell how much of it was right.
-    boolean knows =
-        MessageDigest.isEqual(
+  private static String asked(HttpRequest request) {
+    String uri = request.uri();
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  /** Whether a path begins with the token; in a time that does not tell how much was right. */
+  private boolean knows(String asked) {
+    return asked.length() >= path.length()
+        && MessageDigest.isEqual(
             asked.substring(0, path.length()).getBytes(StandardCharsets.UTF_8),
             path.getBytes(StandardCharsets.UTF_8));
-    return knows ? asked.substring(path.length()) : null;
+  }
+
+  /** The file behind the token, of a request that was let in; empty for the page itself. */
+  String file(HttpRequest request) {
+    return asked(request).substring(path.length());
+  }
+
+  /** What stands behind the question mark of a request; empty if there is none. */
+  static String query(HttpRequest request) {
+    int query = request.uri().indexOf('?');
+    return query < 0 ? "" : request.uri().substring(query + 1);
   }
 }

@@ -1,8 +1,19 @@
 package dev.synth.web;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.CannotCreateException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -11,39 +22,41 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Serves an instrument to browsers, by default to those of this machine only. Its address has a
- * secret in it, which other pages in the same browser do not know.
+ * secret in it, which other pages in the same browser do not know. Two threads read and write for
+ * all connections, and a few others encode sounds.
  */
 public final class PlayServer implements AutoCloseable {
-  private static final int THREADS = 16;
-  private static final int WAITING_MAX = 256;
-  private static final int BACKLOG = 64;
+  private static final int READERS = 2;
+
+  /** More than sounds are received at a time, so that the library's are still given. */
+  private static final int WORKERS = 6;
+
+  private static final int CONNECTIONS_MAX = 256;
+  private static final int BACKLOG = 256;
   private static final int TOKEN_BYTES = 16;
 
-  static {
-    // Of the JDK's server, read when its first one is made: seconds for a request to arrive and for
-    // an answer to be taken, and connections that may wait idly.
-    setDefault("sun.net.httpserver.maxReqTime", "20");
-    setDefault("sun.net.httpserver.maxRspTime", "300");
-    setDefault("sun.net.httpserver.maxIdleConnections", "64");
-    setDefault("sun.net.httpserver.nodelay", "true");
-  }
+  private static final int LINE_MAX = 8192;
+  private static final int HEAD_MAX = 16_384;
+  private static final int PART_MAX = 65_536;
 
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private static final Patience USUAL = new Patience(20_000, 300_000);
+
+  private final EventLoopGroup readers =
+      new MultiThreadIoEventLoopGroup(
+          READERS, new DefaultThreadFactory("synth-play", true), NioIoHandler.newFactory());
+
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("synth-play", true));
+
+  private final Channel channel;
+  private final Parts parts;
   private final SoundEncoding encoding;
   private final String address;
-
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
-  }
 
   /**
    * Where to listen.
@@ -57,64 +70,103 @@ public final class PlayServer implements AutoCloseable {
   }
 
   /**
+   * For how long connections are waited for.
+   *
+   * @param headMillis for a request to arrive, and for its body to go on
+   * @param answerMillis for a whole body, and for an answer to be taken
+   */
+  record Patience(long headMillis, long answerMillis) {}
+
+  /** What connections share. */
+  record Parts(
+      Gate gate,
+      Routes routes,
+      SoundEncoding encoding,
+      Connections connections,
+      ExecutorService workers) {}
+
+  /**
    * Begins to serve.
    *
    * @throws CannotCreateException if the port is taken
    * @throws BadSettingException if this machine has no such host
    */
   public PlayServer(PlayedInstrument instrument, Place place) throws IOException {
-    this.server = listen(place);
-    byte[] token = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(token);
-    String path = "/" + HexFormat.of().formatHex(token) + "/";
-    int port = server.getAddress().getPort();
-    boolean isAnyAddress = server.getAddress().getAddress().isAnyLocalAddress();
-    String named = isAnyAddress ? Place.LOOPBACK : place.host();
-    String host = named.indexOf(':') >= 0 ? "[" + named + "]" : named;
-    this.address = "http://" + host + ":" + port + path;
-    this.encoding = new SoundEncoding(instrument.sounds());
-    Gate gate = new Gate(host, port, isAnyAddress, path);
-    this.threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(WAITING_MAX),
-            work -> {
-              Thread thread = new Thread(work, "synth-play");
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(threads);
-    server.createContext("/", new Routes(gate, instrument, encoding));
-    server.start();
+    this(instrument, place, USUAL);
   }
 
-  private static HttpServer listen(Place place) throws IOException {
+  PlayServer(PlayedInstrument instrument, Place place, Patience patience) throws IOException {
     try {
-      InetAddress host = InetAddress.getByName(place.host());
-      return HttpServer.create(new InetSocketAddress(host, place.port()), BACKLOG);
+      this.channel = listen(place, patience);
+      this.encoding = new SoundEncoding(instrument.sounds());
+      InetSocketAddress own = (InetSocketAddress) channel.localAddress();
+      byte[] token = new byte[TOKEN_BYTES];
+      new SecureRandom().nextBytes(token);
+      String path = "/" + HexFormat.of().formatHex(token) + "/";
+      boolean isAnyAddress = own.getAddress().isAnyLocalAddress();
+      String named = isAnyAddress ? Place.LOOPBACK : place.host();
+      String host = named.indexOf(':') >= 0 ? "[" + named + "]" : named;
+      this.address = "http://" + host + ":" + own.getPort() + path;
+      this.parts =
+          new Parts(
+              new Gate(host, own.getPort(), isAnyAddress, path),
+              new Routes(instrument),
+              encoding,
+              new Connections(CONNECTIONS_MAX),
+              workers);
+      channel.config().setAutoRead(true);
+    } catch (IOException | RuntimeException e) {
+      end();
+      throw e;
+    }
+  }
+
+  /** Takes a port; connections wait there until they are read. */
+  private Channel listen(Place place, Patience patience) throws IOException {
+    InetSocketAddress at;
+    try {
+      at = new InetSocketAddress(InetAddress.getByName(place.host()), place.port());
     } catch (UnknownHostException e) {
       throw new BadSettingException(
           "The setting 'host': there is no " + place.host() + " known to this machine");
-    } catch (BindException e) {
-      boolean taken = String.valueOf(e.getMessage()).contains("in use");
-      if (!taken) {
-        throw new BadSettingException(
-            "The setting 'host': "
-                + place.host()
-                + ", port "
-                + place.port()
-                + ", cannot be listened on here ("
-                + e.getMessage()
-                + ")");
-      }
+    }
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(readers)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel connection) {
+                    connection
+                        .pipeline()
+                        .addLast(new HttpServerCodec(LINE_MAX, HEAD_MAX, PART_MAX))
+                        .addLast(new PageConnection(parts, patience));
+                  }
+                })
+            .bind(at)
+            .awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      return bound.channel();
+    }
+    String reason = String.valueOf(bound.cause().getMessage());
+    if (bound.cause() instanceof BindException && reason.contains("in use")) {
       throw new CannotCreateException(
           "Port "
               + place.port()
               + " is taken; give the setting 'port' another one, or none for one that is free.");
     }
+    throw new BadSettingException(
+        "The setting 'host': "
+            + place.host()
+            + ", port "
+            + place.port()
+            + ", cannot be listened on here ("
+            + reason
+            + ")");
   }
 
   /** The address to open in a browser. */
@@ -122,10 +174,14 @@ public final class PlayServer implements AutoCloseable {
     return address;
   }
 
+  private void end() {
+    readers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2000);
+    workers.shutdownNow();
+  }
+
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    end();
     encoding.close();
   }
 }

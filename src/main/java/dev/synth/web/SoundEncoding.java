@@ -2,23 +2,25 @@ package dev.synth.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import dev.synth.app.play.Corner;
 import dev.synth.app.play.PlayedSounds;
 import dev.synth.io.FileNames;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.path.Spool;
 import dev.synth.io.text.Printable;
+import io.netty.buffer.ByteBuf;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Encodes sounds that are sent, one after the other. What is sent lies in a temporary file of
@@ -40,60 +42,87 @@ final class SoundEncoding implements AutoCloseable {
     this.sounds = sounds;
   }
 
-  /** Reads the sound in the request's body, and answers with its encoding. */
-  void answer(HttpExchange exchange) throws IOException {
+  /** Begins to receive a sound; null if too many are under way. */
+  Upload begin(String name) throws IOException {
     if (!places.tryAcquire()) {
-      Routes.refuse(exchange, 503, "Too many sounds are being encoded; try again.");
-      return;
+      return null;
     }
     try {
-      receive(exchange);
-    } finally {
+      return new Upload(name);
+    } catch (IOException | RuntimeException e) {
       places.release();
+      throw e;
     }
   }
 
-  private void receive(HttpExchange exchange) throws IOException {
-    String name = name(exchange.getRequestURI().getRawQuery());
-    String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    if (length != null && length.length() > String.valueOf(BYTES_MAX).length()) {
-      Routes.refuse(exchange, 413, tooLarge(name));
-      return;
-    }
-    try (Spool spool = new Spool(fileName(name), Printable.name(name))) {
-      InputStream body = exchange.getRequestBody();
-      LimitedInput limited = new LimitedInput(body, BYTES_MAX);
-      spool.fill(limited);
-      if (limited.isExceeded()) {
-        Routes.refuse(exchange, 413, tooLarge(name));
-        return;
-      }
-      exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
-      exchange.sendResponseHeaders(200, 0);
-      encode(spool, name, new Lines(exchange.getResponseBody()));
-    }
-  }
+  /** A sound that is sent. It is closed once by whoever has it last. */
+  final class Upload implements AutoCloseable {
+    private final String name;
+    private final Spool spool;
+    private final OutputStream out;
+    private long bytes;
 
-  private static String tooLarge(String name) {
-    return Printable.name(name)
-        + ": is larger than "
-        + (BYTES_MAX >> 20)
-        + " MiB; cut a note out of it.";
-  }
+    private Upload(String name) throws IOException {
+      this.name = name;
+      this.spool = new Spool(fileName(name), Printable.name(name));
+      try {
+        this.out = Files.newOutputStream(spool.file());
+      } catch (IOException e) {
+        spool.close();
+        throw e;
+      }
+    }
 
-  private void encode(Spool spool, String name, Lines lines) throws IOException {
-    boolean mine = false;
-    try {
-      mine = turn.tryAcquire();
-      if (!mine) {
-        lines.write(state("waiting"));
-        mine = turn.tryAcquire(WAITING_SECONDS, TimeUnit.SECONDS);
+    /** What its sender calls it. */
+    String name() {
+      return name;
+    }
+
+    /** Takes a part of it; says whether it is not too large. */
+    boolean write(ByteBuf part) throws IOException {
+      bytes += part.readableBytes();
+      if (bytes > BYTES_MAX) {
+        return false;
       }
-      if (!mine) {
-        lines.write(error("Other sounds are still being encoded; try again."));
-        return;
+      part.readBytes(out, part.readableBytes());
+      return true;
+    }
+
+    /**
+     * Encodes it, when its turn comes.
+     *
+     * @param lines receives a line of JSON for each step
+     * @param isOpen whether anybody still waits for it
+     */
+    void encode(Consumer<String> lines, BooleanSupplier isOpen) throws IOException {
+      out.close();
+      boolean mine = false;
+      try {
+        mine = turn.tryAcquire();
+        if (!mine) {
+          lines.accept(state("waiting"));
+          mine = turn.tryAcquire(WAITING_SECONDS, TimeUnit.SECONDS);
+        }
+        if (!mine) {
+          lines.accept(error("Other sounds are still being encoded; try again."));
+        } else if (isOpen.getAsBoolean()) {
+          lines.accept(state("encoding"));
+          lines.accept(encoded());
+        }
+      } catch (IOException | WorkFailedException | IllegalArgumentException e) {
+        lines.accept(error(inWords(String.valueOf(e.getMessage()), spool)));
+      } catch (OutOfMemoryError e) {
+        lines.accept(error(Printable.name(name) + ": is too long for the memory; cut a note out."));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        if (mine) {
+          turn.release();
+        }
       }
-      lines.write(state("encoding"));
+    }
+
+    private String encoded() throws IOException {
       List<String> remarks = new ArrayList<>();
       Corner corner = sounds.of(spool.file(), name, remarks::add);
       ObjectNode result = JsonNodeFactory.instance.objectNode();
@@ -101,20 +130,29 @@ final class SoundEncoding implements AutoCloseable {
       if (!remarks.isEmpty()) {
         result.put("remark", inWords(String.join(" ", remarks), spool));
       }
-      lines.write(result);
-    } catch (IOException | WorkFailedException | IllegalArgumentException e) {
-      if (lines.isOpen()) {
-        lines.write(error(inWords(String.valueOf(e.getMessage()), spool)));
-      }
-    } catch (OutOfMemoryError e) {
-      lines.write(error(Printable.name(name) + ": is too long for the memory; cut a note out."));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      if (mine) {
-        turn.release();
+      return result.toString();
+    }
+
+    @Override
+    public void close() {
+      try (spool) {
+        out.close();
+      } catch (IOException e) {
+        // It was a copy, and goes with its folder when the process ends.
+      } finally {
+        places.release();
       }
     }
+  }
+
+  /** The refusal of a sound that has too many bytes. */
+  static Reply tooLarge(String name) {
+    return Reply.refusal(
+        413,
+        Printable.name(name)
+            + ": is larger than "
+            + (BYTES_MAX >> 20)
+            + " MiB; cut a note out of it.");
   }
 
   /** A sentence for a page, which has no settings of a command line. */
@@ -125,18 +163,18 @@ final class SoundEncoding implements AutoCloseable {
     return hint < 0 ? line : line.substring(0, hint) + "; it plays as if it were C4.";
   }
 
-  private static ObjectNode state(String state) {
-    return JsonNodeFactory.instance.objectNode().put("state", state);
+  private static String state(String state) {
+    return JsonNodeFactory.instance.objectNode().put("state", state).toString();
   }
 
-  private static ObjectNode error(String sentence) {
-    return JsonNodeFactory.instance.objectNode().put("error", sentence);
+  private static String error(String sentence) {
+    return JsonNodeFactory.instance.objectNode().put("error", sentence).toString();
   }
 
   /** The name that the sender gives the sound, which tells its pitch. */
-  private static String name(String query) {
+  static String name(String query) {
     String name = "sound";
-    for (String part : (query == null ? "" : query).split("&")) {
+    for (String part : query.split("&")) {
       if (part.startsWith("name=")) {
         try {
           name = URLDecoder.decode(part.substring(5), StandardCharsets.UTF_8);
@@ -159,62 +197,5 @@ final class SoundEncoding implements AutoCloseable {
   @Override
   public void close() {
     sounds.close();
-  }
-
-  /** An input that ends early where it has more bytes than are wanted. */
-  private static final class LimitedInput extends InputStream {
-    private final InputStream in;
-    private long left;
-    private boolean exceeded;
-
-    LimitedInput(InputStream in, long most) {
-      this.in = in;
-      this.left = most;
-    }
-
-    boolean isExceeded() {
-      return exceeded;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int count = in.read(into, offset, length);
-      if (count > left) {
-        exceeded = true;
-        return -1;
-      }
-      left -= Math.max(0, count);
-      return count;
-    }
-  }
-
-  /** JSON, a value a line; each goes out at once. */
-  private static final class Lines {
-    private final OutputStream out;
-    private boolean open = true;
-
-    Lines(OutputStream out) {
-      this.out = out;
-    }
-
-    boolean isOpen() {
-      return open;
-    }
-
-    void write(ObjectNode value) throws IOException {
-      try {
-        out.write((value + "\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
-      } catch (IOException e) {
-        open = false;
-        throw e;
-      }
-    }
   }
 }

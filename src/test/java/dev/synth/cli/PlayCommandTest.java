@@ -37,7 +37,11 @@ class PlayCommandTest {
     Cli.run("play", "-m", "wavenet", "--export", page()).misused("--model", "wavenet", "instant");
     Cli.run("play", "a", "b", "c", "d", "e", "--export", page()).misused("4 corners");
     Cli.run("play", "--port", "70000").misused("--port");
-    Cli.run("play", "--open", "--export", page()).misused("--open");
+    Cli.run("play", "--open", "--export", page()).misused("--open", "--export");
+    Cli.run("play", "--port", "8080", "--export", page()).misused("--port", "--export");
+    Cli.run("play", "--port", "0", "--export", page()).misused("--port", "--export");
+    Cli.run("play", "--host", "127.0.0.1", "--export", page()).misused("--host", "--export");
+    Cli.run("play", "-f").misused("--force", "--export");
     Cli.run("play", dir.resolve("none.wav"), "--export", page())
         .refused(ExitCodes.NO_INPUT, "none.wav");
     Path text = Files.writeString(dir.resolve("text.wav"), "no sound");

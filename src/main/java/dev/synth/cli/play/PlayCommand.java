@@ -114,10 +114,12 @@ public final class PlayCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw usage("--port: " + port + " is not from 0 to 65535");
     }
-    if (export != null) {
-      if (open) {
-        throw usage("--open opens a page that is served; --export writes a file");
-      }
+    if (export == null) {
+      refuseWith("--force", "overwrites the file of --export; without it nothing is written");
+    } else {
+      refuseWith("--open", "opens a page that is served; --export writes a file instead");
+      refuseWith("--port", "is of the server; --export writes a file, which needs none");
+      refuseWith("--host", "is of the server; --export writes a file, which needs none");
       Outputs.check(export, force);
     }
     CornerInputs inputs = new CornerInputs(sounds, this::remark);
@@ -173,6 +175,13 @@ public final class PlayCommand implements Callable<Integer> {
   private void remark(String sentence) {
     if (!verbosity.quiet()) {
       spec.commandLine().getErr().println("synth: " + ExitCodes.withFlags(sentence));
+    }
+  }
+
+  /** Refuses an option that would be ignored. */
+  private void refuseWith(String option, String why) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      throw usage(option + " " + why);
     }
   }
 
