@@ -8,8 +8,9 @@ import { RealFft } from '../../main/web/audio/fft.js';
 import { Kernels, LANES, PANEL, STEP } from '../../main/web/audio/kernels.js';
 import { Limiter } from '../../main/web/audio/limiter.js';
 import { MidiInput } from '../../main/web/page/midi.js';
-import { RANGES, link, linked, read, write } from '../../main/web/page/patch.js';
-import { wavFile } from '../../main/web/page/wav.js';
+import { floatsBase64 } from '../../main/web/audio/tensors.js';
+import { RANGES, link, linked, read, textOf, write } from '../../main/web/page/patch.js';
+import { isSilent, wavFile } from '../../main/web/page/wav.js';
 
 let seed = 1;
 
@@ -264,23 +265,95 @@ const state = { x: 0.25, y: 0.5, octave: 3, settings, corners };
 test('a patch comes back, and what is wrong with one is said', () => {
   const text = write(state, 'model');
   assert.deepEqual(read(text, 'model', 3), state);
+  const said = (of, words) => {
+    try {
+      read(of, 'model', 3);
+    } catch (failure) {
+      assert.equal(failure.message, words);
+      assert.equal(failure.constructor, Error, 'a sentence, not a fault of the page');
+      return;
+    }
+    assert.fail('it is taken: ' + words);
+  };
   const wrong = (change, words) => {
     const patch = JSON.parse(text);
     change(patch);
-    assert.throws(() => read(JSON.stringify(patch), 'model', 3), words);
+    said(JSON.stringify(patch), words);
   };
-  assert.throws(() => read('{', 'model', 3), /not a patch/);
-  assert.throws(() => read('null', 'model', 3), /not a patch/);
-  assert.throws(() => read(text, 'other', 3), /another model/);
-  wrong((patch) => (patch.version = 2), /version 2/);
-  wrong((patch) => (patch.x = 'left'), /position of the dot/);
-  wrong((patch) => (patch.settings.release = 1e9), /release/);
-  wrong((patch) => patch.corners.pop(), /four corners/);
-  wrong((patch) => (patch.corners[1].sounds = []), /b has no sounds/);
-  wrong((patch) => (patch.corners[1].sounds[0].frames = 6), /another model/);
-  wrong((patch) => (patch.corners[1].sounds[0].loop = [3, 5]), /no loop/);
-  wrong((patch) => (patch.corners[1].sounds[0].values = '!'), /not numbers/);
-  wrong((patch) => (patch.corners[1].sounds[0].values = 'AAAA/w=='), /./);
+  for (const none of ['', 'none', '{', '\0\x01RIFF', '{"a": 1']) {
+    said(none, 'This file is not a patch: it is not JSON.');
+  }
+  said(text.slice(0, 500), 'This patch is damaged: its JSON is not whole.');
+  said(text.slice(0, -3), 'This patch is damaged: its JSON is not whole.');
+  for (const other of ['null', '7', '[]', '[1]', '"synth patch"', '{}', '{"form": "other"}']) {
+    said(other, 'This file is not a patch: it is JSON of another program.');
+  }
+  const version = (told) =>
+    `This patch is of version ${told}, this page reads 1; take the synth that made it, or a newer one.`;
+  wrong((patch) => (patch.version = 2), version('2'));
+  wrong((patch) => delete patch.version, version('missing'));
+  wrong((patch) => (patch.model = 'other'), 'This patch was made with another model.');
+  wrong(
+    (patch) => (patch.x = 'left'),
+    'The position of the dot in the patch, x, is "left"; it goes from 0 to 1.',
+  );
+  wrong(
+    (patch) => (patch.y = -0.1),
+    'The position of the dot in the patch, y, is -0.1; it goes from 0 to 1.',
+  );
+  wrong((patch) => (patch.octave = 9), "The patch's octave is 9; it goes from 0 to 8.");
+  wrong((patch) => delete patch.octave, "The patch's octave is missing; it goes from 0 to 8.");
+  wrong((patch) => (patch.octave = 2.5), "The patch's octave is 2.5, no whole number.");
+  for (const none of [null, [], 'x', 5]) {
+    wrong((patch) => (patch.settings = none), 'The patch has no settings.');
+  }
+  for (const [name, [least, most]] of Object.entries(RANGES)) {
+    for (const value of [most + 1, least - 1, null, 'x'.repeat(99), {}]) {
+      const shown = JSON.stringify(value).slice(0, 30);
+      const told = JSON.stringify(value).length > 30 ? shown + '…' : shown;
+      wrong(
+        (patch) => (patch.settings[name] = value),
+        `The patch's ${name} is ${told}; it goes from ${least} to ${most}.`,
+      );
+    }
+  }
+  wrong((patch) => patch.corners.pop(), 'The patch has 3 corners; it takes four.');
+  wrong((patch) => patch.corners.push(1), 'The patch has 5 corners; it takes four.');
+  wrong((patch) => (patch.corners = { length: 4 }), 'The patch has no corners.');
+  for (const none of [null, 'x', 7, []]) {
+    wrong((patch) => (patch.corners[2] = none), 'Corner 3 of the patch is missing.');
+  }
+  wrong((patch) => delete patch.corners[2].name, 'Corner 3 of the patch has no name.');
+  wrong((patch) => (patch.corners[1].sounds = []), 'b has no sounds.');
+  wrong((patch) => (patch.corners[1].sounds = [null]), 'b has a sound that is null.');
+  const sound = (change, words) => wrong((patch) => change(patch.corners[1].sounds[0]), words);
+  sound((it) => (it.pitch = 200), 'b has a sound without a pitch.');
+  sound((it) => (it.frames = 0), 'b has no frames.');
+  sound(
+    (it) => (it.frames = 6),
+    'b was made for another model: 15 numbers for 6 frames of 3.',
+  );
+  sound((it) => (it.loop = [3, 5]), 'b has no loop.');
+  sound((it) => (it.loop = 'x'), 'b has no loop.');
+  sound((it) => (it.values = '!'), 'b has values that are not numbers.');
+  sound((it) => (it.values = 'AAAA/w=='), 'b was made for another model: 1 numbers for 5 frames of 3.');
+  for (const value of [NaN, Infinity, 1e9]) {
+    const values = floatsBase64(new Float32Array(15).fill(value, 7, 8));
+    sound((it) => (it.values = values), 'b has numbers that no sound has.');
+  }
+});
+
+test('a file that cannot be read is said, and a huge one is not read', async () => {
+  assert.equal(await textOf(new Blob(['{}'])), '{}');
+  const gone = { size: 1, text: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
+  await assert.rejects(textOf(gone), { message: 'The file cannot be read; is it still there?' });
+  const huge = { size: 1e9, text: () => assert.fail('it is read') };
+  await assert.rejects(textOf(huge), { message: 'This file is too large for a patch.' });
+});
+
+test('a recording in which nothing sounds is known', () => {
+  assert.ok(isSilent(new Float32Array(0)) && isSilent(new Float32Array(9).fill(1e-6)));
+  assert.ok(!isSilent(Float32Array.of(0, 0, -1e-4)));
 });
 
 test('a link comes back, and is short', async () => {
@@ -292,6 +365,16 @@ test('a link comes back, and is short', async () => {
   assert.equal(await linked('#other'), null);
   await assert.rejects(linked('#v2.x'), /another version/);
   await assert.rejects(linked('#v1.AAAA'), /damaged/);
+  for (const [other, words] of [
+    ['null', /^This link is damaged\.$/],
+    ['[]', /^This link is damaged\.$/],
+    ['{"corners":[1,2,3,4]}', /^This link is damaged\.$/],
+    ['{"corners":["a","b","c","d"],"octave":4,"x":3,"y":0}', /^The position of the dot in the link, x, is 3;/],
+  ]) {
+    const stream = new Blob([other]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+    const bytes = Buffer.from(await new Response(stream).arrayBuffer());
+    await assert.rejects(linked('#v1.' + bytes.toString('base64url')), { message: words });
+  }
 });
 
 test('a WAV file has its header and all samples', async () => {

@@ -4,13 +4,17 @@ import { encode, librarySound } from './data.js';
 
 const OWN = 'Your own sound…';
 
+const CORNERS = 4;
+
+const isPatch = (file) => file.name.toLowerCase().endsWith('.json');
+
 /** Larger files are not sent; the server takes no more either. */
 const MOST_BYTES = 64 << 20;
 
 export class Corners {
   /**
    * @param {object} data of the page
-   * @param {{say: Function, changed: Function}} page
+   * @param {{say: Function, changed: Function, load: Function}} page
    */
   constructor(data, page) {
     this.data = data;
@@ -22,11 +26,9 @@ export class Corners {
     });
     this.file = document.getElementById('sound');
     this.file.addEventListener('change', () => {
-      const [file] = this.file.files;
+      const files = [...this.file.files];
       this.file.value = '';
-      if (file) {
-        this.take(this.asked, file);
-      }
+      this.take(this.asked, files);
     });
     const pad = document.getElementById('pad');
     pad.addEventListener('dragover', (event) => {
@@ -36,9 +38,8 @@ export class Corners {
     pad.addEventListener('dragleave', () => pad.classList.remove('dropping'));
     pad.addEventListener('drop', (event) => this.drop(event, pad));
     // A file that misses the pad must not replace the page.
-    for (const type of ['dragover', 'drop']) {
-      window.addEventListener(type, (event) => event.preventDefault());
-    }
+    window.addEventListener('dragover', (event) => event.preventDefault());
+    window.addEventListener('drop', (event) => this.dropBeside(event));
   }
 
   /** Takes over four sounds. */
@@ -54,7 +55,9 @@ export class Corners {
       names.push(corner.name);
     }
     const options = names.map((name) => new Option(name, name, false, name === corner.name));
-    options.push(new Option(OWN, OWN));
+    if (this.data.canEncode) {
+      options.push(new Option(OWN, OWN));
+    }
     select.replaceChildren(...options);
   }
 
@@ -67,11 +70,7 @@ export class Corners {
     this.fill(this.selects[i], this.chosen[i]);
     if (name === OWN) {
       this.asked = i;
-      if (this.data.canEncode) {
-        this.file.click();
-      } else {
-        this.page.say('Your own sounds need synth itself: synth play takes them.');
-      }
+      this.file.click();
       return;
     }
     const known = this.chosen.find((corner) => corner.name === name);
@@ -97,32 +96,73 @@ export class Corners {
 
   drop(event, pad) {
     event.preventDefault();
+    event.stopPropagation();
     pad.classList.remove('dropping');
-    const [file] = event.dataTransfer.files;
-    if (!file) {
-      return;
-    }
     const box = pad.getBoundingClientRect();
     const right = event.clientX > box.left + box.width / 2 ? 1 : 0;
     const below = event.clientY > box.top + box.height / 2 ? 2 : 0;
-    this.take(right + below, file);
+    this.give(event.dataTransfer, right + below);
   }
 
-  /** Has a file encoded and puts it on a corner. */
-  async take(i, file) {
+  /** A patch may be dropped anywhere; a sound needs a corner. */
+  dropBeside(event) {
+    event.preventDefault();
+    this.give(event.dataTransfer, null);
+  }
+
+  /** Takes what was dropped on a corner; null: beside the pad. */
+  give(dropped, corner) {
+    const files = [...dropped.files];
+    const isFolder = [...(dropped.items ?? [])].some(
+      (item) => item.webkitGetAsEntry?.()?.isDirectory,
+    );
+    if (isFolder) {
+      this.page.say('A folder cannot be dropped here; synth play FOLDER takes one with notes.');
+    } else if (files.length === 0) {
+      this.page.say('Only files can be dropped here: sounds on the pad, or a patch.');
+    } else if (files.length === 1 && isPatch(files[0])) {
+      this.page.load(files[0]);
+    } else if (corner === null) {
+      this.page.say('Drop a sound on the pad, near the corner that it is to take.');
+    } else {
+      this.take(corner, files);
+    }
+  }
+
+  /** Has files encoded one after the other, and puts them on a corner and those behind it. */
+  async take(corner, files) {
     if (!this.data.canEncode) {
       this.page.say('Your own sounds need synth itself: synth play takes them.');
       return;
     }
-    if (file.size > MOST_BYTES) {
-      this.page.say(`${file.name} is larger than 64 MiB; cut a note out of it.`);
-      return;
+    const told = [];
+    if (files.length > CORNERS) {
+      told.push(`A pad has four corners: of ${files.length} files the first four are taken.`);
     }
+    for (const [i, file] of files.slice(0, CORNERS).entries()) {
+      const said = await this.encoded((corner + i) % CORNERS, file);
+      told.push(said);
+      this.page.say(told.join(' '));
+    }
+  }
+
+  /** Has a file encoded and puts it on a corner; what is to be said of it. */
+  async encoded(i, file) {
+    if (file.size > MOST_BYTES) {
+      return `${file.name} is larger than 64 MiB; cut a note out of it.`;
+    }
+    let said;
     await this.busy(i, file.name, async (progress) => {
-      const { corner, remark } = await encode(file, progress);
-      this.put(i, corner);
-      this.page.say(remark ?? `${corner.name} is on the pad.`);
+      try {
+        const { corner, remark } = await encode(file, progress);
+        this.put(i, corner);
+        said = remark ?? `${corner.name} is on the pad.`;
+      } catch (failure) {
+        this.fill(this.selects[i], this.chosen[i]);
+        said = failure.message;
+      }
     });
+    return said;
   }
 
   async busy(i, name, work) {

@@ -266,24 +266,31 @@ export class Keys {
     }
   }
 
+  /** Keys play wherever no text is typed; choices and sliders keep their arrows. */
   isForMusic(event) {
-    const target = event.target;
-    const typed =
-      target instanceof HTMLSelectElement ||
+    const { target } = event;
+    const isTyped =
+      target instanceof HTMLTextAreaElement ||
       (target instanceof HTMLInputElement && target.type !== 'range') ||
       target.isContentEditable;
-    return !event.ctrlKey && !event.metaKey && !event.altKey && !typed;
+    return !event.ctrlKey && !event.metaKey && !event.altKey && !isTyped;
   }
 
   type(event) {
-    if (!this.isForMusic(event) || event.repeat) {
+    if (!this.isForMusic(event)) {
       return;
+    }
+    const isLetter = event.key.length === 1 && event.key !== ' ';
+    if (isLetter && event.target instanceof HTMLSelectElement) {
+      event.preventDefault(); // else it would choose the sound that begins so
     }
     const step = CODES.indexOf(event.code);
     if (step >= 0) {
       event.preventDefault();
-      this.press(event.code, this.first + step, VELOCITY);
-    } else if (event.code === 'KeyZ' || event.code === 'KeyX') {
+      if (!event.repeat) {
+        this.press(event.code, this.first + step, VELOCITY);
+      }
+    } else if (!event.repeat && (event.code === 'KeyZ' || event.code === 'KeyX')) {
       this.onOctave(this.octave + (event.code === 'KeyX' ? 1 : -1));
     }
   }

@@ -9,8 +9,8 @@ import { Pad } from './pad.js';
 import { PadPicture } from './picture.js';
 import { Scope } from './scope.js';
 import { loadData } from './data.js';
-import { link, linked, read, write } from './patch.js';
-import { save, wavFile } from './wav.js';
+import { link, linked, read, textOf, write } from './patch.js';
+import { isSilent, save, wavFile } from './wav.js';
 
 const byId = (id) => document.getElementById(id);
 
@@ -36,6 +36,7 @@ class Page {
     });
     this.corners = new Corners(data, {
       say: (sentence) => this.say(sentence),
+      load: (file) => this.load(file),
       changed: (corners) => {
         this.engine.setCorners(corners);
         this.pad.setNames(corners.map((corner) => corner.name));
@@ -92,7 +93,7 @@ class Page {
     this.controls.show(settings);
     this.engine.set(this.controls.settings);
     this.setOctave(octave);
-    this.pad.move(x, y);
+    this.pad.step(x, y);
   }
 
   /** Takes over the state of a link, if the address has one. */
@@ -142,10 +143,11 @@ class Page {
 
   async load(file) {
     try {
-      this.take(read(await file.text(), this.data.model, this.data.spec.latentChannels));
+      const text = await textOf(file);
+      this.take(read(text, this.data.model, this.data.spec.latentChannels));
       this.say(`${file.name} is loaded.`);
     } catch (failure) {
-      this.say(failure.message);
+      this.say(`${file.name}: ${failure.message}`);
     }
   }
 
@@ -175,19 +177,36 @@ class Page {
     }
   }
 
+  /** Begins a recording, or ends it; a second click waits for neither. */
   async record() {
-    const button = byId('record');
-    if (this.engine.recording) {
-      const sound = await this.engine.stopRecording();
-      button.setAttribute('aria-pressed', 'false');
-      button.textContent = 'Record';
-      const fields = { ...this.data.fields, ICRD: new Date().toISOString().slice(0, 10) };
-      save(wavFile(sound, this.data.spec.sampleRateHz, fields), 'synth.wav');
+    if (this.isSwitching) {
       return;
     }
-    await this.engine.record();
-    button.setAttribute('aria-pressed', 'true');
-    button.textContent = 'Stop';
+    this.isSwitching = true;
+    try {
+      if (this.engine.recording) {
+        this.keep(await this.engine.stopRecording());
+      } else {
+        await this.engine.record();
+      }
+    } catch (failure) {
+      this.say(failure.message);
+    }
+    const isOn = this.engine.recording !== null;
+    const button = byId('record');
+    button.setAttribute('aria-pressed', String(isOn));
+    button.textContent = isOn ? 'Stop' : 'Record';
+    this.isSwitching = false;
+  }
+
+  /** Gives a recording to the person. */
+  keep(sound) {
+    if (isSilent(sound)) {
+      this.say('Nothing sounded, so there is no recording. Play while Stop is shown.');
+      return;
+    }
+    const fields = { ...this.data.fields, ICRD: new Date().toISOString().slice(0, 10) };
+    save(wavFile(sound, this.data.spec.sampleRateHz, fields), 'synth.wav');
   }
 
   show(state) {
@@ -197,6 +216,9 @@ class Page {
     level.classList.toggle('limited', state.gain < 0.99);
     level.setAttribute('aria-valuenow', String(Math.round(db)));
     level.setAttribute('aria-valuetext', db > LEAST_DB ? `${Math.round(db)} dB` : 'silent');
+    if (state.peak > 0) {
+      byId('legend').hidden = true;
+    }
     this.keysShown(state.keys);
     const latency = Math.round(this.engine.latencyMillis());
     const slow = latency > 100 ? ' (Bluetooth adds to it)' : '';

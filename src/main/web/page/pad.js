@@ -32,7 +32,7 @@ export class Pad {
     }
     for (const range of [this.rangeX, this.rangeY]) {
       range.addEventListener('input', () =>
-        this.move(this.rangeX.value / 100, this.rangeY.value / 100),
+        this.step(this.rangeX.value / 100, this.rangeY.value / 100),
       );
       range.addEventListener('keydown', (event) => this.key(event));
     }
@@ -86,16 +86,16 @@ export class Pad {
     }
     if (move) {
       const by = event.shiftKey ? LEAP : STEP;
-      this.move(this.x + by * move[0], this.y + by * move[1]);
+      this.step(this.x + by * move[0], this.y + by * move[1]);
     } else if (event.key === 'Home' || event.key === 'End') {
       const to = event.key === 'Home' ? 0 : 1;
-      this.move(
+      this.step(
         event.target === this.rangeX ? to : this.x,
         event.target === this.rangeY ? to : this.y,
       );
     } else if (event.key >= '0' && event.key <= '4') {
       const corner = Number(event.key) - 1;
-      this.move(...(corner < 0 ? [0.5, 0.5] : [corner & 1, corner >> 1]));
+      this.step(...(corner < 0 ? [0.5, 0.5] : [corner & 1, corner >> 1]));
     } else {
       return;
     }
@@ -103,9 +103,19 @@ export class Pad {
     event.stopPropagation();
   }
 
-  /** Moves the dot; tells of it. */
+  /** Moves the dot, as a pointer does: a screen reader is told when it comes to rest. */
   move(x, y) {
     this.show(limited(x), limited(y));
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.tell(), RESTING);
+    this.onMove(this.x, this.y);
+  }
+
+  /** Moves the dot by a key: a screen reader says the new value at once. */
+  step(x, y) {
+    clearTimeout(this.rest);
+    this.show(limited(x), limited(y));
+    this.tell();
     this.onMove(this.x, this.y);
   }
 
@@ -118,8 +128,6 @@ export class Pad {
     this.dot.style.top = 100 * y + '%';
     this.rangeX.value = Math.round(100 * x);
     this.rangeY.value = Math.round(100 * y);
-    clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.tell(), RESTING);
   }
 
   /** The mixture in words. */

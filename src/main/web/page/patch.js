@@ -22,6 +22,9 @@ export const RANGES = {
 
 const MOST_FRAMES = 20000;
 
+/** Four corners of many sounds are far smaller. */
+const MOST_BYTES = 64 << 20;
+
 function checked(condition, sentence) {
   if (!condition) {
     throw new Error(sentence);
@@ -30,26 +33,43 @@ function checked(condition, sentence) {
 
 const isIn = (value, least, most) => typeof value === 'number' && value >= least && value <= most;
 
-/** Settings of a patch that are known and within their ranges. */
-function settingsOf(given) {
-  checked(given && typeof given === 'object', 'The patch has no settings.');
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value that is wrong, short enough to be said. */
+function told(value) {
+  const text = JSON.stringify(value) ?? 'missing';
+  return text.length > 30 ? text.slice(0, 30) + '…' : text;
+}
+
+/** A number of a patch or a link, which says what it is to be if it is not that. */
+function numberOf(value, name, least, most) {
+  const wrong = `${name} is ${told(value)}; it goes from ${least} to ${most}.`;
+  checked(isIn(value, least, most), wrong);
+  return value;
+}
+
+/** Settings that are known and within their ranges. */
+function settingsOf(given, what) {
+  checked(isObject(given), `The ${what} has no settings.`);
   const settings = {};
   for (const [name, [least, most]] of Object.entries(RANGES)) {
     if (given[name] !== undefined) {
-      checked(
-        isIn(given[name], least, most),
-        `The patch's ${name} is not from ${least} to ${most}.`,
-      );
-      settings[name] = given[name];
+      settings[name] = numberOf(given[name], `The ${what}'s ${name}`, least, most);
     }
   }
   return settings;
 }
 
-function placeOf(patch) {
-  checked(isIn(patch.x, 0, 1) && isIn(patch.y, 0, 1), 'The position of the dot in the patch is not within the pad.');
-  checked(Number.isInteger(patch.octave) && isIn(patch.octave, 0, 8), 'The patch has no octave.');
-  return { x: patch.x, y: patch.y, octave: patch.octave, settings: settingsOf(patch.settings) };
+/** What a patch and a link have in common; `what` is the word for it. */
+function placeOf(state, what) {
+  const octave = numberOf(state.octave, `The ${what}'s octave`, 0, 8);
+  checked(Number.isInteger(octave), `The ${what}'s octave is ${octave}, no whole number.`);
+  return {
+    x: numberOf(state.x, `The position of the dot in the ${what}, x,`, 0, 1),
+    y: numberOf(state.y, `The position of the dot in the ${what}, y,`, 0, 1),
+    octave,
+    settings: settingsOf(state.settings, what),
+  };
 }
 
 /** A corner as a patch has it: values in base64. */
@@ -60,31 +80,46 @@ export function packed({ name, sounds }) {
   };
 }
 
-/** The corner that is packed so; an error says what is wrong with it. */
-export function unpacked(corner, channels) {
-  checked(corner && typeof corner.name === 'string', 'A corner of the patch has no name.');
+/** A sound of a corner that is called `name`; an error says what is wrong with it. */
+function soundOf(sound, name, channels) {
+  checked(isObject(sound), `${name} has a sound that is ${told(sound)}.`);
+  const { pitch, frames, loop, values } = sound;
+  checked(isIn(pitch, 0, 127), `${name} has a sound without a pitch.`);
+  checked(Number.isInteger(frames) && isIn(frames, 1, MOST_FRAMES), `${name} has no frames.`);
+  const isLoop = Array.isArray(loop) && loop.length === 2 && loop.every(Number.isInteger);
+  checked(isLoop && 0 <= loop[0] && loop[0] <= loop[1] && loop[1] < frames, `${name} has no loop.`);
+  let floats;
+  try {
+    floats = base64Floats(values);
+  } catch {
+    throw new Error(`${name} has values that are not numbers.`);
+  }
+  checked(
+    floats.length === frames * channels,
+    `${name} was made for another model: ${floats.length} numbers for ${frames} frames of ${channels}.`,
+  );
+  const isSound = floats.every((value) => Math.abs(value) < 1e4);
+  checked(isSound, `${name} has numbers that no sound has.`);
+  return { pitch, frames, channels, loop, values: floats };
+}
+
+/** Corner `i` that is packed so; an error says what is wrong with it. */
+function unpacked(corner, i, channels) {
+  checked(isObject(corner), `Corner ${i + 1} of the patch is missing.`);
+  checked(typeof corner.name === 'string', `Corner ${i + 1} of the patch has no name.`);
   const name = corner.name.slice(0, 100);
   checked(Array.isArray(corner.sounds) && corner.sounds.length > 0, `${name} has no sounds.`);
-  const sounds = corner.sounds.slice(0, 32).map(({ pitch, frames, loop, values }) => {
-    checked(isIn(pitch, 0, 127), `${name} has a sound without a pitch.`);
-    checked(Number.isInteger(frames) && isIn(frames, 1, MOST_FRAMES), `${name} has no frames.`);
-    const isLoop =
-      Array.isArray(loop) && loop.length === 2 && loop.every((frame) => Number.isInteger(frame));
-    checked(
-      isLoop && 0 <= loop[0] && loop[0] <= loop[1] && loop[1] < frames,
-      `${name} has no loop.`,
-    );
-    let floats;
-    try {
-      floats = base64Floats(values);
-    } catch {
-      throw new Error(`${name} has values that are not numbers.`);
-    }
-    const fits = floats.length === frames * channels && floats.every((v) => Math.abs(v) < 1e4);
-    checked(fits, `${name} was made for another model.`);
-    return { pitch, frames, channels, loop, values: floats };
-  });
-  return { name, sounds };
+  return { name, sounds: corner.sounds.slice(0, 32).map((each) => soundOf(each, name, channels)) };
+}
+
+/** The text of a file that may be a patch. */
+export async function textOf(file) {
+  checked(file.size <= MOST_BYTES, 'This file is too large for a patch.');
+  try {
+    return await file.text();
+  } catch {
+    throw new Error('The file cannot be read; is it still there?');
+  }
 }
 
 /** The text of a patch's file. */
@@ -94,27 +129,36 @@ export function write(state, model) {
   return JSON.stringify({ ...patch, corners: corners.map(packed) }, null, 1) + '\n';
 }
 
-/** The state in a patch's file. */
-export function read(text, model, channels) {
-  let patch;
+/** What a text says as JSON. */
+function parsed(text) {
   try {
-    patch = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    throw new Error('This file is not a patch.');
+    const isCut = text.trimStart().startsWith('{') && text.includes(FORM);
+    throw new Error(
+      isCut
+        ? 'This patch is damaged: its JSON is not whole.'
+        : 'This file is not a patch: it is not JSON.',
+    );
   }
-  checked(patch?.form === FORM, 'This file is not a patch.');
+}
+
+/** The state in a patch's file; an error says what is wrong with it. */
+export function read(text, model, channels) {
+  const patch = parsed(text);
+  const isOurs = isObject(patch) && patch.form === FORM;
+  checked(isOurs, 'This file is not a patch: it is JSON of another program.');
   checked(
     patch.version === VERSION,
-    `This patch is of version ${patch.version}; load a newer page.`,
+    `This patch is of version ${told(patch.version)}, this page reads ${VERSION}; take the synth that made it, or a newer one.`,
   );
   checked(patch.model === model, 'This patch was made with another model.');
-  checked(
-    Array.isArray(patch.corners) && patch.corners.length === 4,
-    'The patch has no four corners.',
-  );
+  checked(Array.isArray(patch.corners), 'The patch has no corners.');
+  const count = patch.corners.length;
+  checked(count === 4, `The patch has ${count} corners; it takes four.`);
   return {
-    ...placeOf(patch),
-    corners: patch.corners.map((corner) => unpacked(corner, channels)),
+    ...placeOf(patch, 'patch'),
+    corners: patch.corners.map((corner, i) => unpacked(corner, i, channels)),
   };
 }
 
@@ -156,7 +200,8 @@ export async function linked(hash) {
   } catch {
     throw new Error('This link is damaged.');
   }
-  const names = state.corners;
-  checked(Array.isArray(names) && names.length === 4, 'This link is damaged.');
-  return { ...placeOf(state), names: names.map(String) };
+  const names = state?.corners;
+  const isWhole = Array.isArray(names) && names.length === 4;
+  checked(isWhole && names.every((name) => typeof name === 'string'), 'This link is damaged.');
+  return { ...placeOf(state, 'link'), names };
 }

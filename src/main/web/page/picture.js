@@ -66,7 +66,8 @@ export class PadPicture {
     if (this.still.matches) {
       return;
     }
-    context.lineCap = 'round';
+    // Round ends would lie twice where pieces meet, as beads.
+    context.lineCap = 'butt';
     context.lineWidth = 4 * scale;
     for (let i = 1; i < trail.length; i++) {
       const age = (now - trail[i].time) / TRAIL_MILLIS;

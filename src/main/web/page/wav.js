@@ -52,6 +52,11 @@ export function wavFile(sound, rateHz, fields = {}) {
   return new Blob([chunk('RIFF', ...parts)], { type: 'audio/wav' });
 }
 
+/** Whether nothing of a sound is heard: it is below half a step of 16 bits. */
+export function isSilent(sound) {
+  return sound.every((sample) => Math.abs(sample) < 0.5 / 32767);
+}
+
 /** Gives a file to the person. */
 export function save(blob, name) {
   const link = document.createElement('a');

@@ -163,15 +163,19 @@ public final class LatentInputs implements AutoCloseable {
    * Encodes the beginning of a sound that may be of any length.
    *
    * @param secondsMax what is beyond is left out
-   * @param analysed receives what the sound was found to be, before it is encoded
+   * @param remarks receives sentences: what the sound was found to be, and what is left out
    */
-  public Latent encode(Path path, int secondsMax, Consumer<SoundFacts> analysed)
-      throws IOException {
+  public Latent encode(Path path, int secondsMax, Consumer<String> remarks) throws IOException {
     Note note = Note.of(path);
     try (OpenSound whole = open(note)) {
-      OpenSound sound = whole.head(secondsMax * whole.sampleRateHz());
+      int samplesMax = secondsMax * whole.sampleRateHz();
+      OpenSound sound = whole.head(samplesMax);
       SoundFacts facts = SoundFacts.of(note, sound);
-      analysed.accept(facts);
+      whole.remarks().forEach(remark -> remarks.accept(path + ": " + remark + "."));
+      facts.remark().ifPresent(remarks);
+      if (whole.head(samplesMax + 1).count() > samplesMax) {
+        remarks.accept(path + ": only its first " + secondsMax + " s are taken.");
+      }
       return new Latent(path, encode(sound, facts), info(facts));
     }
   }

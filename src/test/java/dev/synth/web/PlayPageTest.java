@@ -216,7 +216,14 @@ class PlayPageTest {
     page.type("ArrowDown", "ArrowDown");
     assertEquals(0.73, page.value("synth.pad.x").asDouble(), 0.01);
     assertEquals(0.27, page.value("synth.pad.y").asDouble(), 0.01);
-    page.await("synth.pad.rangeX.getAttribute('aria-valuetext').includes('% Trumpet')");
+    String words = "[synth.pad.rangeX, synth.pad.rangeY].map((r) => r.ariaValueText).join()";
+    assertEquals(
+        "53 % Trumpet, 20 % Flute, 20 % Piano, 7 % Cello",
+        page.value("synth.pad.rangeX.ariaValueText").asText(),
+        "what a key changes is told at once");
+    assertEquals(
+        page.value("[synth.pad.words(), synth.pad.words()].join()").asText(),
+        page.value(words).asText());
     page.type("Digit3", "3");
     assertEquals(0, page.value("synth.pad.x").asDouble());
     assertEquals(1, page.value("synth.pad.y").asDouble());
@@ -307,19 +314,111 @@ class PlayPageTest {
     assertEquals(List.of(), page.errors());
   }
 
-  /** Drops a file on the last corner, as the mouse would: the bytes travel by a picker's way. */
-  private void drop(Path file) throws Exception {
-    page.value(
-        "(() => { const i = document.createElement('input'); i.type = 'file'; i.id = 'given';"
-            + " document.body.append(i); })()");
-    page.files("#given", file);
-    page.value(
-        "(() => { const data = new DataTransfer();"
-            + " data.items.add(document.getElementById('given').files[0]);"
-            + " const pad = document.getElementById('pad');"
-            + " const box = pad.getBoundingClientRect();"
-            + " pad.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true,"
-            + " cancelable: true, clientX: box.right - 9, clientY: box.bottom - 9 })); })()");
+  /** Drops files as the mouse would: 9 pixels from the lower right end of an element. */
+  private void drop(String selector, Path... files) throws Exception {
+    double[] box = page.box(selector);
+    List<String> names = new ArrayList<>();
+    for (Path file : files) {
+      names.add(file.toAbsolutePath().toString());
+    }
+    for (String type : List.of("dragEnter", "dragOver", "drop")) {
+      page.send(
+          "Input.dispatchDragEvent",
+          "type",
+          type,
+          "x",
+          box[0] + box[2] / 2 - 9,
+          "y",
+          box[1] + box[3] / 2 - 9,
+          "data",
+          Map.of("items", List.of(), "files", names, "dragOperationsMask", 1));
+    }
+  }
+
+  private void awaitMessage(String part) throws Exception {
+    page.await("document.getElementById('message').textContent.includes('" + part + "')");
+  }
+
+  /** Files that are dropped together take one corner each, from where they were dropped on. */
+  @Test
+  void soundsThatAreDroppedTogetherTakeOneCornerEach() throws Exception {
+    Path first = dir.resolve("one C3.wav");
+    Path text = dir.resolve("note.wav");
+    Path third = dir.resolve("three C3.wav");
+    Files.copy(NOTES.resolve("guitar_acoustic_024-048-100.wav"), first);
+    Files.copy(NOTES.resolve("guitar_acoustic_024-048-100.wav"), third);
+    Files.writeString(text, "no sound");
+    drop(first, text, third);
+    page.await("synth.corners.chosen[1].name === 'three C3'");
+    assertEquals(
+        "[\"Flute\",\"three C3\",\"Cello\",\"one C3\"]",
+        page.value("JSON.stringify(synth.corners.chosen.map((c) => c.name))").asText());
+    awaitMessage("three C3 is on the pad.");
+    assertTrue(message().startsWith("one C3 is on the pad. note.wav: "), message());
+    drop(first, text, first, first, first, first);
+    awaitMessage("A pad has four corners: of 6 files the first four are taken.");
+  }
+
+  private void drop(Path... files) throws Exception {
+    drop("#pad", files);
+  }
+
+  /** What is dropped anywhere else leaves the page as it is, and says what to do. */
+  @Test
+  void whatMissesThePadIsSaid() throws Exception {
+    String address = page.value("location.href").asText();
+    drop("#keys", NOTES.resolve("guitar_acoustic_024-048-100.wav"));
+    awaitMessage("Drop a sound on the pad, near the corner that it is to take.");
+    drop("header", Files.createDirectories(dir.resolve("folder")));
+    awaitMessage("A folder cannot be dropped here");
+    page.send(
+        "Input.dispatchDragEvent",
+        "type",
+        "drop",
+        "x",
+        100,
+        "y",
+        20,
+        "data",
+        Map.of(
+            "items",
+            List.of(Map.of("mimeType", "text/uri-list", "data", "https://example.org/")),
+            "dragOperationsMask",
+            1));
+    Path patch = dir.resolve("letter.json");
+    Files.writeString(patch, "{\"form\": \"other\"}");
+    drop("#keys", patch);
+    awaitMessage("letter.json: This file is not a patch: it is JSON of another program.");
+    assertEquals(address, page.value("location.href").asText());
+    assertEquals("Flute", page.value("synth.corners.chosen[0].name").asText());
+  }
+
+  /** Letters are keys of the piano where a sound was just chosen, too; arrows choose on. */
+  @Test
+  void lettersPlayWhileAChoiceHasTheFocus() throws Exception {
+    wake();
+    page.value("document.querySelector('select').focus()");
+    page.key(true, "KeyP", "p");
+    page.await("synth.engine.state.keys.includes('KeyP')");
+    page.key(false, "KeyP", "p");
+    page.type("KeyC", "c");
+    page.type("KeyZ", "z");
+    assertEquals("Flute", page.value("document.querySelector('select').value").asText());
+    assertEquals(3, page.value("synth.keys.octave").asInt());
+    page.type("ArrowDown", "ArrowDown");
+    page.await("synth.corners.chosen[0].name === 'Clarinet'");
+  }
+
+  @Test
+  void aRecordingOfNothingIsNoFile() throws Exception {
+    page.value("HTMLAnchorElement.prototype.click = () => (window.isSaved = true)");
+    page.click("#record");
+    page.await("document.getElementById('record').textContent === 'Stop'");
+    Thread.sleep(300);
+    page.click("#record");
+    awaitMessage("Nothing sounded, so there is no recording.");
+    assertEquals("Record", page.value("document.getElementById('record').textContent").asText());
+    assertFalse(page.value("window.isSaved === true").asBoolean());
   }
 
   @Test
@@ -366,7 +465,7 @@ class PlayPageTest {
     page.await("document.getElementById('message').textContent.includes('position of the dot')");
     Files.writeString(file, "none");
     page.files("#patch", file);
-    page.await("document.getElementById('message').textContent === 'This file is not a patch.'");
+    awaitMessage("patch.json: This file is not a patch: it is not JSON.");
     assertEquals(before, page.value(state).asText());
   }
 
@@ -517,6 +616,10 @@ class PlayPageTest {
       page.close();
       page = own;
       wake();
+      String choices = "[...document.querySelectorAll('option')].map((o) => o.textContent)";
+      assertFalse(page.value("JSON.stringify(" + choices + ")").asText().contains("own sound"));
+      drop(NOTES.resolve("guitar_acoustic_024-048-100.wav"));
+      awaitMessage("Your own sounds need synth itself");
       float[] sound =
           recorded(
               "engine.press('x', 64, 0.9); await wait(600); engine.lift('x'); await wait(300);");

@@ -11,6 +11,8 @@ import dev.synth.app.LoadedModel;
 import dev.synth.app.play.Corner;
 import dev.synth.app.play.PlayedModel;
 import dev.synth.app.play.PlayedSounds;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.WavFile;
 import dev.synth.io.CannotCreateException;
 import dev.synth.model.ModelFiles;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,6 +41,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +58,8 @@ class PlayServerTest {
   private static PlayedInstrument instrument;
   private static PlayServer server;
   private static URI address;
+
+  @TempDir Path dir;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -339,6 +345,25 @@ class PlayServerTest {
     JsonNode unnamed = last(ask("POST", "encode", sound));
     assertEquals(48, unnamed.at("/corner/sounds/0/pitch").asInt(), "is heard");
     assertTrue(unnamed.get("remark").asText().contains("C3 (MIDI 48) was detected"));
+  }
+
+  /** Of a long sound the beginning is taken, and that is said; of one that just fits it is not. */
+  @Test
+  void ofALongSoundTheBeginningIsTaken() throws Exception {
+    float[] samples = new float[31 * 16_000];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) (0.3 * Math.sin(2 * Math.PI * 220 * i / 16_000.0));
+    }
+    Path file = dir.resolve("long A3.wav");
+    for (int seconds : new int[] {30, 31}) {
+      float[] part = Arrays.copyOf(samples, seconds * 16_000);
+      WavFile.write(file, new AudioClip(part, 16_000), WavFile.Encoding.PCM16, true);
+      JsonNode last = last(ask("POST", "encode?name=long%20A3.wav", Files.readAllBytes(file)));
+      assertTrue(last.at("/corner/sounds/0/frames").asInt() > 900, "30 s are 938 frames");
+      String remark = last.path("remark").asText();
+      assertEquals(
+          seconds > 30, remark.contains("long A3.wav: only its first 30 s are taken."), remark);
+    }
   }
 
   /** Sounds that come at once are encoded one after the other, and too many are refused. */

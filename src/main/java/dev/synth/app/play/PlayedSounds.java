@@ -142,7 +142,7 @@ public final class PlayedSounds implements AutoCloseable {
   private LatentInputs.Latent load(Path file, Consumer<String> remarks) throws IOException {
     return LatentInputs.isEmbedding(file)
         ? inputs.read(file)
-        : inputs.encode(file, SECONDS_MAX, facts -> facts.remark().ifPresent(remarks));
+        : inputs.encode(file, SECONDS_MAX, remarks);
   }
 
   private HeldSound sound(LatentInputs.Latent latent) {
