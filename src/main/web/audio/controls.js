@@ -8,6 +8,9 @@ const SCALE_DB = 20;
 const FLOOR_DB = -90;
 const SCALE_CENTS = 50;
 
+/** A level's power is the exponential of so much a dB; quicker than powers of ten. */
+const POWER = Math.LN10 / 10;
+
 /** Points to each side over which levels are smoothed, and levels apart that count a quarter. */
 const REACH = POINTS - 1;
 const NEAR_DB = 6;
@@ -96,7 +99,7 @@ export class Controls {
         }
         const db = MIDDLE_DB + SCALE_DB * value;
         this.raw[row + i] = db;
-        power += weights[i] * 10 ** (db / 10);
+        power += weights[i] * Math.exp(POWER * db);
       }
     }
     // Weights that are damaged make silence.
@@ -118,7 +121,7 @@ export class Controls {
     const row = this.row(frame * POINTS);
     const from = offset + sizes.outputs - sizes.ownTunings;
     for (let k = 0; k < sizes.ownTunings; k++) {
-      const power = 10 ** ((this.raw[row + k] + moved) / 10);
+      const power = Math.exp(POWER * (this.raw[row + k] + moved));
       tuningSum[k] = this.kept * tuningSum[k] + power * SCALE_CENTS * outputs[from + k];
       tuningWeight[k] = this.kept * tuningWeight[k] + power;
       tunings[k] = tuningWeight[k] > 0 ? tuningSum[k] / tuningWeight[k] : 0;
@@ -156,4 +159,4 @@ export class Controls {
   }
 }
 
-const amplitude = (db) => (db > SILENT_DB ? 10 ** (db / 20) : 0);
+const amplitude = (db) => (db > SILENT_DB ? Math.exp(0.5 * POWER * db) : 0);

@@ -1,9 +1,26 @@
 // The Fourier transform of real signals whose length is a power of two, in place and without
 // allocation.
 
+/** Cosines and sines of one stage's turns, in the kernels' memory. */
+class Stage {
+  constructor(kernels, apart) {
+    this.apart = apart;
+    this.cosine = kernels.floats(apart);
+    /** Forward and backward. */
+    this.sines = [kernels.floats(apart), kernels.floats(apart)];
+    for (let i = 0; i < apart; i++) {
+      this.cosine[i] = Math.cos((Math.PI * i) / apart);
+      this.sines[1][i] = Math.sin((Math.PI * i) / apart);
+      this.sines[0][i] = -this.sines[1][i];
+    }
+  }
+}
+
 /** Transforms of `size` samples, at least 4. */
 export class RealFft {
-  constructor(size) {
+  /** @param {Kernels} kernels in whose memory it works */
+  constructor(kernels, size) {
+    this.kernels = kernels;
     this.size = size;
     const half = size / 2;
     this.cosine = new Float64Array(half);
@@ -16,31 +33,58 @@ export class RealFft {
     for (let i = 1; i < half; i++) {
       this.reversed[i] = (this.reversed[i >> 1] >> 1) | (i & 1 ? half >> 1 : 0);
     }
-    this.re = new Float64Array(half);
-    this.im = new Float64Array(half);
+    this.re = kernels.floats(half);
+    this.im = kernels.floats(half);
+    this.stages = [];
+    for (let apart = 4; apart < half; apart *= 2) {
+      this.stages.push(new Stage(kernels, apart));
+    }
   }
 
   /** The transform of re + i im, of half as many numbers; `sign` -1 forward, 1 backward. */
   complex(sign) {
-    const { re, im, cosine, sine, size } = this;
+    const { re, im, size, stages, kernels } = this;
     const half = size / 2;
-    for (let length = 2; length <= half; length <<= 1) {
-      const apart = length >> 1;
-      const stride = size / length;
-      for (let from = 0; from < half; from += length) {
-        for (let i = 0, turn = 0; i < apart; i++, turn += stride) {
-          const a = from + i;
-          const b = a + apart;
-          const c = cosine[turn];
-          const s = sign * sine[turn];
-          const x = re[b] * c - im[b] * s;
-          const y = re[b] * s + im[b] * c;
-          re[b] = re[a] - x;
-          im[b] = im[a] - y;
-          re[a] += x;
-          im[a] += y;
-        }
-      }
+    this.begin(sign);
+    for (let k = 0; k < stages.length; k++) {
+      const { apart, cosine, sines } = stages[k];
+      const sine = sines[sign < 0 ? 0 : 1];
+      kernels.butterflies(
+        re.byteOffset,
+        im.byteOffset,
+        half,
+        apart,
+        cosine.byteOffset,
+        sine.byteOffset,
+      );
+    }
+  }
+
+  /** The first two stages, whose turns are quarters. */
+  begin(sign) {
+    const { re, im, size } = this;
+    const half = size / 2;
+    for (let i = 0; i < half; i += 2) {
+      const x = re[i + 1];
+      const y = im[i + 1];
+      re[i + 1] = re[i] - x;
+      im[i + 1] = im[i] - y;
+      re[i] += x;
+      im[i] += y;
+    }
+    for (let i = 0; i + 3 < half; i += 4) {
+      const x = re[i + 2];
+      const y = im[i + 2];
+      re[i + 2] = re[i] - x;
+      im[i + 2] = im[i] - y;
+      re[i] += x;
+      im[i] += y;
+      const turnedX = -sign * im[i + 3];
+      const turnedY = sign * re[i + 3];
+      re[i + 3] = re[i + 1] - turnedX;
+      im[i + 3] = im[i + 1] - turnedY;
+      re[i + 1] += turnedX;
+      im[i + 1] += turnedY;
     }
   }
 

@@ -3,6 +3,7 @@
 // products     rows of inputs times a matrix of weights, added to rows of outputs
 // partials     sines of four at a time, each with a level that runs straight
 // white        white noise, the same bits as synth's own
+// butterflies  a stage of a Fourier transform
 
 import { assemble } from './wat.js';
 
@@ -179,6 +180,50 @@ const WHITE = `
       (br_if $samples (i32.lt_s (i32.const 0) (local.get $count))))
     (i64.store (local.get $state) (local.get $n)))`;
 
+// A stage of a transform of `half` complex numbers, parts at `re` and `im`: each is combined with
+// the one `apart` behind it, a multiple of 4, by the turns whose cosines and sines are at `c`, `s`.
+const BUTTERFLIES = `
+  (func (export "butterflies")
+    (param $re i32) (param $im i32) (param $half i32) (param $apart i32) (param $c i32)
+    (param $s i32)
+    (local $bytes i32) (local $n i32) (local $ct i32) (local $st i32)
+    (local $p v128) (local $q v128) (local $x v128) (local $y v128)
+    (local.set $bytes (i32.mul (local.get $apart) (i32.const 4)))
+    (loop $groups
+      (local.set $n (local.get $apart))
+      (local.set $ct (local.get $c))
+      (local.set $st (local.get $s))
+      (loop $turns
+        (local.set $p (v128.load (i32.add (local.get $re) (local.get $bytes))))
+        (local.set $q (v128.load (i32.add (local.get $im) (local.get $bytes))))
+        (local.set $x
+          (f32x4.sub
+            (f32x4.mul (local.get $p) (v128.load (local.get $ct)))
+            (f32x4.mul (local.get $q) (v128.load (local.get $st)))))
+        (local.set $y
+          (f32x4.add
+            (f32x4.mul (local.get $p) (v128.load (local.get $st)))
+            (f32x4.mul (local.get $q) (v128.load (local.get $ct)))))
+        (local.set $p (v128.load (local.get $re)))
+        (local.set $q (v128.load (local.get $im)))
+        (v128.store (i32.add (local.get $re) (local.get $bytes))
+          (f32x4.sub (local.get $p) (local.get $x)))
+        (v128.store (i32.add (local.get $im) (local.get $bytes))
+          (f32x4.sub (local.get $q) (local.get $y)))
+        (v128.store (local.get $re) (f32x4.add (local.get $p) (local.get $x)))
+        (v128.store (local.get $im) (f32x4.add (local.get $q) (local.get $y)))
+        (local.set $re (i32.add (local.get $re) (i32.const 16)))
+        (local.set $im (i32.add (local.get $im) (i32.const 16)))
+        (local.set $ct (i32.add (local.get $ct) (i32.const 16)))
+        (local.set $st (i32.add (local.get $st) (i32.const 16)))
+        (local.set $n (i32.sub (local.get $n) (i32.const 4)))
+        (br_if $turns (i32.lt_s (i32.const 0) (local.get $n))))
+      (local.set $re (i32.add (local.get $re) (local.get $bytes)))
+      (local.set $im (i32.add (local.get $im) (local.get $bytes)))
+      (local.set $half
+        (i32.sub (local.get $half) (i32.mul (local.get $apart) (i32.const 2))))
+      (br_if $groups (i32.lt_s (i32.const 0) (local.get $half)))))`;
+
 const PAGE_BYTES = 65536;
 
 /** Memory of a fixed size, and the kernels that work on it. */
@@ -186,11 +231,12 @@ export class Kernels {
   /** @param {number} bytes that {@link floats} and the like will take in all */
   constructor(bytes) {
     this.memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) + 1 });
-    const module = new WebAssembly.Module(assemble(PRODUCTS + PARTIALS + WHITE));
+    const module = new WebAssembly.Module(assemble(PRODUCTS + PARTIALS + WHITE + BUTTERFLIES));
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
     this.products = exports.products;
     this.partials = exports.partials;
     this.white = exports.white;
+    this.butterflies = exports.butterflies;
     this.taken = 16;
   }
 

@@ -15,7 +15,7 @@ export class NoiseBank {
     while (size < Math.floor((8 * this.hop) / 3)) {
       size *= 2;
     }
-    this.fft = new RealFft(size);
+    this.fft = new RealFft(kernels, size);
     this.perKiloHertz = Math.sqrt(sizes.sampleRateHz / 2000);
     this.window = Float64Array.from({ length: 2 * this.hop }, (_, i) =>
       Math.sin((Math.PI * (i + 0.5)) / (2 * this.hop)),
