@@ -12,7 +12,7 @@ const SLIDERS = [
   ['sustain', 'Sustain', false, (value) => `${Math.round(100 * value)} %`],
   ['release', 'Release', true, seconds],
   ['tilt', 'Tilt', false, (value) => `${value.toFixed(1)} dB/oct`],
-  ['vibratoCents', 'Vibrato', false, (value) => `${Math.round(value)} ct`],
+  ['vibratoCents', 'Vibrato', false, (value) => `${Math.round(value)} cents`],
   ['vibratoHz', 'Vibrato rate', true, (value) => `${value.toFixed(1)} Hz`],
   ['glide', 'Glide', false, (value) => (value < 0.005 ? 'off' : seconds(value))],
   ['gainDb', 'Volume', false, (value) => `${value.toFixed(0)} dB`],

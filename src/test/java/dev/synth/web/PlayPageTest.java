@@ -4,20 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.synth.app.LoadedModel;
-import dev.synth.app.play.Corner;
-import dev.synth.app.play.PlayedModel;
-import dev.synth.app.play.PlayedSounds;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
 import dev.synth.audio.WavFile;
 import dev.synth.dsp.Levels;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
-import dev.synth.model.ModelFiles;
-import dev.synth.testing.Chromium;
 import dev.synth.testing.ChromiumTab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,15 +22,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of synth play, in Chromium. */
 class PlayPageTest {
-  private static final Path NOTES = Path.of("nsynth-data/audio");
-  private static final int RATE_HZ = 48_000;
-  private static final String READY = "document.documentElement.dataset.ready === 'true'";
+  private static final Path NOTES = ServedPage.NOTES;
+  private static final int RATE_HZ = ServedPage.RATE_HZ;
+  private static final String READY = ServedPage.READY;
 
   /** The page is told of as many drop-outs as a test wants, not of those of a busy machine. */
   private static final String DROPS =
@@ -47,41 +38,27 @@ class PlayPageTest {
 
   @TempDir static Path dir;
 
-  private static Chromium chromium;
-  private static LoadedModel model;
-  private static PlayedSounds sounds;
-  private static PlayedInstrument instrument;
-  private static PlayServer server;
+  private static ServedPage served;
 
   private ChromiumTab page;
 
   @BeforeAll
   static void serve() throws Exception {
-    chromium = Chromium.start(dir);
-    model = LoadedModel.open(ModelFiles.byDefault(), 2);
-    sounds = new PlayedSounds(model, NOTES, 2);
-    List<Corner> corners = new ArrayList<>();
-    for (String name : PlayedSounds.DEFAULT) {
-      corners.add(sounds.library(name));
-    }
-    instrument = new PlayedInstrument("1.2.3", PlayedModel.of(model), corners, sounds);
-    server = new PlayServer(instrument, new PlayServer.Place("127.0.0.1", 0));
+    served = new ServedPage(dir);
   }
 
   @AfterAll
   static void end() throws IOException {
-    if (server != null) {
-      chromium.close();
-      server.close();
-      model.close();
+    if (served != null) {
+      served.close();
     }
   }
 
   @BeforeEach
   void open() throws Exception {
-    page = chromium.tab(DROPS);
+    page = served.chromium().tab(DROPS);
     page.size(1280, 800, false);
-    page.open(server.address(), READY);
+    page.open(served.address(), READY);
   }
 
   @AfterEach
@@ -125,7 +102,7 @@ class PlayPageTest {
     wake();
     assertEquals(List.of(), page.errors());
     for (String request : page.requests()) {
-      assertTrue(request.startsWith(server.address()) || request.startsWith("data:"), request);
+      assertTrue(request.startsWith(served.address()) || request.startsWith("data:"), request);
     }
     assertEquals("Flute", page.value("document.querySelector('select').value").asText());
   }
@@ -272,29 +249,6 @@ class PlayPageTest {
                 part(sound, sound.length / (double) RATE_HZ - 0.1, sound.length / (double) RATE_HZ))
             < 1e-4,
         "all notes end");
-  }
-
-  /** The audio thread keeps up with 16 notes for 30 s. */
-  @Test
-  @Tag("slow")
-  void sixteenVoicesForHalfAMinute() throws Exception {
-    wake();
-    page.value(
-        "(async () => { for (let i = 0; i < 16; i++) await synth.engine.press('k' + i, 36 + 3 * i,"
-            + " 0.6); })()");
-    page.await("synth.engine.state.keys.length === 16");
-    String counts =
-        "JSON.stringify([synth.engine.state.busy, synth.engine.state.quanta,"
-            + " performance.now()])";
-    JsonNode before = new ObjectMapper().readTree(page.value(counts).asText());
-    Thread.sleep(30_000);
-    JsonNode after = new ObjectMapper().readTree(page.value(counts).asText());
-    double played = (after.get(1).asDouble() - before.get(1).asDouble()) * 128 / RATE_HZ * 1000;
-    double passed = after.get(2).asDouble() - before.get(2).asDouble();
-    double busy = after.get(0).asDouble() - before.get(0).asDouble();
-    assertEquals(16, page.value("synth.engine.state.keys.length").asInt());
-    assertTrue(played > 0.99 * passed, played + " ms played in " + passed);
-    assertTrue(busy < 0.6 * passed, busy + " ms of " + passed + " in the audio thread");
   }
 
   @Test
@@ -455,7 +409,7 @@ class PlayPageTest {
             .asText();
     Path file = dir.resolve("patch.json");
     Files.writeString(file, patch);
-    page.open(server.address(), READY);
+    page.open(served.address(), READY);
     assertFalse(before.equals(page.value(state).asText()));
     page.files("#patch", file);
     page.await("document.getElementById('message').textContent.includes('is loaded')");
@@ -481,7 +435,7 @@ class PlayPageTest {
     assertEquals(0.25, page.value("synth.pad.x").asDouble());
     assertEquals(3, page.value("synth.keys.octave").asInt());
     page.open("about:blank", "true");
-    page.open(server.address() + "#v1.nonsense", READY);
+    page.open(served.address() + "#v1.nonsense", READY);
     assertEquals("This link is damaged.", message());
   }
 
@@ -599,9 +553,9 @@ class PlayPageTest {
   @Test
   void theExportedPagePlaysFromAFile() throws Exception {
     Path file = dir.resolve("instrument.html");
-    Files.writeString(file, StandalonePage.of(instrument));
+    Files.writeString(file, StandalonePage.of(served.instrument()));
     assertTrue(Files.size(file) < 10_000_000, Files.size(file) + " bytes");
-    try (ChromiumTab own = chromium.tab(DROPS)) {
+    try (ChromiumTab own = served.chromium().tab(DROPS)) {
       own.send(
           "Network.emulateNetworkConditions",
           "offline",
@@ -629,7 +583,7 @@ class PlayPageTest {
         assertFalse(request.startsWith("http"), request);
       }
     }
-    page = chromium.tab(DROPS);
+    page = served.chromium().tab(DROPS);
   }
 
   @Test
@@ -661,27 +615,9 @@ class PlayPageTest {
     assertEquals(
         "AI-generated sound: made by a trained model, not recorded. synth 1.2.3, model instant"
             + " (SHA-256 "
-            + model.sha256()
+            + served.modelSha256()
             + ").",
         fields.get("ICMT"));
     assertTrue(clip.samples().length > 0.4 * RATE_HZ && Levels.rms(clip.samples()) > 1e-3);
-  }
-
-  @Test
-  void fitsAnyScreen() throws Exception {
-    Path pictures = Files.createDirectories(Path.of("target", "page"));
-    String overflow = "document.documentElement.scrollWidth > window.innerWidth";
-    for (String scheme : List.of("light", "dark")) {
-      page.media("prefers-color-scheme", scheme);
-      int[][] sizes = {{1280, 800}, {390, 844}, {844, 390}, {640, 400}};
-      for (int[] size : sizes) {
-        page.size(size[0], size[1], size[0] < 1000);
-        Thread.sleep(150);
-        page.picture(pictures.resolve(size[0] + "x" + size[1] + "-" + scheme + ".png"));
-        assertFalse(page.value(overflow).asBoolean(), size[0] + " wide: it overflows");
-        double[] key = page.box("#keys .white");
-        assertTrue(key[2] >= 34 && key[3] >= 44, "keys can be hit by a finger");
-      }
-    }
   }
 }
