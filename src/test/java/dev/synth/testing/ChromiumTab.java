@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -37,10 +40,14 @@ public final class ChromiumTab implements AutoCloseable {
   private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger number = new AtomicInteger();
+  private final HttpClient client;
+  private final URI address;
   private final WebSocket socket;
 
   ChromiumTab(HttpClient client, URI address, String early)
       throws IOException, InterruptedException {
+    this.client = client;
+    this.address = address;
     try {
       socket =
           client
@@ -299,8 +306,20 @@ public final class ChromiumTab implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Closes it in the browser, too: else its page would go on drawing and playing. */
   @Override
   public void close() {
     socket.abort();
+    String id = address.getPath().substring(address.getPath().lastIndexOf('/') + 1);
+    URI close = URI.create("http://" + address.getAuthority() + "/json/close/" + id);
+    try {
+      client.send(
+          HttpRequest.newBuilder(close).timeout(Duration.ofSeconds(30)).build(),
+          HttpResponse.BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,22 @@ class PlayPicturesTest {
     picture(folder.resolve("play-phone.png"), 390, 844, !given.isEmpty());
   }
 
+  /** Plays a little, so that a page on a slow machine has taken more time ahead. */
+  private static void settle(ChromiumTab page) throws Exception {
+    for (int i = 0; i < 2; i++) {
+      for (String key : List.of("a", "d", "g", "k")) {
+        page.key(true, "Key" + key.toUpperCase(Locale.ROOT), key);
+      }
+      Thread.sleep(1500);
+      for (String key : List.of("a", "d", "g", "k")) {
+        page.key(false, "Key" + key.toUpperCase(Locale.ROOT), key);
+      }
+      page.await("synth.engine.node !== null && synth.engine.state.keys.length === 0");
+      Thread.sleep(500);
+      page.await("synth.engine.node !== null && synth.engine.context.state === 'running'");
+    }
+  }
+
   private static void picture(Path file, int width, int height, boolean isForAll) throws Exception {
     boolean isPhone = width < 1000;
     String status = "";
@@ -98,6 +115,7 @@ class PlayPicturesTest {
         page.open(served.address(), ServedPage.READY);
         page.type("KeyA", "a");
         page.await("synth.engine.state && synth.engine.state.quanta > 200");
+        settle(page);
         page.value(
             "(async () => { const from = performance.now(); const press = (type, code) =>"
                 + " window.dispatchEvent(new KeyboardEvent(type, { code, key: code }));"
