@@ -47,7 +47,7 @@ for reader in $readers; do
   mkdir -p "$folder"
   # A small heap makes an input that takes much memory fail.
   JAZZER_FUZZ=1 mvn -B -ntp -q surefire:test@default-test -Dtest="$class#$reader" \
-    -Dtest.heap=900m -Dfuzz.hooks=true -Dfuzz.seconds="$seconds" || failed=1
+    -Dtest.forks=1 -Dtest.heap=900m -Dfuzz.hooks=true -Dfuzz.seconds="$seconds" || failed=1
   rmdir -p "$folder" 2>/dev/null || true
 done
 exit $failed
