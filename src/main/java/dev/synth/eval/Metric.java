@@ -30,6 +30,14 @@ public record Metric(
   public static final Metric LOG_MEL =
       mean("logMelDb", "log-mel distance, dB", "%.2f", SoundScores::logMelDb);
 
+  /** What the NSynth paper judged its models by. */
+  public static final Metric CLASSIFIER_PITCH =
+      mean(
+          "classifierPitchPercent",
+          "classifier names the pitch, %",
+          "%.1f",
+          s -> 100 * s.classes().pitch());
+
   public static final List<Metric> ALL =
       Stream.of(
               Stream.of(
@@ -108,11 +116,7 @@ public record Metric(
                   mean("cutSeconds", "cut from the end, s", "%.2f", SoundScores::cutSeconds),
                   mean("jumps", "jumps per note", "%.2f", SoundScores::jumps),
                   mean("clicks", "clicks per note", "%.2f", SoundScores::clicks),
-                  mean(
-                      "classifierPitchPercent",
-                      "classifier names the pitch, %",
-                      "%.1f",
-                      s -> 100 * s.classes().pitch()),
+                  CLASSIFIER_PITCH,
                   mean(
                       "classifierFamilyPercent",
                       "classifier names the family, %",
