@@ -11,7 +11,7 @@ public final class InitialValues {
    * Uniform in ±sqrt(3 / fan-in), which keeps a unit variance; biases zero. A tensor's values
    * depend on the seed and its name only.
    */
-  public static float[] of(TensorShape shape, int fanIn, long seed) {
+  public static float[] of(TensorShape shape, double fanIn, long seed) {
     float[] values = new float[shape.length()];
     if (!shape.isBias()) {
       double bound = Math.sqrt(3.0 / fanIn);

@@ -41,6 +41,12 @@ public final class LayerGraph implements AutoCloseable {
     graph.init(parameters, false);
   }
 
+  /** The names of the vertices in the order in which their parameters lie in the vector. */
+  public static List<String> order(ComputationGraphConfiguration configuration) {
+    new ComputationGraph(configuration).calculateIndices();
+    return configuration.getTopologicalOrderStr();
+  }
+
   /**
    * The output, in C order.
    *

@@ -78,11 +78,11 @@ class ModelKindsTest {
             assertThrows(BadDataException.class, () -> model.encoder(1)),
             assertThrows(BadDataException.class, model::latent))) {
       assertEquals(
-          "A model of kind inert cannot encode sounds; models of these kinds can: wavenet, instant.",
+          "A model of kind inert cannot encode sounds; models of these kinds can: wavenet, instant, spectral.",
           refusal.getMessage());
     }
     assertEquals(
-        "A model of kind inert cannot synthesize sounds; models of these kinds can: wavenet, instant.",
+        "A model of kind inert cannot synthesize sounds; models of these kinds can: wavenet, instant, spectral.",
         assertThrows(BadDataException.class, () -> model.synthesizer(Precision.FLOAT))
             .getMessage());
     assertThrows(BadDataException.class, () -> model.likelihoodScorer(1));
@@ -97,7 +97,7 @@ class ModelKindsTest {
     assertEquals(
         file
             + ": is a model of kind 'gizmo', which this version of synth does not know; it knows"
-            + " inert, pair, wavenet, instant, classifier.",
+            + " inert, pair, wavenet, instant, classifier, spectral.",
         assertThrows(BadDataException.class, () -> ModelFile.read(file)).getMessage());
     Map<String, String> newer =
         Map.of("kind", "wavenet", "format", "3", "spec", "{}", "preset", "p", "provenance", "{}");

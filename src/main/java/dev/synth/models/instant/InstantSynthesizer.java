@@ -2,10 +2,10 @@ package dev.synth.models.instant;
 
 import dev.synth.generate.GenerationRequest;
 import dev.synth.generate.NoteSupply;
+import dev.synth.generate.NoteWorkers;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.generate.ProgressListener;
 import dev.synth.io.WorkFailedException;
-import dev.synth.io.Workers;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.SavedModel;
@@ -13,14 +13,8 @@ import dev.synth.model.Synthesizer;
 import dev.synth.models.instant.play.FrameStack;
 import dev.synth.models.instant.sound.ControlSynthesizer;
 import dev.synth.models.instant.sound.NoteControls;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** The decoder's network, and the synthesizer of its controls. All threads share both. */
 final class InstantSynthesizer implements Synthesizer {
@@ -68,79 +62,11 @@ final class InstantSynthesizer implements Synthesizer {
       int threads,
       int notesAtOnce,
       ProgressListener listener) {
-    Run run = new Run(supply, samplesTotal, listener);
-    int workers = Math.min(threads, notesAtOnce);
-    if (workers == 1) {
-      run.playAll();
-      return;
-    }
-    ExecutorService executor =
-        Executors.newFixedThreadPool(
-            workers,
-            work -> {
-              Thread thread = new Thread(work, "synth-generate");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < workers; i++) {
-        running.add(executor.submit(run::playAll));
-      }
-      for (Future<?> each : running) {
-        each.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("generation was interrupted", e);
-    } catch (ExecutionException e) {
-      throw Workers.failure(e);
-    } finally {
-      run.stopped = true;
-      executor.shutdownNow();
-    }
-  }
-
-  /** All notes of a supply. */
-  private final class Run {
-    private final NoteSupply supply;
-    private final long samplesTotal;
-    private final ProgressListener listener;
-    private long samplesDone;
-    private volatile boolean stopped;
-
-    Run(NoteSupply supply, long samplesTotal, ProgressListener listener) {
-      this.supply = supply;
-      this.samplesTotal = samplesTotal;
-      this.listener = listener;
-    }
-
-    void playAll() {
-      for (NoteSupply.Order order = next(); order != null; order = next()) {
-        GenerationRequest request = order.request();
-        check(request);
-        try {
-          order.finished(play(request));
-        } catch (WorkFailedException e) {
-          order.failed(e);
-        }
-        report(request.samples());
-      }
-    }
-
-    private NoteSupply.Order next() {
-      synchronized (supply) {
-        return stopped ? null : supply.next();
-      }
-    }
-
-    private synchronized void report(long samples) {
-      samplesDone += samples;
-      listener.generated(samplesDone, samplesTotal);
-    }
+    NoteWorkers.play(supply, samplesTotal, Math.min(threads, notesAtOnce), listener, this::play);
   }
 
   private float[] play(GenerationRequest request) {
+    check(request);
     Embedding embedding = request.embedding();
     PlayedPitch pitch = request.pitch();
     double midi = pitch.midi().getAsDouble();

@@ -1,0 +1,73 @@
+package dev.synth.models.spectral;
+
+import dev.synth.generate.Precision;
+import dev.synth.model.Capability;
+import dev.synth.model.Encoder;
+import dev.synth.model.ModelKind;
+import dev.synth.model.ModelSpec;
+import dev.synth.model.Preset;
+import dev.synth.model.SavedModel;
+import dev.synth.model.Synthesizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The spectral autoencoder as a kind of model. */
+public final class SpectralKind implements ModelKind {
+  @Override
+  public String name() {
+    return SpectralSpec.KIND;
+  }
+
+  @Override
+  public Class<SpectralSpec> specType() {
+    return SpectralSpec.class;
+  }
+
+  @Override
+  public List<Preset> presets() {
+    return SpectralPresets.ALL;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.ENCODE, Capability.SYNTHESIZE);
+  }
+
+  @Override
+  public String describe(ModelSpec sizes) {
+    SpectralSpec spec = (SpectralSpec) sizes;
+    return String.format(
+        Locale.ROOT,
+        "  image: %d bins by %d spectra of %d samples every %d at %d Hz, padded to %d%n"
+            + "  encoder: %d convolutions, width %d to %d; %d channels for every %.3g s%n"
+            + "  decoder: %d convolutions, width %d to %d; conditioned on pitch; phases by %d"
+            + " iterations",
+        spec.rows(),
+        spec.spectra(),
+        spec.fftSamples(),
+        spec.hopSamples(),
+        spec.sampleRateHz(),
+        spec.columns(),
+        spec.encoderLayers().size(),
+        spec.width(),
+        spec.decoderLayers().get(0).out(),
+        spec.latentChannels(),
+        (double) spec.noteSamples() / spec.sampleRateHz(),
+        spec.decoderLayers().size(),
+        spec.decoderLayers().get(0).out(),
+        spec.width(),
+        spec.phaseIterations());
+  }
+
+  @Override
+  public Encoder encoder(SavedModel model, int threads) {
+    return SpectralEncoder.of(model, threads);
+  }
+
+  /** The precision of the weights is not for choice: most of the time goes into the phases. */
+  @Override
+  public Synthesizer synthesizer(SavedModel model, Precision precision) {
+    return SpectralSynthesizer.of(model);
+  }
+}
