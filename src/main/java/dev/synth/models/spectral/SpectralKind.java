@@ -3,17 +3,25 @@ package dev.synth.models.spectral;
 import dev.synth.generate.Precision;
 import dev.synth.model.Capability;
 import dev.synth.model.Encoder;
-import dev.synth.model.ModelKind;
 import dev.synth.model.ModelSpec;
 import dev.synth.model.Preset;
 import dev.synth.model.SavedModel;
 import dev.synth.model.Synthesizer;
+import dev.synth.models.spectral.train.SpectralTask;
+import dev.synth.train.MemoryEstimate;
+import dev.synth.train.RunPolicy;
+import dev.synth.train.Task;
+import dev.synth.train.TrainableKind;
+import dev.synth.train.TrainingPlan;
+import dev.synth.train.data.NoteSplit;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The spectral autoencoder as a kind of model. */
-public final class SpectralKind implements ModelKind {
+public final class SpectralKind implements TrainableKind {
   @Override
   public String name() {
     return SpectralSpec.KIND;
@@ -69,5 +77,22 @@ public final class SpectralKind implements ModelKind {
   @Override
   public Synthesizer synthesizer(SavedModel model, Precision precision) {
     return SpectralSynthesizer.of(model);
+  }
+
+  @Override
+  public Task<?> task(
+      TrainingPlan plan, RunPolicy policy, NoteSplit notes, Consumer<String> problems)
+      throws IOException {
+    return SpectralTask.of(plan, policy, notes, problems);
+  }
+
+  @Override
+  public MemoryEstimate memory(TrainingPlan plan, RunPolicy policy) {
+    return SpectralTask.memory(plan, policy);
+  }
+
+  @Override
+  public void check(TrainingPlan plan) {
+    SpectralTask.check(plan);
   }
 }

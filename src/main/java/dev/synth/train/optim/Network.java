@@ -26,6 +26,15 @@ public interface Network<B> extends AutoCloseable {
    */
   double computeGradients(B batch);
 
+  /**
+   * Names of the tensors that no gradient moves: running means of what is measured of batches, such
+   * as batch normalization keeps. {@link #gradients} has what they exceed the batch's by, times the
+   * examples.
+   */
+  default List<String> runningMeans() {
+    return List.of();
+  }
+
   /** Number of examples in {@code batch}. */
   int examples(B batch);
 

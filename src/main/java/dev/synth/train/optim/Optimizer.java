@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -33,6 +34,9 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param <N> the network
  */
 public final class Optimizer<B, N extends Network<B>> implements NamedVectors, AutoCloseable {
+  /** What running means keep of themselves at a step, once they are of many. */
+  private static final double MEANS_DECAY = 0.999;
+
   /** What is remembered, by the name it has in checkpoints. */
   private enum Part {
     WEIGHTS("weights"),
@@ -94,6 +98,21 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
    */
   public Optimizer(
       String prefix, Supplier<N> maker, int replicas, boolean averaging, double initialShare) {
+    this(prefix, maker, replicas, averaging, initialShare, Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY);
+  }
+
+  /**
+   * As above, with another decay of Adam's first moments.
+   *
+   * @param firstDecay beta 1, from 0 to less than 1
+   */
+  public Optimizer(
+      String prefix,
+      Supplier<N> maker,
+      int replicas,
+      boolean averaging,
+      double initialShare,
+      double firstDecay) {
     this.prefix = prefix;
     for (int i = 0; i < replicas; i++) {
       this.replicas.add(new Replica<>(i, maker));
@@ -101,7 +120,9 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
     this.network = this.replicas.get(0).network();
     this.weights = row(network.parameters());
     this.moments = Nd4j.zeros(weights.dataType(), 1, 2 * weights.length());
-    this.adam = new AdamUpdater(new Adam(rate));
+    Adam settings = new Adam(rate);
+    settings.setBeta1(firstDecay);
+    this.adam = new AdamUpdater(settings);
     adam.setStateViewArray(moments, new long[] {weights.length()}, 'c', false);
     this.average = averaging ? weights.dup() : null;
     this.initial = initialShare > 0 ? weights.dup() : null;
@@ -142,6 +163,7 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
     if (parts.size() > 1) {
       gradients.assign(sum);
     }
+    Map<String, INDArray> excesses = takeExcesses(gradients);
     double norm = norm(gradients) / examples;
     if (clipNorm > 0 && norm > clipNorm) {
       gradients.muli(clipNorm / norm);
@@ -150,8 +172,35 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
     rate.now = learningRate;
     adam.applyUpdater(gradients.reshape(gradients.length()), iteration, 0);
     weights.subi(gradients);
+    for (Map.Entry<String, INDArray> each : excesses.entrySet()) {
+      double share = (1 - Math.min(MEANS_DECAY, ramp(iteration))) / examples;
+      slice(weights, each.getKey()).subi(each.getValue().muli(share));
+    }
     shareWeights();
     return new Step(loss / examples, norm);
+  }
+
+  /** By what running means exceed those of the step's batches; their gradients become 0. */
+  private Map<String, INDArray> takeExcesses(INDArray gradients) {
+    Map<String, INDArray> excesses = new LinkedHashMap<>();
+    for (String name : network.runningMeans()) {
+      INDArray slice = slice(gradients, name);
+      excesses.put(name, slice.dup());
+      slice.assign(0);
+    }
+    return excesses;
+  }
+
+  private INDArray slice(INDArray vector, String name) {
+    int[] place = place(name);
+    return vector
+        .reshape(vector.length())
+        .get(NDArrayIndex.interval(place[0], place[0] + place[1]));
+  }
+
+  /** A mean of few steps fades faster, as TensorFlow has it. */
+  private static double ramp(long steps) {
+    return (1.0 + steps) / (10 + steps);
   }
 
   private void shareWeights() {
@@ -196,7 +245,7 @@ public final class Optimizer<B, N extends Network<B>> implements NamedVectors, A
     if (average == null) {
       return;
     }
-    double kept = Math.min(decay, (1.0 + steps) / (10 + steps));
+    double kept = Math.min(decay, ramp(steps));
     spare.assign(weights).muli(1 - kept);
     average.muli(kept).addi(spare);
   }

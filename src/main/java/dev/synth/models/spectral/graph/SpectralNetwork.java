@@ -9,6 +9,7 @@ import dev.synth.models.spectral.SpectrogramBatch;
 import dev.synth.nn.InitialValues;
 import dev.synth.nn.LayerGraph;
 import dev.synth.train.optim.Network;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,18 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
   }
 
   @Override
+  public List<String> runningMeans() {
+    List<String> means = new ArrayList<>();
+    for (SpectralLayer layer : spec.layers()) {
+      if (layer.isNormalized()) {
+        means.add(layer.vector("mean").name());
+        means.add(layer.vector("variance").name());
+      }
+    }
+    return means;
+  }
+
+  @Override
   public int examples(SpectrogramBatch batch) {
     return batch.notes();
   }
@@ -130,14 +143,12 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
     double[] slopes = new double[made.length];
     double mean = loss.of(batch.images(), made, slopes);
     graph.layers().backward(slopes, batch.notes(), 1, spec.rows(), spec.columns());
-    for (SpectralLayer layer : spec.layers()) {
-      if (layer.isNormalized()) {
-        graph.slice(gradients(), layer.vector("gamma").name()).assign(0);
-        // Gradients are sums over the notes.
-        graph.slice(gradients(), layer.vector("mean").name()).muli(batch.notes());
-        graph.slice(gradients(), layer.vector("variance").name()).muli(batch.notes());
+    for (TensorShape shape : shapes()) {
+      if (shape.name().endsWith("/gamma")) {
+        graph.slice(gradients(), shape.name()).assign(0);
       }
     }
+    runningMeans().forEach(name -> graph.slice(gradients(), name).muli(batch.notes()));
     return mean;
   }
 
