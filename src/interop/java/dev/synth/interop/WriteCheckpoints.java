@@ -2,12 +2,16 @@ package dev.synth.interop;
 
 import dev.synth.interop.Variables.Type;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.tensorflow.EagerSession;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /** Writes the checkpoints that tests read, into the folder that is the only argument. */
 public final class WriteCheckpoints {
@@ -106,7 +110,44 @@ public final class WriteCheckpoints {
       for (int i = 0; i < oldShards.length; i++) {
         oldShards[i].saveV1(folder.resolve("v1-shards/model.ckpt-0000" + i + "-of-00002") + "");
       }
+      writeBaseline(tf, folder.resolve("baseline"));
     }
+  }
+
+  /**
+   * The spectral baseline as its training leaves it, and beside it what TensorFlow makes of an
+   * image: the image, its embedding, and what that is at MIDI 60, as 32-bit floats in turn.
+   */
+  private static void writeBaseline(Ops tf, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Variables baseline = new Variables(tf);
+    Baseline.shapes()
+        .forEach(
+            (name, shape) -> {
+              baseline.add(name, "", Type.FLOAT32, Baseline.values(name, shape), shape);
+              if (!name.contains("/moving_")) {
+                baseline.add("Optimizer/" + name + "/Adam", Type.FLOAT32, shape);
+                baseline.add("Optimizer/" + name + "/Adam_1", Type.FLOAT32, shape);
+              }
+            });
+    baseline.add("Optimizer/beta1_power", Type.FLOAT32);
+    baseline.add("Optimizer/beta2_power", Type.FLOAT32);
+    baseline.add("global_step", "", tf.constant(351_648L));
+    baseline.saveV2(folder.resolve("model.ckpt-351648").toString());
+
+    Baseline network = new Baseline(tf);
+    Operand<TFloat32> embedding = network.embedding();
+    Operand<TFloat32> decoded = network.decoded(embedding, 60);
+    int length = Baseline.ROWS * Baseline.COLUMNS;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * (2 * length + Baseline.LATENT))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float pixel : Baseline.image()) {
+      bytes.putFloat(pixel);
+    }
+    embedding.asTensor().scalars().forEach(value -> bytes.putFloat(value.getFloat()));
+    decoded.asTensor().scalars().forEach(value -> bytes.putFloat(value.getFloat()));
+    Files.write(folder.resolve("image-embedding-image.f32"), bytes.array());
   }
 
   private static void slice(

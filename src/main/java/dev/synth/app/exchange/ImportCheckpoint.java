@@ -164,16 +164,31 @@ public final class ImportCheckpoint implements Closeable {
                   + Arrays.toString(shape)
                   + " is wanted");
     }
-    int slash = name.lastIndexOf('/');
-    if (slash > 0
-        && SLOTS.contains(name.substring(slash + 1))
-        && variables.containsKey(name.substring(0, slash))) {
+    if (isSlot(name, variables)) {
       return new CheckpointRow(variable, Use.OPTIMISER, null, "");
     }
     // Steps, powers of Adam's decays, texts.
     return variable.shape().length == 0 || !variable.isFloating()
         ? new CheckpointRow(variable, Use.NO_WEIGHTS, null, "")
         : new CheckpointRow(variable, Use.UNKNOWN, null, "");
+  }
+
+  /**
+   * Whether it is of an optimiser: of a variable, whose name may stand in the optimiser's scope.
+   */
+  private static boolean isSlot(String name, Map<String, Variable> variables) {
+    int end = name.lastIndexOf('/');
+    if (end < 0 || !SLOTS.contains(name.substring(end + 1))) {
+      return false;
+    }
+    for (int from = 0; from >= 0 && from < end; ) {
+      if (variables.containsKey(name.substring(from, end))) {
+        return true;
+      }
+      int slash = name.indexOf('/', from);
+      from = slash < 0 || slash >= end ? -1 : slash + 1;
+    }
+    return false;
   }
 
   /** What was found. */

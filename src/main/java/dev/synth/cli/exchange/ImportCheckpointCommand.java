@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  synth import-checkpoint wavenet-ckpt.tar -o nsynth.safetensors",
+      "  synth import-checkpoint baseline-ckpt.tar --preset baseline \\",
+      "      -o baseline.safetensors",
       "  synth import-checkpoint wavenet-ckpt/model.ckpt-200000 --weights trained \\",
       "      -o nsynth.safetensors",
       "  What a checkpoint holds, and whether it fits:",
@@ -74,7 +76,7 @@ public final class ImportCheckpointCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       completionCandidates = LearningOptions.PresetNames.class,
-      description = "Sizes of the model, of kind wavenet (default: nsynth).")
+      description = "Sizes of the model, of kind wavenet or spectral (default: nsynth).")
   private String preset;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.synth.models.spectral;
 
 import dev.synth.generate.Precision;
 import dev.synth.model.Capability;
+import dev.synth.model.CheckpointTensor;
 import dev.synth.model.Encoder;
 import dev.synth.model.ModelSpec;
 import dev.synth.model.Preset;
@@ -15,6 +16,7 @@ import dev.synth.train.TrainableKind;
 import dev.synth.train.TrainingPlan;
 import dev.synth.train.data.NoteSplit;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,6 +68,34 @@ public final class SpectralKind implements TrainableKind {
         spec.decoderLayers().get(0).out(),
         spec.width(),
         spec.phaseIterations());
+  }
+
+  /**
+   * The names that TF-Slim gave in Magenta's graph. Its kernels are [taps, taps, in, out], or
+   * [taps, taps, out, in] of transposed convolutions; its batch normalization has no scale.
+   */
+  @Override
+  public List<CheckpointTensor> checkpointTensors(ModelSpec sizes) {
+    SpectralSpec spec = (SpectralSpec) sizes;
+    List<CheckpointTensor> all = new ArrayList<>();
+    for (SpectralLayer layer : spec.layers()) {
+      int slash = layer.name().indexOf('/');
+      String part = layer.name().substring(0, slash);
+      String name = layer.name().substring(slash + 1);
+      String scope = part + "/" + name + "_Layer/" + name + "/";
+      all.add(new CheckpointTensor(layer.kernel(), scope + "weights", 3, 2, 0, 1));
+      if (layer.isNormalized()) {
+        all.add(new CheckpointTensor(layer.vector("beta"), scope + "BatchNorm/beta", 0));
+        all.add(new CheckpointTensor(layer.vector("mean"), scope + "BatchNorm/moving_mean", 0));
+        all.add(
+            new CheckpointTensor(layer.vector("variance"), scope + "BatchNorm/moving_variance", 0));
+      } else {
+        all.add(new CheckpointTensor(layer.vector("biases"), scope + "biases", 0));
+      }
+    }
+    all.add(
+        new CheckpointTensor(spec.pitchTable(), "decoder/PitchEmbedding/embedding_weights", 1, 0));
+    return all;
   }
 
   @Override

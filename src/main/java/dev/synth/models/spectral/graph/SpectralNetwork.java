@@ -18,9 +18,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Encoder and decoder, one behind the other, in training. */
 public final class SpectralNetwork implements Network<SpectrogramBatch> {
+  /** Bytes of layers' outputs after which Java's collector is asked to run. */
+  public static final long COLLECTED_BYTES = 1_000_000_000;
+
   private final SpectralSpec spec;
   private final ImageLoss loss;
   private final WeightedGraph graph;
+  private long madeBytes;
 
   private SpectralNetwork(SpectralSpec spec, ElementType element, int threads) {
     this.spec = spec;
@@ -116,12 +120,26 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
    */
   double[] outputs(SpectrogramBatch batch, boolean training) {
     int notes = batch.notes();
+    collect(notes);
     return graph
         .layers()
         .forward(
             training,
             new LayerGraph.Input(batch.images(), notes, 1, spec.rows(), spec.columns()),
             pitches(batch.pitches()));
+  }
+
+  /**
+   * Deeplearning4j's passes leave some of their arrays to Java's collector, which knows nothing of
+   * their size and would seldom run.
+   */
+  private void collect(int notes) {
+    if (madeBytes > COLLECTED_BYTES) {
+      System.gc();
+      madeBytes = 0;
+    }
+    madeBytes +=
+        Float.BYTES * notes * spec.layers().stream().mapToLong(SpectralLayer::values).sum();
   }
 
   static LayerGraph.Input pitches(int... pitches) {

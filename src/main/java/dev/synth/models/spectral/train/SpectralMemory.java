@@ -2,6 +2,7 @@ package dev.synth.models.spectral.train;
 
 import dev.synth.models.spectral.SpectralLayer;
 import dev.synth.models.spectral.SpectralSpec;
+import dev.synth.models.spectral.graph.SpectralNetwork;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.TrainingPlan;
@@ -45,7 +46,8 @@ final class SpectralMemory {
             + (long) SpectralTask.HELD_OUT_IMAGES * spec.pixels();
     return new MemoryEstimate(
         Float.BYTES * vectors * spec.parameterCount(),
-        Float.BYTES * (policy.replicas() * part * note + images),
+        Float.BYTES * (policy.replicas() * part * note + images)
+            + policy.replicas() * SpectralNetwork.COLLECTED_BYTES,
         MemoryEstimate.PROGRAM_BYTES);
   }
 }
