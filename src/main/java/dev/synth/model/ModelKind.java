@@ -52,6 +52,11 @@ public interface ModelKind {
     return Map.of();
   }
 
+  /** Whether its tensors have the order of axes of PyTorch's modules as they are. */
+  default boolean isInPyTorchOrder() {
+    return false;
+  }
+
   /**
    * The tensors that a page in a browser wants to play models of {@code spec} by itself; none for a
    * kind that pages cannot play.

@@ -123,6 +123,22 @@ class ImportBaselineTest {
     assertEquals(8 * 224, dev.synth.audio.AudioFile.read(wav).samples().length);
   }
 
+  /** Its kernels have PyTorch's order of axes already, that of one output, too. */
+  @Test
+  void itsTensorsAreExportedAsTheyAre() throws IOException {
+    Path model = dir.resolve("baseline.safetensors");
+    take(FOLDER, "-o", model).succeeded();
+    Path folder = dir.resolve("exported");
+    Cli.run("export", model, "-o", folder).succeeded();
+    JsonNode tensors =
+        new com.fasterxml.jackson.databind.ObjectMapper()
+            .readTree(folder.resolve("baseline.pytorch.json").toFile())
+            .get("tensors");
+    assertEquals("[1,3,1,1]", tensors.get("decoder.mag.weight").get("shape").toString());
+    assertEquals("[3,1,5,5]", tensors.get("encoder.0.weight").get("shape").toString());
+    tensors.forEach(tensor -> assertEquals(tensor.get("fromShape"), tensor.get("shape")));
+  }
+
   @Test
   void aWaveNetsCheckpointIsNone() {
     take(Checkpoints.FOLDER.resolve("v2"), "-o", dir.resolve("x.safetensors"))

@@ -108,7 +108,7 @@ public final class ExportModel {
         .tensors()
         .forEach(
             shape -> {
-              PyTorchTensor tensor = PyTorchTensor.of(shape);
+              PyTorchTensor tensor = PyTorchTensor.of(shape, model.kind().isInPyTorchOrder());
               byName.put(tensor.name(), tensor);
               shapes.put(tensor.name(), tensor.shape());
             });

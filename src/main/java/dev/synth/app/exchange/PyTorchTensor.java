@@ -2,6 +2,7 @@ package dev.synth.app.exchange;
 
 import dev.synth.model.Axes;
 import dev.synth.model.TensorShape;
+import java.util.Arrays;
 
 /**
  * A tensor as PyTorch's modules have it: a convolution's kernel [1, taps, in, out] as {@code
@@ -15,13 +16,18 @@ import dev.synth.model.TensorShape;
 record PyTorchTensor(TensorShape tensor, String name, int... shape) {
   private static final int KERNEL_RANK = 4;
 
-  static PyTorchTensor of(TensorShape tensor) {
+  /**
+   * A tensor.
+   *
+   * @param same whether the model has all tensors in PyTorch's order anyway
+   */
+  static PyTorchTensor of(TensorShape tensor, boolean same) {
     String name = tensor.name().replaceFirst("/W$", ".weight").replaceFirst("/biases$", ".bias");
     int[] dimensions = tensor.dimensions();
     return new PyTorchTensor(
         tensor,
         name.replace('/', '.'),
-        isKernel(dimensions) ? Axes.permuted(kernel(dimensions), 2, 1, 0) : dimensions);
+        !same && isKernel(dimensions) ? Axes.permuted(kernel(dimensions), 2, 1, 0) : dimensions);
   }
 
   private static boolean isKernel(int[] dimensions) {
@@ -35,6 +41,8 @@ record PyTorchTensor(TensorShape tensor, String name, int... shape) {
   /** The values in PyTorch's order, of the model's. */
   float[] values(float[] values) {
     int[] dimensions = tensor.dimensions();
-    return isKernel(dimensions) ? Axes.permuted(values, kernel(dimensions), 2, 1, 0) : values;
+    return isKernel(dimensions) && !Arrays.equals(shape, dimensions)
+        ? Axes.permuted(values, kernel(dimensions), 2, 1, 0)
+        : values;
   }
 }

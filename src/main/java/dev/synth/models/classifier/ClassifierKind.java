@@ -41,6 +41,11 @@ public final class ClassifierKind implements TrainableKind {
   }
 
   @Override
+  public boolean isInPyTorchOrder() {
+    return true;
+  }
+
+  @Override
   public String describe(ModelSpec sizes) {
     ClassifierSpec spec = (ClassifierSpec) sizes;
     return String.format(

@@ -45,6 +45,11 @@ public final class SpectralKind implements TrainableKind {
   }
 
   @Override
+  public boolean isInPyTorchOrder() {
+    return true;
+  }
+
+  @Override
   public String describe(ModelSpec sizes) {
     SpectralSpec spec = (SpectralSpec) sizes;
     return String.format(
