@@ -18,13 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Encoder and decoder, one behind the other, in training. */
 public final class SpectralNetwork implements Network<SpectrogramBatch> {
-  /** Bytes of layers' outputs after which Java's collector is asked to run. */
-  public static final long COLLECTED_BYTES = 1_000_000_000;
-
   private final SpectralSpec spec;
   private final ImageLoss loss;
   private final WeightedGraph graph;
-  private long madeBytes;
 
   private SpectralNetwork(SpectralSpec spec, ElementType element, int threads) {
     this.spec = spec;
@@ -120,26 +116,12 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
    */
   double[] outputs(SpectrogramBatch batch, boolean training) {
     int notes = batch.notes();
-    collect(notes);
     return graph
         .layers()
         .forward(
             training,
             new LayerGraph.Input(batch.images(), notes, 1, spec.rows(), spec.columns()),
             pitches(batch.pitches()));
-  }
-
-  /**
-   * Deeplearning4j's passes leave some of their arrays to Java's collector, which knows nothing of
-   * their size and would seldom run.
-   */
-  private void collect(int notes) {
-    if (madeBytes > COLLECTED_BYTES) {
-      System.gc();
-      madeBytes = 0;
-    }
-    madeBytes +=
-        Float.BYTES * notes * spec.layers().stream().mapToLong(SpectralLayer::values).sum();
   }
 
   static LayerGraph.Input pitches(int... pitches) {
@@ -160,6 +142,10 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
     double[] made = outputs(batch, true);
     double[] slopes = new double[made.length];
     double mean = loss.of(batch.images(), made, slopes);
+    // Deeplearning4j's passes leave some of their arrays to Java's collector, which knows nothing
+    // of
+    // their size and would seldom run.
+    System.gc();
     graph.layers().backward(slopes, batch.notes(), 1, spec.rows(), spec.columns());
     for (TensorShape shape : shapes()) {
       if (shape.name().endsWith("/gamma")) {
@@ -167,6 +153,7 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
       }
     }
     runningMeans().forEach(name -> graph.slice(gradients(), name).muli(batch.notes()));
+    System.gc();
     return mean;
   }
 

@@ -2,7 +2,6 @@ package dev.synth.models.spectral.train;
 
 import dev.synth.models.spectral.SpectralLayer;
 import dev.synth.models.spectral.SpectralSpec;
-import dev.synth.models.spectral.graph.SpectralNetwork;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.TrainingPlan;
@@ -17,6 +16,9 @@ final class SpectralMemory {
 
   /** Slopes of the broadest layer that are there at once, and what is computed beside them. */
   private static final int SLOPES = 4;
+
+  /** What Deeplearning4j's passes leave between two runs of Java's collector: measured, rounded. */
+  private static final long UNCOLLECTED_BYTES = 500_000_000;
 
   private SpectralMemory() {}
 
@@ -47,7 +49,7 @@ final class SpectralMemory {
     return new MemoryEstimate(
         Float.BYTES * vectors * spec.parameterCount(),
         Float.BYTES * (policy.replicas() * part * note + images)
-            + policy.replicas() * SpectralNetwork.COLLECTED_BYTES,
+            + policy.replicas() * UNCOLLECTED_BYTES,
         MemoryEstimate.PROGRAM_BYTES);
   }
 }
