@@ -116,6 +116,30 @@ class ComposeCommandTest {
     scoreOnly("d", "--keep", "1").misused("--keep", "plan.json");
   }
 
+  @Test
+  @DisplayName("changed voices are played, or refused with the place, or told to be set anew")
+  void voices() throws IOException {
+    scoreOnly("a", "--bars", "8", "--key", "C", "--pattern", "block", "--seed", "3").succeeded();
+    String text = Files.readString(folder("a").resolve("plan.json"));
+    String last = "(\"bar\":8,[^\n]*\"voices\":)\\[\\[.*\\]\\]";
+    Path edited = dir.resolve("edited.json");
+    Files.writeString(edited, text.replaceFirst(last, "$1[[48,55,64,67]]"));
+    scoreOnly("b", edited).succeeded();
+    List<Integer> played =
+        notesIn("b", "chords", Set.of(7)).stream().map(ScoreNote::midiPitch).sorted().toList();
+    assertEquals(List.of(48, 55, 64, 67), played);
+    for (String wrong : List.of("[[300,1,2]]", "[[48.5]]", "[[\"C\"]]", "[48]", "3")) {
+      Files.writeString(edited, text.replaceFirst(last, "$1" + wrong));
+      scoreOnly("c", edited)
+          .refused(ExitCodes.BAD_DATA, "edited.json", "bar 8 (/bars/7/voices) cannot be");
+    }
+    Files.writeString(edited, text.replaceFirst(last, "$1[[48,49,50]]"));
+    Cli anew = scoreOnly("c", edited);
+    assertEquals(ExitCodes.OK, anew.code(), anew.err());
+    assertTrue(
+        anew.err().contains("Bar 8: its voices [48, 49, 50] are not all notes of C"), anew.err());
+  }
+
   /** The notes of a part that begin in some bars, from 0, with their lengths and velocities. */
   private List<ScoreNote> notesIn(String name, String part, Set<Integer> bars) throws IOException {
     Score score = ScoreFile.read(folder(name).resolve("piece.mid")).get(0).score();
@@ -165,6 +189,10 @@ class ComposeCommandTest {
             "a", "--bars", "16", "--key", "C", "--range", "D4..A4", "--note", "6:1=C5", "--seed",
             "1")
         .misused("the melody lies from D4 to A4", "C5 at bar 6, beat 1", "bars 5 to 6");
+    scoreOnly("a", "--key", "C", "--cadence", "plagal", "--avoid-chord", "F", "--seed", "3")
+        .misused("No chords of the style", "no F", "the cadence is plagal");
+    scoreOnly("a", "--key", "C", "--bars", "8", "--cadence", "authentic", "--chord", "8=F")
+        .misused("bar 8 begins with F", "the cadence is authentic");
     scoreOnly("a", "--chord", "99=F").misused("--chord", "99");
     scoreOnly("a", "--cadence", "half").misused("--cadence", "none of authentic, plagal");
     scoreOnly("a", "--meter", "7/8").misused("--meter", "7/8", "4/4");
@@ -177,6 +205,21 @@ class ComposeCommandTest {
         .refused(ExitCodes.NO_INPUT, "none.style.json");
     scoreOnly("a", "--style", "polka").misused("--style", "polka", "waltz");
     assertFalse(Files.exists(folder("a")));
+  }
+
+  @Test
+  @DisplayName(
+      "a cadence that is asked for stands in the plan; one that is not gives way to wishes")
+  void cadence() throws IOException {
+    scoreOnly("a", "--key", "C", "--cadence", "plagal", "--seed", "3").succeeded();
+    JsonNode plan = plan(folder("a"));
+    assertEquals("plagal", plan.path("wishes").path("cadence").asText());
+    scoreOnly("again", folder("a").resolve("plan.json")).succeeded();
+    assertSameFiles("a", "again");
+    Cli free = scoreOnly("b", "--key", "C", "--bars", "8", "--chord", "8=F", "--seed", "3");
+    assertEquals(ExitCodes.OK, free.code(), free.err());
+    assertTrue(free.err().contains("rule of its own was dropped"), free.err());
+    assertEquals("F", plan(folder("b")).path("bars").path(7).path("chords").asText().split(" ")[0]);
   }
 
   @Test

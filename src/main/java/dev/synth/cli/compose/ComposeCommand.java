@@ -155,7 +155,7 @@ public final class ComposeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     checkParts();
-    PlanFile.Saved saved = planFile == null ? null : PlanFile.read(planFile);
+    PlanFile.Saved saved = planFile == null ? null : saved();
     if (saved == null && keep != null) {
       throw usage("--keep wants the plan of a piece: synth compose plan.json --keep " + keep);
     }
@@ -172,6 +172,9 @@ public final class ComposeCommand implements Callable<Integer> {
         err.println("synth: " + planFile + ": was made with another version of the style.");
       }
       plan.remarks().forEach(this::remark);
+      if (saved != null) {
+        Voices.unused(plan, Voices.read(saved.root())).forEach(this::remark);
+      }
     }
     ComposePiece compose =
         new ComposePiece(
@@ -201,6 +204,16 @@ public final class ComposeCommand implements Callable<Integer> {
     }
     print(plan, result);
     return ExitCodes.OK;
+  }
+
+  private PlanFile.Saved saved() throws IOException {
+    PlanFile.Saved saved = PlanFile.read(planFile);
+    try {
+      Voices.read(saved.root());
+    } catch (IllegalArgumentException e) {
+      throw new BadDataException(planFile + ": " + e.getMessage() + ".", e);
+    }
+    return saved;
   }
 
   private void remark(String sentence) {

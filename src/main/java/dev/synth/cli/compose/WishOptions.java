@@ -93,7 +93,8 @@ public final class WishOptions {
         orNone(avoidedChords),
         orNone(avoidedNotes),
         list(motif),
-        list(avoidedMotif));
+        list(avoidedMotif),
+        null);
   }
 
   private static <T> List<T> orNone(List<T> list) {

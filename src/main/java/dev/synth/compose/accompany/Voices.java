@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.compose.arrange.Arrangement;
 import dev.synth.compose.plan.Plan;
+import dev.synth.compose.style.ChordEvent;
+import dev.synth.io.json.JsonFields;
+import dev.synth.score.ChordSymbol;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -46,20 +50,71 @@ public final class Voices {
     return all;
   }
 
-  /** Those that a plan's JSON has; empty where it has none, or what are no pitches. */
+  /**
+   * Those that a plan's JSON has; empty where it has none.
+   *
+   * @throws IllegalArgumentException with the place, if they are no lists of MIDI pitches, or more
+   *     than the bar has chords
+   */
   public static List<List<List<Integer>>> read(ObjectNode plan) {
     List<List<List<Integer>>> all = new ArrayList<>();
     for (JsonNode bar : plan.path(BARS)) {
-      List<List<Integer>> chords = new ArrayList<>();
-      for (JsonNode chord : bar.path(VOICES)) {
-        List<Integer> pitches = new ArrayList<>();
-        chord.forEach(pitch -> pitches.add(pitch.asInt(-1)));
-        boolean valid = pitches.stream().allMatch(pitch -> pitch >= 0 && pitch <= PITCH_MOST);
-        chords.add(valid ? pitches : List.of());
+      try {
+        all.add(bar(bar));
+      } catch (IllegalArgumentException e) {
+        String place = "bar " + (all.size() + 1) + " (/bars/" + all.size() + "/" + VOICES + ")";
+        throw new IllegalArgumentException(place + " cannot be: " + e.getMessage(), e);
       }
-      all.add(chords);
     }
     return all;
+  }
+
+  private static List<List<Integer>> bar(JsonNode bar) {
+    JsonNode voices = bar.path(VOICES);
+    if (voices.isMissingNode() || voices.isNull()) {
+      return List.of();
+    }
+    int most = bar.path("chords").asText("").strip().split("\\s+").length;
+    boolean lists = voices.isArray() && voices.size() <= most;
+    for (JsonNode chord : voices) {
+      lists &= chord.isArray();
+    }
+    if (!lists) {
+      throw new IllegalArgumentException(
+          "it has a list of pitches for each chord, such as [[48,52,55]], not " + voices);
+    }
+    List<List<Integer>> chords = new ArrayList<>();
+    for (JsonNode chord : voices) {
+      List<Integer> pitches = new ArrayList<>();
+      chord.forEach(p -> pitches.add(JsonFields.whole(p, "a MIDI pitch", 0, PITCH_MOST)));
+      chords.add(pitches);
+    }
+    return chords;
+  }
+
+  /**
+   * Sentences on voices that are not used, as they have notes that their chord has not: as where
+   * somebody changed the chord.
+   */
+  public static List<String> unused(Plan plan, List<List<List<Integer>>> voices) {
+    List<String> sentences = new ArrayList<>();
+    for (int bar = 0; bar < Math.min(voices.size(), plan.bars()); bar++) {
+      List<ChordEvent> chords = plan.chords().get(bar);
+      for (int i = 0; i < Math.min(chords.size(), voices.get(bar).size()); i++) {
+        ChordSymbol chord = chords.get(i).in(plan.frame().key());
+        List<Integer> pitches = voices.get(bar).get(i);
+        if (!pitches.stream().allMatch(chord::contains)) {
+          sentences.add(
+              String.format(
+                  Locale.ROOT,
+                  "Bar %d: its voices %s are not all notes of %s; they are set anew.",
+                  bar + 1,
+                  pitches,
+                  chord.name(plan.frame().key())));
+        }
+      }
+    }
+    return sentences;
   }
 
   /** Writes them into a plan's JSON. */

@@ -9,6 +9,7 @@ import dev.synth.compose.style.Style;
 import dev.synth.score.ChordSymbol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Samples the chords of one phrase after the other. */
@@ -37,8 +38,8 @@ final class ChordPlanner {
       int first = run[0];
       int bars = run[1] - first;
       List<Constraint> own = new ArrayList<>();
-      shape(phrase, first, bars, own);
       List<Constraint> wanted = wanted(first, bars);
+      shape(phrase, first, bars, own, wanted);
       boolean ends = phrase.cadence().isFinal() && run[1] == phrase.endBar();
       List<ChordEvent> before = before(first);
       Sequences sequences =
@@ -84,7 +85,8 @@ final class ChordPlanner {
     return dictionary.get(symbol);
   }
 
-  private void shape(Phrase phrase, int first, int bars, List<Constraint> own) {
+  private void shape(
+      Phrase phrase, int first, int bars, List<Constraint> own, List<Constraint> wanted) {
     boolean begins = first == phrase.bar();
     if (begins && first == 0) {
       own.add(weights("bar 1 begins on the tonic chord", (t, s) -> t > 0 || chord(s).isTonic()));
@@ -103,7 +105,8 @@ final class ChordPlanner {
       own.add(like(phrase, first));
     }
     if (first + bars == phrase.endBar()) {
-      cadence(phrase, first, bars, own);
+      boolean asked = phrase.cadence().isFinal() && draft.frame.wishes().cadence() != null;
+      cadence(phrase, first, bars, asked ? wanted : own, asked);
     }
   }
 
@@ -136,19 +139,30 @@ final class ChordPlanner {
         });
   }
 
-  private void cadence(Phrase phrase, int first, int bars, List<Constraint> own) {
+  /**
+   * The chords that a phrase ends with.
+   *
+   * @param asked whether somebody wants this cadence by name
+   * @param rules receives them
+   */
+  private void cadence(Phrase phrase, int first, int bars, List<Constraint> rules, boolean asked) {
     int last = HarmonyModel.HALVES * (bars - 1);
     int end = HarmonyModel.HALVES * bars;
-    String where = "bar " + (first + bars);
+    String where =
+        (asked
+                ? "the cadence is " + phrase.cadence().name().toLowerCase(Locale.ROOT) + ", so "
+                : "")
+            + "bar "
+            + (first + bars);
     switch (phrase.cadence()) {
       case OPEN -> {}
       case HALF ->
-          own.add(
+          rules.add(
               weights(
                   where + " ends on the dominant",
                   (t, s) -> t + chord(s).halves() < end || chord(s).isDominant()));
       default -> {
-        own.add(
+        rules.add(
             weights(
                 where + " is the tonic chord",
                 (t, s) ->
@@ -158,7 +172,7 @@ final class ChordPlanner {
           boolean plagal = phrase.cadence() == Cadence.PLAGAL;
           Allowed before =
               (t, c) -> t + c.halves() != last || (plagal ? c.isSubdominant() : c.isDominant());
-          own.add(
+          rules.add(
               weights(
                   where + (plagal ? " follows the chord on the fourth" : " follows the dominant"),
                   (t, s) -> before.at(t, chord(s))));
@@ -166,7 +180,7 @@ final class ChordPlanner {
       }
     }
     if (!phrase.isSung() && phrase.cadence() == Cadence.CLOSED) {
-      own.add(weights("the ending stays on the tonic chord", (t, s) -> chord(s).isTonic()));
+      rules.add(weights("the ending stays on the tonic chord", (t, s) -> chord(s).isTonic()));
     }
   }
 

@@ -10,7 +10,7 @@ import dev.synth.compose.style.StyleFile;
 import dev.synth.compose.style.TuneNote;
 import dev.synth.io.BadDataException;
 import dev.synth.io.json.Json;
-import dev.synth.io.text.Counted;
+import dev.synth.io.json.JsonFields;
 import dev.synth.score.ChordKind;
 import dev.synth.score.ChordSymbol;
 import dev.synth.score.Key;
@@ -34,6 +34,8 @@ public final class PlanFile {
   private static final String GIVEN = "melodyOf";
   private static final int NOTE_FIELDS = 3;
   private static final int PITCH_MOST = 127;
+  private static final int TEMPO_MOST = 2_000;
+  private static final int REGISTER_MOST = 24;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PlanFile() {}
@@ -185,16 +187,19 @@ public final class PlanFile {
       at[0] = "/phrases";
       require(!phrases.isEmpty(), "there are none");
       Form form = new Form(root.path("form").asText(), phrases);
+      int barsThere = root.path("bars").size();
       List<List<ChordEvent>> chords = new ArrayList<>();
       List<TuneNote> notes = new ArrayList<>();
       Set<Integer> open = new TreeSet<>();
       for (JsonNode node : root.path("bars")) {
         String bar = "bar " + (chords.size() + 1) + " (/bars/" + chords.size();
         at[0] = bar + "/melody)";
-        if (node.path("melody").isArray()) {
-          notes(node.path("melody"), chords.size(), frame, notes);
-        } else {
+        JsonNode melody = node.path("melody");
+        if (melody.isMissingNode() || melody.isNull()) {
           open.add(chords.size());
+        } else {
+          require(melody.isArray(), "it is a list of notes, or null, not " + melody);
+          notes(melody, chords.size(), barsThere, frame, notes, at);
         }
         at[0] = bar + "/chords)";
         chords.add(
@@ -227,6 +232,9 @@ public final class PlanFile {
               sampled,
               remarks);
       return new Saved(plan, open, root);
+    } catch (JsonFields.MissingException e) {
+      String missing = at[0].startsWith("/") ? at[0] + " is missing" : at[0] + ": " + reason(e);
+      throw new BadDataException(where + ": " + missing + ".", e);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new BadDataException(where + ": " + at[0] + " cannot be: " + reason(e) + ".", e);
     }
@@ -246,29 +254,41 @@ public final class PlanFile {
 
   private static Frame frame(ObjectNode root, String[] at) {
     at[0] = "/key";
-    Key key = key(root.path("key").asText());
+    Key key = key(JsonFields.of(root, "key").asText());
     at[0] = "/quartersPerMinute";
-    double tempo = root.path("quartersPerMinute").asDouble();
-    require(tempo >= 1 && tempo <= 2000, "the tempo is " + root.path("quartersPerMinute"));
+    double tempo =
+        JsonFields.number(
+            JsonFields.of(root, "quartersPerMinute"),
+            "the tempo in quarters a minute",
+            1,
+            TEMPO_MOST);
     at[0] = "/tonic";
-    int tonic = root.path("tonic").asInt(-1);
+    int tonic = JsonFields.whole(JsonFields.of(root, "tonic"), "a MIDI pitch", 0, PITCH_MOST);
     require(
-        tonic >= 0 && tonic <= 127 && tonic % 12 == key.tonicPitchClass(),
+        tonic % 12 == key.tonicPitchClass(),
         "MIDI pitch " + tonic + " is no tonic of " + key.label());
     at[0] = "/seed";
-    String text = root.path("seed").asText();
+    String text = JsonFields.of(root, "seed").asText();
     long seed = Long.parseLong(text);
     at[0] = "/performanceSeed";
     long performanceSeed = Long.parseLong(root.path("performanceSeed").asText(text));
     at[0] = "/mood";
-    Mood mood = value(Mood.class, root.path("mood"));
+    Mood mood = value(Mood.class, JsonFields.of(root, "mood"));
     at[0] = "/meter";
-    Meter meter = StyleFile.meter(root.path("meter").asText());
+    Meter meter = StyleFile.meter(JsonFields.of(root, "meter").asText());
     at[0] = "/cadence";
-    Cadence cadence = value(Cadence.class, root.path("cadence"));
+    Cadence cadence = value(Cadence.class, JsonFields.of(root, "cadence"));
     at[0] = "/wishes";
     Wishes wishes = WishesJson.read(root.path("wishes"), key);
-    double density = root.path("density").asDouble(1);
+    at[0] = "/density";
+    double density =
+        root.has("density")
+            ? JsonFields.number(
+                root.path("density"),
+                "the density, over the style's,",
+                Request.DENSITY_MIN,
+                Request.DENSITY_MAX)
+            : 1;
     return new Frame(
         seed, performanceSeed, mood, key, meter, tempo, tonic, density, cadence, wishes);
   }
@@ -310,12 +330,13 @@ public final class PlanFile {
 
   private static Phrase phrase(JsonNode node, List<Phrase> before) {
     int bar = before.isEmpty() ? 0 : before.get(before.size() - 1).endBar();
-    int bars = node.path("bars").asInt();
-    int model = node.path("like").asInt() - 1;
-    Phrase.Likeness likeness = value(Phrase.Likeness.class, node.path("likeness"));
+    int bars =
+        JsonFields.whole(JsonFields.of(node, "bars"), "the number of bars", 1, Request.BARS_MAX);
+    int model =
+        JsonFields.whole(JsonFields.of(node, "like"), "the number of a phrase", 0, before.size())
+            - 1;
+    Phrase.Likeness likeness = value(Phrase.Likeness.class, JsonFields.of(node, "likeness"));
     require(node.path("bar").asInt() == bar + 1, "it begins at bar " + node.path("bar"));
-    require(bars > 0 && bars <= Request.BARS_MAX, "it has " + Counted.of(bars, "bar"));
-    require(model < before.size() && model >= -1, "it is like phrase " + (model + 1));
     require(
         (model < 0) == (likeness == Phrase.Likeness.NEW)
             && (model < 0 || before.get(model).bars() == bars),
@@ -326,24 +347,51 @@ public final class PlanFile {
         node.path("section").asText(),
         likeness,
         model,
-        value(Cadence.class, node.path("cadence")),
-        node.path("register").asInt());
+        value(Cadence.class, JsonFields.of(node, "cadence")),
+        JsonFields.whole(
+            JsonFields.of(node, "register"),
+            "the register in semitones",
+            -REGISTER_MOST,
+            REGISTER_MOST));
   }
 
-  private static void notes(JsonNode melody, int bar, Frame frame, List<TuneNote> notes) {
+  /**
+   * The notes of a bar, from 0.
+   *
+   * @param bars how many there are; no note lasts longer
+   * @param notes those before it; receives these
+   * @param at receives the place of what cannot be, where it is another than this bar
+   */
+  private static void notes(
+      JsonNode melody, int bar, int bars, Frame frame, List<TuneNote> notes, String[] at) {
+    int barTicks = frame.barTicks();
     for (JsonNode triple : melody) {
       require(
-          triple.size() == NOTE_FIELDS && triple.get(0).canConvertToInt(),
+          triple.isArray() && triple.size() == NOTE_FIELDS,
           "a note is [start, length, pitch], not " + triple);
-      int start = triple.get(0).asInt();
-      int pitch = triple.get(2).asInt(-1);
-      require(start >= 0 && start < frame.barTicks(), "a note begins at tick " + start);
-      require(pitch >= 0 && pitch <= PITCH_MOST, "a note has MIDI pitch " + pitch);
-      int last = notes.isEmpty() ? 0 : notes.get(notes.size() - 1).endTicks();
-      require(bar * frame.barTicks() + start >= last, "notes overlap at tick " + start);
-      notes.add(
-          new TuneNote(
-              bar * frame.barTicks() + start, triple.get(1).asInt(), pitch - frame.tonicPitch()));
+      String of = " of " + triple;
+      int start = JsonFields.whole(triple.get(0), "the start" + of, 0, barTicks - 1);
+      int left = (bars - bar) * barTicks - start;
+      int length = JsonFields.whole(triple.get(1), "the length" + of, 1, left);
+      int pitch = JsonFields.whole(triple.get(2), "the MIDI pitch" + of, 0, PITCH_MOST);
+      TuneNote note = new TuneNote(bar * barTicks + start, length, pitch - frame.tonicPitch());
+      if (!notes.isEmpty() && notes.get(notes.size() - 1).endTicks() > note.startTicks()) {
+        TuneNote before = notes.get(notes.size() - 1);
+        int its = before.startTicks() / barTicks;
+        at[0] = "bar " + (its + 1) + " (/bars/" + its + "/melody)";
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "its note [%d,%d,%d] still sounds where [%d,%d,%d] of bar %d begins",
+                before.startTicks() % barTicks,
+                before.durationTicks(),
+                before.above() + frame.tonicPitch(),
+                start,
+                length,
+                pitch,
+                bar + 1));
+      }
+      notes.add(note);
     }
   }
 

@@ -177,9 +177,9 @@ public final class Planner {
     double density = request.density() != null ? request.density() : mood.density();
     Cadence cadence = request.cadence() != null ? request.cadence() : Cadence.AUTHENTIC;
     int tonic = tonic(key, mood, compass, request.wishes());
+    Wishes wishes = request.wishes().withCadence(request.cadence());
     long seed = request.seed();
-    return new Frame(
-        seed, seed, mood, key, meter, quarters, tonic, density, cadence, request.wishes());
+    return new Frame(seed, seed, mood, key, meter, quarters, tonic, density, cadence, wishes);
   }
 
   private Meter meter(Meter wanted, Random random) {

@@ -47,8 +47,8 @@ public record Request(
   private static final double TEMPO_MIN = 20;
   private static final double TEMPO_MAX = 400;
   private static final double SECONDS_MAX = 3_600;
-  private static final double DENSITY_MIN = 0.25;
-  private static final double DENSITY_MAX = 4;
+  static final double DENSITY_MIN = 0.25;
+  static final double DENSITY_MAX = 4;
 
   /** Nothing but a seed: all is chosen. */
   public static Request of(long seed) {

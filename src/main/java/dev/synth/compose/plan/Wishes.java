@@ -15,6 +15,7 @@ import java.util.List;
  * @param avoidedPitchClasses 0 for C to 11 for B, that are not sung
  * @param motif intervals in steps of the scale that the melody has somewhere; empty for none
  * @param avoidedMotif intervals in steps of the scale that the melody has nowhere; empty for none
+ * @param cadence of the end; null where the plan chooses one, which may then give way
  */
 public record Wishes(
     int lowestPitch,
@@ -24,10 +25,11 @@ public record Wishes(
     List<ChordSymbol> avoidedChords,
     List<Integer> avoidedPitchClasses,
     List<Integer> motif,
-    List<Integer> avoidedMotif) {
+    List<Integer> avoidedMotif,
+    Cadence cadence) {
   /** None. */
   public static final Wishes NONE =
-      new Wishes(0, 127, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+      new Wishes(0, 127, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
 
   /**
    * A note at a place.
@@ -49,5 +51,19 @@ public record Wishes(
     avoidedPitchClasses = List.copyOf(avoidedPitchClasses);
     motif = List.copyOf(motif);
     avoidedMotif = List.copyOf(avoidedMotif);
+  }
+
+  /** The same wishes, with one for the end; null for none. */
+  Wishes withCadence(Cadence wanted) {
+    return new Wishes(
+        lowestPitch,
+        highestPitch,
+        notes,
+        chords,
+        avoidedChords,
+        avoidedPitchClasses,
+        motif,
+        avoidedMotif,
+        wanted);
   }
 }

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.io.json.JsonFields;
 import dev.synth.score.ChordSymbol;
 import dev.synth.score.Key;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Wishes as JSON; what is not wished for is left out. */
 final class WishesJson {
+  private static final int STEP_MOST = 9;
+
   private WishesJson() {}
 
   static ObjectNode json(Wishes wishes, Key key) {
@@ -41,6 +45,9 @@ final class WishesJson {
     putNumbers(node, "avoidPitchClasses", wishes.avoidedPitchClasses());
     putNumbers(node, "motif", wishes.motif());
     putNumbers(node, "avoidMotif", wishes.avoidedMotif());
+    if (wishes.cadence() != null) {
+      node.put("cadence", wishes.cadence().name().toLowerCase(Locale.ROOT));
+    }
     return node;
   }
 
@@ -56,23 +63,35 @@ final class WishesJson {
     for (JsonNode each : node.path("notes")) {
       notes.add(
           new Wishes.NoteAt(
-              each.path("bar").asInt(), each.path("beat").asDouble(), each.path("pitch").asInt()));
+              bar(each),
+              JsonFields.number(JsonFields.of(each, "beat"), "a beat", 1, 64),
+              pitch(JsonFields.of(each, "pitch"))));
     }
     List<Wishes.ChordAt> chords = new ArrayList<>();
     for (JsonNode each : node.path("chords")) {
-      chords.add(new Wishes.ChordAt(each.path("bar").asInt(), chord(each.path("chord").asText())));
+      chords.add(new Wishes.ChordAt(bar(each), chord(each.path("chord").asText())));
     }
     List<ChordSymbol> avoided = new ArrayList<>();
     node.path("avoidChords").forEach(each -> avoided.add(chord(each.asText())));
     return new Wishes(
-        node.path("lowest").asInt(0),
-        node.path("highest").asInt(127),
+        node.has("lowest") ? pitch(node.path("lowest")) : Wishes.NONE.lowestPitch(),
+        node.has("highest") ? pitch(node.path("highest")) : Wishes.NONE.highestPitch(),
         notes,
         chords,
         avoided,
-        numbers(node.path("avoidPitchClasses")),
-        numbers(node.path("motif")),
-        numbers(node.path("avoidMotif")));
+        numbers(node.path("avoidPitchClasses"), "a pitch class", 0, 11),
+        numbers(node.path("motif"), "a step of a motif", -STEP_MOST, STEP_MOST),
+        numbers(node.path("avoidMotif"), "a step of a motif", -STEP_MOST, STEP_MOST),
+        node.has("cadence") ? cadence(node.path("cadence").asText()) : null);
+  }
+
+  private static Cadence cadence(String name) {
+    for (Cadence each : Cadence.values()) {
+      if (each.isFinal() && each.name().equalsIgnoreCase(name)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException("there is no final cadence '" + name + "'");
   }
 
   private static ChordSymbol chord(String name) {
@@ -80,9 +99,17 @@ final class WishesJson {
         .orElseThrow(() -> new IllegalArgumentException("there is no chord '" + name + "'"));
   }
 
-  private static List<Integer> numbers(JsonNode node) {
+  private static int bar(JsonNode wish) {
+    return JsonFields.whole(JsonFields.of(wish, "bar"), "a bar", 1, Request.BARS_MAX);
+  }
+
+  private static int pitch(JsonNode node) {
+    return JsonFields.whole(node, "a MIDI pitch", 0, Wishes.NONE.highestPitch());
+  }
+
+  private static List<Integer> numbers(JsonNode node, String what, int least, int most) {
     List<Integer> numbers = new ArrayList<>();
-    node.forEach(each -> numbers.add(each.asInt()));
+    node.forEach(each -> numbers.add(JsonFields.whole(each, what, least, most)));
     return numbers;
   }
 }

@@ -48,7 +48,7 @@ class PlannerTest {
 
   private static Wishes range(int lowest, int highest) {
     return new Wishes(
-        lowest, highest, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        lowest, highest, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
   }
 
   @Test
@@ -165,7 +165,8 @@ class PlannerTest {
             List.of(am),
             List.of(11),
             List.of(),
-            List.of(1, 1));
+            List.of(1, 1),
+            null);
     for (int seed = 0; seed < 10; seed++) {
       Plan plan = planner.plan(request(seed, wishes));
       LeadSheet sheet = plan.leadSheet("x");
@@ -197,7 +198,8 @@ class PlannerTest {
             List.of(),
             List.of(1),
             List.of(),
-            List.of());
+            List.of(),
+            null);
     BadSettingException e =
         assertThrows(BadSettingException.class, () -> planner.plan(request(1, odds)));
     assertTrue(e.getMessage().contains("the melody lies from D4 to A4"), e.getMessage());
@@ -213,7 +215,8 @@ class PlannerTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            null);
     e = assertThrows(BadSettingException.class, () -> planner.plan(request(1, outside)));
     assertTrue(e.getMessage().contains("bar 99"), e.getMessage());
     Request meter =
@@ -253,7 +256,8 @@ class PlannerTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            null);
     BadSettingException e =
         assertThrows(
             BadSettingException.class,
@@ -305,6 +309,37 @@ class PlannerTest {
     refused(good.replaceFirst("\"seed\" : \"2\"", "\"seed\" : \"two\""), "/seed cannot be");
     refused(good.replaceFirst("\"key\" : \"[^\"]*\"", "\"key\" : \"Q\""), "/key cannot be");
     refused(good.replaceFirst("\"tonic\" : \\d+", "\"tonic\" : 1"), "/tonic cannot be");
+    String bar5 = "(\"bar\":5,\"chords\":[^\\n]*\"melody\":)\\[.*\\]\\}";
+    String place = "bar 5 (/bars/4/melody) cannot be: ";
+    refused(
+        good.replaceFirst(bar5, "$1[[0.5,48,70]]}"),
+        place + "the start of [0.5,48,70] is a whole number from 0 to 95, not 0.5");
+    refused(good.replaceFirst(bar5, "$1[[0,48,70.5]]}"), place + "the MIDI pitch of [0,48,70.5]");
+    refused(good.replaceFirst(bar5, "$1[[0,48,128]]}"), "a whole number from 0 to 127, not 128");
+    for (String length : List.of("0", "-3", "1.5", "\"long\"", "null", "99999")) {
+      refused(
+          good.replaceFirst(bar5, "$1[[0," + length + ",70]]}"),
+          place + "the length of [0," + length + ",70] is a whole number from 1 to 1536");
+    }
+    refused(good.replaceFirst(bar5, "$1[5]}"), place + "a note is [start, length, pitch], not 5");
+    refused(good.replaceFirst(bar5, "$1\"none\"}"), place + "it is a list of notes, or null");
+    refused(
+        good.replaceFirst(bar5, "$1[[72,48,70]]}")
+            .replaceFirst("(\"bar\":6,\"chords\":[^\n]*\"melody\":)\\[.*\\]\\}", "$1[[0,96,69]]}"),
+        place + "its note [72,48,70] still sounds where [0,96,69] of bar 6 begins");
+    String tempo = "\"quartersPerMinute\" : 80.0";
+    refused(good.replace(tempo + ",", ""), "/quartersPerMinute is missing.");
+    refused(
+        good.replace(tempo, "\"quartersPerMinute\" : 5000"),
+        "/quartersPerMinute cannot be: the tempo in quarters a minute is a number from 1 to 2000,"
+            + " not 5000");
+    refused(good.replace("\"key\" : \"C major\",", ""), "/key is missing.");
+    refused(
+        good.replaceFirst("\"register\":0", "\"note\":0"),
+        "phrase 1 (/phrases/0): it has no 'register'");
+    refused(
+        good.replace("\"wishes\" : {}", "\"wishes\" : {\"lowest\":60.5}"),
+        "/wishes cannot be: a MIDI pitch is a whole number from 0 to 127, not 60.5");
     refused(
         good.replaceFirst("\"likeness\":\"new\"", "\"likeness\":\"old\""),
         "phrase 1 (/phrases/0) cannot be: there is no likeness 'old'");
