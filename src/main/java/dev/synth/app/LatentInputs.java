@@ -61,6 +61,11 @@ public final class LatentInputs implements AutoCloseable {
     public OptionalDouble pitch() {
       return info.knownMidi();
     }
+
+    /** Whether the sound is known to be silent. */
+    public boolean isSilent() {
+      return info.rmsDbfs() != null && SoundFacts.isSilent(info.rmsDbfs());
+    }
   }
 
   /** Whether {@code path} is named as an embedding is, .npy. */

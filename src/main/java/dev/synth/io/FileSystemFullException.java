@@ -23,6 +23,11 @@ public final class FileSystemFullException extends IOException {
     super(message, cause);
   }
 
+  /** The same, with another sentence behind it. */
+  public FileSystemFullException with(String sentence) {
+    return new FileSystemFullException(getMessage() + " " + sentence, getCause());
+  }
+
   /**
    * What {@code failure} is called when {@code target} was being written: this exception where the
    * file system is full; else, where the system's words name no file, those words with the file;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.AudioFile;
+import dev.synth.audio.WavFile;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.score.Score;
@@ -281,6 +282,68 @@ class ComposeCommandTest {
     assertEquals(480, score.parts().get(1).notes().get(0).startTicks());
     scoreOnly("b", folder("a").resolve("plan.json"));
     assertSameFiles("a", "b");
+  }
+
+  @Test
+  @DisplayName("a melody's own chords are kept, and what of its file is not used is told")
+  void ownChords() throws IOException {
+    String notes =
+        "\"G\"G2B2|\"D7\"A2F2|\"Em\"G2E2|\"D\"D4|\"G\"G2B2|\"C\"c2A2|\"D7\"F4|\"G\"G4|]\n";
+    String tune = "X:1\nT:Own\nM:2/4\nL:1/8\nK:G\n" + notes;
+    Path abc = Files.writeString(dir.resolve("own.abc"), tune);
+    Cli kept = scoreOnly("a", "--melody", abc, "--seed", "1");
+    assertEquals(ExitCodes.OK, kept.code(), kept.err());
+    assertTrue(kept.err().contains("has chords of its own, which are kept"), kept.err());
+    List<String> chords = List.of("G", "D7", "Em", "D", "G", "C", "D7", "G");
+    assertEquals(chords, plan(folder("a")).path("bars").findValuesAsText("chords"));
+    scoreOnly("again", folder("a").resolve("plan.json")).succeeded();
+    assertSameFiles("a", "again");
+    Cli found = scoreOnly("b", "--melody", abc, "--seed", "1", "--avoid-chord", "D7");
+    assertEquals(ExitCodes.OK, found.code(), found.err());
+    assertTrue(found.err().contains("which are not used"), found.err());
+    assertFalse(plan(folder("b")).path("bars").findValuesAsText("chords").contains("D7"));
+    Path midi = folder("a").resolve("piece.mid");
+    Cli voices = scoreOnly("c", "--melody", midi, "--seed", "1");
+    assertEquals(ExitCodes.OK, voices.code(), voices.err());
+    assertTrue(voices.err().contains("further voices, which are not used"), voices.err());
+    scoreOnly("d", folder("a").resolve("plan.json"), "--melody", abc).misused("plan", "--melody");
+    Path brief =
+        Files.writeString(dir.resolve("brief.abc"), tune.substring(0, 26) + "G2B2|A2F2|G4|]\n");
+    scoreOnly("d", "--melody", brief).refused(ExitCodes.BAD_DATA, "must have 8 or more");
+    scoreOnly("d", "--meter", "4/4", "--note", "4:9=A4")
+        .misused("--note", "a bar of 4/4 has 4 beats");
+    Path other = dir.resolve("other.json");
+    String text = Files.readString(folder("a").resolve("plan.json"));
+    Files.writeString(other, text.replace("\"style\" : \"folk\"", "\"style\" : \"waltz\""));
+    Cli style = scoreOnly("e", other);
+    assertTrue(style.err().contains("made in the style folk, which is another than waltz"));
+  }
+
+  @Test
+  @DisplayName("an instrument of silence is called silent")
+  void silentInstrument() throws IOException {
+    Path wav = dir.resolve("nothing.wav");
+    WavFile.write(wav, new AudioClip(new float[48_000], 48_000), WavFile.Encoding.PCM16, false);
+    Cli.run("compose", "-o", folder("a"), "--bars", "4", "--instrument", "melody=" + wav)
+        .refused(ExitCodes.BAD_DATA, "nothing.wav", "is silent");
+    assertFalse(Files.exists(folder("a")));
+  }
+
+  @Test
+  @DisplayName("a tempo counts quarters in 7/8, and dotted quarters in 6/8")
+  void beats() throws IOException {
+    String tune = "X:1\nT:Seven\nM:7/8\nL:1/8\nK:C\nCDEFGAB|cBAGFED|CDEFGAB|c2G2E2C|]\n";
+    Path abc = Files.writeString(dir.resolve("seven.abc"), tune);
+    scoreOnly("a", "--melody", abc, "--tempo", "100", "--seed", "1").succeeded();
+    assertEquals(100, plan(folder("a")).path("quartersPerMinute").asDouble());
+    Path style = dir.resolve("seven.style.json");
+    Cli.run("style", "train", abc, "-o", style).succeeded();
+    Cli calm = scoreOnly("b", "--style", style, "--mood", "calm", "--bars", "8", "--seed", "1");
+    assertEquals(ExitCodes.OK, calm.code(), calm.err());
+    double tempo = plan(folder("b")).path("quartersPerMinute").asDouble();
+    assertTrue(tempo >= 66 && tempo <= 84, "a calm piece has " + tempo);
+    scoreOnly("c", "--meter", "6/8", "--tempo", "80", "--bars", "8", "--seed", "1").succeeded();
+    assertEquals(120, plan(folder("c")).path("quartersPerMinute").asDouble());
   }
 
   private String place(ScoreNote note) {

@@ -95,6 +95,22 @@ class FullDiskTest {
   }
 
   @Test
+  void aPieceIsWrittenWholeOrNotAtAllAndTheSameCommandWritesItWhenThereIsRoom() throws IOException {
+    Path filler = Files.write(disk.resolve("filler"), new byte[45 * 4096]);
+    Path out = disk.resolve("piece");
+    Object[] compose = {"compose", "-o", out, "--bars", "8", "--score-only"};
+    Cli full = Cli.run(compose);
+    assertFull(full, out.resolve("piano-roll.png"));
+    assertEquals(List.of("filler"), Cli.files(disk));
+    assertTrue(!Files.exists(out), full.err());
+    assertTrue(
+        full.err().matches("(?s).*With --seed \\d+ it is this piece again\\.\\R"), full.err());
+    Files.delete(filler);
+    Cli.run(compose).succeeded();
+    assertTrue(Cli.files(out).contains("piano-roll.png"), Cli.files(out).toString());
+  }
+
+  @Test
   void aPlanTellsThatThereIsNoRoom() throws IOException {
     Path a = Fixtures.embedding(dir.resolve("a-060-100_embeddings.npy"), 60, 16);
     Path b = Fixtures.embedding(dir.resolve("b-060-100_embeddings.npy"), 60, 16);

@@ -152,6 +152,13 @@ public final class ComposePiece {
       PlayScore.check(score.seconds());
     }
     checkOutput(settings.output(), settings.sound(), settings.force());
+    for (Part part : settings.sound() && settings.stems() ? score.parts() : List.<Part>of()) {
+      Outputs.check(settings.output().resolve(stem(part)), settings.force());
+    }
+  }
+
+  private static String stem(Part part) {
+    return "stem-" + part.name() + ".wav";
   }
 
   /**
@@ -224,15 +231,44 @@ public final class ComposePiece {
   }
 
   /**
-   * Writes all files.
+   * Writes all files, or none: where one cannot be written, those before it are deleted, but for
+   * those that were overwritten.
    *
    * @param model that plays; null where there is no sound
    */
   public Result run(LoadedModel model, int threads, Listener listener) throws IOException {
     // Played first: a piece that is interrupted, or cannot be played, leaves nothing behind.
     Mixdown.Result mix = settings.sound() ? mix(model, threads, listener) : null;
+    boolean newFolder = !Files.exists(settings.output());
     Outputs.createDirectory(settings.output());
     List<Path> files = new ArrayList<>();
+    boolean whole = false;
+    try {
+      Result result = write(files, mix, model);
+      whole = true;
+      return result;
+    } finally {
+      if (!whole && !settings.force()) {
+        takeBack(files, newFolder);
+      }
+    }
+  }
+
+  /** Deletes what was written of a piece that cannot be written whole: none of it was there. */
+  private void takeBack(List<Path> files, boolean newFolder) {
+    try {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+      if (newFolder) {
+        Files.deleteIfExists(settings.output());
+      }
+    } catch (IOException e) {
+      // What could not be written has been told; what stays is whole, and refused with its name.
+    }
+  }
+
+  private Result write(List<Path> files, Mixdown.Result mix, LoadedModel model) throws IOException {
     ObjectNode plan = PlanFile.json(settings.plan());
     Voices.put(plan, Voices.of(settings.plan(), arrangement));
     ObjectNode played = plan.putObject(INSTRUMENTS);
@@ -256,8 +292,7 @@ public final class ComposePiece {
     }
     writeSound(files, SOUND, mix.stereo(), model);
     for (int i = 0; i < mix.stems().size(); i++) {
-      String name = "stem-" + score.parts().get(i).name() + ".wav";
-      writeSound(files, name, mix.stems().get(i), model);
+      writeSound(files, stem(score.parts().get(i)), mix.stems().get(i), model);
     }
     String page = PiecePage.html(title, settings.plan(), instruments, abc);
     write(files, PAGE, page.getBytes(StandardCharsets.UTF_8));

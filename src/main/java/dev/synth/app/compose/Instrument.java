@@ -119,6 +119,9 @@ final class Instrument {
     List<Source> sources = new ArrayList<>();
     for (Path file : files(name)) {
       LatentInputs.Latent latent = inputs.load(file);
+      if (latent.isSilent()) {
+        throw new BadDataException(file + ": is silent, and an instrument is made of a note.");
+      }
       double pitch =
           latent
               .pitch()

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,7 +42,27 @@ public final class TuneFiles {
     if (scores.size() > 1) {
       remarks.accept(file + ": has " + scores.size() + " tunes, of which the first is taken.");
     }
-    return tune(first.score(), midi, file.toString());
+    Tune tune = tune(first.score(), midi, file.toString());
+    long notes =
+        first.score().parts().stream()
+            .filter(part -> !part.drums())
+            .mapToLong(part -> part.notes().size())
+            .sum();
+    if (notes > tune.notes().size()) {
+      remarks.accept(
+          String.format(
+              Locale.ROOT,
+              "%s: has further voices, which are not used: of %d notes %d are the melody's.",
+              file,
+              notes,
+              tune.notes().size()));
+    }
+    if (!tune.chordsGiven() && !first.score().chords().isEmpty()) {
+      remarks.accept(
+          file
+              + ": has chords of its own, but none in bar 1; they are not used, others are found.");
+    }
+    return tune;
   }
 
   /** The keys that MIDI files state are often those of a program that knew none. */
@@ -54,7 +75,7 @@ public final class TuneFiles {
               + ": "
               + (Melodies.part(score).isEmpty()
                   ? "has no notes but drums."
-                  : "changes its meter, and a style learns from tunes of one."));
+                  : "changes its meter; a melody is taken whose meter stays."));
     }
     LeadSheet sheet = found.get();
     if (midi || read.keys().isEmpty()) {

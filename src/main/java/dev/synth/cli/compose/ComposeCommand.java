@@ -23,6 +23,7 @@ import dev.synth.compose.style.StyleFile;
 import dev.synth.compose.style.Tune;
 import dev.synth.io.BadDataException;
 import dev.synth.io.BadSettingException;
+import dev.synth.io.FileSystemFullException;
 import dev.synth.io.text.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,7 +110,9 @@ public final class ComposeCommand implements Callable<Integer> {
   @Option(
       names = "--melody",
       paramLabel = "FILE",
-      description = "A MIDI or ABC file whose melody is taken; chords are found for it.")
+      description =
+          "A MIDI or ABC file whose melody is taken, with its chords; where it has none, or --chord"
+              + " or --avoid-chord is given, chords are found for it.")
   private Path melody;
 
   @Option(
@@ -169,7 +172,7 @@ public final class ComposeCommand implements Callable<Integer> {
     Plan plan = saved == null ? newPlan(planner) : plan(saved, planner);
     if (!verbosity.quiet()) {
       if (saved != null && !saved.plan().styleSha256().equals(planner.styleSha256())) {
-        err.println("synth: " + planFile + ": was made with another version of the style.");
+        remark(planFile + ": " + otherStyle(saved.plan()));
       }
       plan.remarks().forEach(this::remark);
       if (saved != null) {
@@ -189,21 +192,27 @@ public final class ComposeCommand implements Callable<Integer> {
                 stems,
                 marks.marking(),
                 force));
-    ComposePiece.Result result;
-    if (scoreOnly) {
-      result = compose.run(null, threads.count(), (part, done, total) -> {});
-    } else {
-      try (LoadedModel model = modelOption.open(threads);
-          Progress bar = new Progress(err, "playing", verbosity.quiet())) {
-        result =
-            compose.run(
-                model,
-                threads.count(),
-                (part, done, total) -> bar.update(done, total, part + ", different notes"));
-      }
+    try {
+      print(plan, run(compose));
+    } catch (FileSystemFullException e) {
+      boolean another = seed == null && (saved == null || keep != null);
+      throw another ? e.with("With --seed " + plan.frame().seed() + " it is this piece again.") : e;
     }
-    print(plan, result);
     return ExitCodes.OK;
+  }
+
+  private ComposePiece.Result run(ComposePiece compose) throws IOException {
+    if (scoreOnly) {
+      return compose.run(null, threads.count(), (part, done, total) -> {});
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    try (LoadedModel model = modelOption.open(threads);
+        Progress bar = new Progress(err, "playing", verbosity.quiet())) {
+      return compose.run(
+          model,
+          threads.count(),
+          (part, done, total) -> bar.update(done, total, part + ", different notes"));
+    }
   }
 
   private PlanFile.Saved saved() throws IOException {
@@ -258,8 +267,23 @@ public final class ComposeCommand implements Callable<Integer> {
         : StyleFile.read(Path.of(name));
   }
 
+  /** How the style with which a plan is read again differs from the one that it was made in. */
+  private String otherStyle(Plan plan) {
+    String now = styleName == null ? plan.style() : styleName;
+    for (String name : ShippedStyles.names()) {
+      boolean made = new Planner(ShippedStyles.of(name)).styleSha256().equals(plan.styleSha256());
+      if (made) {
+        return "was made in the style " + name + ", which is another than " + now + ".";
+      }
+    }
+    return "was made in another style, or in another version of " + now + ".";
+  }
+
   private void checkMelody() {
-    if (melody != null && (planFile != null || !wishes.areOfChords() || !piece.isOfMelody())) {
+    if (melody != null && planFile != null) {
+      throw usage("A plan and --melody are two melodies; give one of them");
+    }
+    if (melody != null && (!wishes.areOfChords() || !wishes.areOfChords() || !piece.isOfMelody())) {
       throw usage(
           "--melody brings its own notes, key, meter and form; with it go --mood, --tempo, --chord"
               + " and --avoid-chord");
@@ -269,8 +293,18 @@ public final class ComposeCommand implements Callable<Integer> {
   private Plan newPlan(Planner planner) throws IOException {
     if (melody != null) {
       Tune tune = TuneFiles.first(melody, this::remark);
-      return planner.harmonize(
-          tune, seed(), piece.moodOr(Mood.CALM), piece.tempo(), wishes.wishes());
+      Mood mood = piece.moodOr(Mood.CALM);
+      if (tune.chordsGiven() && !wishes.isGiven()) {
+        remark(melody + ": has chords of its own, which are kept; --chord wants others found.");
+        return planner.withOwnChords(tune, seed(), mood, piece.tempo());
+      }
+      if (tune.chordsGiven()) {
+        remark(
+            melody
+                + ": has chords of its own, which are not used:"
+                + " others are found, with those that --chord and --avoid-chord want.");
+      }
+      return planner.harmonize(tune, seed(), mood, piece.tempo(), wishes.wishes());
     }
     return planner.plan(piece.request(seed(), wishes.wishes()));
   }

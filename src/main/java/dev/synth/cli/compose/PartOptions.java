@@ -12,9 +12,10 @@ public final class PartOptions {
       names = "--pattern",
       paramLabel = "NAME",
       description =
-          "What the chords and bass play: block, arpeggio, alberti, ballad, stride, pop, bossa,"
-              + " walking, rock; waltz in 3/4; jig in 6/8 (default: by mood and meter, another in"
-              + " each section).")
+          "What the chords and bass play: block in all meters; arpeggio in 2/4, 3/4, 4/4, 6/8;"
+              + " alberti in 2/4 and 4/4; ballad, pop, bossa, walking, rock in 4/4; waltz in 3/4;"
+              + " jig in 6/8, 9/8, 12/8; stride in 2/4, 4/4 and in meters of five or seven beats"
+              + " (default: by mood and meter, another in each section).")
   private String pattern;
 
   @Option(

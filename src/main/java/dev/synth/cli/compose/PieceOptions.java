@@ -45,7 +45,8 @@ public final class PieceOptions {
       names = "--tempo",
       paramLabel = "BPM",
       description =
-          "Beats a minute, 20 to 400; in 6/8 the beats are dotted quarters (default: by the mood).")
+          "Beats a minute, 20 to 400; beats are dotted quarters in 6/8, 9/8 and 12/8, and quarters in"
+              + " 3/8, 5/8 and 7/8 (default: by the mood, or as --melody has it).")
   private Double tempo;
 
   @Option(

@@ -24,14 +24,18 @@ public final class WishOptions {
       names = "--note",
       paramLabel = "BAR:BEAT=PITCH",
       converter = NoteAt.class,
-      description = "A note of the melody at its place, such as 4:1=A4; may be given again.")
+      description =
+          "A note of the melody at its place, such as 4:1=A4; may be given again. Beats are those"
+              + " of the meter's lower number: 1 to 6 in 6/8.")
   private List<Wishes.NoteAt> notes;
 
   @Option(
       names = "--chord",
       paramLabel = "BAR=CHORD",
       converter = ChordAt.class,
-      description = "A chord that a bar begins with, such as 5=F; may be given again.")
+      description =
+          "A chord that a bar begins with, such as 5=F; may be given again. Where --melody has a"
+              + " pickup, that is bar 1.")
   private List<Wishes.ChordAt> chords;
 
   @Option(

@@ -38,7 +38,7 @@ final class Harmonizer {
     double quarters =
         beatsPerMinute == null
             ? tune.quartersPerMinute()
-            : beatsPerMinute * Grid.beat(tune.meter()) / Grid.TICKS_PER_QUARTER;
+            : beatsPerMinute * Grid.tempoBeat(tune.meter()) / Grid.TICKS_PER_QUARTER;
     Key key = Key.of(PitchClasses.of(tune.tonicPitch()), tune.mode());
     frame =
         new Frame(
@@ -55,32 +55,13 @@ final class Harmonizer {
   }
 
   Plan plan(String style, String sha256, Random random) {
-    int bar = tune.barTicks();
-    List<TuneNote> notes = new ArrayList<>();
-    for (TuneNote note : tune.notes()) {
-      notes.add(new TuneNote(note.startTicks() + shift * bar, note.durationTicks(), note.above()));
-    }
     List<Constraint> wishes = new ArrayList<>(wanted());
-    wishes.add(harmony.over(notes, tune.meter()));
-    List<Phrase> phrases = new ArrayList<>();
-    for (int at = 0; at < bars; at += PHRASE_BARS) {
-      int count = Math.min(PHRASE_BARS, bars - at);
-      Cadence cadence = at + count == bars ? Cadence.CLOSED : Cadence.OPEN;
-      phrases.add(new Phrase(at, count, "A", Phrase.Likeness.NEW, -1, cadence, 0));
-    }
+    wishes.add(harmony.over(notes(), tune.meter()));
     try {
       Sequences sequences = harmony.chords(bars, wishes, List.of(), true);
       List<List<ChordEvent>> chords = harmony.bars(sequences.sample(random));
-      return new Plan(
-          tune.origin().title(),
-          style,
-          sha256,
-          frame,
-          new Form("A", phrases),
-          chords,
-          notes,
-          List.of(new Plan.Sampled("chords", 1, bars, sequences.logZ())),
-          List.of());
+      return plan(
+          style, sha256, chords, List.of(new Plan.Sampled("chords", 1, bars, sequences.logZ())));
     } catch (UnsatisfiableException e) {
       int place = Math.min(bars, e.time() / HarmonyModel.HALVES + 1);
       throw new BadSettingException(
@@ -89,6 +70,48 @@ final class Harmonizer {
               + " with all of these wishes: "
               + String.join("; ", e.names()));
     }
+  }
+
+  /** With the tune's own chords; a pickup has the first of them. */
+  Plan withOwnChords(String style, String sha256) {
+    if (!tune.chordsGiven()) {
+      throw new IllegalArgumentException("the tune has no chords of its own");
+    }
+    List<List<ChordEvent>> chords = new ArrayList<>(tune.chords());
+    if (shift > 0) {
+      ChordEvent first = chords.get(0).get(0);
+      chords.add(
+          0,
+          List.of(new ChordEvent(first.degreeSemitones(), first.kind(), ChordEvent.Place.WHOLE)));
+    }
+    return plan(style, sha256, chords, List.of());
+  }
+
+  private List<TuneNote> notes() {
+    int shifted = shift * tune.barTicks();
+    return tune.notes().stream()
+        .map(n -> new TuneNote(n.startTicks() + shifted, n.durationTicks(), n.above()))
+        .toList();
+  }
+
+  private Plan plan(
+      String style, String sha256, List<List<ChordEvent>> chords, List<Plan.Sampled> sampled) {
+    List<Phrase> phrases = new ArrayList<>();
+    for (int at = 0; at < bars; at += PHRASE_BARS) {
+      int count = Math.min(PHRASE_BARS, bars - at);
+      Cadence cadence = at + count == bars ? Cadence.CLOSED : Cadence.OPEN;
+      phrases.add(new Phrase(at, count, "A", Phrase.Likeness.NEW, -1, cadence, 0));
+    }
+    return new Plan(
+        tune.origin().title(),
+        style,
+        sha256,
+        frame,
+        new Form("A", phrases),
+        chords,
+        notes(),
+        sampled,
+        List.of());
   }
 
   private List<Constraint> wanted() {

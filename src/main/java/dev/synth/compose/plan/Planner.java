@@ -8,6 +8,7 @@ import dev.synth.compose.style.Tune;
 import dev.synth.compose.style.TuneNote;
 import dev.synth.io.BadSettingException;
 import dev.synth.io.Sha256;
+import dev.synth.io.text.Counted;
 import dev.synth.score.Key;
 import dev.synth.score.Meter;
 import dev.synth.score.Mode;
@@ -77,6 +78,17 @@ public final class Planner {
   public Plan harmonize(Tune tune, long seed, Mood mood, Double beatsPerMinute, Wishes wishes) {
     return new Harmonizer(style, tune, seed, mood, beatsPerMinute, wishes)
         .plan(style.name(), sha256, random(seed, "chords"));
+  }
+
+  /**
+   * A melody that is given, with the chords of its own: nothing is sampled.
+   *
+   * @param beatsPerMinute as the setting 'tempo' counts them; null for the tune's own
+   * @throws IllegalArgumentException if it has none of its own
+   */
+  public Plan withOwnChords(Tune tune, long seed, Mood mood, Double beatsPerMinute) {
+    return new Harmonizer(style, tune, seed, mood, beatsPerMinute, Wishes.NONE)
+        .withOwnChords(style.name(), sha256);
   }
 
   /**
@@ -173,7 +185,7 @@ public final class Planner {
         request.beatsPerMinute() != null
             ? request.beatsPerMinute()
             : Math.rint(mood.slowest() + random.nextDouble() * (mood.fastest() - mood.slowest()));
-    double quarters = beats * Grid.beat(meter) / Grid.TICKS_PER_QUARTER;
+    double quarters = beats * Grid.tempoBeat(meter) / Grid.TICKS_PER_QUARTER;
     double density = request.density() != null ? request.density() : mood.density();
     Cadence cadence = request.cadence() != null ? request.cadence() : Cadence.AUTHENTIC;
     int tonic = tonic(key, mood, compass, request.wishes());
@@ -277,7 +289,17 @@ public final class Planner {
       boolean sung =
           form.phrases().stream()
               .anyMatch(p -> p.isSung() && p.bar() < wish.bar() && wish.bar() <= p.endBar());
-      if (!sung || wish.beat() < 1 || wish.beat() >= frame.meter().beats() + 1) {
+      int beats = frame.meter().beats();
+      if (wish.beat() < 1 || wish.beat() >= beats + 1) {
+        throw new BadSettingException(
+            "The setting 'note': there is no beat "
+                + RhythmPlanner.beat(wish.beat())
+                + "; a bar of "
+                + frame.meter()
+                + " has "
+                + Counted.of(beats, "beat"));
+      }
+      if (!sung) {
         throw new BadSettingException(
             "The setting 'note': the melody has no bar "
                 + wish.bar()

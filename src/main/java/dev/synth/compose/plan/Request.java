@@ -16,7 +16,7 @@ import java.util.Set;
  * What is asked for; what is null is chosen.
  *
  * @param seed of all random choices
- * @param beatsPerMinute felt beats: dotted quarters in 6/8
+ * @param beatsPerMinute of {@link Grid#tempoBeat}: dotted quarters in 6/8, quarters in 7/8
  * @param bars how many, or null to go by {@code seconds}
  * @param seconds how long, or null to go by {@code bars}
  * @param form letters of the sections
@@ -128,7 +128,8 @@ public record Request(
 
   private void ofMinutes(List<String> remarks, Frame frame, Form form) {
     double lasts = frame.seconds(form.bars());
-    double beats = frame.quartersPerMinute() * Grid.TICKS_PER_QUARTER / Grid.beat(frame.meter());
+    double beats =
+        frame.quartersPerMinute() * Grid.TICKS_PER_QUARTER / Grid.tempoBeat(frame.meter());
     if (Math.abs(lasts - seconds) > SECONDS_NOTED) {
       remarks.add(
           String.format(

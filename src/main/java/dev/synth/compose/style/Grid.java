@@ -19,6 +19,15 @@ public final class Grid {
     return (int) meter.beatTicks(TICKS_PER_QUARTER);
   }
 
+  /**
+   * Ticks of the beats that a tempo counts: a dotted quarter in 6/8, 9/8 and 12/8, else what the
+   * meter's lower number says, but a quarter at least: in 3/8, 5/8 and 7/8 eighths are too fast to
+   * be counted.
+   */
+  public static int tempoBeat(Meter meter) {
+    return meter.isCompound() ? beat(meter) : Math.max(TICKS_PER_QUARTER, beat(meter));
+  }
+
   /** Ticks of the first half of a bar: its first two beats in 3/4, else half of it. */
   public static int half(Meter meter) {
     int beats = meter.beatsFelt();

@@ -34,9 +34,9 @@ public final class TuneReader {
           where
               + ": has a melody of "
               + Counted.of(sheet.melody().size(), "note")
-              + "; a style learns from "
+              + "; it must have "
               + NOTES_MIN
-              + " on.");
+              + " or more.");
     }
     if (4 * Grid.TICKS_PER_QUARTER % sheet.meter().unit() != 0) {
       throw new BadDataException(
