@@ -3,7 +3,6 @@ package dev.synth.compose.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.compose.style.ChordEvent;
 import dev.synth.compose.style.StyleFile;
@@ -11,6 +10,7 @@ import dev.synth.compose.style.TuneNote;
 import dev.synth.io.BadDataException;
 import dev.synth.io.json.Json;
 import dev.synth.io.json.JsonFields;
+import dev.synth.io.json.JsonText;
 import dev.synth.score.ChordKind;
 import dev.synth.score.ChordSymbol;
 import dev.synth.score.Key;
@@ -128,29 +128,7 @@ public final class PlanFile {
    * @param root of {@link #json}, with whatever was added to it
    */
   public static String text(ObjectNode root) {
-    StringBuilder text = new StringBuilder("{\n");
-    String between = "";
-    for (var field : root.properties()) {
-      text.append(between).append("  ").append(quoted(field.getKey())).append(" : ");
-      JsonNode value = field.getValue();
-      if (value.isArray() && !value.isEmpty()) {
-        text.append("[\n");
-        String comma = "";
-        for (JsonNode item : value) {
-          text.append(comma).append("    ").append(item);
-          comma = ",\n";
-        }
-        text.append("\n  ]");
-      } else {
-        text.append(value);
-      }
-      between = ",\n";
-    }
-    return text.append("\n}\n").toString();
-  }
-
-  private static String quoted(String name) {
-    return JsonNodeFactory.instance.textNode(name).toString();
+    return JsonText.itemsInLines(root);
   }
 
   /**
