@@ -327,6 +327,22 @@ test('a patch comes back, and what is wrong with one is said', () => {
   wrong((patch) => (patch.corners[1].sounds = []), 'b has no sounds.');
   wrong((patch) => (patch.corners[1].sounds = [null]), 'b has a sound that is null.');
   const sound = (change, words) => wrong((patch) => change(patch.corners[1].sounds[0]), words);
+  for (const [name, shown] of [
+    ['', 'Sound 3'],
+    [' \n\u202e\u2066 ', 'Sound 3'],
+    ['ab\u0000\u001b[31m\u202etxt', 'ab[31mtxt'],
+    ['Ελλάς 🎻', 'Ελλάς 🎻'],
+  ]) {
+    const patch = JSON.parse(text);
+    patch.corners[2].name = name;
+    assert.equal(read(JSON.stringify(patch), 'model', 3).corners[2].name, shown);
+  }
+  for (const channels of [4, -1, 'x', null]) {
+    sound(
+      (it) => (it.channels = channels),
+      `b was made for another model: it has ${JSON.stringify(channels)} channels, not 3.`,
+    );
+  }
   sound((it) => (it.pitch = 200), 'b has a sound without a pitch.');
   sound((it) => (it.frames = 0), 'b has no frames.');
   sound(

@@ -31,7 +31,8 @@ export class Controls {
       const label = document.createElement('label');
       const input = document.createElement('input');
       const output = document.createElement('output');
-      Object.assign(input, { type: 'range', min: 0, max: STEPS });
+      const title = 'A double click sets it back';
+      Object.assign(input, { type: 'range', min: 0, max: STEPS, title });
       // The first control in a label is the one it names.
       label.append(words, input, output);
       element.append(label);

@@ -58,6 +58,7 @@ export class Corners {
     if (this.data.canEncode) {
       options.push(new Option(OWN, OWN));
     }
+    select.title = corner.name;
     select.replaceChildren(...options);
   }
 
@@ -135,6 +136,7 @@ export class Corners {
       this.page.say('Your own sounds need synth itself: synth play takes them.');
       return;
     }
+    this.page.say('');
     const told = [];
     if (files.length > CORNERS) {
       told.push(`A pad has four corners: of ${files.length} files the first four are taken.`);

@@ -12,18 +12,25 @@ export async function loadData() {
   const embedded = document.getElementById('synth-data');
   let data;
   let bytes;
+  let sources = globalThis.synthSources;
   if (embedded) {
     data = JSON.parse(embedded.textContent);
     bytes = base64Bytes(document.getElementById('synth-weights').textContent).buffer;
   } else {
-    [data, bytes] = await Promise.all([
+    const text = (path) => answer(path).then((response) => response.text());
+    let processor;
+    let worker;
+    [data, bytes, processor, worker] = await Promise.all([
       answer('instrument.json').then((response) => response.json()),
       answer('weights.bin').then((response) => response.arrayBuffer()),
+      text('processor.js'),
+      text('worker.js'),
     ]);
+    sources = { processor, worker };
   }
   return {
     ...data,
-    sources: globalThis.synthSources ?? null,
+    sources,
     weights: new Float32Array(bytes),
     corners: data.corners.map(unpacked),
   };

@@ -15,11 +15,13 @@ const TAP = 150;
 /** So many drop-outs in a second are not by chance. */
 const DROPS = 4;
 
+const scriptAddress = (text) =>
+  URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+
 export class Engine {
   /**
    * @param {object} data spec, tensors, weights
-   * @param {?{processor: string, worker: string}} sources of the two threads, where they are not
-   *     files beside the page
+   * @param {{processor: string, worker: string}} sources of the two threads
    */
   constructor(data, sources) {
     this.data = data;
@@ -34,20 +36,23 @@ export class Engine {
     this.pressed = new Map();
     this.node = null;
     this.starting = null;
+    this.next = null;
+    this.hands = { down: false, bendCents: 0, modulationCents: 0 };
     this.drops = [];
   }
 
   /** Begins at the first gesture; later ones wake what the system put to sleep. */
   start() {
     this.starting ??= this.open();
-    if (this.context && this.context.state !== 'running') {
-      this.context.resume().catch(() => {});
+    for (const sound of [this, this.next]) {
+      if (sound?.context && sound.context.state !== 'running') {
+        sound.context.resume().catch(() => {});
+      }
     }
     return this.starting;
   }
 
   async open() {
-    const { spec } = this.data;
     if (!window.isSecureContext) {
       throw new Error(
         'This browser plays sound only on a page from 127.0.0.1, from a file, or by https.',
@@ -56,76 +61,104 @@ export class Engine {
     if (navigator.audioSession) {
       navigator.audioSession.type = 'playback';
     }
+    this.adopt(await this.build(this.hint));
+    this.timer = setInterval(() => this.ask(), LOOK);
+  }
+
+  /** An audio context with its thread and the decoder's; nothing of it is heard yet. */
+  async build(hint) {
+    const { spec } = this.data;
     const context = new AudioContext({
       sampleRate: spec.sampleRateHz,
-      latencyHint: HINTS[this.hint],
+      latencyHint: HINTS[hint],
     });
-    this.context = context;
-    context.resume().catch(() => {});
-    await this.addProcessor(context);
-    const node = new AudioWorkletNode(context, 'synth', {
-      numberOfInputs: 0,
-      outputChannelCount: [2],
-      processorOptions: { spec },
-    });
-    node.onprocessorerror = () => this.onProblem('The sound stopped; load the page again.');
-    node.port.onmessage = ({ data }) => this.look(data);
-    this.analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-    node.connect(this.analyser).connect(context.destination);
-    const { port1, port2 } = new MessageChannel();
-    node.port.postMessage({ type: 'decoder', port: port1 }, [port1]);
-    this.worker = await this.openWorker(port2);
-    this.node = node;
+    try {
+      this.context ??= context;
+      context.resume().catch(() => {});
+      await this.addProcessor(context);
+      const node = new AudioWorkletNode(context, 'synth', {
+        numberOfInputs: 0,
+        outputChannelCount: [2],
+        processorOptions: { spec },
+      });
+      node.onprocessorerror = () => this.onProblem('The sound stopped; load the page again.');
+      node.port.onmessage = ({ data }) => this.look(data);
+      const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+      node.connect(analyser).connect(context.destination);
+      const { port1, port2 } = new MessageChannel();
+      node.port.postMessage({ type: 'decoder', port: port1 }, [port1]);
+      const worker = await this.openWorker(port2);
+      return { context, node, analyser, worker };
+    } catch (failure) {
+      context.close();
+      if (this.context === context) {
+        Object.assign(this, { context: null, starting: null });
+      }
+      throw failure;
+    }
+  }
+
+  /** From now on plays by what was built. */
+  adopt(sound) {
+    Object.assign(this, sound, { next: null, isBuilding: false, isStrained: false, drops: [] });
     this.setCorners(this.corners);
     this.setDot(this.dot.x, this.dot.y);
     this.set(this.settings);
-    this.timer = setInterval(() => this.ask(), LOOK);
-    return context;
+    const { down, bendCents, modulationCents } = this.hands;
+    this.pedal(down);
+    this.bend(bendCents);
+    this.modulation(modulationCents);
   }
 
-  /** Begins anew with more time ahead, if sound often drops out and nothing sounds just now. */
+  /**
+   * Has sound that often drops out begin anew with more time ahead: it is built beside the sound
+   * that there is, which plays until the other one runs and nothing sounds just now.
+   */
   watch(state, now) {
     const count = this.context.playbackStats?.underrunEvents ?? 0;
     this.drops = this.drops.filter((drop) => now - drop.time < 1000);
     this.drops.push({ time: now, count });
-    this.strained ||= count - this.drops[0].count >= DROPS;
+    this.isStrained ||= count - this.drops[0].count >= DROPS;
     const isQuiet = state.keys.length === 0 && this.pressed.size === 0 && !this.recording;
-    if (this.strained && isQuiet && this.hint < HINTS.length - 1) {
+    if (this.next && isQuiet && this.next.context.state === 'running') {
+      const { context, node, worker } = this;
       this.hint++;
-      this.close();
-      this.start().catch((failure) => this.onProblem(failure.message));
+      this.adopt(this.next);
+      node.port.onmessage = null;
+      node.disconnect();
+      worker.terminate();
+      context.close();
+    } else if (this.isStrained && isQuiet && !this.isBuilding && this.hint < HINTS.length - 1) {
+      this.isBuilding = true;
+      this.build(this.hint + 1).then(
+        (sound) => (this.next = sound),
+        () => {}, // then it goes on as it is, and does not try again
+      );
     }
   }
 
-  close() {
-    clearInterval(this.timer);
-    this.worker.terminate();
-    this.node.disconnect();
-    this.context.close();
-    Object.assign(this, { node: null, worker: null, analyser: null, starting: null });
-    Object.assign(this, { strained: false, drops: [] });
-  }
-
+  /** By text that the page has: another context needs it again, when the server may be gone. */
   async addProcessor(context) {
-    if (!this.sources) {
-      await context.audioWorklet.addModule('processor.js');
-      return;
-    }
     const text = this.sources.processor;
+    if (location.protocol === 'file:') {
+      try {
+        // Chromium takes no other address in a page from a file.
+        await context.audioWorklet.addModule('data:text/javascript,' + encodeURIComponent(text));
+        return;
+      } catch {
+        // Others take what follows.
+      }
+    }
+    const address = scriptAddress(text);
     try {
-      // Chromium takes no other address in a page from a file.
-      await context.audioWorklet.addModule('data:text/javascript,' + encodeURIComponent(text));
-    } catch {
-      const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
       await context.audioWorklet.addModule(address);
+    } finally {
       URL.revokeObjectURL(address);
     }
   }
 
   openWorker(port) {
-    const worker = this.sources
-      ? new Worker(URL.createObjectURL(new Blob([this.sources.worker])))
-      : new Worker('worker.js', { type: 'module' });
+    const worker = new Worker(scriptAddress(this.sources.worker));
     const { spec, tensors, weights } = this.data;
     worker.postMessage({ type: 'begin', spec, tensors, weights, port }, [port]);
     return new Promise((resolve, reject) => {
@@ -177,20 +210,24 @@ export class Engine {
   }
 
   quiet(atOnce) {
+    this.hands.down = false;
     this.pressed.clear();
     this.send({ type: 'quiet', atOnce });
   }
 
   pedal(down) {
+    this.hands.down = down;
     this.send({ type: 'pedal', down });
   }
 
   bend(cents) {
+    this.hands.bendCents = cents;
     this.send({ type: 'bend', cents });
     this.tell({ type: 'bend', cents });
   }
 
   modulation(cents) {
+    this.hands.modulationCents = cents;
     this.send({ type: 'modulation', cents });
   }
 

@@ -114,10 +114,11 @@ export class Keys {
     return 12 * (this.octave + 1);
   }
 
+  /** What sounds keeps its pitch until its own key is let go of; new notes have the new octave. */
   setOctave(octave) {
     this.octave = Math.max(0, Math.min(8, octave));
-    this.letGo();
     this.draw(true);
+    this.show(this.sounding());
   }
 
   /** As many octaves as there is room for. */
@@ -211,7 +212,9 @@ export class Keys {
     }
     const box = hit.getBoundingClientRect();
     const depth = Math.max(0, Math.min(1, (event.clientY - box.top) / box.height));
-    return { midi: Number(hit.dataset.midi), velocity: 0.45 + 0.5 * depth };
+    const midi = Number(hit.dataset.midi);
+    // Its place on the screen stays when the octave changes below a finger.
+    return { midi, place: midi - this.lowest, velocity: 0.45 + 0.5 * depth };
   }
 
   down(event) {
@@ -228,7 +231,7 @@ export class Keys {
   slide(event) {
     const before = this.pointers.get(event.pointerId);
     const key = before && this.under(event);
-    if (key && key.midi !== before.midi) {
+    if (key && key.place !== before.place) {
       this.pointers.set(event.pointerId, key);
       this.lift('pointer' + event.pointerId);
       this.press('pointer' + event.pointerId, key.midi, before.velocity);

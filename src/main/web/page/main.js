@@ -98,11 +98,22 @@ class Page {
 
   /** Takes over the state of a link, if the address has one. */
   async follow() {
-    if (location.hash === this.written) {
-      return;
+    if (location.hash !== this.written) {
+      await this.restore(location.hash);
     }
+  }
+
+  /** Takes over the state of a link that is pasted: its server may have ended, the state is in it. */
+  async paste(clipboard) {
+    const [hash] = clipboard?.getData('text').match(/#v\d+\.[\w-]+/) ?? [];
+    if (hash) {
+      await this.restore(hash);
+    }
+  }
+
+  async restore(hash) {
     try {
-      const state = await linked(location.hash);
+      const state = await linked(hash);
       if (state) {
         const known = await this.corners.named(state.names);
         this.take({ ...state, corners: known });
@@ -131,6 +142,9 @@ class Page {
       }
     });
     byId('link').addEventListener('click', () => this.share());
+    window.addEventListener('paste', ({ clipboardData }) => this.paste(clipboardData));
+    byId('close').addEventListener('click', () => this.say(''));
+    byId('dropping').hidden = !this.data.canEncode;
     byId('midi').addEventListener('click', () => this.listen());
     byId('lower').addEventListener('click', () => this.setOctave(this.keys.octave - 1));
     byId('higher').addEventListener('click', () => this.setOctave(this.keys.octave + 1));
@@ -156,11 +170,12 @@ class Page {
     history.replaceState(null, '', this.written);
     const own = this.corners.chosen.some((corner) => corner.own);
     const without = own ? ' Your own sounds are not in it; Save keeps them.' : '';
+    const live = this.data.canEncode ? ' while this synth runs; later, paste it on its page.' : '.';
     try {
       await navigator.clipboard.writeText(location.href);
-      this.say('The address, copied, restores this state.' + without);
+      this.say('The address is copied. It restores this state' + live + without);
     } catch {
-      this.say('The address of this page restores this state now.' + without);
+      this.say('Copy the address of this page. It restores this state' + live + without);
     }
   }
 

@@ -84,6 +84,10 @@ export function packed({ name, sounds }) {
 function soundOf(sound, name, channels) {
   checked(isObject(sound), `${name} has a sound that is ${told(sound)}.`);
   const { pitch, frames, loop, values } = sound;
+  checked(
+    sound.channels === undefined || sound.channels === channels,
+    `${name} was made for another model: it has ${told(sound.channels)} channels, not ${channels}.`,
+  );
   checked(isIn(pitch, 0, 127), `${name} has a sound without a pitch.`);
   checked(Number.isInteger(frames) && isIn(frames, 1, MOST_FRAMES), `${name} has no frames.`);
   const isLoop = Array.isArray(loop) && loop.length === 2 && loop.every(Number.isInteger);
@@ -107,9 +111,18 @@ function soundOf(sound, name, channels) {
 function unpacked(corner, i, channels) {
   checked(isObject(corner), `Corner ${i + 1} of the patch is missing.`);
   checked(typeof corner.name === 'string', `Corner ${i + 1} of the patch has no name.`);
-  const name = corner.name.slice(0, 100);
+  const name = shownName(corner.name, i);
   checked(Array.isArray(corner.sounds) && corner.sounds.length > 0, `${name} has no sounds.`);
   return { name, sounds: corner.sounds.slice(0, 32).map((each) => soundOf(each, name, channels)) };
+}
+
+/** Characters that are not seen and change what is: controls, and those that turn text around. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** A name of corner `i` that can be shown. */
+function shownName(name, i) {
+  const shown = [...name.replace(UNSEEN, '').trim()].slice(0, 100).join('');
+  return shown || `Sound ${i + 1}`;
 }
 
 /** The text of a file that may be a patch. */
@@ -203,5 +216,5 @@ export async function linked(hash) {
   const names = state?.corners;
   const isWhole = Array.isArray(names) && names.length === 4;
   checked(isWhole && names.every((name) => typeof name === 'string'), 'This link is damaged.');
-  return { ...placeOf(state, 'link'), names };
+  return { ...placeOf(state, 'link'), names: names.map(shownName) };
 }

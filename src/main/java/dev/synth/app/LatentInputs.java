@@ -40,6 +40,9 @@ import java.util.function.Consumer;
  * until this is closed. Not safe for use by several threads.
  */
 public final class LatentInputs implements AutoCloseable {
+  /** What is shorter has too few frames to be held as a note. */
+  private static final double SHORT_SECONDS = 0.1;
+
   private final SavedModel model;
   private final int threads;
   private Encoder encoder;
@@ -165,7 +168,7 @@ public final class LatentInputs implements AutoCloseable {
   }
 
   /**
-   * Encodes the beginning of a sound that may be of any length.
+   * Encodes the beginning of a sound that may be of any length, to be played by keys.
    *
    * @param secondsMax what is beyond is left out
    * @param remarks receives sentences: what the sound was found to be, and what is left out
@@ -177,7 +180,12 @@ public final class LatentInputs implements AutoCloseable {
       OpenSound sound = whole.head(samplesMax);
       SoundFacts facts = SoundFacts.of(note, sound);
       whole.remarks().forEach(remark -> remarks.accept(path + ": " + remark + "."));
-      facts.remark().ifPresent(remarks);
+      facts.playedRemark().ifPresent(remarks);
+      long count = sound.count();
+      if (count < SHORT_SECONDS * sound.sampleRateHz()) {
+        long millis = Math.round(1000.0 * count / sound.sampleRateHz());
+        remarks.accept(path + ": lasts " + millis + " ms, less than a note; it may play as noise.");
+      }
       if (whole.head(samplesMax + 1).count() > samplesMax) {
         remarks.accept(path + ": only its first " + secondsMax + " s are taken.");
       }

@@ -43,6 +43,9 @@ public record SoundFacts(
     double raisedDb,
     List<Integer> notes,
     List<String> unread) {
+  /** What is done with a sound whose name was mended. */
+  public static final String TAKE_AGAIN = "take it again";
+
   /** The pitch is looked for in this much of a sound, from its beginning on. */
   private static final int ANALYSED_SECONDS = 30;
 
@@ -179,5 +182,33 @@ public record SoundFacts(
               heard.confidence()));
     }
     return pitch.remark(NotePitch.DEFAULT_CONFIDENCE).map(remark -> name + remark + ".");
+  }
+
+  /** The same for who plays the sound at once by keys: nothing is set when it is decoded. */
+  public Optional<String> playedRemark() {
+    String name = note.audio() + ": ";
+    if (!notes.isEmpty()) {
+      String names = notes.stream().map(NoteNames::of).collect(Collectors.joining(", "));
+      String played = pitch.midi().isPresent() ? NoteNames.of(pitch.midi().getAsInt()) : "C4";
+      return Optional.of(
+          name
+              + "several notes were detected ("
+              + names
+              + "), and it plays as if it were one, "
+              + played
+              + "; cut one note out of it.");
+    }
+    if (!isSilent(rmsDbfs) && pitch.midi().isEmpty()) {
+      return Optional.of(
+          name
+              + "no single pitch was detected (a chord, a drum, speech or noise?), so it plays as"
+              + " if it were C4; to say its note, rename it, such as bell A3.wav, and "
+              + TAKE_AGAIN
+              + ".");
+    }
+    if (!isSilent(rmsDbfs) && pitch.origin() == NotePitch.Origin.SOUND) {
+      return Optional.of(name + "heard as " + NoteNames.of(pitch.midi().getAsInt()) + ".");
+    }
+    return remark();
   }
 }

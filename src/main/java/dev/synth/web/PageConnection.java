@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -55,6 +56,9 @@ final class PageConnection extends SimpleChannelInboundHandler<HttpObject> {
   /** By when all of it is to be there, as System.nanoTime has it. */
   private long uploadEnd;
 
+  /** Some of the head that is awaited has come. */
+  private boolean hasBegun;
+
   private boolean keepsAlive;
   private int answers;
 
@@ -101,16 +105,46 @@ final class PageConnection extends SimpleChannelInboundHandler<HttpObject> {
 
   /** From now on, what is awaited is to happen within so many milliseconds; 0: at any time. */
   private void limit(long millis) {
+    limit(millis, this::end);
+  }
+
+  private void limit(long millis, Runnable otherwise) {
     if (deadline != null) {
       deadline.cancel(false);
     }
     deadline =
-        millis == 0 ? null : context.executor().schedule(this::end, millis, TimeUnit.MILLISECONDS);
+        millis == 0 ? null : context.executor().schedule(otherwise, millis, TimeUnit.MILLISECONDS);
   }
 
   private void awaitRequest() {
     parts.connections().wait(this);
-    limit(patience.headMillis());
+    hasBegun = false;
+    limit(patience.headMillis(), this::lateHead);
+  }
+
+  /** Stands before what reads requests, and sees that a head has begun. */
+  ChannelInboundHandlerAdapter arrivals() {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelRead(ChannelHandlerContext of, Object bytes) {
+        hasBegun = true;
+        of.fireChannelRead(bytes);
+      }
+    };
+  }
+
+  /** A connection that asks for nothing just ends; a request that is slow is told. */
+  private void lateHead() {
+    if (hasBegun) {
+      refuse(Reply.refusal(408, "The request took too long to arrive."));
+    } else {
+      end();
+    }
+  }
+
+  private void lateSound() {
+    drop();
+    refuse(Reply.refusal(408, "The sound took too long to arrive; send it again."));
   }
 
   @Override
@@ -279,7 +313,7 @@ final class PageConnection extends SimpleChannelInboundHandler<HttpObject> {
 
   private void limitUpload() {
     long left = TimeUnit.NANOSECONDS.toMillis(uploadEnd - System.nanoTime());
-    limit(Math.max(1, Math.min(patience.headMillis(), left)));
+    limit(Math.max(1, Math.min(patience.headMillis(), left)), this::lateSound);
   }
 
   private void receive(HttpContent content) throws IOException {

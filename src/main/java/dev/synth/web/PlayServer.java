@@ -54,9 +54,11 @@ public final class PlayServer implements AutoCloseable {
       Executors.newFixedThreadPool(WORKERS, new DefaultThreadFactory("synth-play", true));
 
   private final Channel channel;
-  private final Parts parts;
-  private final SoundEncoding encoding;
+  private final InetSocketAddress own;
+  private final Place place;
+  private final String path;
   private final String address;
+  private volatile Parts parts;
 
   /**
    * Where to listen.
@@ -86,35 +88,52 @@ public final class PlayServer implements AutoCloseable {
       ExecutorService workers) {}
 
   /**
-   * Begins to serve.
+   * Takes a port, before anything else is loaded; {@link #serve} answers there.
    *
    * @throws CannotCreateException if the port is taken
    * @throws BadSettingException if this machine has no such host
    */
-  public PlayServer(PlayedInstrument instrument, Place place) throws IOException {
-    this(instrument, place, USUAL);
+  public PlayServer(Place place) throws IOException {
+    this(place, USUAL);
   }
 
-  PlayServer(PlayedInstrument instrument, Place place, Patience patience) throws IOException {
+  PlayServer(Place place, Patience patience) throws IOException {
+    this.place = place;
     try {
       this.channel = listen(place, patience);
-      this.encoding = new SoundEncoding(instrument.sounds());
-      InetSocketAddress own = (InetSocketAddress) channel.localAddress();
+      this.own = (InetSocketAddress) channel.localAddress();
       byte[] token = new byte[TOKEN_BYTES];
       new SecureRandom().nextBytes(token);
-      String path = "/" + HexFormat.of().formatHex(token) + "/";
-      boolean isAnyAddress = own.getAddress().isAnyLocalAddress();
-      String named = isAnyAddress ? Place.LOOPBACK : place.host();
-      String host = named.indexOf(':') >= 0 ? "[" + named + "]" : named;
-      this.address = "http://" + host + ":" + own.getPort() + path;
-      this.parts =
+      this.path = "/" + HexFormat.of().formatHex(token) + "/";
+      this.address = "http://" + host() + ":" + own.getPort() + path;
+    } catch (IOException | RuntimeException e) {
+      end();
+      throw e;
+    }
+  }
+
+  private boolean isAnyAddress() {
+    return own.getAddress().isAnyLocalAddress();
+  }
+
+  /** As browsers name it. */
+  private String host() {
+    String named = isAnyAddress() ? Place.LOOPBACK : place.host();
+    return named.indexOf(':') >= 0 ? "[" + named + "]" : named;
+  }
+
+  /** Begins to answer; connections that came before have waited for it. */
+  public PlayServer serve(PlayedInstrument instrument) throws IOException {
+    try {
+      parts =
           new Parts(
-              new Gate(host, own.getPort(), isAnyAddress, path),
+              new Gate(host(), own.getPort(), isAnyAddress(), path),
               new Routes(instrument),
-              encoding,
+              new SoundEncoding(instrument.sounds()),
               new Connections(CONNECTIONS_MAX),
               workers);
       channel.config().setAutoRead(true);
+      return this;
     } catch (IOException | RuntimeException e) {
       end();
       throw e;
@@ -123,6 +142,10 @@ public final class PlayServer implements AutoCloseable {
 
   /** Takes a port; connections wait there until they are read. */
   private Channel listen(Place place, Patience patience) throws IOException {
+    if (place.host().isBlank()) {
+      throw new BadSettingException(
+          "The setting 'host' is empty; give it an address or a name of this machine");
+    }
     InetSocketAddress at;
     try {
       at = new InetSocketAddress(InetAddress.getByName(place.host()), place.port());
@@ -141,10 +164,12 @@ public final class PlayServer implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel connection) {
+                    PageConnection page = new PageConnection(parts, patience);
                     connection
                         .pipeline()
+                        .addLast(page.arrivals())
                         .addLast(new HttpServerCodec(LINE_MAX, HEAD_MAX, PART_MAX))
-                        .addLast(new PageConnection(parts, patience));
+                        .addLast(page);
                   }
                 })
             .bind(at)
@@ -182,6 +207,8 @@ public final class PlayServer implements AutoCloseable {
   @Override
   public void close() {
     end();
-    encoding.close();
+    if (parts != null) {
+      parts.encoding().close();
+    }
   }
 }

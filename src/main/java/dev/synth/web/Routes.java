@@ -12,8 +12,8 @@ import java.util.Map;
 final class Routes {
   /** The browser holds the page to this: nothing comes from elsewhere, nothing goes there. */
   private static final String POLICY =
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src"
-          + " 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action"
+      "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src blob:;"
+          + " style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action"
           + " 'none'; frame-ancestors 'none'";
 
   private static final Map<String, String> FIELDS = new LinkedHashMap<>();
@@ -39,6 +39,10 @@ final class Routes {
     PageFiles page = new PageFiles();
     for (String name : page.names()) {
       files.put(name, Reply.text(type(name), page.text(name)));
+    }
+    // The page keeps the text of these two, so that it plays on when the server has ended.
+    for (String script : new String[] {PageFiles.WORKER, PageFiles.PROCESSOR}) {
+      files.put(script, Reply.text(type(script), page.bundle(script)));
     }
     files.put("", files.get(PageFiles.PAGE));
     files.put("instrument.json", Reply.text("application/json", instrument.json(false).toString()));

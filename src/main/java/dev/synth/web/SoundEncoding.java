@@ -2,6 +2,7 @@ package dev.synth.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.app.SoundFacts;
 import dev.synth.app.play.Corner;
 import dev.synth.app.play.PlayedSounds;
 import dev.synth.io.FileNames;
@@ -158,9 +159,7 @@ final class SoundEncoding implements AutoCloseable {
   /** A sentence for a page, which has no settings of a command line. */
   private static String inWords(String sentence, Spool spool) {
     String said = Spool.inWords(sentence).replace(spool.file().getParent() + File.separator, "");
-    String line = Printable.line(said);
-    int hint = line.indexOf("; to play its embedding, give the setting");
-    return hint < 0 ? line : line.substring(0, hint) + "; it plays as if it were C4.";
+    return Printable.line(said).replace(SoundFacts.TAKE_AGAIN, "drop it again");
   }
 
   private static String state(String state) {

@@ -3,8 +3,13 @@ package dev.synth.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.WavFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +51,43 @@ class PlayCommandTest {
         .refused(ExitCodes.NO_INPUT, "none.wav");
     Path text = Files.writeString(dir.resolve("text.wav"), "no sound");
     Cli.run("play", text, "--export", page()).refused(ExitCodes.BAD_DATA, "text.wav");
+    Cli.run("play", "--host", "").misused("--host", "is empty");
+    Cli.run("play", NOTES, "--export", page())
+        .refused(ExitCodes.BAD_DATA, "8 instruments", "brass_acoustic_056", "one corner");
     Cli.run("play", "--host", "no-such-host.invalid").misused("--host", "no-such-host.invalid");
     assertTrue(Files.notExists(page()));
+  }
+
+  /** A port that is taken is told before anything is loaded: here that would fail, too. */
+  @Test
+  void aPortThatIsTakenIsSaidFirst() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = String.valueOf(taken.getLocalPort());
+      Cli.run("play", dir.resolve("none.wav"), "--port", port)
+          .refused(ExitCodes.CANNOT_CREATE, "Port " + port, "--port");
+    }
+  }
+
+  @Test
+  void whatIsHeardInASoundIsSaid() throws Exception {
+    Path chord = dir.resolve("chord.wav");
+    float[] samples = new float[16_000];
+    for (int i = 0; i < samples.length; i++) {
+      for (double hz : new double[] {233.7, 317.2, 408.9, 571.3}) {
+        samples[i] += (float) (0.1 * Math.sin(2 * Math.PI * hz * i / 16_000));
+      }
+    }
+    WavFile.write(chord, new AudioClip(samples, 16_000), WavFile.Encoding.PCM16, true);
+    Path tone = Files.copy(FLUTE, dir.resolve("tone.wav"));
+    Path click = dir.resolve("click A3.wav");
+    float[] few = Arrays.copyOf(samples, 800);
+    WavFile.write(click, new AudioClip(few, 16_000), WavFile.Encoding.PCM16, true);
+    Cli run = Cli.run("play", chord, tone, click, "--export", page());
+    assertEquals(ExitCodes.OK, run.code(), run.err());
+    String said = run.err();
+    assertTrue(said.contains("plays as if it were") && !said.contains("--"), said);
+    assertTrue(said.contains("tone.wav: heard as C4."), said);
+    assertTrue(said.contains("click A3.wav: lasts 50 ms"), said);
   }
 
   @Test

@@ -102,7 +102,12 @@ class PlayPageTest {
     wake();
     assertEquals(List.of(), page.errors());
     for (String request : page.requests()) {
-      assertTrue(request.startsWith(served.address()) || request.startsWith("data:"), request);
+      String own = "blob:" + served.address().replaceFirst("(//[^/]+).*", "$1");
+      assertTrue(
+          request.startsWith(served.address())
+              || request.startsWith("data:")
+              || request.startsWith(own),
+          request);
     }
     assertEquals("Flute", page.value("document.querySelector('select').value").asText());
   }
@@ -428,6 +433,9 @@ class PlayPageTest {
     page.value("(() => { synth.pad.move(0.25, 0.75); synth.setOctave(3); })()");
     page.click("#link");
     page.await("location.hash.startsWith('#v1.')");
+    awaitMessage("restores this state while this synth runs; later, paste it on its page.");
+    page.click("#close");
+    page.await("!document.getElementById('message').checkVisibility()");
     String address = page.value("location.href").asText();
     assertTrue(address.length() < 500, address);
     page.open("about:blank", "true");
@@ -437,6 +445,14 @@ class PlayPageTest {
     page.open("about:blank", "true");
     page.open(served.address() + "#v1.nonsense", READY);
     assertEquals("This link is damaged.", message());
+    page.open("about:blank", "true");
+    page.open(served.address(), READY);
+    String dead = address.replaceFirst("//[^#]*", "//127.0.0.1:1/gone/");
+    page.value(
+        "(() => { const clipboardData = new DataTransfer(); clipboardData.setData('text/plain', '"
+            + dead
+            + "'); window.dispatchEvent(new ClipboardEvent('paste', { clipboardData })); })()");
+    page.await("synth.keys.octave === 3 && synth.pad.x === 0.25");
   }
 
   /** MIDI as Chromium would give it, which has none without a sequencer. */
@@ -531,8 +547,7 @@ class PlayPageTest {
     assertEquals(List.of(), page.errors());
   }
 
-  @Test
-  void aServerThatIsGoneIsSaid() throws Exception {
+  private void loseTheServer() throws Exception {
     page.send(
         "Network.emulateNetworkConditions",
         "offline",
@@ -543,6 +558,76 @@ class PlayPageTest {
         -1,
         "uploadThroughput",
         -1);
+  }
+
+  /** The page has all that it needs to begin anew, when the server has long ended. */
+  @Test
+  void itPlaysOnWhenTheServerHasEnded() throws Exception {
+    wake();
+    try (PlayServer ending =
+        new PlayServer(new PlayServer.Place("127.0.0.1", 0)).serve(served.instrument())) {
+      page.open(ending.address(), READY);
+      wake();
+    }
+    int told = page.requests().size();
+    page.key(true, "KeyG", "g");
+    page.await("synth.engine.state.keys.length === 1");
+    page.value("window.drops = 9");
+    Thread.sleep(500);
+    assertEquals(0, page.value("synth.engine.hint").asInt(), "a note is held");
+    page.key(false, "KeyG", "g");
+    page.await("synth.engine.hint === 1");
+    page.key(true, "KeyG", "g");
+    page.await("synth.engine.state.peak > 1e-3 && synth.engine.state.keys.length === 1");
+    page.key(false, "KeyG", "g");
+    assertEquals(List.of(), page.errors());
+    for (String request : page.requests().subList(told, page.requests().size())) {
+      assertFalse(request.startsWith("http"), request);
+    }
+  }
+
+  /** If more time ahead cannot be had, the sound that there is goes on. */
+  @Test
+  void whatCannotBeginAnewGoesOn() throws Exception {
+    wake();
+    page.value(
+        "(() => { synth.engine.addProcessor = () => { window.tried = true; return"
+            + " Promise.reject(new Error('none')); }; window.drops = 9; })()");
+    page.await("window.tried === true");
+    Thread.sleep(200);
+    page.key(true, "KeyG", "g");
+    page.await("synth.engine.state.peak > 1e-3");
+    page.key(false, "KeyG", "g");
+    assertEquals(0, page.value("synth.engine.hint").asInt());
+  }
+
+  /** What is held keeps its pitch when the octave changes; what is struck then has the new one. */
+  @Test
+  void heldNotesKeepTheirPitchWhenTheOctaveChanges() throws Exception {
+    wake();
+    page.value(
+        "(() => { window.struck = []; const { press } = synth.engine; synth.engine.press ="
+            + " function (key, midi, v) { struck.push(midi); return press.call(this, key, midi, v);"
+            + " }; })()");
+    page.key(true, "KeyA", "a");
+    double[] e = page.box("[data-midi=\"64\"]");
+    page.mouse("mousePressed", e[0], e[1] + e[3] / 3);
+    page.await("synth.engine.state.keys.length === 2");
+    page.type("KeyX", "x");
+    page.mouse("mouseMoved", e[0] + 1, e[1] + e[3] / 3);
+    page.key(true, "KeyD", "d");
+    page.await("synth.engine.state.keys.length === 3");
+    assertEquals("[60,64,76]", page.value("JSON.stringify(struck)").asText());
+    page.key(false, "KeyA", "a");
+    page.await("synth.engine.state.keys.length === 2");
+    page.mouse("mouseReleased", e[0] + 1, e[1] + e[3] / 3);
+    page.key(false, "KeyD", "d");
+    page.await("synth.engine.state.keys.length === 0");
+  }
+
+  @Test
+  void aServerThatIsGoneIsSaid() throws Exception {
+    loseTheServer();
     page.value(
         "(() => { const s = document.querySelectorAll('select')[1]; s.value = 'Guitar';"
             + " s.dispatchEvent(new Event('change')); })()");

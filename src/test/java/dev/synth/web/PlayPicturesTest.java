@@ -1,5 +1,6 @@
 package dev.synth.web;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import dev.synth.testing.ChromiumTab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,13 @@ class PlayPicturesTest {
           + " [6.3, 'KeyA', 4], [6.7, 'KeyD', 3.6], [7.1, 'KeyG', 3.2], [7.5, 'KeyK', 2.8]]";
 
   private static final int TUNE_MILLIS = 9000;
+
+  /** Which choices of a sound have an end that is covered, or out of the window. */
+  private static final String COVERED =
+      "JSON.stringify([...document.querySelectorAll('[data-corner]')].filter((choice) => {"
+          + " const { left, right, top, bottom } = choice.getBoundingClientRect();"
+          + " return [left + 4, right - 4].some((x) => document.elementFromPoint(x, (top + bottom)"
+          + " / 2) !== choice); }).map((choice) => choice.value))";
 
   @TempDir static Path dir;
 
@@ -54,17 +63,47 @@ class PlayPicturesTest {
       page.open(served.address(), ServedPage.READY);
       for (String scheme : List.of("light", "dark")) {
         page.media("prefers-color-scheme", scheme);
-        int[][] sizes = {{1280, 800}, {390, 844}, {844, 390}, {640, 400}};
+        int[][] sizes = {{1280, 800}, {390, 844}, {360, 740}, {360, 640}, {844, 390}, {640, 400}};
         for (int[] size : sizes) {
           page.size(size[0], size[1], size[0] < 1000);
           Thread.sleep(150);
           page.picture(PICTURES.resolve(size[0] + "x" + size[1] + "-" + scheme + ".png"));
           assertFalse(page.value(overflow).asBoolean(), size[0] + " wide: it overflows");
+          if (size[0] < 600) {
+            assertEquals(List.of(), unseen(page), size[0] + "x" + size[1]);
+          }
+          assertEquals("[]", page.value(COVERED).asText(), size[0] + "x" + size[1]);
           double[] key = page.box("#keys .white");
           assertTrue(key[2] >= 34 && key[3] >= 44, "keys can be hit by a finger");
         }
       }
     }
+  }
+
+  /** On a phone: which of the pad, its choices and the tools are covered, or not on the screen. */
+  private static List<String> unseen(ChromiumTab page) throws Exception {
+    double[] footer = page.box("footer");
+    double bottom = footer[1] - footer[3] / 2;
+    double top = page.box("#record")[1];
+    List<String> unseen = new ArrayList<>();
+    for (String part :
+        List.of(
+            "#pad",
+            "[data-corner='0']",
+            "[data-corner='1']",
+            "[data-corner='2']",
+            "[data-corner='3']")) {
+      double[] box = page.box(part);
+      if (box[1] + box[3] / 2 > bottom || box[2] < 80) {
+        unseen.add(part);
+      }
+    }
+    for (String tool : List.of("#save", "#load", "#link", "#midi")) {
+      if (Math.abs(page.box(tool)[1] - top) > 1) {
+        unseen.add(tool);
+      }
+    }
+    return unseen;
   }
 
   /** Before anything sounds, the page says where it will be seen; and not any more afterwards. */

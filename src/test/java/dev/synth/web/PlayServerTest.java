@@ -71,7 +71,7 @@ class PlayServerTest {
     instrument =
         new PlayedInstrument(
             "1.2.3", PlayedModel.of(model), List.of(flute, flute, flute, flute), sounds);
-    server = new PlayServer(instrument, new PlayServer.Place("127.0.0.1", 0), SHORT);
+    server = new PlayServer(new PlayServer.Place("127.0.0.1", 0), SHORT).serve(instrument);
     address = URI.create(server.address());
   }
 
@@ -291,7 +291,7 @@ class PlayServerTest {
   /** Where all of the machine's addresses are served, any of them is right, but no name is. */
   @Test
   void allAddressesCanBeServed() throws IOException {
-    try (PlayServer open = new PlayServer(instrument, new PlayServer.Place("0.0.0.0", 0))) {
+    try (PlayServer open = new PlayServer(new PlayServer.Place("0.0.0.0", 0)).serve(instrument)) {
       URI own = URI.create(open.address());
       int port = own.getPort();
       for (String host : new String[] {"127.0.0.1", "192.168.1.7", "[fe80::1]", "localhost"}) {
@@ -344,7 +344,7 @@ class PlayServerTest {
     assertEquals(97, last.at("/corner/sounds/0/frames").asInt(), "without its release");
     JsonNode unnamed = last(ask("POST", "encode", sound));
     assertEquals(48, unnamed.at("/corner/sounds/0/pitch").asInt(), "is heard");
-    assertTrue(unnamed.get("remark").asText().contains("C3 (MIDI 48) was detected"));
+    assertEquals("sound: heard as C3.", unnamed.get("remark").asText());
   }
 
   /** Of a long sound the beginning is taken, and that is said; of one that just fits it is not. */
@@ -481,6 +481,41 @@ class PlayServerTest {
     }
   }
 
+  /** Whoever is slow is told; a connection that asks for nothing just ends. */
+  @Test
+  void slowSendersAreTold() throws Exception {
+    PlayServer.Patience brief = new PlayServer.Patience(1500, 3000);
+    try (PlayServer server =
+        new PlayServer(new PlayServer.Place("127.0.0.1", 0), brief).serve(instrument)) {
+      URI own = URI.create(server.address());
+      String head = "POST " + own.getPath() + "encode HTTP/1.1\r\nHost: 127.0.0.1:" + own.getPort();
+      assertEquals("", whole("", own.getPort()));
+      String late = whole("GET / HT", own.getPort());
+      assertTrue(late.startsWith("HTTP/1.1 408 "), late);
+      assertTrue(late.endsWith("\r\n\r\nThe request took too long to arrive."), late);
+      assertTrue(late.contains("default-src 'none'"), late);
+      try (Socket socket = connect(own.getPort())) {
+        long from = System.nanoTime();
+        send(socket, head + "\r\nContent-Length: 100000\r\n\r\n");
+        Thread drops =
+            new Thread(
+                () -> {
+                  for (int i = 0; i < 400; i++) {
+                    send(socket, "x");
+                    pause();
+                  }
+                });
+        drops.start();
+        InputStream in = socket.getInputStream();
+        byte[] answer = in.readNBytes(12);
+        double seconds = (System.nanoTime() - from) / 1e9;
+        drops.join();
+        assertEquals("HTTP/1.1 408", new String(answer, StandardCharsets.US_ASCII));
+        assertTrue(seconds > 2 && seconds < 7, "a body that goes on ended after " + seconds + " s");
+      }
+    }
+  }
+
   private static boolean ends(InputStream in) throws IOException {
     try {
       in.readAllBytes();
@@ -585,8 +620,7 @@ class PlayServerTest {
   @Test
   void aPortThatIsTakenIsSaid() {
     PlayServer.Place taken = new PlayServer.Place("127.0.0.1", address.getPort());
-    PlayedInstrument none = null;
-    var failure = assertThrows(CannotCreateException.class, () -> new PlayServer(none, taken));
+    var failure = assertThrows(CannotCreateException.class, () -> new PlayServer(taken));
     assertTrue(failure.getMessage().contains("the setting 'port'"), failure.getMessage());
   }
 }

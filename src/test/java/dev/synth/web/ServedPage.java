@@ -32,7 +32,7 @@ final class ServedPage implements AutoCloseable {
       corners.add(sounds.library(name));
     }
     instrument = new PlayedInstrument("1.2.3", PlayedModel.of(model), corners, sounds);
-    server = new PlayServer(instrument, new PlayServer.Place("127.0.0.1", 0));
+    server = new PlayServer(new PlayServer.Place("127.0.0.1", 0)).serve(instrument);
   }
 
   Chromium chromium() {

@@ -125,9 +125,11 @@ public final class PlayedSounds implements AutoCloseable {
    * The sounds and embeddings of an instrument, one for each pitch.
    *
    * @param remarks receives sentences about them
+   * @throws BadDataException if their names say that they are of several instruments
    */
   public synchronized Corner of(GridCorner instrument, Consumer<String> remarks)
       throws IOException {
+    checkOne(instrument);
     Map<Path, HeldSound> sounds = new LinkedHashMap<>();
     for (GridCorner.Source source : instrument.sources()) {
       int pitch = source.pitch().orElse((int) UNKNOWN_PITCH);
@@ -137,6 +139,29 @@ public final class PlayedSounds implements AutoCloseable {
       }
     }
     return new Corner(instrument.name(), List.copyOf(sounds.values()));
+  }
+
+  private static void checkOne(GridCorner corner) throws BadDataException {
+    List<String> names =
+        corner.sources().stream()
+            .flatMap(
+                source -> Labels.parse(GridCorner.stem(source.file())).instrumentName().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    if (names.size() > 1) {
+      Path folder = corner.sources().get(0).file().getParent();
+      String one = names.get(0) + "-*";
+      throw new BadDataException(
+          (folder == null ? "" : folder + ": ")
+              + "notes of "
+              + names.size()
+              + " instruments ("
+              + String.join(", ", names)
+              + ") are too many for one corner; take one instrument, as by the quoted pattern '"
+              + (folder == null ? one : folder.resolve(one))
+              + "'.");
+    }
   }
 
   private LatentInputs.Latent load(Path file, Consumer<String> remarks) throws IOException {

@@ -127,13 +127,27 @@ public final class PlayCommand implements Callable<Integer> {
       throw usage(
           "A pad has " + CORNERS + " corners; " + inputs.count() + " sounds are too many for it");
     }
+    if (export != null) {
+      return playing(inputs, this::write);
+    }
+    // A port that is taken is told at once, not after all is loaded.
+    try (PlayServer server = new PlayServer(new PlayServer.Place(host, port))) {
+      return playing(inputs, instrument -> serve(instrument, server));
+    }
+  }
+
+  private interface Use {
+    int of(PlayedInstrument instrument) throws IOException;
+  }
+
+  private int playing(CornerInputs inputs, Use use) throws IOException {
     try (LoadedModel model = modelOption.open(threads)) {
       PlayedModel played = PlayedModel.of(model);
       try (PlayedSounds library = new PlayedSounds(model, notes(), threads.count())) {
         List<Corner> corners = inputs.corners(library, PlayedSounds.DEFAULT);
         PlayedInstrument instrument =
             new PlayedInstrument(BuildVersion.version(), played, corners, library);
-        return export == null ? serve(instrument) : write(instrument);
+        return use.of(instrument);
       }
     }
   }
@@ -150,11 +164,11 @@ public final class PlayCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private int serve(PlayedInstrument instrument) throws IOException {
+  private int serve(PlayedInstrument instrument, PlayServer listening) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch ended = new CountDownLatch(1);
     try (Signals signals = new Signals(code -> ended.countDown());
-        PlayServer server = new PlayServer(instrument, new PlayServer.Place(host, port))) {
+        PlayServer server = listening.serve(instrument)) {
       spec.commandLine().getOut().println(server.address());
       spec.commandLine().getOut().flush();
       if (!verbosity.quiet()) {
