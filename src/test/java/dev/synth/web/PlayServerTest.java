@@ -347,6 +347,24 @@ class PlayServerTest {
     assertEquals("sound: heard as C3.", unnamed.get("remark").asText());
   }
 
+  /** What no key can be told of is said in words for who dropped it. */
+  @Test
+  void aSoundWithoutAPitchIsToBeRenamed() throws Exception {
+    float[] samples = new float[16_000];
+    for (int i = 0; i < samples.length; i++) {
+      for (double hz : new double[] {233.7, 317.2, 408.9, 571.3}) {
+        samples[i] += (float) (0.1 * Math.sin(2 * Math.PI * hz * i / 16_000));
+      }
+    }
+    Path file = dir.resolve("chord.wav");
+    WavFile.write(file, new AudioClip(samples, 16_000), WavFile.Encoding.PCM16, true);
+    JsonNode last = last(ask("POST", "encode?name=chord.wav", Files.readAllBytes(file)));
+    String remark = last.get("remark").asText();
+    assertTrue(remark.startsWith("chord.wav: no single pitch was detected"), remark);
+    assertTrue(remark.endsWith("rename it, such as bell A3.wav, and drop it again."), remark);
+    assertFalse(remark.contains("setting"), remark);
+  }
+
   /** Of a long sound the beginning is taken, and that is said; of one that just fits it is not. */
   @Test
   void ofALongSoundTheBeginningIsTaken() throws Exception {
