@@ -4,7 +4,7 @@
 const LOOK = 33;
 
 /** How soon sound is wanted: the soonest first, a later one where the machine cannot keep up. */
-const HINTS = [0, 'interactive', 'balanced'];
+const HINTS = ['interactive', 'balanced', 'playback'];
 
 /** Milliseconds after which a key that was struck before there was sound is not played any more. */
 const LATE = 3000;
