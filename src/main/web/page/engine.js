@@ -3,8 +3,8 @@
 /** Milliseconds between two looks at the audio thread. */
 const LOOK = 33;
 
-/** How soon sound is wanted: the soonest first, a later one where the machine cannot keep up. */
-const HINTS = ['interactive', 'balanced', 'playback'];
+/** How soon sound is wanted, in seconds: the soonest first, a later one where the machine cannot keep up. */
+const HINTS = [0.01, 0.03, 'playback'];
 
 /** Milliseconds after which a key that was struck before there was sound is not played any more. */
 const LATE = 3000;

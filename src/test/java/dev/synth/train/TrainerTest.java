@@ -363,7 +363,7 @@ class TrainerTest {
             .getMessage();
     assertEquals(
         "A model of kind inert cannot be trained; models of these kinds can: pair, wavenet,"
-            + " instant, classifier.",
+            + " instant, classifier, spectral.",
         message);
   }
 }

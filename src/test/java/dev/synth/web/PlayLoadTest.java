@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PlayLoadTest {
   private static final double QUANTUM_MILLIS = 128 * 1000.0 / ServedPage.RATE_HZ;
 
+  /** The page looks at the audio thread so often: what it tells is up to so old. */
+  private static final double LOOK_MILLIS = 33;
+
   @TempDir Path dir;
 
   /** The audio thread keeps up with 16 notes for 30 s, while the dot rests and while it moves. */
@@ -34,10 +37,15 @@ class PlayLoadTest {
       page.type("KeyA", "a");
       page.await("synth.engine.state && synth.engine.state.quanta > 500");
       page.await("synth.engine.state.keys.length === 0");
+      System.out.printf(
+          Locale.ROOT,
+          "the audio context's own latency: %.1f ms%n",
+          1000 * page.value("synth.engine.context.baseLatency").asDouble());
       boolean isIdle = Boolean.getBoolean("synth.idle");
       for (int voices : new int[] {1, 16}) {
         play(page, voices);
-        int drops = measured(page, voices, "dot at rest", 15) + moved(page, voices, 15);
+        int seconds = isIdle ? 15 : 2;
+        int drops = measured(page, voices, "dot at rest", seconds) + moved(page, voices, seconds);
         assertEquals(voices, page.value("synth.engine.state.keys.length").asInt());
         page.value("synth.engine.quiet(false)");
         page.await("synth.engine.state.keys.length === 0");
@@ -86,7 +94,7 @@ class PlayLoadTest {
         100 * busy / passed,
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         Runtime.getRuntime().availableProcessors());
-    assertTrue(played > 0.99 * passed, played + " ms played in " + passed);
+    assertTrue(played > 0.99 * passed - 2 * LOOK_MILLIS, played + " ms played in " + passed);
     assertTrue(busy < 0.6 * passed, busy + " ms of " + passed + " in the audio thread");
     return drops;
   }

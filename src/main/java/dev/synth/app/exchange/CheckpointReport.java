@@ -78,8 +78,8 @@ public record CheckpointReport(
               + Counted.of(unknown, "variable")
               + " that it does not know"
               + shown(
-                  of(CheckpointRow.Use.UNKNOWN)
-                      .map(row -> Printable.value(row.variable().name()))));
+                  of(CheckpointRow.Use.UNKNOWN).map(row -> Printable.value(row.variable().name())))
+              + ", which the setting 'allow unknown' leaves out");
     }
     return String.join("; ", problems);
   }

@@ -213,7 +213,8 @@ public final class ImportCheckpoint implements Closeable {
               + Printable.value(sizes.name())
               + ": it "
               + problem
-              + ".");
+              + ". Give the sizes that it was trained with by the setting 'preset', the setting"
+              + " 'set' or the setting 'spec'.");
     }
     Map<String, float[]> values = new LinkedHashMap<>();
     for (CheckpointTensor tensor : tensors) {

@@ -200,6 +200,9 @@ public final class ImportCheckpointCommand implements Callable<Integer> {
                 + (use == CheckpointRow.Use.TAKEN ? ": " + report.weights() : ""));
       }
     }
+    if (!report.missing().isEmpty()) {
+      out.println("  " + report.missing().size() + " missing");
+    }
   }
 
   private ObjectNode tree(CheckpointReport report) {

@@ -157,7 +157,9 @@ final class CheckpointFiles implements Closeable {
             + " checkpoints ("
             + String.join(", ", shown)
             + (found.size() > SHOWN_MAX ? ", ..." : "")
-            + "); name one of them, unpacked.");
+            + (Files.isDirectory(Path.of(where))
+                ? "); name one of them, such as " + Path.of(where).resolve(shown.get(0)) + "."
+                : "); unpack it, and name one of them."));
   }
 
   private String newest() throws IOException {
