@@ -3,14 +3,11 @@ package dev.synth.app.trace;
 import dev.synth.audio.AudioClip;
 import dev.synth.dataset.inspect.SoundPrint;
 import dev.synth.io.NoInputException;
-import dev.synth.io.Sha256;
 import dev.synth.io.text.Printable;
 import dev.synth.model.ModelFile;
-import dev.synth.model.ModelFiles;
 import dev.synth.plot.Pictures;
 import dev.synth.plot.ThumbnailPicture;
 import dev.synth.provenance.sources.TrainingNotes;
-import dev.synth.provenance.sources.TrainingNotesFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,17 +28,6 @@ import java.util.Optional;
 public record Neighbours(
     String model, TrainingNotes notes, List<TrainingNotes.Nearest> nearest, byte[] thumbnail) {
   private static final int COUNT = 3;
-
-  /** The model that comes with synth and whose file has the checksum, if one has. */
-  static Optional<Path> model(String sha256) throws IOException {
-    for (String name : ModelFiles.PLAYERS) {
-      Path file = ModelFiles.of(Path.of(name));
-      if (Files.exists(file) && Sha256.of(file).equals(sha256)) {
-        return Optional.of(file);
-      }
-    }
-    return Optional.empty();
-  }
 
   /**
    * Checks that there is an index of a model's notes.
@@ -64,13 +50,14 @@ public record Neighbours(
   }
 
   /** The training notes of {@code model} nearest to a sound; none for silence, or without index. */
-  static Optional<Neighbours> of(AudioClip clip, Path model) throws IOException {
-    Path file = TrainingNotes.besides(model);
-    Optional<SoundPrint> print = SoundPrint.of(clip);
-    if (print.isEmpty() || !Files.exists(file)) {
+  static Optional<Neighbours> of(AudioClip clip, Path model, NoteIndexes indexes)
+      throws IOException {
+    Optional<TrainingNotes> index = indexes.of(model);
+    Optional<SoundPrint> print = index.isEmpty() ? Optional.empty() : SoundPrint.of(clip);
+    if (print.isEmpty()) {
       return Optional.empty();
     }
-    TrainingNotes notes = TrainingNotesFile.read(file);
+    TrainingNotes notes = index.get();
     String name = model.getFileName().toString().replace(ModelFile.ENDING, "");
     List<TrainingNotes.Nearest> nearest = notes.nearest(print.get(), COUNT);
     return Optional.of(new Neighbours(name, notes, nearest, print.get().thumbnail()));

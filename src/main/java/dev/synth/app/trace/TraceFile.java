@@ -36,9 +36,14 @@ public final class TraceFile {
    * @param ledgers folders whose ledgers may have a line about the file, besides its own
    * @param model whose training notes are compared with sounds; null for the one that the file says
    *     it was made with
+   * @param indexes of training notes
    */
   public record Settings(
-      List<X509Certificate> anchors, byte[] markKey, List<Path> ledgers, Path model) {}
+      List<X509Certificate> anchors,
+      byte[] markKey,
+      List<Path> ledgers,
+      Path model,
+      NoteIndexes indexes) {}
 
   /**
    * A line of a ledger.
@@ -107,12 +112,12 @@ public final class TraceFile {
     Optional<Path> model =
         settings.model() != null
             ? Optional.of(settings.model())
-            : Neighbours.model(modelSha256(credentials, line));
+            : settings.indexes().model(modelSha256(credentials, line));
     boolean inText =
         fields.getOrDefault("ISFT", fields.getOrDefault("originator", "")).startsWith("synth ");
     Optional<Neighbours> neighbours = Optional.empty();
     if (clip.isPresent() && model.isPresent()) {
-      neighbours = Neighbours.of(clip.get(), model.get());
+      neighbours = Neighbours.of(clip.get(), model.get(), settings.indexes());
     }
     return new Result(fields, inText, credentials, unreadable, mark, line, neighbours);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.trace.Neighbours;
+import dev.synth.app.trace.NoteIndexes;
 import dev.synth.app.trace.TraceFile;
 import dev.synth.cli.BuildVersion;
 import dev.synth.cli.ExitCodes;
@@ -135,7 +136,8 @@ public final class TraceCommand implements Callable<Integer> {
     }
     byte[] key = markKey == null ? Marking.publicKey() : MarkOptions.key(markKey);
     Path chosen = model == null ? null : Neighbours.checked(ModelFiles.of(model));
-    TraceFile.Settings settings = new TraceFile.Settings(anchors, key, ledgers, chosen);
+    TraceFile.Settings settings =
+        new TraceFile.Settings(anchors, key, ledgers, chosen, new NoteIndexes());
     if (picture != null && files.size() > 1) {
       throw new ParameterException(spec.commandLine(), "--picture is of one file.");
     }
