@@ -5,10 +5,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,25 +26,23 @@ public final class Pictures {
    *     or cannot be created
    */
   public static void write(Path file, BufferedImage picture, boolean overwrite) throws IOException {
-    ImageIO.setUseCache(false);
-    Outputs.write(
-        file,
-        overwrite,
-        temporary -> {
-          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-            if (!ImageIO.write(picture, "png", out)) {
-              throw new IOException(file + ": this Java cannot write PNG.");
-            }
-          }
-        });
+    // Encoded before it is written: ImageIO hides the reason of a write that fails.
+    byte[] png = png(picture);
+    Outputs.write(file, overwrite, temporary -> Files.write(temporary, png));
   }
 
   /** How many bytes {@link #write} writes. */
   public static long bytes(BufferedImage picture) throws IOException {
+    return png(picture).length;
+  }
+
+  private static byte[] png(BufferedImage picture) throws IOException {
     ImageIO.setUseCache(false);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", out);
-    return out.size();
+    if (!ImageIO.write(picture, "png", out)) {
+      throw new IOException("this Java cannot write PNG");
+    }
+    return out.toByteArray();
   }
 
   /** The pictures from left to right, their tops in line. */
