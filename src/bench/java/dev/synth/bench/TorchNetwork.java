@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The WaveNet autoencoder in libtorch: what synth's graph computes, with the same economies.
@@ -16,11 +17,14 @@ import org.bytedeco.pytorch.Tensor;
 final class TorchNetwork {
   private final Sizes sizes;
   private final Layout layout;
+  private final ScalarType type;
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
 
-  TorchNetwork(Sizes sizes, Layout layout) {
+  /** Parameters are in float; {@code type} is what all but the loss is computed in. */
+  TorchNetwork(Sizes sizes, Layout layout, ScalarType type) {
     this.sizes = sizes;
     this.layout = layout;
+    this.type = type;
     int encoder = sizes.encoderWidth();
     add("ae_startconv", sizes.taps(), 1, encoder);
     for (int i = 0; i < sizes.encoderLayers(); i++) {
@@ -60,8 +64,8 @@ final class TorchNetwork {
       String name, Tensor x, int taps, int dilation, boolean causal, int batch) {
     return layout.convolve(
         x,
-        parameters.get(name + "/W"),
-        parameters.get(name + "/b"),
+        parameters.get(name + "/W").to(type),
+        parameters.get(name + "/b").to(type),
         taps,
         dilation,
         causal,
@@ -74,7 +78,9 @@ final class TorchNetwork {
 
   /** Mean cross-entropy of predicting {@code labels} from the sound {@code x} before them. */
   Tensor loss(Tensor x, Tensor labels, int batch) {
-    return cross_entropy_loss(decode(x, encode(x, batch), batch), labels);
+    Tensor sound = x.to(type);
+    Tensor logits = decode(sound, encode(sound, batch), batch);
+    return cross_entropy_loss(logits.to(ScalarType.Float), labels);
   }
 
   private Tensor encode(Tensor x, int batch) {

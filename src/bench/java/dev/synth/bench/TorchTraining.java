@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.TensorVector;
  * Times whole training steps (forward, loss, backward, Adam) in libtorch and prints one JSON line.
  *
  * <p>Arguments: preset, batch, crop in samples, warm-up steps, timed steps, threads, layout (conv or
- * rows).
+ * rows), data type (float or bf16: parameters and sound are cast, the loss is in float).
  */
 public final class TorchTraining {
   private TorchTraining() {}
@@ -33,8 +33,10 @@ public final class TorchTraining {
     int steps = Integer.parseInt(args[4]);
     set_num_threads(Integer.parseInt(args[5]));
     Layout layout = Layout.valueOf(args[6].toUpperCase(Locale.ROOT));
+    boolean bf16 = args[7].equals("bf16");
     manual_seed(1);
-    TorchNetwork network = new TorchNetwork(sizes, layout);
+    TorchNetwork network =
+        new TorchNetwork(sizes, layout, bf16 ? ScalarType.BFloat16 : ScalarType.Float);
     Adam adam =
         new Adam(
             new TensorVector(network.parameters().toArray(new Tensor[0])), new AdamOptions(2e-4));

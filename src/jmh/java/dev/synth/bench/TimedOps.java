@@ -56,6 +56,22 @@ final class TimedOps implements Ops {
   }
 
   @Override
+  public void convolve(Matrix in, int[] rowsAway, Matrix kernel, Matrix out) {
+    time("convolve", () -> ops.convolve(in, rowsAway, kernel, out));
+  }
+
+  @Override
+  public void kernelGradient(Matrix in, int[] rowsAway, Matrix dOut, Matrix dKernel) {
+    time("kernel gradient", () -> ops.kernelGradient(in, rowsAway, dOut, dKernel));
+  }
+
+  @Override
+  public void inputGradient(
+      Matrix dOut, int[] rowsAway, Matrix kernel, Matrix dIn, boolean accumulate) {
+    time("input gradient", () -> ops.inputGradient(dOut, rowsAway, kernel, dIn, accumulate));
+  }
+
+  @Override
   public ElementType type() {
     return ops.type();
   }

@@ -3,6 +3,7 @@ package dev.synth.bench;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.MatmulPeak;
 import dev.synth.kernel.Ops;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.WaveNetGraph;
@@ -17,8 +18,8 @@ import org.nd4j.linalg.learning.config.Adam;
  * Times whole training steps (forward, loss, backward, Adam) and prints one JSON line; with {@code
  * profile}, also where the time goes.
  *
- * <p>Arguments: preset, batch, crop in samples, warm-up steps, timed steps, threads, and perhaps
- * {@code profile}.
+ * <p>Arguments: preset, batch, crop in samples, warm-up steps, timed steps, threads, float or
+ * bf16, and perhaps {@code profile}.
  */
 public final class Training {
   private static final int PEAK_SIZE = 2048;
@@ -34,8 +35,9 @@ public final class Training {
     int warmUp = Integer.parseInt(args[3]);
     int steps = Integer.parseInt(args[4]);
     int threads = Integer.parseInt(args[5]);
-    boolean profile = args.length > 6;
-    Ops fast = Kernels.choose(threads);
+    boolean profile = args.length > 7;
+    Ops fast =
+        Kernels.choose(threads, ProductPrecision.valueOf(args[6].toUpperCase(Locale.ROOT)));
     double peak = MatmulPeak.gflops(fast, PEAK_SIZE, PEAK_PRODUCTS);
     TimedOps timed = new TimedOps(fast);
     WaveNetGraph graph =

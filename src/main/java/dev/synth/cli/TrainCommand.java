@@ -163,12 +163,13 @@ public final class TrainCommand implements Callable<Integer> {
     RunPolicy policy;
     TrainableKind kind;
     try {
-      plan = learning.plan(origin.model());
+      plan = learning.plan(origin.model(), force ? null : begun());
       policy = keeping.policy(threads.count(), force);
       kind = TrainableKind.of(plan.spec());
       kind.check(plan);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
+      throw new ParameterException(
+          spec.commandLine(), ExitCodes.withFlags(e.getMessage() + "."), e);
     }
     MemoryEstimate memory = kind.memory(plan, policy);
     memory.check();
@@ -193,6 +194,11 @@ public final class TrainCommand implements Callable<Integer> {
       return ExitCodes.OK;
     }
     return train(trainer, plan);
+  }
+
+  private RunFolder begun() throws IOException {
+    RunFolder folder = new RunFolder(run);
+    return folder.isRun() ? folder : null;
   }
 
   private Origin origin() throws IOException {

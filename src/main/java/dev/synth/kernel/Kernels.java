@@ -1,8 +1,12 @@
 package dev.synth.kernel;
 
 import dev.synth.io.WorkFailedException;
+import dev.synth.kernel.nd4j.NativeBuild;
 import dev.synth.kernel.nd4j.Nd4jBackend;
 import dev.synth.kernel.nd4j.Nd4jOps;
+import dev.synth.kernel.onednn.Bf16Products;
+import dev.synth.kernel.onednn.FloatProducts;
+import dev.synth.kernel.onednn.OneDnn;
 import dev.synth.kernel.plain.PlainOps;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashSet;
@@ -19,9 +23,13 @@ import org.slf4j.LoggerFactory;
  * why a faster one was not taken.
  */
 public final class Kernels {
-  /** System property that forces a choice: {@code plain}, {@code nd4j} or {@code vector}. */
+  /**
+   * System property that forces a choice: {@code plain}, {@code nd4j}, {@code vector} or {@code
+   * onednn}.
+   */
   public static final String PROPERTY = "synth.kernels";
 
+  private static final String ONEDNN = "onednn";
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
   private static final Set<String> LOGGED = new HashSet<>();
 
@@ -44,19 +52,69 @@ public final class Kernels {
    *
    * @param threads threads that compute: of the element-wise loops, and of the products that the
    *     calling thread asks for (OpenMP keeps that number by thread)
+   * @param precision of the products' factors
    * @throws WorkFailedException if the property names no implementation, or one that cannot run
-   *     here
+   *     here, or if no product can be computed in {@code precision} here
    */
-  public static Ops choose(int threads) {
+  public static Ops choose(int threads, ProductPrecision precision) {
     Nd4jBackend.start(threads);
+    boolean exact = precision == ProductPrecision.FLOAT;
+    if (!exact && !hasFast(precision)) {
+      throw new WorkFailedException(
+          "Products in " + precision + " cannot be computed here: " + lack(precision) + ".");
+    }
     Ops ops =
         choose(
             new Variants<>(
                 note -> plain(ElementType.FLOAT),
                 note -> new Nd4jOps(ElementType.FLOAT, note),
-                () -> vector(threads)));
+                () -> fastest(threads, precision)));
     log("sequences: " + ops.description());
     return ops;
+  }
+
+  /** As {@link #choose(int, ProductPrecision)}, in {@link ProductPrecision#FLOAT}. */
+  public static Ops choose(int threads) {
+    return choose(threads, ProductPrecision.FLOAT);
+  }
+
+  /** Whether products in {@code precision} are what {@link #choose} makes, and fast. */
+  public static boolean hasFast(ProductPrecision precision) {
+    return lack(precision) == null;
+  }
+
+  /** What {@code precision} lacks here, as the end of a sentence; null where it lacks nothing. */
+  public static String lack(ProductPrecision precision) {
+    if (precision == ProductPrecision.FLOAT) {
+      return null;
+    }
+    String wanted = System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT);
+    if (!wanted.isEmpty() && !wanted.equals(ONEDNN)) {
+      return "the system property " + PROPERTY + " is " + wanted;
+    }
+    String problem = IncubatorModule.load();
+    if (problem == null) {
+      NativeBuild.choose();
+      problem = OneDnn.load();
+    }
+    return problem == null && !OneDnn.isFastInBf16() ? OneDnn.NO_BF16 : problem;
+  }
+
+  /** Vector API kernels, with oneDNN's products where these can run and no others are forced. */
+  private static Ops fastest(int threads, ProductPrecision precision) {
+    String wanted = System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT);
+    if (wanted.equals("vector")) {
+      return vector(threads);
+    }
+    try {
+      return oneDnn(threads, precision);
+    } catch (IllegalStateException e) {
+      if (wanted.equals(ONEDNN) || IncubatorModule.load() != null) {
+        throw e;
+      }
+      log("products: ND4J's, as " + e.getMessage());
+      return vector(threads);
+    }
   }
 
   /** The one of {@code variants} that is to run, as {@link #choose(int)}. */
@@ -69,12 +127,18 @@ public final class Kernels {
     switch (wanted.toLowerCase(Locale.ROOT)) {
       case "plain":
         return variants.plain().apply("");
-      case "vector":
+      case "vector", ONEDNN:
         try {
           return variants.vector().get();
         } catch (IllegalStateException e) {
           throw new WorkFailedException(
-              "The system property " + PROPERTY + " is vector, but " + e.getMessage() + ".");
+              "The system property "
+                  + PROPERTY
+                  + " is "
+                  + wanted.toLowerCase(Locale.ROOT)
+                  + ", but "
+                  + e.getMessage()
+                  + ".");
         }
       case "nd4j":
         if (variants.nd4j() != null) {
@@ -87,7 +151,7 @@ public final class Kernels {
         throw new WorkFailedException(
             "The system property "
                 + PROPERTY
-                + " must be plain, nd4j or vector, not '"
+                + " must be plain, nd4j, vector or onednn, not '"
                 + wanted
                 + "'.");
     }
@@ -118,12 +182,27 @@ public final class Kernels {
     return new Nd4jOps(type, "");
   }
 
-  /** Vector API kernels on ND4J's arrays in the host's memory. */
+  /** Vector API kernels on ND4J's arrays in the host's memory, and ND4J's products. */
   static Ops vector(int threads) {
+    return vector(new Parallel(threads), null);
+  }
+
+  /**
+   * Vector API kernels on ND4J's arrays in the host's memory, and oneDNN's products.
+   *
+   * @throws IllegalStateException if this JVM or this machine cannot run them
+   */
+  static Ops oneDnn(int threads, ProductPrecision precision) {
+    Parallel parallel = new Parallel(threads);
+    boolean exact = precision == ProductPrecision.FLOAT;
+    return vector(parallel, exact ? new FloatProducts(parallel) : new Bf16Products(parallel));
+  }
+
+  private static Ops vector(Parallel parallel, Products products) {
     if (!Nd4jBackend.isCpu()) {
       throw new IllegalStateException("ND4J's arrays do not lie in this machine's own memory");
     }
-    return vector(Ops.class, "dev.synth.kernel.vector.VectorOps", threads);
+    return vector(Ops.class, "dev.synth.kernel.vector.VectorOps", parallel, products);
   }
 
   /**

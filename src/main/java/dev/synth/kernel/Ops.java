@@ -60,6 +60,32 @@ public interface Ops extends AutoCloseable {
   void multiply(
       Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, boolean accumulate);
 
+  /**
+   * out [N, O] = Σ over taps of the rows of {@code in} [N, C] that stand {@code rowsAway[tap]} rows
+   * away, zero where there are none, times the tap's part of {@code kernel} [taps · C, O]: a
+   * dilated convolution of sequences with the time outside.
+   *
+   * @param rowsAway of each tap; one is 0
+   */
+  default void convolve(Matrix in, int[] rowsAway, Matrix kernel, Matrix out) {
+    Taps.convolve(this, in, rowsAway, kernel, out);
+  }
+
+  /** dKernel = the gradient of {@link #convolve}'s kernel. */
+  default void kernelGradient(Matrix in, int[] rowsAway, Matrix dOut, Matrix dKernel) {
+    Taps.kernelGradient(this, in, rowsAway, dOut, dKernel);
+  }
+
+  /**
+   * dIn = the gradient of {@link #convolve}'s input, or dIn += with {@code accumulate}.
+   *
+   * @param rowsAway as {@link #convolve} had them
+   */
+  default void inputGradient(
+      Matrix dOut, int[] rowsAway, Matrix kernel, Matrix dIn, boolean accumulate) {
+    Taps.inputGradient(this, dOut, rowsAway, kernel, dIn, accumulate);
+  }
+
   /** out = in + bias: [N, C] and [1, C]; {@code out} may be {@code in}. */
   void addBias(Matrix in, Matrix bias, Matrix out);
 

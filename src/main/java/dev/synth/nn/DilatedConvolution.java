@@ -6,7 +6,7 @@ import dev.synth.kernel.Ops;
 /**
  * A dilated convolution of sequences [time · batch, channels]: out[t] = Σ_j in[t + offset_j] · W_j,
  * zero outside the sequence. A tap that reaches {@code o} samples away reads the same matrix
- * o·batch rows away, so each tap is one product of two row views; nothing is gathered or padded.
+ * o·batch rows away.
  *
  * @param taps kernel size, odd
  * @param dilation samples between taps
@@ -16,63 +16,28 @@ import dev.synth.kernel.Ops;
  */
 public record DilatedConvolution(Ops ops, int taps, int dilation, boolean causal, int batch) {
 
-  private int rowsAway(int tap) {
+  private int[] rowsAway() {
     int present = causal ? taps - 1 : taps / 2;
-    return (tap - present) * dilation * batch;
-  }
-
-  private int presentTap() {
-    return causal ? taps - 1 : taps / 2;
-  }
-
-  /** The rows of the output that tap {@code rowsAway} rows away contributes to. */
-  private static Matrix reached(Matrix out, int rowsAway) {
-    int rows = out.rows();
-    return rowsAway < 0 ? out.rows(-rowsAway, rows) : out.rows(0, rows - rowsAway);
-  }
-
-  /** The rows of the input that this tap reads. */
-  private static Matrix read(Matrix in, int rowsAway) {
-    return reached(in, -rowsAway);
-  }
-
-  private Matrix slice(Matrix kernel, int tap) {
-    int channels = kernel.rows() / taps;
-    return kernel.rows(tap * channels, (tap + 1) * channels);
+    int[] away = new int[taps];
+    for (int tap = 0; tap < taps; tap++) {
+      away[tap] = (tap - present) * dilation * batch;
+    }
+    return away;
   }
 
   /** out [N, O] = the convolution of {@code in} [N, C] with {@code kernel} [taps · C, O]. */
   public void forward(Matrix in, Matrix kernel, Matrix out) {
-    ops.multiply(in, false, slice(kernel, presentTap()), false, out, false);
-    for (int tap = 0; tap < taps; tap++) {
-      int away = rowsAway(tap);
-      if (away != 0 && Math.abs(away) < in.rows()) {
-        ops.multiply(read(in, away), false, slice(kernel, tap), false, reached(out, away), true);
-      }
-    }
+    ops.convolve(in, rowsAway(), kernel, out);
   }
 
   /** dKernel = the gradient of the kernel. */
   public void kernelGradient(Matrix in, Matrix dOut, Matrix dKernel) {
-    for (int tap = 0; tap < taps; tap++) {
-      int away = rowsAway(tap);
-      if (Math.abs(away) < in.rows()) {
-        ops.multiply(read(in, away), true, reached(dOut, away), false, slice(dKernel, tap), false);
-      } else {
-        ops.fill(slice(dKernel, tap), 0);
-      }
-    }
+    ops.kernelGradient(in, rowsAway(), dOut, dKernel);
   }
 
   /** dIn = the gradient of the input, or dIn += with {@code accumulate}. */
   public void inputGradient(Matrix dOut, Matrix kernel, Matrix dIn, boolean accumulate) {
-    ops.multiply(dOut, false, slice(kernel, presentTap()), true, dIn, accumulate);
-    for (int tap = 0; tap < taps; tap++) {
-      int away = rowsAway(tap);
-      if (away != 0 && Math.abs(away) < dOut.rows()) {
-        ops.multiply(reached(dOut, away), false, slice(kernel, tap), true, read(dIn, away), true);
-      }
-    }
+    ops.inputGradient(dOut, rowsAway(), kernel, dIn, accumulate);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.synth.train;
 
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.train.optim.Schedule;
 
 /**
@@ -16,13 +17,16 @@ import dev.synth.train.optim.Schedule;
  * @param initialShare share of the weights that the run begins with in those that are evaluated and
  *     exported, so that a fine-tuned model keeps what it knew (WiSE-FT, Wortsman et al. 2022); 0
  *     for none
+ * @param precision of the factors of matrix products; weights, Adam, sums and losses are in float
+ *     either way (mixed precision, Micikevicius et al. 2018)
  */
 public record LearningPlan(
     Schedule schedule,
     double clipNorm,
     double averageDecay,
     double inputNoise,
-    double initialShare) {
+    double initialShare,
+    ProductPrecision precision) {
   /** Checks every range. */
   public LearningPlan {
     Settings.require("clip", "a norm from 0 up", clipNorm, 0, Double.MAX_VALUE);

@@ -25,6 +25,14 @@ public interface TrainableKind extends ModelKind {
   MemoryEstimate memory(TrainingPlan plan, RunPolicy policy);
 
   /**
+   * Whether products of its training can be computed in less than float ({@link
+   * LearningPlan#precision}); a kind of Deeplearning4j's own layers cannot.
+   */
+  default boolean mixesPrecision() {
+    return false;
+  }
+
+  /**
    * Refuses what this kind cannot train by, whatever the notes.
    *
    * @throws IllegalArgumentException with a sentence, without its full stop, on the setting

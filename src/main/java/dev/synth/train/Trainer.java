@@ -89,7 +89,7 @@ public final class Trainer {
     if (!policy.overwrite()) {
       folder.check(settings);
     }
-    this.ops = Kernels.choose(policy.threads());
+    this.ops = Kernels.choose(policy.threads(), plan.learning().precision());
     Map<String, String> made = new LinkedHashMap<>(environment);
     made.put("kernels", ops.description());
     made.put("threads", policy.threads() + "");

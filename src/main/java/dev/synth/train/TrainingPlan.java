@@ -1,5 +1,6 @@
 package dev.synth.train;
 
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.model.ModelSpec;
 import dev.synth.train.optim.Schedule;
 import dev.synth.train.run.RunSettings;
@@ -64,6 +65,9 @@ public record TrainingPlan(
     settings.put("input-noise", learning.inputNoise());
     if (learning.initialShare() > 0) { // runs of before had none
       settings.put("initial-share", learning.initialShare());
+    }
+    if (learning.precision() != ProductPrecision.FLOAT) { // runs of before had none
+      settings.put(RunSettings.PRECISION, learning.precision().toString());
     }
     settings.put("held-out", measuring.heldOutShare());
     settings.put("held-out-instruments", measuring.heldOutInstruments());

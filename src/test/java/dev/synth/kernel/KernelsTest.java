@@ -72,7 +72,8 @@ class KernelsTest {
         assertThrows(WorkFailedException.class, () -> Kernels.choose("quick", variants(null)))
             .getMessage();
     assertEquals(
-        "The system property synth.kernels must be plain, nd4j or vector, not 'quick'.", message);
+        "The system property synth.kernels must be plain, nd4j, vector or onednn, not 'quick'.",
+        message);
   }
 
   /** One property serves sequences and single samples. */

@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.synth.kernel.onednn.OneDnn;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every implementation against the plain loops, over odd, even and prime sizes. */
 class OpsTest {
@@ -41,7 +46,11 @@ class OpsTest {
   };
 
   static Stream<Ops> implementations() {
-    return Stream.of(Kernels.nd4j(FLOAT), Kernels.vector(1), Kernels.vector(3));
+    Stream<Ops> everywhere = Stream.of(Kernels.nd4j(FLOAT), Kernels.vector(1), Kernels.vector(3));
+    return OneDnn.load() == null
+        ? Stream.concat(
+            everywhere, Stream.of(1, 3).map(n -> Kernels.oneDnn(n, ProductPrecision.FLOAT)))
+        : everywhere;
   }
 
   private final Random random = new Random(SEED);
@@ -53,6 +62,19 @@ class OpsTest {
         values[i] *= factor;
       }
       return this;
+    }
+
+    Values exact() {
+      return this;
+    }
+
+    Values inBf16() {
+      float[] rounded = values.clone();
+      for (int i = 0; i < rounded.length; i++) {
+        int bits = Float.floatToRawIntBits(rounded[i]);
+        rounded[i] = Float.intBitsToFloat(bits + 0x7fff + (bits >>> 16 & 1) & 0xffff0000);
+      }
+      return new Values(rows, columns, rounded);
     }
 
     Matrix on(Ops ops) {
@@ -140,6 +162,82 @@ class OpsTest {
                   accumulate);
               return new Matrix[] {m[2]};
             });
+      }
+    }
+  }
+
+  /** Sizes at which products are cut into parts: more rows, more columns, longer sums. */
+  private static final int[][] LARGE = {
+    {1_025, 33, 64}, {300, 1_025, 32}, {64, 4_097, 31}, {513, 64, 129}
+  };
+
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void productsInPartsAgree(Ops ops) {
+    for (int[] s : LARGE) {
+      for (int flags = 0; flags < 8; flags++) {
+        compareProduct(ops, s, flags, Values::exact);
+      }
+    }
+  }
+
+  /** The factors are rounded as this says, and all else is as with floats. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void productsInBf16AreThoseOfRoundedFactors(int threads) {
+    assumeTrue(Kernels.hasFast(ProductPrecision.BF16), Kernels.lack(ProductPrecision.BF16));
+    try (Ops ops = Kernels.oneDnn(threads, ProductPrecision.BF16)) {
+      for (int[] s : LARGE) {
+        for (int flags = 0; flags < 8; flags++) {
+          boolean bothTransposed = (flags & 3) == 3; // no network does; these are in float
+          compareProduct(ops, s, flags, bothTransposed ? Values::exact : Values::inBf16);
+        }
+      }
+    }
+  }
+
+  private void compareProduct(Ops ops, int[] s, int flags, UnaryOperator<Values> rounded) {
+    boolean ta = (flags & 1) != 0;
+    boolean tb = (flags & 2) != 0;
+    Values a = ta ? random(s[1], s[0]) : random(s[0], s[1]);
+    Values b = tb ? random(s[2], s[1]) : random(s[1], s[2]);
+    Values out = random(s[0], s[2]);
+    Ops plain = Kernels.plain(FLOAT);
+    Matrix expected = out.on(plain);
+    plain.multiply(
+        rounded.apply(a).on(plain), ta, rounded.apply(b).on(plain), tb, expected, (flags & 4) != 0);
+    Matrix actual = out.on(ops);
+    ops.multiply(a.on(ops), ta, b.on(ops), tb, actual, (flags & 4) != 0);
+    assertClose(
+        "product " + s[0] + "x" + s[1] + "x" + s[2] + " flags " + flags,
+        s[2],
+        plain.download(expected),
+        ops.download(actual),
+        tolerance(s[1]));
+  }
+
+  /** How many threads there are changes no bit. */
+  @ParameterizedTest
+  @EnumSource(ProductPrecision.class)
+  void threadsChangeNoBit(ProductPrecision precision) {
+    assumeTrue(OneDnn.load() == null, OneDnn.load());
+    assumeTrue(Kernels.hasFast(precision), Kernels.lack(precision));
+    for (int[] s : LARGE) {
+      for (int flags = 0; flags < 8; flags++) {
+        boolean ta = (flags & 1) != 0;
+        boolean tb = (flags & 2) != 0;
+        Values a = ta ? random(s[1], s[0]) : random(s[0], s[1]);
+        Values b = tb ? random(s[2], s[1]) : random(s[1], s[2]);
+        Values out = random(s[0], s[2]);
+        float[] first = null;
+        for (int threads = 1; threads <= 3; threads++) {
+          try (Ops ops = Kernels.oneDnn(threads, precision)) {
+            Matrix result = out.on(ops);
+            ops.multiply(a.on(ops), ta, b.on(ops), tb, result, (flags & 4) != 0);
+            first = first == null ? ops.download(result) : first;
+            assertArrayEquals(first, ops.download(result));
+          }
+        }
       }
     }
   }

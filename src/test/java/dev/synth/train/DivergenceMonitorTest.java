@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.audio.AudioClip;
 import dev.synth.io.WorkFailedException;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.train.optim.Schedule;
 import dev.synth.train.run.RunState;
@@ -24,7 +25,13 @@ class DivergenceMonitorTest {
         WaveNetPresets.tiny(),
         1,
         new BatchPlan(2, 1, 512),
-        new LearningPlan(new Schedule(Schedule.Shape.PAPER, 2e-3, 1_000, 0), 0, 0.9999, 0, 0),
+        new LearningPlan(
+            new Schedule(Schedule.Shape.PAPER, 2e-3, 1_000, 0),
+            0,
+            0.9999,
+            0,
+            0,
+            ProductPrecision.FLOAT),
         new MeasuringPlan(0.05, false, 100, 0));
   }
 

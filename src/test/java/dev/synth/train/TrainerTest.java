@@ -15,6 +15,7 @@ import dev.synth.dataset.NoteAudio;
 import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.WorkFailedException;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.model.ModelFile;
 import dev.synth.model.ModelSpec;
 import dev.synth.model.Safetensors;
@@ -119,7 +120,13 @@ class TrainerTest {
         spec,
         3,
         new BatchPlan(2, 2, 64),
-        new LearningPlan(new Schedule(Schedule.Shape.COSINE, rate, steps, 0), 1, 0.9, 0, 0),
+        new LearningPlan(
+            new Schedule(Schedule.Shape.COSINE, rate, steps, 0),
+            1,
+            0.9,
+            0,
+            0,
+            ProductPrecision.FLOAT),
         new MeasuringPlan(0.05, false, 5, patience));
   }
 

@@ -10,8 +10,11 @@ import dev.synth.model.TrainingDefaults;
 import dev.synth.train.BatchPlan;
 import dev.synth.train.LearningPlan;
 import dev.synth.train.MeasuringPlan;
+import dev.synth.train.TrainableKind;
 import dev.synth.train.TrainingPlan;
 import dev.synth.train.optim.Schedule;
+import dev.synth.train.run.PrecisionChoice;
+import dev.synth.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -195,6 +198,17 @@ public final class LearningOptions {
                 + " About 0.5 makes its own playing steady (default: ${DEFAULT-VALUE}: no errors at"
                 + " all).")
     private double inputNoise;
+
+    @Option(
+        names = "--precision",
+        paramLabel = "KIND",
+        defaultValue = "auto",
+        description =
+            "What products of matrices are computed in: float, or bf16, with sums and weights in"
+                + " float: several times as fast where the CPU has units for it (Intel's AMX). auto"
+                + " takes bf16 there, else float; a run keeps what it began with (default:"
+                + " ${DEFAULT-VALUE}).")
+    private PrecisionChoice precision;
   }
 
   /** The seed. */
@@ -283,10 +297,11 @@ public final class LearningOptions {
    * The plan the options make.
    *
    * @param initial a model whose sizes are used, or null
+   * @param begun the folder of the run that is to be resumed; null for a new one
    * @throws IOException with a sentence, where a file or a size cannot be
    * @throws IllegalArgumentException with a sentence on the option that cannot be
    */
-  public TrainingPlan plan(SavedModel initial) throws IOException {
+  public TrainingPlan plan(SavedModel initial, RunFolder begun) throws IOException {
     Preset preset = preset(initial);
     TrainingDefaults defaults = preset.training();
     String shape = orElse(learning.schedule, initial == null ? defaults.schedule() : "constant");
@@ -312,7 +327,8 @@ public final class LearningOptions {
             orElse(learning.clipNorm, defaults.clipNorm()),
             orElse(learning.averageDecay, defaults.averageDecay()),
             learning.inputNoise,
-            initialShare(initial, defaults)),
+            initialShare(initial, defaults),
+            learning.precision.of(TrainableKind.of(preset.spec()).mixesPrecision(), begun)),
         new MeasuringPlan(
             measuring.heldOutShare,
             measuring.heldOutInstruments,

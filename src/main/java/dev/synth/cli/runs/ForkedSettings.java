@@ -43,6 +43,11 @@ public final class ForkedSettings {
     if (folder.settings().text(INITIAL_SHARE.substring(2)).isEmpty()) {
       arguments.add(INITIAL_SHARE + "=0"); // not the preset's
     }
+    String precision = "--" + RunSettings.PRECISION;
+    if (folder.settings().text(RunSettings.PRECISION).isEmpty()
+        && !typed.hasMatchedOption(precision)) {
+      arguments.add(precision + "=" + folder.precision());
+    }
     int steps = folder.configuration().path("steps").asInt();
     if (steps > 0 && !typed.hasMatchedOption("--steps")) {
       arguments.add("--steps=" + steps);

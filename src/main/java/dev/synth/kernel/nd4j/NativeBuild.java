@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * taken only for a CPU that is known to have all of it: Linux and macOS list what theirs has;
  * elsewhere the widest vectors that the JVM uses tell.
  */
-final class NativeBuild {
+public final class NativeBuild {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
   private static final String AVX512 = "-onednn-avx512";
   private static final String AVX2 = "-onednn-avx2";
@@ -27,7 +27,7 @@ final class NativeBuild {
   private NativeBuild() {}
 
   /** Does nothing where the property is set already, or the CPU has no builds to choose from. */
-  static void choose() {
+  public static void choose() {
     String architecture = System.getProperty("os.arch");
     boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
     if (x86 && System.getProperty(EXTENSION) == null) {

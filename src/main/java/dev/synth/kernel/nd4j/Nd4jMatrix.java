@@ -12,6 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Nd4jMatrix extends Matrix {
   private final INDArray array;
   private FloatBuffer floats;
+  private FloatPointer pointer;
 
   private Nd4jMatrix(INDArray array) {
     super(Math.toIntExact(array.rows()), Math.toIntExact(array.columns()));
@@ -58,6 +59,7 @@ public final class Nd4jMatrix extends Matrix {
   public void close() {
     super.close();
     floats = null;
+    pointer = null;
     if (array.closeable()) {
       array.close();
     }
@@ -76,14 +78,26 @@ public final class Nd4jMatrix extends Matrix {
    */
   public FloatBuffer floats() {
     if (floats == null) {
+      floats = pointer().asBuffer();
+    }
+    return floats;
+  }
+
+  /**
+   * Where the first element is, with a capacity of all: for kernels of the CPU alone. Dies with the
+   * matrix.
+   *
+   * @throws IllegalStateException if this is not a FLOAT matrix
+   */
+  public FloatPointer pointer() {
+    if (pointer == null) {
       if (array.dataType() != DataType.FLOAT) {
         throw new IllegalStateException("a FLOAT matrix is needed, got " + array.dataType());
       }
       // ND4J's pointer of a view is that of the whole buffer; the view starts at its offset.
-      long start = array.offset();
-      FloatPointer pointer = new FloatPointer(array.data().pointer());
-      floats = pointer.capacity(start + array.length()).position(start).asBuffer();
+      FloatPointer buffer = new FloatPointer(array.data().pointer());
+      pointer = buffer.getPointer(array.offset()).capacity(array.length());
     }
-    return floats;
+    return pointer;
   }
 }

@@ -3,6 +3,7 @@ package dev.synth.kernel.nd4j;
 import dev.synth.kernel.ElementType;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
+import dev.synth.kernel.Products;
 import java.nio.FloatBuffer;
 import java.util.Locale;
 import org.nd4j.linalg.api.blas.params.MMulTranspose;
@@ -19,6 +20,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public class Nd4jOps implements Ops {
   private final ElementType type;
   private final String note;
+  private final Products products;
 
   /**
    * Operations on values of {@code type}.
@@ -26,8 +28,18 @@ public class Nd4jOps implements Ops {
    * @param note what {@link #description} adds
    */
   public Nd4jOps(ElementType type, String note) {
+    this(type, note, null);
+  }
+
+  /**
+   * Operations whose products are not ND4J's.
+   *
+   * @param products null for ND4J's own
+   */
+  protected Nd4jOps(ElementType type, String note, Products products) {
     this.type = type;
     this.note = note;
+    this.products = products;
   }
 
   private static INDArray array(Matrix matrix) {
@@ -130,6 +142,10 @@ public class Nd4jOps implements Ops {
               out.rows(),
               out.columns()));
     }
+    if (products != null) {
+      products.multiply(a, transposeA, b, transposeB, out, accumulate);
+      return;
+    }
     // The matmul operation reaches oneDNN where the backend has it; mmuli and gemm never do.
     MMulTranspose transpose =
         MMulTranspose.builder()
@@ -138,6 +154,34 @@ public class Nd4jOps implements Ops {
             .transposeResult(false)
             .build();
     Nd4j.exec(new Mmul(array(a), array(b), array(out), 1.0, accumulate ? 1.0 : 0.0, transpose));
+  }
+
+  @Override
+  public final void convolve(Matrix in, int[] rowsAway, Matrix kernel, Matrix out) {
+    if (products instanceof Products.Convolving fast) {
+      fast.convolve(in, rowsAway, kernel, out);
+    } else {
+      Ops.super.convolve(in, rowsAway, kernel, out);
+    }
+  }
+
+  @Override
+  public final void kernelGradient(Matrix in, int[] rowsAway, Matrix dOut, Matrix dKernel) {
+    if (products instanceof Products.Convolving fast) {
+      fast.kernelGradient(in, rowsAway, dOut, dKernel);
+    } else {
+      Ops.super.kernelGradient(in, rowsAway, dOut, dKernel);
+    }
+  }
+
+  @Override
+  public final void inputGradient(
+      Matrix dOut, int[] rowsAway, Matrix kernel, Matrix dIn, boolean accumulate) {
+    if (products instanceof Products.Convolving fast) {
+      fast.inputGradient(dOut, rowsAway, kernel, dIn, accumulate);
+    } else {
+      Ops.super.inputGradient(dOut, rowsAway, kernel, dIn, accumulate);
+    }
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.synth.kernel.vector;
 
 import dev.synth.kernel.ElementType;
 import dev.synth.kernel.Matrix;
+import dev.synth.kernel.Parallel;
+import dev.synth.kernel.Products;
 import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.kernel.nd4j.Nd4jOps;
 import java.nio.FloatBuffer;
@@ -25,10 +27,17 @@ public final class VectorOps extends Nd4jOps {
   private final Parallel parallel;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
-  /** Kernels that {@code threads} threads run, found by name: their module may be absent. */
-  public VectorOps(int threads) {
-    super(ElementType.FLOAT, "");
-    this.parallel = new Parallel(threads);
+  private final String products;
+
+  /**
+   * Kernels that {@code parallel}'s threads run, found by name: their module may be absent.
+   *
+   * @param products what computes products; null for ND4J
+   */
+  public VectorOps(Parallel parallel, Products products) {
+    super(ElementType.FLOAT, "", products);
+    this.parallel = parallel;
+    this.products = products == null ? "ND4J products" : products.description();
   }
 
   private static FloatBuffer floats(Matrix matrix) {
@@ -339,7 +348,8 @@ public final class VectorOps extends Nd4jOps {
 
   @Override
   public String description() {
-    return "ND4J products + Vector API kernels ("
+    return products
+        + " + Vector API kernels ("
         + VectorRows.SPECIES.vectorBitSize()
         + " bits, "
         + parallel.threads()

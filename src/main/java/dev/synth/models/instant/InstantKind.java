@@ -102,4 +102,9 @@ public final class InstantKind implements TrainableKind {
   public void check(TrainingPlan plan) {
     InstantTask.check(plan);
   }
+
+  @Override
+  public boolean mixesPrecision() {
+    return true;
+  }
 }

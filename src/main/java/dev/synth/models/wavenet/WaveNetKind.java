@@ -117,4 +117,9 @@ public final class WaveNetKind implements TrainableKind {
   public MemoryEstimate memory(TrainingPlan plan, RunPolicy policy) {
     return WaveNetTask.memory(plan, policy);
   }
+
+  @Override
+  public boolean mixesPrecision() {
+    return true;
+  }
 }

@@ -7,6 +7,7 @@ import dev.synth.io.CannotCreateException;
 import dev.synth.io.Outputs;
 import dev.synth.io.json.Json;
 import dev.synth.io.text.TextLines;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.model.ModelFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -184,6 +185,12 @@ public final class RunFolder {
   /** What decides the run, as {@code run.json} has it. */
   public RunSettings settings() throws IOException {
     return RunSettings.read(configuration().path("settings"));
+  }
+
+  /** What the run's products are computed in. */
+  public ProductPrecision precision() throws IOException {
+    boolean less = settings().text(RunSettings.PRECISION).equals(ProductPrecision.BF16.toString());
+    return less ? ProductPrecision.BF16 : ProductPrecision.FLOAT;
   }
 
   /**

@@ -28,6 +28,9 @@ public record RunSettings(Map<String, JsonNode> values) {
   /** The summary of the notes that are measured on. */
   public static final String HELD_OUT_NOTES = "held-out notes";
 
+  /** What products are computed in; runs in float have no such setting. */
+  public static final String PRECISION = "precision";
+
   /** The spec's kind and sizes. */
   public static final String NETWORK = "network";
 

@@ -68,7 +68,11 @@ public final class InstantTask extends NetworkTask<ControlBatch, InstantNetwork>
     this.optimizer =
         new Optimizer<>(
             "",
-            () -> InstantNetwork.create(spec, Kernels.choose(policy.threads()), plan.seed()),
+            () ->
+                InstantNetwork.create(
+                    spec,
+                    Kernels.choose(policy.threads(), plan.learning().precision()),
+                    plan.seed()),
             policy.replicas(),
             plan.learning().averageDecay() > 0,
             plan.learning().initialShare());

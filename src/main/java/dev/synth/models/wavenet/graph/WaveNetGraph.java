@@ -4,6 +4,7 @@ import dev.synth.audio.MuLaw;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Matrix;
 import dev.synth.kernel.Ops;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.kernel.nd4j.Nd4jMatrix;
 import dev.synth.model.TensorShape;
 import dev.synth.models.wavenet.CodeBatch;
@@ -134,12 +135,13 @@ public final class WaveNetGraph implements Network<CodeBatch> {
    * A graph in single precision whose weights an {@link dev.synth.train.optim.Optimizer} moves.
    *
    * @param threads threads that compute
+   * @param precision of the factors of its products
    * @param seed of the initial weights
    * @param recompute as in {@link #create(WaveNetSpec, Ops, IUpdater, long, boolean)}
    */
   public static WaveNetGraph forTraining(
-      WaveNetSpec spec, int threads, long seed, boolean recompute) {
-    return create(spec, Kernels.choose(threads), new NoOp(), seed, recompute);
+      WaveNetSpec spec, int threads, ProductPrecision precision, long seed, boolean recompute) {
+    return create(spec, Kernels.choose(threads, precision), new NoOp(), seed, recompute);
   }
 
   /**

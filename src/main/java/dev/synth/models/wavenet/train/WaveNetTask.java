@@ -50,7 +50,13 @@ public final class WaveNetTask extends NetworkTask<CodeBatch, WaveNetGraph> {
     this.optimizer =
         new Optimizer<>(
             "",
-            () -> WaveNetGraph.forTraining(spec, policy.threads(), plan.seed(), policy.recompute()),
+            () ->
+                WaveNetGraph.forTraining(
+                    spec,
+                    policy.threads(),
+                    plan.learning().precision(),
+                    plan.seed(),
+                    policy.recompute()),
             policy.replicas(),
             plan.learning().averageDecay() > 0,
             plan.learning().initialShare());

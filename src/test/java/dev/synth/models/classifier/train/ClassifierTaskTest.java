@@ -10,6 +10,7 @@ import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dsp.pitch.Pitch;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.model.classes.Question;
 import dev.synth.models.classifier.ClassifierPresets;
 import dev.synth.models.classifier.ClassifierSpec;
@@ -46,7 +47,13 @@ class ClassifierTaskTest {
         SPEC,
         3,
         new BatchPlan(16, 1, SPEC.heardSamples()),
-        new LearningPlan(new Schedule(Schedule.Shape.CONSTANT, 8e-3, steps, 0), 1, 0.9, 0, 0),
+        new LearningPlan(
+            new Schedule(Schedule.Shape.CONSTANT, 8e-3, steps, 0),
+            1,
+            0.9,
+            0,
+            0,
+            ProductPrecision.FLOAT),
         new MeasuringPlan(0.2, false, 100, 0));
   }
 

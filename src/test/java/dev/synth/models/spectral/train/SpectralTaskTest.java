@@ -13,6 +13,7 @@ import dev.synth.dataset.Note;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dsp.pitch.Pitch;
 import dev.synth.io.BadDataException;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.model.TensorShape;
 import dev.synth.models.spectral.SpectralSpec;
 import dev.synth.models.spectral.SpectrogramBatch;
@@ -53,7 +54,12 @@ class SpectralTaskTest {
         3,
         new BatchPlan(batch, parts, crop),
         new LearningPlan(
-            new Schedule(Schedule.Shape.CONSTANT, RATE, 100, 0), 1, averageDecay, 0, 0),
+            new Schedule(Schedule.Shape.CONSTANT, RATE, 100, 0),
+            1,
+            averageDecay,
+            0,
+            0,
+            ProductPrecision.FLOAT),
         new MeasuringPlan(0.2, false, 100, 0));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.kernel.Kernels;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.model.TensorShape;
 import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.ResidualCoding;
@@ -35,7 +36,11 @@ class OptimizerTest {
 
   private static Optimizer<CodeBatch, WaveNetGraph> optimizer(int replicas, double initialShare) {
     return new Optimizer<>(
-        "", () -> WaveNetGraph.forTraining(SPEC, 2, 5, false), replicas, true, initialShare);
+        "",
+        () -> WaveNetGraph.forTraining(SPEC, 2, ProductPrecision.FLOAT, 5, false),
+        replicas,
+        true,
+        initialShare);
   }
 
   /** Crops of noisy tones. */

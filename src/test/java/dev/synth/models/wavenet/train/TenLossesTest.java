@@ -3,6 +3,7 @@ package dev.synth.models.wavenet.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.synth.kernel.Kernels;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.models.wavenet.CodeBatch;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.WaveNetGraph;
@@ -83,7 +84,12 @@ class TenLossesTest {
   void lossesAreThoseOfTheCommit() {
     CodeBatch batch = batch();
     try (Optimizer<CodeBatch, WaveNetGraph> optimizer =
-        new Optimizer<>("", () -> WaveNetGraph.forTraining(SPEC, 1, 7, false), 1, false, 0)) {
+        new Optimizer<>(
+            "",
+            () -> WaveNetGraph.forTraining(SPEC, 1, ProductPrecision.FLOAT, 7, false),
+            1,
+            false,
+            0)) {
       for (int i = 0; i < LOSSES.length; i++) {
         Step step = optimizer.step(List.of(batch), RATE, CLIP, i);
         assertEquals(LOSSES[i], step.loss(), tolerance(i, step.gradientNorm()), "step " + i);

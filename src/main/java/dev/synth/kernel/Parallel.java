@@ -1,4 +1,4 @@
-package dev.synth.kernel.vector;
+package dev.synth.kernel;
 
 import dev.synth.io.Workers;
 import java.util.concurrent.ExecutionException;
@@ -6,15 +6,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Splits loops over rows among a fixed set of threads. */
-final class Parallel implements AutoCloseable {
+/**
+ * Splits loops over rows among a fixed set of threads. A loop within a loop's body runs on the
+ * thread that meets it.
+ */
+public final class Parallel implements AutoCloseable {
   /** Below this many values a second thread costs more than it saves. */
   private static final int WORTH_SPLITTING = 16_384;
 
   private final int threads;
   private final ExecutorService pool;
+  private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
-  Parallel(int threads) {
+  /** {@code threads} threads, the calling one among them. */
+  public Parallel(int threads) {
     this.threads = threads;
     this.pool =
         Executors.newFixedThreadPool(
@@ -28,18 +33,24 @@ final class Parallel implements AutoCloseable {
 
   /** A loop body over rows {@code from} (inclusive) to {@code to} (exclusive). */
   @FunctionalInterface
-  interface Rows {
+  public interface Rows {
+    /** Works on these rows, whatever the other threads are at. */
     void run(int from, int to);
   }
 
-  int threads() {
+  /** How many threads share a loop. */
+  public int threads() {
     return threads;
   }
 
-  /** Runs {@code body} over all rows, each exactly once, and returns when all are done. */
-  void rows(int rows, int columns, Rows body) {
+  /**
+   * Runs {@code body} over all rows, each exactly once, and returns when all are done.
+   *
+   * @param columns values that a row takes, by which it is told whether a second thread pays
+   */
+  public void rows(int rows, int columns, Rows body) {
     int parts = (long) rows * columns < WORTH_SPLITTING ? 1 : Math.min(threads, rows);
-    if (parts == 1) {
+    if (parts == 1 || inside.get()) {
       body.run(0, rows);
       return;
     }
@@ -47,14 +58,23 @@ final class Parallel implements AutoCloseable {
     for (int p = 1; p < parts; p++) {
       int from = (int) ((long) rows * p / parts);
       int to = (int) ((long) rows * (p + 1) / parts);
-      others[p - 1] = pool.submit(() -> body.run(from, to));
+      others[p - 1] = pool.submit(() -> within(body, from, to));
     }
     try {
-      body.run(0, rows / parts);
+      within(body, 0, rows / parts);
     } finally {
       for (Future<?> other : others) {
         await(other);
       }
+    }
+  }
+
+  private void within(Rows body, int from, int to) {
+    inside.set(true);
+    try {
+      body.run(from, to);
+    } finally {
+      inside.set(false);
     }
   }
 
