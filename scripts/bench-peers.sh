@@ -4,15 +4,15 @@
 #   scripts/bench-peers.sh [small] [nsynth]
 #
 # For each preset named (default: both): whole training steps, and the generator against the same
-# fast algorithm written with libtorch tensors. Sizes, data type (float) and threads are the same;
-# libtorch trains in both of its layouts, and the better one counts. ROUNDS (default: 3) turns are
-# taken and the medians compared. Best on a machine that does nothing else. Fetches about 110 MB the
-# first time.
+# fast algorithm written with libtorch tensors. Sizes and threads are the same. Both train in float
+# and, where the CPU has instructions for it, in bf16; libtorch plays in float alone, and trains in
+# both of its layouts, of which the better one counts. ROUNDS (default: 3) turns are taken and the
+# medians compared. Best on a machine that does nothing else. Fetches about 110 MB the first time.
 set -eu
 
 case "${1:-}" in
   -h | --help)
-    sed -n '2,11p' "$0" | sed 's/^# \{0,1\}//'
+    sed -n '2,12p' "$0" | sed 's/^# \{0,1\}//'
     exit 0
     ;;
 esac
@@ -24,6 +24,11 @@ java=${SYNTH_JAVA:-java}
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 [ $# -gt 0 ] || set -- small nsynth
+flags=$(grep -o -w -E 'avx2|avx512f|avx512_bf16|avx512_vnni|amx_bf16|amx_int8' /proc/cpuinfo 2>/dev/null | sort -u | tr '\n' ' ' || true)
+case $flags in
+  *bf16*) bf16=bf16 ;;
+  *) bf16= ;;
+esac
 
 cd "$home"
 mvn -B -ntp -q -Pjmh -DskipTests -Dspotless.check.skip=true package >&2
@@ -47,11 +52,11 @@ theirs() {
 
 # turn CASE COMMAND...: runs it and keeps its line under the case's name.
 turn() {
-  case_name=$1
+  of=$1
   shift
   line=$("$@")
-  echo "$case_name $line" >&2
-  printf '%s\t%s\n' "$case_name" "$line" >>"$results"
+  echo "$of $line" >&2
+  printf '%s\t%s\n' "$of" "$line" >>"$results"
 }
 
 for preset in "$@"; do
@@ -66,9 +71,12 @@ for preset in "$@"; do
   round=0
   while [ "$round" -lt "$rounds" ]; do
     round=$((round + 1))
-    turn "train $preset" ours Training "$preset" $batch $crop $warm $steps "$threads"
-    turn "train $preset" theirs TorchTraining "$preset" $batch $crop 2 $steps "$threads" conv
-    turn "train $preset" theirs TorchTraining "$preset" $batch $crop 2 $steps "$threads" rows
+    for type in float $bf16; do
+      case_name="train $preset, $type"
+      turn "$case_name" ours Training "$preset" $batch $crop $warm $steps "$threads" "$type"
+      turn "$case_name" theirs TorchTraining "$preset" $batch $crop 2 $steps "$threads" conv "$type"
+      turn "$case_name" theirs TorchTraining "$preset" $batch $crop 2 $steps "$threads" rows "$type"
+    done
     turn "generate $preset 1 note" ours Generation "$preset" 1 $((sing / 2)) $sing "$threads" float
     turn "generate $preset 1 note" theirs TorchGeneration "$preset" 1 50 $((sing / 20)) 1
     turn "generate $preset 1 note" theirs TorchGeneration "$preset" 1 50 $((sing / 20)) "$threads"
@@ -79,6 +87,6 @@ for preset in "$@"; do
   done
 done
 
-echo "Machine: $(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1), $threads threads; $("$java" -version 2>&1 | head -n 1); $(date -u +%Y-%m-%d)"
+echo "Machine: $(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1), $threads threads, ${flags:-no known vectors}; $("$java" -version 2>&1 | head -n 1); $(date -u +%Y-%m-%d)"
 echo
 "$java" -cp "$ours_path" dev.synth.bench.PeerTable "$results"

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,14 +38,14 @@ public final class PeerTable {
   }
 
   private static void row(String name, Map<String, List<JsonNode>> results) {
-    List<JsonNode> ours = results.get("synth");
-    double mine = median(ours, "samplesPerSecond");
+    JsonNode ours = median(results.get("synth"));
+    double mine = ours.get("samplesPerSecond").asDouble();
     String best = "";
     double theirs = 0;
     for (Map.Entry<String, List<JsonNode>> entry : results.entrySet()) {
       if (!entry.getKey().equals("synth")) {
-        sameSizes(name, ours.get(0), entry.getValue().get(0));
-        double speed = median(entry.getValue(), "samplesPerSecond");
+        sameSizes(name, ours, entry.getValue().get(0));
+        double speed = median(entry.getValue()).get("samplesPerSecond").asDouble();
         if (speed > theirs) {
           theirs = speed;
           best = entry.getKey().replace("libtorch", "").strip();
@@ -59,13 +60,13 @@ public final class PeerTable {
     }
     peers.put(name, theirs);
     String peak =
-        ours.get(0).has("matmulGflops")
+        ours.has("matmulGflops")
             ? String.format(
                 Locale.ROOT,
                 "%.0f %% (%.0f of %.0f GFLOPS)",
-                100 * median(ours, "shareOfMatmul"),
-                median(ours, "gflops"),
-                median(ours, "matmulGflops"))
+                100 * ours.get("shareOfMatmul").asDouble(),
+                ours.get("gflops").asDouble(),
+                ours.get("matmulGflops").asDouble())
             : "";
     System.out.printf(
         Locale.ROOT,
@@ -76,7 +77,7 @@ public final class PeerTable {
         best.isEmpty() ? "" : " (" + best + ")",
         mine / theirs,
         peak,
-        median(ours, "peakMemoryMb"));
+        ours.get("peakMemoryMb").asDouble());
   }
 
   private static void sameSizes(String name, JsonNode ours, JsonNode theirs) {
@@ -86,8 +87,12 @@ public final class PeerTable {
     }
   }
 
-  private static double median(List<JsonNode> results, String field) {
-    double[] values = results.stream().mapToDouble(r -> r.get(field).asDouble()).sorted().toArray();
-    return values[values.length / 2];
+  /** The turn of median speed, so that all figures of a row are of one and the same. */
+  private static JsonNode median(List<JsonNode> results) {
+    return results.stream()
+        .sorted(Comparator.comparingDouble(turn -> turn.get("samplesPerSecond").asDouble()))
+        .skip(results.size() / 2)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -112,8 +112,7 @@ public final class Kernels {
       if (wanted.equals(ONEDNN) || IncubatorModule.load() != null) {
         throw e;
       }
-      log("products: ND4J's, as " + e.getMessage());
-      return vector(threads);
+      return vector(new Parallel(threads), null, ", slower than oneDNN's (" + e.getMessage() + ")");
     }
   }
 
@@ -184,7 +183,7 @@ public final class Kernels {
 
   /** Vector API kernels on ND4J's arrays in the host's memory, and ND4J's products. */
   static Ops vector(int threads) {
-    return vector(new Parallel(threads), null);
+    return vector(new Parallel(threads), null, "");
   }
 
   /**
@@ -195,14 +194,14 @@ public final class Kernels {
   static Ops oneDnn(int threads, ProductPrecision precision) {
     Parallel parallel = new Parallel(threads);
     boolean exact = precision == ProductPrecision.FLOAT;
-    return vector(parallel, exact ? new FloatProducts(parallel) : new Bf16Products(parallel));
+    return vector(parallel, exact ? new FloatProducts(parallel) : new Bf16Products(parallel), "");
   }
 
-  private static Ops vector(Parallel parallel, Products products) {
+  private static Ops vector(Parallel parallel, Products products, String note) {
     if (!Nd4jBackend.isCpu()) {
       throw new IllegalStateException("ND4J's arrays do not lie in this machine's own memory");
     }
-    return vector(Ops.class, "dev.synth.kernel.vector.VectorOps", parallel, products);
+    return vector(Ops.class, "dev.synth.kernel.vector.VectorOps", parallel, products, note);
   }
 
   /**

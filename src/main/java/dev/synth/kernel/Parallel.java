@@ -43,6 +43,11 @@ public final class Parallel implements AutoCloseable {
     return threads;
   }
 
+  /** Whether the calling thread is in the body of a loop. */
+  public boolean isInside() {
+    return inside.get();
+  }
+
   /**
    * Runs {@code body} over all rows, each exactly once, and returns when all are done.
    *

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class NativeBuild {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
+  private static final String LOGGER = "org.bytedeco.javacpp.logger";
   private static final String AVX512 = "-onednn-avx512";
   private static final String AVX2 = "-onednn-avx2";
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
@@ -28,6 +29,10 @@ public final class NativeBuild {
 
   /** Does nothing where the property is set already, or the CPU has no builds to choose from. */
   public static void choose() {
+    // JavaCPP prints a warning that its version is not the one ND4J was built with, as it must be.
+    if (System.getProperty(LOGGER) == null) {
+      System.setProperty(LOGGER, "slf4j");
+    }
     String architecture = System.getProperty("os.arch");
     boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
     if (x86 && System.getProperty(EXTENSION) == null) {

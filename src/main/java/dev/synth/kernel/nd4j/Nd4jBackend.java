@@ -16,8 +16,13 @@ public final class Nd4jBackend {
   public static void start(int threads) {
     NativeBuild.choose();
     if (isCpu()) {
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+      setThreads(threads);
     }
+  }
+
+  /** Sets how many threads OpenMP gives the calling thread, in ND4J and oneDNN alike. */
+  public static void setThreads(int threads) {
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
   }
 
   /** Whether the arrays lie in the host's memory. */

@@ -84,6 +84,16 @@ public final class Bf16Products implements Products.Convolving {
       boolean transposed,
       Matrix out,
       boolean accumulate) {
+    Parts.alone(parallel, () -> product(in, rowsAway, kernel, transposed, out, accumulate));
+  }
+
+  private void product(
+      Matrix in,
+      int[] rowsAway,
+      Matrix kernel,
+      boolean transposed,
+      Matrix out,
+      boolean accumulate) {
     int taps = rowsAway.length;
     int terms = taps * in.columns();
     int columns = out.columns();
@@ -139,6 +149,10 @@ public final class Bf16Products implements Products.Convolving {
 
   /** out [taps · C, O] = the transpose of all taps' rows times {@code d}. */
   private void gradient(Matrix in, int[] rowsAway, Matrix d, Matrix out, boolean accumulate) {
+    Parts.alone(parallel, () -> sum(in, rowsAway, d, out, accumulate));
+  }
+
+  private void sum(Matrix in, int[] rowsAway, Matrix d, Matrix out, boolean accumulate) {
     int rows = in.rows();
     long operations = 2L * rows * out.length();
     FloatPointer result = ((Nd4jMatrix) out).pointer();

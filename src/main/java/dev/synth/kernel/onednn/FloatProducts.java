@@ -31,6 +31,11 @@ public final class FloatProducts implements Products {
   @Override
   public void multiply(
       Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, boolean accumulate) {
+    Parts.alone(parallel, () -> product(a, transposeA, b, transposeB, out, accumulate));
+  }
+
+  private void product(
+      Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, boolean accumulate) {
     int terms = transposeA ? a.rows() : a.columns();
     if (transposeA && !transposeB && Parts.inSums(out.length(), terms)) {
       multiplyInSums(a, b, out, accumulate);

@@ -16,7 +16,7 @@ final class Local {
 
   /** What runs within is this thread's alone: OpenMP keeps that number by thread. */
   Local() {
-    Nd4jBackend.start(1);
+    Nd4jBackend.setThreads(1);
   }
 
   Product product(Product.Size size) {

@@ -37,16 +37,14 @@ public final class OneDnn {
     return problem;
   }
 
-  /** Its native code is on the class path of Linux on x86-64 alone, and needs a system library. */
+  /** Its native code is on the class path of Linux on x86-64 alone. */
   private static String lack(UnsatisfiedLinkError e) {
-    String said = String.valueOf(e.getMessage());
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      said = cause.getMessage() == null ? said : cause.getMessage();
-      if (said.contains("libOpenCL.so.1")) {
-        return "oneDNN needs the system's libOpenCL.so.1, in Debian's package ocl-icd-libopencl1";
-      }
+    Throwable first = e;
+    while (first.getCause() != null) {
+      first = first.getCause();
     }
-    return "oneDNN has no native code here (" + said.lines().findFirst().orElse("") + ")";
+    String said = String.valueOf(first.getMessage()).lines().findFirst().orElse("");
+    return "oneDNN's own library does not load (" + said + ")";
   }
 
   /** Whether the CPU has instructions for products of bfloat16; without, they are slower. */

@@ -1,13 +1,14 @@
 package dev.synth.kernel.onednn;
 
 import dev.synth.kernel.Parallel;
+import dev.synth.kernel.nd4j.Nd4jBackend;
 import dev.synth.kernel.nd4j.Nd4jMatrix;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** How products are cut: by sizes alone, so that the number of threads changes no bit. */
 final class Parts {
-  /** Rows that are worked on at once. */
+  /** Least rows that are worked on at once; four times as many were slower. */
   static final int ROWS = 512;
 
   /** Sums are made in this many parts whatever the threads. */
@@ -40,6 +41,23 @@ final class Parts {
   static void run(Parallel parallel, int parts, long operations, Parallel.Rows body) {
     long values = operations / parts / OPERATIONS_PER_VALUE;
     parallel.rows(parts, (int) Math.min(Integer.MAX_VALUE, values), body);
+  }
+
+  /**
+   * Runs a product on the calling thread with OpenMP's threads set to one, since we have our own;
+   * what ND4J does on it otherwise keeps them all.
+   */
+  static void alone(Parallel parallel, Runnable product) {
+    if (parallel.isInside()) {
+      product.run();
+      return;
+    }
+    Nd4jBackend.setThreads(1);
+    try {
+      product.run();
+    } finally {
+      Nd4jBackend.setThreads(parallel.threads());
+    }
   }
 
   /** out += all of {@code sums}, in their order. */

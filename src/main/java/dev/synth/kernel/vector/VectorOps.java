@@ -33,11 +33,12 @@ public final class VectorOps extends Nd4jOps {
    * Kernels that {@code parallel}'s threads run, found by name: their module may be absent.
    *
    * @param products what computes products; null for ND4J
+   * @param note what {@link #description} adds to ND4J's products
    */
-  public VectorOps(Parallel parallel, Products products) {
+  public VectorOps(Parallel parallel, Products products, String note) {
     super(ElementType.FLOAT, "", products);
     this.parallel = parallel;
-    this.products = products == null ? "ND4J products" : products.description();
+    this.products = products == null ? "ND4J products" + note : products.description();
   }
 
   private static FloatBuffer floats(Matrix matrix) {
