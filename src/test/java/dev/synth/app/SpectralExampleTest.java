@@ -75,9 +75,9 @@ class SpectralExampleTest {
       Embedding ours = encoder.encode(AudioFile.read(sound).samples(), OptionalInt.empty());
       assertEquals((samples + noteSamples - 1) / noteSamples, theirs.frames());
       assertArrayEquals(ours.values(), theirs.values(), 1e-4f);
-      float[] sound = AudioFile.read(dir.resolve("python.wav")).samples();
-      assertTrue(Levels.rms(sound) > 0.01, "something sounds");
-      assertArrayEquals(played(model, theirs, pitch, 1), sound, SOUND_TOLERANCE);
+      float[] their = AudioFile.read(dir.resolve("python.wav")).samples();
+      assertTrue(Levels.rms(their) > 0.01, "something sounds");
+      assertArrayEquals(played(model, theirs, pitch, 1), their, SOUND_TOLERANCE);
     }
   }
 
