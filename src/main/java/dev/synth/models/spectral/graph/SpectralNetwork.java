@@ -133,6 +133,7 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
   }
 
   /** The mean loss over the notes, by the kept means and variances; changes nothing. */
+  @Override
   public double loss(SpectrogramBatch batch) {
     return loss.of(batch.images(), outputs(batch, false), null);
   }
