@@ -176,7 +176,13 @@ class ClassifierTaskTest {
             spec,
             1,
             new BatchPlan(32, 1, spec.heardSamples()),
-            new LearningPlan(new Schedule(Schedule.Shape.CONSTANT, 1e-3, 60, 0), 1, 0, 0, 0),
+            new LearningPlan(
+                new Schedule(Schedule.Shape.CONSTANT, 1e-3, 60, 0),
+                1,
+                0,
+                0,
+                0,
+                ProductPrecision.FLOAT),
             new MeasuringPlan(0, false, 100, 0));
     MemoryEstimate told = ClassifierTask.memory(plan, POLICY);
     NoteBatch batch = NoteBatch.of(spec, 32);
