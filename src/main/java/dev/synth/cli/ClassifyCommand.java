@@ -110,7 +110,9 @@ public final class ClassifyCommand implements Callable<Integer> {
 
   @Mixin private DryRunOption dryRun;
 
-  @Option(names = "--json", description = "Print the results, or the estimate, as JSON.")
+  @Option(
+      names = "--json",
+      description = "Print the results, what report.json says, or the estimate, as JSON.")
   private boolean json;
 
   @Mixin private Verbosity verbosity;
@@ -153,8 +155,9 @@ public final class ClassifyCommand implements Callable<Integer> {
       }
       bar.clear();
       if (report != null) {
-        Path written = listener.labels.write(report, loaded.saved().preset(), force);
-        spec.commandLine().getOut().println(written);
+        String preset = loaded.saved().preset();
+        Path written = listener.labels.write(report, preset, force);
+        spec.commandLine().getOut().println(json ? listener.labels.json(preset) : written);
       }
       if (!verbosity.quiet()) {
         listener.summarize(err, (System.nanoTime() - start) / 1e9);

@@ -212,8 +212,7 @@ public final class Evaluation implements AutoCloseable {
     try {
       Recording recording = Recording.of(note, ratesHz, plan.seconds());
       for (MeasuredModel model : models) {
-        LatentFormat encoded = model.encoderFormat();
-        if (recording.at(encoded.sampleRateHz()).length < encoded.hopSamples()) {
+        if (recording.isTooShort(model.encoderFormat())) {
           problems.accept(
               note.name() + ": is shorter than a frame of " + of(model) + ". It is left out.");
           return null;

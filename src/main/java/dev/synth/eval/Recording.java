@@ -3,6 +3,7 @@ package dev.synth.eval;
 import dev.synth.audio.AudioClip;
 import dev.synth.audio.Resampler;
 import dev.synth.dataset.Note;
+import dev.synth.latent.LatentFormat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.TreeMap;
  * @param byRate samples by rate, in Hz
  */
 record Recording(int recordedHz, Map<Integer, float[]> byRate) {
+  /** What is as long is measured, even if a model's frame is longer and filled up with silence. */
+  private static final double LEAST_SECONDS = 0.1;
+
   static Recording of(Note note, Set<Integer> ratesHz, double seconds) throws IOException {
     AudioClip clip = note.audio().read();
     Map<Integer, float[]> byRate = new TreeMap<>();
@@ -33,6 +37,12 @@ record Recording(int recordedHz, Map<Integer, float[]> byRate) {
 
   float[] at(int rateHz) {
     return byRate.get(rateHz);
+  }
+
+  /** Whether it is no frame of a model, nor long enough to be measured anyway. */
+  boolean isTooShort(LatentFormat encoded) {
+    int samples = at(encoded.sampleRateHz()).length;
+    return samples < encoded.hopSamples() && samples < LEAST_SECONDS * encoded.sampleRateHz();
   }
 
   /** Whether it has all that a sound of this rate can hold. */

@@ -14,10 +14,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * on slices of vectors of parameters and gradients, and frees what each pass makes.
  */
 public final class LayerGraph implements AutoCloseable {
+  /** Bytes of outputs that are made from one run of Java's collector to the next, about. */
+  public static final long COLLECTED_BYTES = 256_000_000;
+
   private final ComputationGraph graph;
   private final DataType type;
   private final INDArray gradients;
   private final List<INDArray> kept = new ArrayList<>();
+  private long outputBytes;
+  private long uncollectedBytes;
 
   /**
    * What a graph is given.
@@ -60,6 +65,10 @@ public final class LayerGraph implements AutoCloseable {
     }
     Map<String, INDArray> all = graph.feedForward(given, training, false);
     kept.addAll(all.values());
+    outputBytes = 0;
+    for (INDArray made : all.values()) {
+      outputBytes += made.length() * type.width();
+    }
     INDArray output = all.get(graph.getConfiguration().getNetworkOutputs().get(0));
     INDArray copy = output.dup('c');
     double[] values = copy.data().asDouble();
@@ -67,7 +76,20 @@ public final class LayerGraph implements AutoCloseable {
     if (!training) {
       release();
     }
+    collect();
     return values;
+  }
+
+  /**
+   * Each pass leaves some arrays to Java's collector, about as large as the outputs. It does not
+   * see their size, and would seldom run.
+   */
+  private void collect() {
+    uncollectedBytes += outputBytes;
+    if (uncollectedBytes >= COLLECTED_BYTES) {
+      uncollectedBytes = 0;
+      System.gc();
+    }
   }
 
   private INDArray made(INDArray array, long... shape) {
@@ -89,6 +111,7 @@ public final class LayerGraph implements AutoCloseable {
     graph.backpropGradient(made(Nd4j.createFromArray(slopes), shape));
     gradients.assign(graph.getFlattenedGradients().reshape(gradients.shape()));
     release();
+    collect();
   }
 
   private void release() {

@@ -34,8 +34,9 @@ public record TrainingPlan(
             latent -> {
               int hop = latent.hopSamples();
               if (crop % hop != 0) {
+                long nearest = hop * Math.max(1, Math.round((double) crop / hop));
                 throw Settings.refused(
-                    "crop", "whole frames of " + hop + " samples, such as " + 12L * hop, crop);
+                    "crop", "whole frames of " + hop + " samples, such as " + nearest, crop);
               }
             });
   }

@@ -105,6 +105,9 @@ class ClassifyCommandTest {
     assertFalse(Files.exists(report));
     classify(unnamed, named, "--report", report, "-q").succeeded();
     assertTrue(Files.readString(report.resolve("report.md")).contains("| pitch | 1 |"));
+    Cli json = classify(unnamed, named, "--report", report, "--json", "-f", "-q");
+    assertEquals(Files.readString(report.resolve("report.json")), json.out().strip());
+    assertEquals(2, json.json().get("notes").asInt());
   }
 
   @Test

@@ -83,6 +83,6 @@ class InstantTrainingTest {
     train(dir.resolve("run"), "--input-noise", "0.5").misused("--input-noise", "0");
     Path run = dir.resolve("run");
     Cli.run("train", notes, "--preset", "instant-tiny", "--run", run, "--crop", "8000")
-        .misused("--crop", "whole frames of 512 samples");
+        .misused("--crop", "whole frames of 512 samples, such as 8192,");
   }
 }

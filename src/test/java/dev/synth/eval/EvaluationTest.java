@@ -10,10 +10,12 @@ import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFailedException;
 import dev.synth.model.SavedModel;
+import dev.synth.models.spectral.SpectralSpec;
 import dev.synth.models.wavenet.WaveNetPresets;
 import dev.synth.testing.InstantModels;
 import dev.synth.testing.Notes;
 import dev.synth.testing.RandomModels;
+import dev.synth.testing.SpectralModels;
 import dev.synth.testing.Tones;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +103,18 @@ class EvaluationTest {
     assertTrue(
         problems.get(0).startsWith("good: the model b cannot play it: the model's output is not"),
         problems.toString());
+  }
+
+  /** A spectral model's frames are as long as notes. */
+  @Test
+  void aNoteThatIsNoWholeFrameIsMeasured() throws Exception {
+    SavedModel spectral =
+        SpectralModels.model(new SpectralSpec(16_000, 128, 64, 3_840, 3, 5, 4, 2), 1);
+    Note good = pitched("good", () -> new AudioClip(Tones.sine(220, 0.3, 2_000), 16_000));
+    Note brief = pitched("brief", () -> new AudioClip(Tones.sine(220, 0.3, 1_599), 16_000));
+    assertEquals(1, evaluate(List.of(good, brief), model, spectral).notes().size());
+    assertEquals(
+        List.of("brief: is shorter than a frame of the model b. It is left out."), problems);
   }
 
   /** Sound of 48 kHz that a 16 kHz sound is resampled to has nothing above 8 kHz. */

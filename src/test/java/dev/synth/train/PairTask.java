@@ -76,15 +76,22 @@ final class PairTask implements Task<float[]> {
     public void close() {}
 
     @Override
-    public double computeGradients(float[] batch) {
-      gradients.assign(0);
+    public double loss(float[] batch) {
       double loss = 0;
       for (float x : batch) {
         INDArray off = parameters.sub(x);
         loss += off.mul(off).meanNumber().doubleValue() / batch.length;
-        gradients.addi(off.mul(2.0 / shape.length()));
       }
       return loss;
+    }
+
+    @Override
+    public double computeGradients(float[] batch) {
+      gradients.assign(0);
+      for (float x : batch) {
+        gradients.addi(parameters.sub(x).mul(2.0 / shape.length()));
+      }
+      return loss(batch);
     }
 
     @Override

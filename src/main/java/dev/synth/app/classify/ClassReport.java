@@ -91,17 +91,14 @@ public final class ClassReport {
         folder.resolve(PICTURE),
         ConfusionPicture.draw("Families, % of each label's notes", families, tally.families()),
         overwrite);
-    ObjectNode json = json(model);
-    Outputs.write(
-        folder.resolve(JSON),
-        overwrite,
-        to -> MAPPER.writerWithDefaultPrettyPrinter().writeValue(to.toFile(), json));
+    Outputs.write(folder.resolve(JSON), overwrite, to -> Files.writeString(to, json(model)));
     Path text = folder.resolve(TEXT);
     Outputs.write(text, overwrite, to -> Files.writeString(to, text(model)));
     return text;
   }
 
-  private ObjectNode json(String model) {
+  /** What {@code report.json} says. */
+  public String json(String model) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("model", model).put("notes", notes).put("silent", silent);
     for (Question question : Question.values()) {
@@ -116,7 +113,7 @@ public final class ClassReport {
       }
     }
     root.set("familyConfusion", MAPPER.valueToTree(tally.families()));
-    return root;
+    return root.toPrettyString();
   }
 
   private String text(String model) {

@@ -26,6 +26,9 @@ public interface Network<B> extends AutoCloseable {
    */
   double computeGradients(B batch);
 
+  /** The mean loss over the examples; changes nothing. */
+  double loss(B batch);
+
   /**
    * Names of the tensors that no gradient moves: running means of what is measured of batches, such
    * as batch normalization keeps. {@link #gradients} has what they exceed the batch's by, times the

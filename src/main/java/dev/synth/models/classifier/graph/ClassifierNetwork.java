@@ -178,6 +178,7 @@ public final class ClassifierNetwork implements Network<NoteBatch> {
   }
 
   /** The mean loss over the notes; changes nothing. */
+  @Override
   public double loss(NoteBatch batch) {
     return loss(batch, outputs(batch), null);
   }

@@ -2,6 +2,7 @@ package dev.synth.models.classifier.train;
 
 import dev.synth.models.classifier.ClassifierSpec;
 import dev.synth.models.classifier.HarmonicStack;
+import dev.synth.nn.LayerGraph;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.TrainingPlan;
@@ -13,6 +14,9 @@ final class ClassifierMemory {
 
   /** What a layer keeps of its output: before and after the rectifier, the slopes, a copy. */
   private static final int KEPT = 4;
+
+  /** Graphs, each of which leaves so much to Java's collector. */
+  private static final long UNCOLLECTED = 2;
 
   private ClassifierMemory() {}
 
@@ -45,9 +49,10 @@ final class ClassifierMemory {
     return new MemoryEstimate(
         Float.BYTES * vectors * spec.parameterCount(),
         Float.BYTES
-            * part
-            * (policy.replicas() * (note + KEPT * layers + 2 * unfolded)
-                + AHEAD * plan.batches().parts() * note),
+                * part
+                * (policy.replicas() * (note + KEPT * layers + 2 * unfolded)
+                    + AHEAD * plan.batches().parts() * note)
+            + UNCOLLECTED * policy.replicas() * LayerGraph.COLLECTED_BYTES,
         MemoryEstimate.PROGRAM_BYTES);
   }
 }

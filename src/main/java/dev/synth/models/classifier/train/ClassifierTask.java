@@ -9,9 +9,6 @@ import dev.synth.models.classifier.HeardNote;
 import dev.synth.models.classifier.NoteBatch;
 import dev.synth.models.classifier.NoteLabels;
 import dev.synth.models.classifier.graph.ClassifierNetwork;
-import dev.synth.train.Baselines;
-import dev.synth.train.LearningPlan;
-import dev.synth.train.LossUnit;
 import dev.synth.train.Measurement;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
@@ -21,16 +18,14 @@ import dev.synth.train.data.Batches;
 import dev.synth.train.data.NoteSplit;
 import dev.synth.train.data.NoteStream;
 import dev.synth.train.data.StreamPosition;
-import dev.synth.train.optim.NetworkTask;
 import dev.synth.train.optim.Optimizer;
+import dev.synth.train.optim.PreparedTask;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -38,7 +33,7 @@ import java.util.function.Consumer;
  * temperatures that make its probabilities true there. The temperature of a question is 0 where no
  * note that is trained on has the label: then the model does not answer it.
  */
-public final class ClassifierTask extends NetworkTask<NoteBatch, ClassifierNetwork> {
+public final class ClassifierTask extends PreparedTask<NoteBatch, ClassifierNetwork> {
   /** Most notes that are measured on. */
   private static final int HELD_OUT_NOTES = 2_048;
 
@@ -52,12 +47,12 @@ public final class ClassifierTask extends NetworkTask<NoteBatch, ClassifierNetwo
   private final boolean withQualities;
   private final float[] temperatures;
   private final List<Note> heldOut;
-  private final ExecutorService threads;
   private final Optimizer<NoteBatch, ClassifierNetwork> optimizer;
 
   private ClassifierTask(
       TrainingPlan plan, RunPolicy policy, NoteSplit notes, Consumer<String> problems)
       throws IOException {
+    super(plan, policy);
     this.spec = (ClassifierSpec) plan.spec();
     this.plan = plan;
     this.notes = notes;
@@ -66,14 +61,6 @@ public final class ClassifierTask extends NetworkTask<NoteBatch, ClassifierNetwo
     this.withQualities =
         notes.training().stream().anyMatch(note -> !note.labels().qualities().isEmpty());
     this.temperatures = learned(notes.training(), withQualities);
-    this.threads =
-        Executors.newFixedThreadPool(
-            policy.threads(),
-            work -> {
-              Thread thread = new Thread(work, "synth-hear");
-              thread.setDaemon(true);
-              return thread;
-            });
     this.heldOut = readable(notes.heldOut());
     this.optimizer =
         new Optimizer<>(
@@ -155,17 +142,12 @@ public final class ClassifierTask extends NetworkTask<NoteBatch, ClassifierNetwo
         new NoteStream<>(notes.training(), heard, problems, seed, from),
         withQualities,
         plan.batches().partCrops(),
-        threads);
+        threads());
   }
 
   @Override
   protected Optimizer<NoteBatch, ClassifierNetwork> optimizer() {
     return optimizer;
-  }
-
-  @Override
-  protected LearningPlan learning() {
-    return plan.learning();
   }
 
   @Override
@@ -207,16 +189,6 @@ public final class ClassifierTask extends NetworkTask<NoteBatch, ClassifierNetwo
     return answers;
   }
 
-  @Override
-  public LossUnit unit() {
-    return LossUnit.NONE;
-  }
-
-  @Override
-  public Baselines baselines() {
-    return Baselines.NONE;
-  }
-
   /** The forward pass, and twice that backward; a multiply-add is two operations. */
   @Override
   public double flopsPerSample() {
@@ -248,11 +220,5 @@ public final class ClassifierTask extends NetworkTask<NoteBatch, ClassifierNetwo
     for (int i = 0; i < temperatures.length; i++) {
       temperatures[i] = from[i] > 0 ? from[i] : temperatures[i];
     }
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
-    super.close();
   }
 }

@@ -123,6 +123,7 @@ public final class InstantNetwork implements Network<ControlBatch> {
   }
 
   /** The mean loss over the crops; changes nothing. */
+  @Override
   public double loss(ControlBatch batch) {
     return loss(batch, values(batch), null);
   }

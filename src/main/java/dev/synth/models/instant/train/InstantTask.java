@@ -4,10 +4,6 @@ import dev.synth.dataset.Note;
 import dev.synth.kernel.Kernels;
 import dev.synth.models.instant.InstantSpec;
 import dev.synth.models.instant.graph.InstantNetwork;
-import dev.synth.train.Baselines;
-import dev.synth.train.LearningPlan;
-import dev.synth.train.LossUnit;
-import dev.synth.train.Measurement;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.Settings;
@@ -16,19 +12,15 @@ import dev.synth.train.data.Batches;
 import dev.synth.train.data.NoteSplit;
 import dev.synth.train.data.NoteStream;
 import dev.synth.train.data.StreamPosition;
-import dev.synth.train.optim.NetworkTask;
 import dev.synth.train.optim.Optimizer;
+import dev.synth.train.optim.PreparedTask;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Training of an instant autoencoder: encoder and decoder together, on analyses of notes. */
-public final class InstantTask extends NetworkTask<ControlBatch, InstantNetwork> {
+public final class InstantTask extends PreparedTask<ControlBatch, InstantNetwork> {
   /** Crops that are measured on. */
   static final int HELD_OUT_CROPS = 256;
 
@@ -37,33 +29,22 @@ public final class InstantTask extends NetworkTask<ControlBatch, InstantNetwork>
   private final NoteSplit notes;
   private final Consumer<String> problems;
   private final NoteAnalyses analyses;
-  private final ExecutorService threads;
-  private final List<ControlBatch> heldOut = new ArrayList<>();
   private final Optimizer<ControlBatch, InstantNetwork> optimizer;
 
   private InstantTask(
       TrainingPlan plan, RunPolicy policy, NoteSplit notes, Consumer<String> problems)
       throws IOException {
+    super(plan, policy);
     this.spec = (InstantSpec) plan.spec();
     this.plan = plan;
     this.notes = notes;
     this.problems = problems;
     this.analyses = new NoteAnalyses(spec, problems);
-    this.threads =
-        Executors.newFixedThreadPool(
-            policy.threads(),
-            work -> {
-              Thread thread = new Thread(work, "synth-analyse");
-              thread.setDaemon(true);
-              return thread;
-            });
     int batch = plan.batches().partCrops();
     if (!notes.heldOut().isEmpty()) {
       Batches<ControlBatch> crops =
           batches(notes.heldOut(), null, plan.seed() + 1, StreamPosition.START);
-      for (int i = 0; i < Math.max(1, HELD_OUT_CROPS / batch); i++) {
-        heldOut.add(crops.next());
-      }
+      keepHeldOut(crops, Math.max(1, HELD_OUT_CROPS / batch));
     }
     this.optimizer =
         new Optimizer<>(
@@ -114,7 +95,7 @@ public final class InstantTask extends NetworkTask<ControlBatch, InstantNetwork>
         new ControlBatches.Sizes(
             plan.batches().partCrops(), plan.batches().cropSamples() / spec.hopSamples()),
         siblings,
-        threads);
+        threads());
   }
 
   @Override
@@ -129,44 +110,9 @@ public final class InstantTask extends NetworkTask<ControlBatch, InstantNetwork>
     return optimizer;
   }
 
-  @Override
-  protected LearningPlan learning() {
-    return plan.learning();
-  }
-
-  @Override
-  public Measurement measure() {
-    double loss = heldOut.isEmpty() ? Double.NaN : optimizer.averaged(this::meanLoss);
-    return new Measurement(loss, Map.of());
-  }
-
-  private double meanLoss(InstantNetwork network) {
-    double sum = 0;
-    for (ControlBatch batch : heldOut) {
-      sum += network.loss(batch);
-    }
-    return sum / heldOut.size();
-  }
-
-  @Override
-  public LossUnit unit() {
-    return LossUnit.NONE;
-  }
-
-  @Override
-  public Baselines baselines() {
-    return Baselines.NONE;
-  }
-
   /** The forward pass, and twice that backward; a multiply-add is two operations. */
   @Override
   public double flopsPerSample() {
     return 3.0 * 2 * spec.parameterCount() / spec.hopSamples();
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
-    super.close();
   }
 }

@@ -133,6 +133,7 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
   }
 
   /** The mean loss over the notes, by the kept means and variances; changes nothing. */
+  @Override
   public double loss(SpectrogramBatch batch) {
     return loss.of(batch.images(), outputs(batch, false), null);
   }
@@ -142,10 +143,6 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
     double[] made = outputs(batch, true);
     double[] slopes = new double[made.length];
     double mean = loss.of(batch.images(), made, slopes);
-    // Deeplearning4j's passes leave some of their arrays to Java's collector, which knows nothing
-    // of
-    // their size and would seldom run.
-    System.gc();
     graph.layers().backward(slopes, batch.notes(), 1, spec.rows(), spec.columns());
     for (TensorShape shape : shapes()) {
       if (shape.name().endsWith("/gamma")) {
@@ -153,7 +150,6 @@ public final class SpectralNetwork implements Network<SpectrogramBatch> {
       }
     }
     runningMeans().forEach(name -> graph.slice(gradients(), name).muli(batch.notes()));
-    System.gc();
     return mean;
   }
 

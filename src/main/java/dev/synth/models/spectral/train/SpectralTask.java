@@ -6,10 +6,6 @@ import dev.synth.model.TensorShape;
 import dev.synth.models.spectral.SpectralSpec;
 import dev.synth.models.spectral.SpectrogramBatch;
 import dev.synth.models.spectral.graph.SpectralNetwork;
-import dev.synth.train.Baselines;
-import dev.synth.train.LearningPlan;
-import dev.synth.train.LossUnit;
-import dev.synth.train.Measurement;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.Settings;
@@ -18,22 +14,19 @@ import dev.synth.train.data.Batches;
 import dev.synth.train.data.NoteSplit;
 import dev.synth.train.data.NoteStream;
 import dev.synth.train.data.StreamPosition;
-import dev.synth.train.optim.NetworkTask;
 import dev.synth.train.optim.Optimizer;
+import dev.synth.train.optim.PreparedTask;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Training of a spectral autoencoder on the images of notes. */
-public final class SpectralTask extends NetworkTask<SpectrogramBatch, SpectralNetwork> {
+public final class SpectralTask extends PreparedTask<SpectrogramBatch, SpectralNetwork> {
   /** Images that are measured on. */
   static final int HELD_OUT_IMAGES = 64;
 
@@ -45,34 +38,23 @@ public final class SpectralTask extends NetworkTask<SpectrogramBatch, SpectralNe
   private final NoteSplit notes;
   private final Consumer<String> problems;
   private final NoteImages.Loader loader;
-  private final ExecutorService threads;
-  private final List<SpectrogramBatch> heldOut = new ArrayList<>();
   private final Optimizer<SpectrogramBatch, SpectralNetwork> optimizer;
 
   private SpectralTask(
       TrainingPlan plan, RunPolicy policy, NoteSplit notes, Consumer<String> problems)
       throws IOException {
+    super(plan, policy);
     this.spec = (SpectralSpec) plan.spec();
     this.plan = plan;
     this.notes = notes;
     this.problems = problems;
     this.loader = new NoteImages.Loader(spec);
-    this.threads =
-        Executors.newFixedThreadPool(
-            policy.threads(),
-            work -> {
-              Thread thread = new Thread(work, "synth-images");
-              thread.setDaemon(true);
-              return thread;
-            });
     int batch = plan.batches().partCrops();
     if (!notes.heldOut().isEmpty()) {
       Batches<SpectrogramBatch> images =
           batches(notes.heldOut(), plan.seed() + 1, StreamPosition.START);
       int most = Math.min(HELD_OUT_IMAGES, notes.heldOut().size());
-      for (int i = 0; i < Math.max(1, most / batch); i++) {
-        heldOut.add(images.next());
-      }
+      keepHeldOut(images, Math.max(1, most / batch));
     }
     this.optimizer =
         new Optimizer<>(
@@ -122,7 +104,7 @@ public final class SpectralTask extends NetworkTask<SpectrogramBatch, SpectralNe
         spec,
         new NoteStream<>(from, loader, problems, seed, start),
         plan.batches().partCrops(),
-        threads);
+        threads());
   }
 
   @Override
@@ -134,35 +116,6 @@ public final class SpectralTask extends NetworkTask<SpectrogramBatch, SpectralNe
   @Override
   protected Optimizer<SpectrogramBatch, SpectralNetwork> optimizer() {
     return optimizer;
-  }
-
-  @Override
-  protected LearningPlan learning() {
-    return plan.learning();
-  }
-
-  @Override
-  public Measurement measure() {
-    double loss = heldOut.isEmpty() ? Double.NaN : optimizer.averaged(this::meanLoss);
-    return new Measurement(loss, Map.of());
-  }
-
-  private double meanLoss(SpectralNetwork network) {
-    double sum = 0;
-    for (SpectrogramBatch batch : heldOut) {
-      sum += network.loss(batch);
-    }
-    return sum / heldOut.size();
-  }
-
-  @Override
-  public LossUnit unit() {
-    return LossUnit.NONE;
-  }
-
-  @Override
-  public Baselines baselines() {
-    return Baselines.NONE;
   }
 
   /** The forward pass, and twice that backward; a multiply-add is two operations. */
@@ -201,11 +154,5 @@ public final class SpectralTask extends NetworkTask<SpectrogramBatch, SpectralNe
   @Override
   public void start(Map<String, float[]> model) {
     super.start(withScales(model));
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
-    super.close();
   }
 }

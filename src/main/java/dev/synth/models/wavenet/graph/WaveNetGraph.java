@@ -257,6 +257,7 @@ public final class WaveNetGraph implements Network<CodeBatch> {
   }
 
   /** The mean loss, in nats per sample; changes nothing. */
+  @Override
   public double loss(CodeBatch batch) {
     INDArray[] inputs = inputs(batch);
     INDArray[] labels = labels(batch);

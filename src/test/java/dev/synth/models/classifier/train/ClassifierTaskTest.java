@@ -10,17 +10,21 @@ import dev.synth.dataset.Labels;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.SoundSource;
 import dev.synth.dsp.pitch.Pitch;
+import dev.synth.kernel.ElementType;
 import dev.synth.kernel.ProductPrecision;
+import dev.synth.model.Preset;
 import dev.synth.model.classes.Question;
 import dev.synth.models.classifier.ClassifierPresets;
 import dev.synth.models.classifier.ClassifierSpec;
 import dev.synth.models.classifier.NoteBatch;
+import dev.synth.models.classifier.graph.ClassifierNetwork;
 import dev.synth.testing.Notes;
 import dev.synth.testing.Tones;
 import dev.synth.train.BatchPlan;
 import dev.synth.train.LearningPlan;
 import dev.synth.train.Measurement;
 import dev.synth.train.MeasuringPlan;
+import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.TrainingPlan;
 import dev.synth.train.data.Batches;
@@ -34,6 +38,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ClassifierTaskTest {
@@ -156,5 +162,42 @@ class ClassifierTaskTest {
       assertTrue(temperatures[Question.FAMILY.ordinal()] > 0);
       assertEquals(0, temperatures[Question.QUALITIES.ordinal()], 0, "no note has any");
     }
+  }
+
+  /** The classifier that comes with synth; half of the passes are there for Java's compiler. */
+  @Test
+  @Tag("slow")
+  void trainingTakesNoMoreMemoryThanIsTold() {
+    Preset preset = ClassifierPresets.CLASSIFIER;
+    ClassifierSpec spec = (ClassifierSpec) preset.spec();
+    TrainingPlan plan =
+        new TrainingPlan(
+            preset.name(),
+            spec,
+            1,
+            new BatchPlan(32, 1, spec.heardSamples()),
+            new LearningPlan(
+                new Schedule(Schedule.Shape.CONSTANT, 1e-3, 60, 0),
+                1,
+                0,
+                0,
+                0,
+                ProductPrecision.FLOAT),
+            new MeasuringPlan(0, false, 100, 0));
+    MemoryEstimate told = ClassifierTask.memory(plan, POLICY);
+    NoteBatch batch = NoteBatch.of(spec, 32);
+    for (int n = 0; n < 32; n++) {
+      batch.labels().putUnsure(n);
+    }
+    System.gc();
+    long before = Pointer.physicalBytes();
+    long most = 0;
+    try (ClassifierNetwork network = ClassifierNetwork.create(spec, ElementType.FLOAT, 1, 1)) {
+      for (int i = 0; i < 60; i++) {
+        network.computeGradients(batch);
+        most = Math.max(most, Pointer.physicalBytes() - before);
+      }
+    }
+    assertTrue(most < told.totalBytes() - told.baseBytes(), most + " bytes, told " + told);
   }
 }
