@@ -24,8 +24,8 @@ import java.util.StringJoiner;
 
 /**
  * How generated sounds say what they are, in up to three layers: plain fields, content credentials
- * and an experimental watermark. All are in the same WAV file; the watermark alone changes samples,
- * and is the same for the same settings. Several threads may use one.
+ * and a watermark. All are in the same WAV file; the watermark alone changes samples, and is the
+ * same for the same settings. Several threads may use one.
  */
 public final class Marking {
   /** Nothing is marked. */

@@ -33,9 +33,9 @@ class TraceCommandTest {
   static void decode() throws IOException {
     Fixtures.model(dir.resolve("m.safetensors"));
     Fixtures.embedding(dir.resolve("a_embeddings.npy"), 125, 16);
-    sound = decode("out/gen_a.wav");
-    marked = decode("marked/gen_a.wav", "--watermark");
-    plain = decode("bare.wav", "--no-fields", "--no-credentials");
+    sound = decode("out/gen_a.wav", "--no-watermark");
+    marked = decode("marked/gen_a.wav");
+    plain = decode("bare.wav", "--no-fields", "--no-credentials", "--no-watermark");
   }
 
   private static Path decode(String name, Object... options) {
@@ -93,7 +93,7 @@ class TraceCommandTest {
   }
 
   @Test
-  @DisplayName("a key of one's own asks for the watermark, which is found with that key alone")
+  @DisplayName("a mark of a key of one's own is found with that key alone")
   void ownKey() throws IOException {
     Path key = Files.write(dir.resolve("own"), "sixteen bytes or more".getBytes(US_ASCII));
     Path own = decode("own.wav", "--mark-key", key);
@@ -106,6 +106,17 @@ class TraceCommandTest {
     Cli refused = Cli.run("decode", "-m", dir.resolve("m.safetensors"), input, "--mark-key", small);
     assertEquals(ExitCodes.BAD_DATA, refused.code());
     assertTrue(refused.err().contains("from 16 to 4096"), refused.err());
+    Cli both =
+        Cli.run(
+            "decode",
+            "-m",
+            dir.resolve("m.safetensors"),
+            input,
+            "--mark-key",
+            key,
+            "--no-watermark");
+    assertEquals(ExitCodes.USAGE, both.code());
+    assertTrue(both.err().contains("give one of them"), both.err());
   }
 
   @Test
@@ -137,10 +148,10 @@ class TraceCommandTest {
   @Test
   @DisplayName("the same seed gives the same samples, whatever is signed")
   void sameSamples() throws IOException {
-    Path again = decode("again.wav");
+    Path again = decode("again.wav", "--no-watermark");
     assertArrayEquals(AudioFile.read(sound).samples(), AudioFile.read(again).samples());
     assertArrayEquals(AudioFile.read(sound).samples(), AudioFile.read(plain).samples());
-    Path markedAgain = decode("again-marked.wav", "--watermark");
+    Path markedAgain = decode("again-marked.wav");
     assertArrayEquals(AudioFile.read(marked).samples(), AudioFile.read(markedAgain).samples());
   }
 }

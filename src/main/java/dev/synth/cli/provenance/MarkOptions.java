@@ -19,8 +19,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * How generated sounds say that they were generated: in fields and credentials unless these are
- * turned off, by the watermark, which is experimental, where it is asked for.
+ * How generated sounds say that they were generated: in fields, credentials and a watermark, unless
+ * these are turned off.
  */
 public final class MarkOptions {
   /** What reproducible builds put in the place of today's date. */
@@ -47,27 +47,29 @@ public final class MarkOptions {
   private boolean noCredentials;
 
   @Option(
-      names = "--watermark",
+      names = "--no-watermark",
       description =
-          "Experimental: put a faint mark into the sound itself, which changes its samples. How often"
-              + " synth trace finds it in converted sounds has not been measured.")
-  private boolean watermark;
+          "Do not put the faint mark into the sound itself; once it is converted, nothing in it says"
+              + " then that it was generated.")
+  private boolean noWatermark;
 
   @Option(
       names = "--mark-key",
       paramLabel = "FILE",
       description =
-          "Put on that watermark with a key of your own, the bytes of this file, 16 or more; who"
-              + " looks for the mark needs it, too (default: a key that everyone has).")
+          "Mark with a key of your own, the bytes of this file, 16 or more; who looks for the mark"
+              + " needs it, too (default: a key that everyone has).")
   private Path markKey;
 
   /** The marking that the options ask for. */
   public Marking marking() throws IOException {
     Optional<byte[]> key = Optional.empty();
-    if (markKey != null) {
-      key = Optional.of(key(markKey));
-    } else if (watermark) {
-      key = Optional.of(Marking.publicKey());
+    if (noWatermark && markKey != null) {
+      throw usage(
+          "--mark-key is of the watermark that --no-watermark leaves out; give one of them");
+    }
+    if (!noWatermark) {
+      key = Optional.of(markKey == null ? Marking.publicKey() : key(markKey));
     }
     Marking.Layers layers =
         new Marking.Layers(!noFields, noCredentials ? null : new FirstUse(spec), key);
