@@ -146,6 +146,38 @@ class TraceCommandTest {
   }
 
   @Test
+  @DisplayName("what has no room for credentials has them in a file beside it")
+  void sidecars() throws IOException {
+    Path model = dir.resolve("m.safetensors");
+    Path a = dir.resolve("a_embeddings.npy");
+    Path mix = dir.resolve("beside/mix.npy");
+    Cli.run("mix", "-m", model, a, a, "--pitch", "60", "-o", mix).succeeded();
+    JsonNode told = trace(ExitCodes.OK, mix);
+    assertTrue(told.at("/credentials/holds").asBoolean(), told.toString());
+    assertTrue(
+        told.at("/credentials/actions/0/sourceType").asText().endsWith("/trainedAlgorithmicData"));
+    assertEquals("mix", told.at("/credentials/settings/command").asText());
+    assertEquals(3, told.at("/credentials/ingredients").size(), told.toString());
+    // Its credentials are carried on into what is made of it.
+    Path played = dir.resolve("beside/played.wav");
+    Cli.run("decode", "-m", model, mix, "-o", played).succeeded();
+    assertEquals(1, trace(ExitCodes.OK, played).at("/credentials/earlierManifests").asInt());
+    byte[] bytes = Files.readAllBytes(mix);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(mix, bytes);
+    assertFalse(trace(4, mix).at("/credentials/holds").asBoolean());
+    Cli.run("mix", "-f", "-m", model, a, a, "--pitch", "60", "--no-credentials", "-o", mix)
+        .succeeded();
+    assertFalse(Files.exists(dir.resolve("beside/mix.npy.c2pa")));
+    Path piece = dir.resolve("piece");
+    Cli.run("compose", "--score-only", "--bars", "8", "--seed", "1", "-o", piece).succeeded();
+    try (Stream<Path> files = Files.list(piece)) {
+      Path midi = files.filter(file -> file.toString().endsWith(".mid")).findFirst().orElseThrow();
+      assertTrue(trace(ExitCodes.OK, midi).at("/credentials/holds").asBoolean());
+    }
+  }
+
+  @Test
   @DisplayName("the same seed gives the same samples, whatever is signed")
   void sameSamples() throws IOException {
     Path again = decode("again.wav", "--no-watermark");
