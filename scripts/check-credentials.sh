@@ -1,8 +1,8 @@
 #!/bin/sh
-# What two other programs say about the content credentials of WAV files: c2pa-rs, the C2PA
+# What two other programs say about the content credentials of files: c2pa-rs, the C2PA
 # project's own library, as WebAssembly, and c2pa-ts. A line of JSON a file.
 #
-#   scripts/check-credentials.sh [FILE.wav...]
+#   scripts/check-credentials.sh [FILE...]
 #
 # Both are fetched by npm into target/judges once, where JudgesTest finds them, too; without a file
 # nothing else is done. Needs Node 20 or later.

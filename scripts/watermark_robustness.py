@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""What the watermark outlives, which docs/provenance.md has no figures of so far.
+"""What the watermark outlives: the table in docs/provenance.md.
 
-    scripts/watermark_robustness.py [-o DIR] [--offsets 0,7,-5] [--seconds 4] [NOTES]
+    scripts/watermark_robustness.py [-o DIR] [--offsets 3,-9] [--seconds 4] [NOTES]
 
 Generates a sound from each WAV in NOTES (default: the sample notes) and at each offset in
-semitones with the default model, with `--watermark`; converts each in the ways below by ffmpeg;
-looks for the mark with `synth trace`; and prints how many were found and how many had all 32 bits
-right. Needs ffmpeg with libmp3lame and libvorbis, and a built synth.
+semitones with the default model; converts each in the ways below by ffmpeg; looks for the mark
+with `synth trace`; and prints how many were found and how many had all 32 bits right, and how far
+marked sounds are from the same without the mark. Needs ffmpeg with libmp3lame and libvorbis,
+NumPy, and a built synth.
 """
 import argparse
 import json
@@ -14,6 +15,8 @@ import os
 import pathlib
 import subprocess
 import sys
+
+import numpy as np
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 SYNTH = str(HOME / "bin" / "synth")
@@ -72,6 +75,32 @@ def convert(source, other, target, way, rate):
         ffmpeg("-i", source, *[a.format(rate=rate) for a in arguments], target)
 
 
+def samples(file, rate):
+    raw = subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", file, "-f", "f32le", "-ar", str(rate), "-"],
+        capture_output=True, check=True).stdout
+    return np.frombuffer(raw, np.float32).astype(float)
+
+
+def log_mel_db(plain, marked, rate):
+    """As `synth eval` has it: 80 mel bands of 64 ms or more, down to 60 dB below the loudest."""
+    n = 1 << int(np.ceil(np.log2(0.064 * rate)))
+    to_mel, hop = (lambda hz: 2595 * np.log10(1 + hz / 700)), n // 4
+    edges = 700 * (10 ** (np.linspace(to_mel(20), to_mel(rate / 2), 82) / 2595) - 1)[:, None]
+    hz = np.arange(n // 2 + 1) * rate / n
+    up = (hz - edges[:-2]) / (edges[1:-1] - edges[:-2])
+    down = (edges[2:] - hz) / (edges[2:] - edges[1:-1])
+    bands = np.maximum(0, np.minimum(up, down))
+    levels = []
+    for file in (plain, marked):
+        frames = np.lib.stride_tricks.sliding_window_view(samples(file, rate), n)[::hop]
+        power = np.abs(np.fft.rfft(frames * np.hanning(n + 1)[:-1])) ** 2 @ bands.T
+        levels.append(10 * np.log10(power + 1e-20))
+    floor = levels[0].max() - 60
+    difference = np.maximum(levels[0], floor) - np.maximum(levels[1], floor)
+    return np.sqrt((difference ** 2).mean(1)).mean()
+
+
 def trace(files):
     told = []
     for at in range(0, len(files), 500):
@@ -83,21 +112,25 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("notes", nargs="?", default=str(HOME / "nsynth-data" / "audio"))
     parser.add_argument("-o", "--output", default="watermark-robustness")
-    parser.add_argument("--offsets", default="0")
+    parser.add_argument("--offsets", default="3,-9")
     parser.add_argument("--seconds", default="4")
     given = parser.parse_args()
     out = pathlib.Path(given.output)
+    notes = sorted(str(f) for f in pathlib.Path(given.notes).rglob("*.wav"))
     sounds, plain = [], []
     for offset in given.offsets.split(","):
         cents = ["--cents", str(100 * int(offset))] if int(offset) else []
         length = ["--hold", given.seconds + "s"]
-        for name, marks, files in (("marked", ["--watermark"], sounds), ("plain", [], plain)):
+        for name, marks, files in (("marked", [], sounds), ("plain", ["--no-watermark"], plain)):
             folder = out / f"{name}{offset}"
-            run(SYNTH, "decode", given.notes, "-o", str(folder), "-q", *cents, *length, *marks)
+            run(SYNTH, "decode", *notes, "-f", "-o", str(folder), "-q", *cents, *length, *marks)
             files += sorted(str(f) for f in folder.rglob("*.wav"))
     rate = json.loads(run(SYNTH, "info", "--json", sounds[0]))[0]["sampleRateHz"]
     true_bits = [each["bits"] if each["answer"] == "marked" else None for each in trace(sounds)]
     print(f"{len(sounds)} sounds of {given.seconds} s at {rate} Hz")
+    distances = [log_mel_db(a, b, rate) for a, b in zip(plain, sounds)]
+    print(f"log-mel distance from the same without the mark: mean {np.mean(distances):.2f} dB,"
+          f" largest {max(distances):.2f} dB")
     print("| | found | uncertain | 32 bits right | least statistic |")
     print("|---|---|---|---|---|")
     for way in WAYS:

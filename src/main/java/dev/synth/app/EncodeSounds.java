@@ -11,6 +11,9 @@ import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.LatentFormat;
+import dev.synth.provenance.Ingredient;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.Origin;
 import dev.synth.render.SpeedTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +32,7 @@ public final class EncodeSounds {
   private final LoadedModel model;
   private final WorkFolder folder;
   private final boolean force;
+  private final Marking marking;
 
   /** Learns what becomes of each sound. */
   public interface Listener extends JobLoop.Listener<Job> {
@@ -139,11 +143,13 @@ public final class EncodeSounds {
    * Encoding into {@code folder}.
    *
    * @param force whether to make anew what is done
+   * @param marking how files beside embeddings say that they were generated
    */
-  public EncodeSounds(LoadedModel model, WorkFolder folder, boolean force) {
+  public EncodeSounds(LoadedModel model, WorkFolder folder, boolean force, Marking marking) {
     this.model = model;
     this.folder = folder;
     this.force = force;
+    this.marking = marking;
   }
 
   /**
@@ -218,6 +224,7 @@ public final class EncodeSounds {
    * @throws IOException if the listener ends the work: see {@link JobLoop#stop}
    */
   public void run(List<Job> jobs, Listener listener) throws IOException {
+    Marking signed = marking.by(model.madeBy());
     JobLoop.Memory<Job> memory = folder.memory(force);
     int[] begun = new int[1];
     JobLoop<Job> loop =
@@ -251,8 +258,16 @@ public final class EncodeSounds {
           listener.analysed(facts);
           EmbeddingInfo info = model.inputs().info(facts);
           Embedding embedding = model.inputs().encode(job.sound(), facts);
+          Ingredient sound =
+              LatentInputs.ingredient(
+                  job.note().audio().source(), job.hash, "the sound's samples as encoded");
           folder.write(
-              job.target(), job.made(), to -> EmbeddingFile.write(to, embedding, info, true));
+              job.target(),
+              job.made(),
+              to -> {
+                EmbeddingFile.write(to, embedding, info, true);
+                signed.besideEmbedding(job.target(), to, new Origin(job.made(), List.of(sound)));
+              });
           listener.made(job, embedding, info);
         });
   }

@@ -9,6 +9,9 @@ import dev.synth.audio.SamplerInfo;
 import dev.synth.audio.WavFile;
 import dev.synth.dataset.NsynthFormat;
 import dev.synth.io.WorkFolder;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.Origin;
+import dev.synth.provenance.SourceType;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridManifest;
 import dev.synth.render.grid.GridPlan;
@@ -28,6 +31,7 @@ import java.util.function.Function;
 
 /** The files of a grid that are made of its notes: manifest, instruments, pads. */
 final class GridFiles {
+  private static final String MANIFEST = "manifest.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Stands for the loop of a note that is not there yet, where sizes are estimated. */
@@ -54,8 +58,7 @@ final class GridFiles {
     this.plan = plan;
     this.output = output;
     this.pad = pad;
-    texts.put(
-        output.resolve("manifest.json"), loops -> new GridManifest(plan, settings, loops).json());
+    texts.put(output.resolve(MANIFEST), loops -> new GridManifest(plan, settings, loops).json());
     texts.put(
         output.resolve("manifest.csv"), loops -> new GridManifest(plan, settings, loops).csv());
     for (SamplerFormat sampler : samplers) {
@@ -99,9 +102,11 @@ final class GridFiles {
   /**
    * Writes all, when every note is there.
    *
+   * @param marking how the manifest says, beside it, that the grid was generated
+   * @param origin of all notes
    * @return how many notes have a loop
    */
-  int write(WorkFolder folder) throws IOException {
+  int write(WorkFolder folder, Marking marking, Origin origin) throws IOException {
     if (pad != null) {
       Map<String, GridPlan.Cell> cells = new LinkedHashMap<>();
       for (GridPlan.Cell cell : plan.cells()) {
@@ -123,7 +128,16 @@ final class GridFiles {
     }
     for (Map.Entry<Path, Function<SamplerFormat.Loops, String>> each : texts.entrySet()) {
       String text = each.getValue().apply(cell -> Optional.ofNullable(loops.get(cell.file())));
-      folder.replace(each.getKey(), "grid", to -> Files.writeString(to, text));
+      Path file = each.getKey();
+      folder.replace(
+          file,
+          "grid",
+          to -> {
+            Files.writeString(to, text);
+            if (file.equals(output.resolve(MANIFEST))) {
+              marking.beside(file, to, "application/json", SourceType.TRAINED_MEDIA, origin);
+            }
+          });
     }
     return loops.size();
   }

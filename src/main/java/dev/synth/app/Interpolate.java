@@ -22,6 +22,8 @@ import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
 import dev.synth.plot.ListeningPage;
 import dev.synth.provenance.Ingredient;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.Origin;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
@@ -304,6 +306,7 @@ public final class Interpolate implements AutoCloseable {
   }
 
   private void writeEmbeddings() throws IOException {
+    Marking marking = settings.processing().marking().by(model.madeBy());
     List<EmbeddingJob> jobs = new ArrayList<>();
     for (Point point : points) {
       Map<String, String> made = new LinkedHashMap<>(common);
@@ -318,7 +321,11 @@ public final class Interpolate implements AutoCloseable {
                 folder.write(
                     job.target(),
                     job.made(),
-                    file -> EmbeddingFile.write(file, mix(job.point()), info(job.point()), true)));
+                    file -> {
+                      EmbeddingFile.write(file, mix(job.point()), info(job.point()), true);
+                      marking.besideEmbedding(
+                          job.target(), file, new Origin(job.made(), ingredients));
+                    }));
   }
 
   /** What keeps one embedding from being written keeps them all, and the sounds too. */

@@ -16,6 +16,8 @@ import dev.synth.latent.Interpolation;
 import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
 import dev.synth.latent.TimeShape;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +60,7 @@ public final class MixEmbeddings {
    *     a curve
    * @param output the embedding's file, named .npy
    * @param force whether it may replace another
+   * @param marking how the file beside it says that it was generated
    */
   public record Settings(
       List<Term> terms,
@@ -65,7 +68,8 @@ public final class MixEmbeddings {
       TimeShape shape,
       PitchSettings pitch,
       Path output,
-      boolean force) {
+      boolean force,
+      Marking marking) {
     /**
      * Checks what can be checked without the inputs.
      *
@@ -123,12 +127,18 @@ public final class MixEmbeddings {
     Embedding mixed = settings.shape().apply(sum, format);
     List<EmbeddingInfo> infos = inputs.stream().map(LatentInputs.Latent::info).toList();
     EmbeddingInfo info = EmbeddingInfo.mixed(infos, weights, pitch);
+    Map<String, String> made = made(model, settings, embeddings, weights, pitch);
+    Origin origin = new Origin(made, LatentInputs.ingredients(inputs));
+    Marking marking = settings.marking().by(model.madeBy());
     boolean isNew =
         WorkFolder.makeOne(
             settings.output(),
-            made(model, settings, embeddings, weights, pitch),
+            made,
             settings.force(),
-            file -> EmbeddingFile.write(file, mixed, info, true));
+            file -> {
+              EmbeddingFile.write(file, mixed, info, true);
+              marking.besideEmbedding(settings.output(), file, origin);
+            });
     return new Mixture(mixed, weights, pitch, isNew);
   }
 

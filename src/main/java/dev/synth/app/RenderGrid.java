@@ -12,6 +12,8 @@ import dev.synth.latent.LatentFormat;
 import dev.synth.latent.TimeLength;
 import dev.synth.latent.TimeShape;
 import dev.synth.model.Synthesizer;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.Origin;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
@@ -177,7 +179,9 @@ public final class RenderGrid implements AutoCloseable {
 
   /** Encodes the corners that are sounds and were not encoded before. */
   public void encodeCorners(EncodeProgress progress) throws IOException {
-    sources.encode(new EncodeSounds(model, folder, settings.force()), progress);
+    sources.encode(
+        new EncodeSounds(model, folder, settings.force(), settings.processing().marking()),
+        progress);
   }
 
   /**
@@ -197,7 +201,8 @@ public final class RenderGrid implements AutoCloseable {
             settings.force(),
             listener);
     if (failures == 0) {
-      loops = files.write(folder);
+      Marking marking = settings.processing().marking().by(model.madeBy());
+      loops = files.write(folder, marking, new Origin(common(), List.of()));
     }
     return failures == 0;
   }

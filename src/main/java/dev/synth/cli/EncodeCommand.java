@@ -13,6 +13,7 @@ import dev.synth.cli.option.NoteOptions;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.pipe.PipedOutput;
+import dev.synth.cli.provenance.SidecarOptions;
 import dev.synth.dataset.Note;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFailedException;
@@ -21,6 +22,7 @@ import dev.synth.io.path.Destination;
 import dev.synth.io.text.Printable;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.EmbeddingInfo;
+import dev.synth.provenance.Marking;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -102,6 +104,8 @@ public final class EncodeCommand implements Callable<Integer> {
       description = "Redo finished files, and overwrite existing ones.")
   private boolean force;
 
+  @Mixin private SidecarOptions sidecars;
+
   @Mixin private DryRunOption dryRun;
 
   @Option(names = "--json", description = "Print the results, or the estimate, as JSON.")
@@ -115,7 +119,7 @@ public final class EncodeCommand implements Callable<Integer> {
     PipedOutput piped = PipedOutput.of(spec.commandLine(), output, ".npy", json);
     output = piped.path();
     try (InputLoop loop = InputLoop.beside(piped, spec.commandLine(), dryRun, json)) {
-      int code = piped.send(encode(loop));
+      int code = piped.send(encode(loop, sidecars.marking(piped.isPiped())));
       if (!verbosity.quiet() && !dryRun.wanted()) {
         loop.summarize("encode", (System.nanoTime() - start) / 1e9, "");
       }
@@ -127,7 +131,7 @@ public final class EncodeCommand implements Callable<Integer> {
     return Destination.of(output, ".npy");
   }
 
-  private int encode(InputLoop loop) throws IOException {
+  private int encode(InputLoop loop, Marking marking) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     try (WorkFolder folder = WorkFolder.of(destination().folder());
         LoadedModel model = modelOption.open(threads);
@@ -135,7 +139,7 @@ public final class EncodeCommand implements Callable<Integer> {
       if (verbosity.verbose()) {
         err.println("synth: encoding with " + model.encoderDescription() + ".");
       }
-      EncodeSounds encoding = new EncodeSounds(model, folder, force);
+      EncodeSounds encoding = new EncodeSounds(model, folder, force, marking);
       if (dryRun.wanted()) {
         return dryRun.print(estimate(encoding, loop), output, loop, json);
       }

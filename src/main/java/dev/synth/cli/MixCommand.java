@@ -9,6 +9,7 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.option.pitch.PitchOption;
 import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.cli.pipe.StandardInput;
+import dev.synth.cli.provenance.SidecarOptions;
 import dev.synth.io.PathNames;
 import dev.synth.io.text.Counted;
 import dev.synth.latent.LatentFormat;
@@ -101,6 +102,8 @@ public final class MixCommand implements Callable<Integer> {
       description = "Overwrite an existing file.")
   private boolean force;
 
+  @Mixin private SidecarOptions sidecars;
+
   @Mixin private Verbosity verbosity;
 
   @Override
@@ -109,7 +112,13 @@ public final class MixCommand implements Callable<Integer> {
     output = piped.path();
     MixEmbeddings.Settings settings =
         new MixEmbeddings.Settings(
-            terms(), crossfade(), shape.shape(), pitchOption.settings(), output, force);
+            terms(),
+            crossfade(),
+            shape.shape(),
+            pitchOption.settings(),
+            output,
+            force,
+            sidecars.marking(piped.isPiped()));
     MixEmbeddings.Mixture mixture;
     LatentFormat format;
     try (LoadedModel model = modelOption.open(threads)) {

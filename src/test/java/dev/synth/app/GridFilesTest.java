@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.synth.audio.AudioClip;
 import dev.synth.generate.PlayedPitch;
 import dev.synth.io.WorkFolder;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.Origin;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.grid.GridCorner;
 import dev.synth.render.grid.GridMix;
@@ -56,7 +58,7 @@ class GridFilesTest {
     GridFiles files =
         new GridFiles(plan, out, Map.of("model", "m"), EnumSet.allOf(SamplerFormat.class), null);
     try (WorkFolder folder = WorkFolder.of(out)) {
-      assertEquals(2, files.write(folder));
+      assertEquals(2, files.write(folder, Marking.NONE, new Origin(Map.of(), List.of())));
     }
     JsonNode notes =
         new ObjectMapper().readTree(out.resolve("manifest.json").toFile()).get("notes");

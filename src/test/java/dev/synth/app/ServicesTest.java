@@ -25,6 +25,7 @@ import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.Interpolation;
 import dev.synth.latent.TimeLength;
 import dev.synth.latent.TimeShape;
+import dev.synth.provenance.Marking;
 import dev.synth.render.PostProcessing;
 import dev.synth.render.RenderJob;
 import dev.synth.render.Renderer;
@@ -96,7 +97,7 @@ class ServicesTest {
 
   private void encode(boolean force, Path... sounds) throws IOException {
     try (WorkFolder folder = WorkFolder.of(out)) {
-      EncodeSounds encoding = new EncodeSounds(model, folder, force);
+      EncodeSounds encoding = new EncodeSounds(model, folder, force, Marking.NONE);
       List<EncodeSounds.Job> jobs = new ArrayList<>();
       for (Path sound : sounds) {
         Note note = Note.of(sound);
@@ -331,7 +332,7 @@ class ServicesTest {
         MixEmbeddings.run(
             model,
             new MixEmbeddings.Settings(
-                terms, null, TimeShape.NONE, PitchSettings.of(60), target, false),
+                terms, null, TimeShape.NONE, PitchSettings.of(60), target, false, Marking.NONE),
             told::add);
     assertArrayEquals(new double[] {0.25, 0.75}, mixture.weights());
     assertEquals(EmbeddingFile.read(target), mixture.embedding());
@@ -345,7 +346,8 @@ class ServicesTest {
             TimeShape.NONE,
             PitchSettings.OWN,
             target,
-            true);
+            true,
+            Marking.NONE);
     Embedding faded = MixEmbeddings.run(model, late, told::add).embedding();
     assertEquals(EmbeddingFile.read(a).value(0, 3), faded.value(0, 3));
     MixEmbeddings.Crossfade back =
@@ -356,18 +358,24 @@ class ServicesTest {
             MixEmbeddings.run(
                 model,
                 new MixEmbeddings.Settings(
-                    plain, back, TimeShape.NONE, PitchSettings.OWN, target, true),
+                    plain, back, TimeShape.NONE, PitchSettings.OWN, target, true, Marking.NONE),
                 told::add));
     assertThrows(
         BadSettingException.class,
         () ->
             new MixEmbeddings.Settings(
-                terms, back, TimeShape.NONE, PitchSettings.OWN, target, true));
+                terms, back, TimeShape.NONE, PitchSettings.OWN, target, true, Marking.NONE));
     assertThrows(
         BadSettingException.class,
         () ->
             new MixEmbeddings.Settings(
-                terms, null, TimeShape.NONE, PitchSettings.OWN, dir.resolve("x"), true));
+                terms,
+                null,
+                TimeShape.NONE,
+                PitchSettings.OWN,
+                dir.resolve("x"),
+                true,
+                Marking.NONE));
   }
 
   @Test

@@ -121,7 +121,7 @@ record Cli(int code, String out, String err) {
       return paths
           .filter(Files::isRegularFile)
           .map(path -> folder.relativize(path).toString())
-          .filter(name -> !name.equals(WorkFolder.FILE))
+          .filter(name -> !name.equals(WorkFolder.FILE) && !name.endsWith(".c2pa"))
           .sorted()
           .toList();
     }

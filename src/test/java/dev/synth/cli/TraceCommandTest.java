@@ -33,9 +33,9 @@ class TraceCommandTest {
   static void decode() throws IOException {
     Fixtures.model(dir.resolve("m.safetensors"));
     Fixtures.embedding(dir.resolve("a_embeddings.npy"), 125, 16);
-    sound = decode("out/gen_a.wav");
-    marked = decode("marked/gen_a.wav", "--watermark");
-    plain = decode("bare.wav", "--no-fields", "--no-credentials");
+    sound = decode("out/gen_a.wav", "--no-watermark");
+    marked = decode("marked/gen_a.wav");
+    plain = decode("bare.wav", "--no-fields", "--no-credentials", "--no-watermark");
   }
 
   private static Path decode(String name, Object... options) {
@@ -93,7 +93,7 @@ class TraceCommandTest {
   }
 
   @Test
-  @DisplayName("a key of one's own asks for the watermark, which is found with that key alone")
+  @DisplayName("a mark of a key of one's own is found with that key alone")
   void ownKey() throws IOException {
     Path key = Files.write(dir.resolve("own"), "sixteen bytes or more".getBytes(US_ASCII));
     Path own = decode("own.wav", "--mark-key", key);
@@ -106,6 +106,17 @@ class TraceCommandTest {
     Cli refused = Cli.run("decode", "-m", dir.resolve("m.safetensors"), input, "--mark-key", small);
     assertEquals(ExitCodes.BAD_DATA, refused.code());
     assertTrue(refused.err().contains("from 16 to 4096"), refused.err());
+    Cli both =
+        Cli.run(
+            "decode",
+            "-m",
+            dir.resolve("m.safetensors"),
+            input,
+            "--mark-key",
+            key,
+            "--no-watermark");
+    assertEquals(ExitCodes.USAGE, both.code());
+    assertTrue(both.err().contains("give one of them"), both.err());
   }
 
   @Test
@@ -135,12 +146,44 @@ class TraceCommandTest {
   }
 
   @Test
+  @DisplayName("what has no room for credentials has them in a file beside it")
+  void sidecars() throws IOException {
+    Path model = dir.resolve("m.safetensors");
+    Path a = dir.resolve("a_embeddings.npy");
+    Path mix = dir.resolve("beside/mix.npy");
+    Cli.run("mix", "-m", model, a, a, "--pitch", "60", "-o", mix).succeeded();
+    JsonNode told = trace(ExitCodes.OK, mix);
+    assertTrue(told.at("/credentials/holds").asBoolean(), told.toString());
+    assertTrue(
+        told.at("/credentials/actions/0/sourceType").asText().endsWith("/trainedAlgorithmicData"));
+    assertEquals("mix", told.at("/credentials/settings/command").asText());
+    assertEquals(3, told.at("/credentials/ingredients").size(), told.toString());
+    // Its credentials are carried on into what is made of it.
+    Path played = dir.resolve("beside/played.wav");
+    Cli.run("decode", "-m", model, mix, "-o", played).succeeded();
+    assertEquals(1, trace(ExitCodes.OK, played).at("/credentials/earlierManifests").asInt());
+    byte[] bytes = Files.readAllBytes(mix);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(mix, bytes);
+    assertFalse(trace(4, mix).at("/credentials/holds").asBoolean());
+    Cli.run("mix", "-f", "-m", model, a, a, "--pitch", "60", "--no-credentials", "-o", mix)
+        .succeeded();
+    assertFalse(Files.exists(dir.resolve("beside/mix.npy.c2pa")));
+    Path piece = dir.resolve("piece");
+    Cli.run("compose", "--score-only", "--bars", "8", "--seed", "1", "-o", piece).succeeded();
+    try (Stream<Path> files = Files.list(piece)) {
+      Path midi = files.filter(file -> file.toString().endsWith(".mid")).findFirst().orElseThrow();
+      assertTrue(trace(ExitCodes.OK, midi).at("/credentials/holds").asBoolean());
+    }
+  }
+
+  @Test
   @DisplayName("the same seed gives the same samples, whatever is signed")
   void sameSamples() throws IOException {
-    Path again = decode("again.wav");
+    Path again = decode("again.wav", "--no-watermark");
     assertArrayEquals(AudioFile.read(sound).samples(), AudioFile.read(again).samples());
     assertArrayEquals(AudioFile.read(sound).samples(), AudioFile.read(plain).samples());
-    Path markedAgain = decode("again-marked.wav", "--watermark");
+    Path markedAgain = decode("again-marked.wav");
     assertArrayEquals(AudioFile.read(marked).samples(), AudioFile.read(markedAgain).samples());
   }
 }

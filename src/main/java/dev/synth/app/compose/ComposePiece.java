@@ -30,6 +30,8 @@ import dev.synth.plot.Pictures;
 import dev.synth.provenance.MadeBy;
 import dev.synth.provenance.Marking;
 import dev.synth.provenance.Origin;
+import dev.synth.provenance.SourceType;
+import dev.synth.provenance.c2pa.ManifestReader;
 import dev.synth.score.Part;
 import dev.synth.score.Score;
 import dev.synth.score.abc.AbcWriter;
@@ -259,6 +261,7 @@ public final class ComposePiece {
     try {
       for (Path file : files) {
         Files.deleteIfExists(file);
+        Files.deleteIfExists(ManifestReader.sidecar(file));
       }
       if (newFolder) {
         Files.deleteIfExists(settings.output());
@@ -279,9 +282,15 @@ public final class ComposePiece {
     arranged.put(Arrangement.DRUMS, arrangement.drums());
     plan.set("copying", CopyReport.of(settings.plan(), settings.style()));
     write(files, PLAN, PlanFile.text(plan).getBytes(StandardCharsets.UTF_8));
-    write(files, MIDI, MidiWriter.bytes(score));
+    Marking marking =
+        model == null
+            ? settings.marking()
+            : settings
+                .marking()
+                .by(MadeBy.of(model.saved().preset(), model.sha256(), model.file()));
+    sign(marking, write(files, MIDI, MidiWriter.bytes(score)), "audio/midi");
     String abc = AbcWriter.text(settings.plan().leadSheet(title).toScore());
-    write(files, ABC, abc.getBytes(StandardCharsets.UTF_8));
+    sign(marking, write(files, ABC, abc.getBytes(StandardCharsets.UTF_8)), "text/vnd.abc");
     if (Fonts.problem().isEmpty()) {
       Path picture = settings.output().resolve(PICTURE);
       Pictures.write(picture, ScorePicture.of(score, title), settings.force());
@@ -290,12 +299,12 @@ public final class ComposePiece {
     if (!settings.sound()) {
       return new Result(files, plan, score.seconds(), Double.NaN, Double.NaN);
     }
-    writeSound(files, SOUND, mix.stereo(), model);
+    writeSound(files, SOUND, mix.stereo(), marking);
     for (int i = 0; i < mix.stems().size(); i++) {
-      writeSound(files, stem(score.parts().get(i)), mix.stems().get(i), model);
+      writeSound(files, stem(score.parts().get(i)), mix.stems().get(i), marking);
     }
     String page = PiecePage.html(title, settings.plan(), instruments, abc);
-    write(files, PAGE, page.getBytes(StandardCharsets.UTF_8));
+    sign(marking, write(files, PAGE, page.getBytes(StandardCharsets.UTF_8)), "text/html");
     return new Result(files, plan, score.seconds(), mix.lufs(), mix.truePeakDb());
   }
 
@@ -356,33 +365,33 @@ public final class ComposePiece {
     return new Mixdown.Track(name, left, right, seat.levelDb(), seat.pan(), seat.sendDb());
   }
 
-  private void write(List<Path> files, String name, byte[] bytes) throws IOException {
+  private Path write(List<Path> files, String name, byte[] bytes) throws IOException {
     Path file = settings.output().resolve(name);
     Outputs.write(file, settings.force(), temporary -> Files.write(temporary, bytes));
     files.add(file);
+    return file;
   }
 
-  private static AudioClip channel(AudioClip stereo, int side) {
-    float[] samples = new float[stereo.samples().length / 2];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = stereo.samples()[2 * i + side];
-    }
-    return new AudioClip(samples, stereo.sampleRateHz());
+  private void sign(Marking marking, Path file, String format) throws IOException {
+    marking.beside(file, file, format, SourceType.TRAINED_MEDIA, new Origin(made(), List.of()));
   }
 
-  private void writeSound(List<Path> files, String name, AudioClip stereo, LoadedModel model)
-      throws IOException {
-    Path file = settings.output().resolve(name);
-    Marking marking =
-        settings.marking().by(MadeBy.of(model.saved().preset(), model.sha256(), model.file()));
+  private Map<String, String> made() {
     Map<String, String> made = new LinkedHashMap<>();
     made.put("command", "compose");
     made.put("style", settings.plan().style());
     made.put("seed", String.valueOf(settings.plan().frame().seed()));
     instruments.forEach(made::put);
+    return made;
+  }
+
+  private void writeSound(List<Path> files, String name, AudioClip stereo, Marking marking)
+      throws IOException {
+    Path file = settings.output().resolve(name);
+    Map<String, String> made = made();
     // Each channel has the whole mark, so that their sum has it, too.
-    AudioClip left = marking.watermarked(channel(stereo, 0), made);
-    AudioClip right = marking.watermarked(channel(stereo, 1), made);
+    AudioClip left = marking.watermarked(Mixdown.channel(stereo, 0), made);
+    AudioClip right = marking.watermarked(Mixdown.channel(stereo, 1), made);
     WavExtras extras = marking.extras(file, left, null, new Origin(made, List.of()));
     AudioClip marked = Mixdown.stereo(left.samples(), right.samples(), left.sampleRateHz());
     WavFile.writeStereo(file, marked, WavFile.Encoding.PCM16, extras, settings.force());

@@ -146,6 +146,15 @@ final class Mixdown {
     return new Result(new AudioClip(interleaved(l, r), rateHz), lufs, 20 * Math.log10(peak), stems);
   }
 
+  /** The left (0) or right (1) of two channels that take turns. */
+  public static AudioClip channel(AudioClip stereo, int side) {
+    float[] samples = new float[stereo.samples().length / 2];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = stereo.samples()[2 * i + side];
+    }
+    return new AudioClip(samples, stereo.sampleRateHz());
+  }
+
   /** Two channels as one clip, left and right by turns. */
   static AudioClip stereo(float[] left, float[] right, int rateHz) {
     return new AudioClip(interleaved(left, right), rateHz);

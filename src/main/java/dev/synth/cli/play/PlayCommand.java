@@ -10,7 +10,12 @@ import dev.synth.cli.option.ModelOption;
 import dev.synth.cli.option.ThreadsOption;
 import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.process.Signals;
+import dev.synth.cli.provenance.SidecarOptions;
 import dev.synth.io.Outputs;
+import dev.synth.provenance.MadeBy;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.Origin;
+import dev.synth.provenance.SourceType;
 import dev.synth.web.PlayServer;
 import dev.synth.web.PlayedInstrument;
 import dev.synth.web.StandalonePage;
@@ -19,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -78,6 +84,8 @@ public final class PlayCommand implements Callable<Integer> {
               + " network.")
   private Path export;
 
+  @Mixin private SidecarOptions sidecars;
+
   @Option(names = "--open", description = "Open the page in the default browser.")
   private boolean open;
 
@@ -132,12 +140,12 @@ public final class PlayCommand implements Callable<Integer> {
     }
     // A port that is taken is told at once, not after all is loaded.
     try (PlayServer server = new PlayServer(new PlayServer.Place(host, port))) {
-      return playing(inputs, instrument -> serve(instrument, server));
+      return playing(inputs, (instrument, model) -> serve(instrument, server));
     }
   }
 
   private interface Use {
-    int of(PlayedInstrument instrument) throws IOException;
+    int of(PlayedInstrument instrument, LoadedModel model) throws IOException;
   }
 
   private int playing(CornerInputs inputs, Use use) throws IOException {
@@ -147,7 +155,7 @@ public final class PlayCommand implements Callable<Integer> {
         List<Corner> corners = inputs.corners(library, PlayedSounds.DEFAULT);
         PlayedInstrument instrument =
             new PlayedInstrument(BuildVersion.version(), played, corners, library);
-        return use.of(instrument);
+        return use.of(instrument, model);
       }
     }
   }
@@ -157,9 +165,18 @@ public final class PlayCommand implements Callable<Integer> {
     return Path.of(System.getProperty("synth.home", "."), "nsynth-data", "audio");
   }
 
-  private int write(PlayedInstrument instrument) throws IOException {
+  private int write(PlayedInstrument instrument, LoadedModel model) throws IOException {
     String page = StandalonePage.of(instrument);
-    Outputs.write(export, force, file -> Files.writeString(file, page));
+    Marking marking =
+        sidecars.marking(false).by(MadeBy.of(model.saved().preset(), model.sha256(), model.file()));
+    Origin origin = new Origin(Map.of("command", "play", "model", model.sha256()), List.of());
+    Outputs.write(
+        export,
+        force,
+        file -> {
+          Files.writeString(file, page);
+          marking.beside(export, file, "text/html", SourceType.TRAINED_MEDIA, origin);
+        });
     spec.commandLine().getOut().println(export);
     return ExitCodes.OK;
   }

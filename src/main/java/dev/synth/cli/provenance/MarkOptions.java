@@ -2,11 +2,8 @@ package dev.synth.cli.provenance;
 
 import dev.synth.cli.BuildVersion;
 import dev.synth.io.BadDataException;
-import dev.synth.io.CannotCreateException;
 import dev.synth.io.InputFile;
 import dev.synth.provenance.Marking;
-import dev.synth.provenance.key.Credentials;
-import dev.synth.provenance.key.SignatureAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +16,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * How generated sounds say that they were generated: in fields and credentials unless these are
- * turned off, by the watermark, which is experimental, where it is asked for.
+ * How generated sounds say that they were generated: in fields, credentials and a watermark, unless
+ * these are turned off.
  */
 public final class MarkOptions {
   /** What reproducible builds put in the place of today's date. */
@@ -47,31 +44,33 @@ public final class MarkOptions {
   private boolean noCredentials;
 
   @Option(
-      names = "--watermark",
+      names = "--no-watermark",
       description =
-          "Experimental: put a faint mark into the sound itself, which changes its samples. How often"
-              + " synth trace finds it in converted sounds has not been measured.")
-  private boolean watermark;
+          "Do not put the faint mark into the sound itself; once it is converted, nothing in it says"
+              + " then that it was generated.")
+  private boolean noWatermark;
 
   @Option(
       names = "--mark-key",
       paramLabel = "FILE",
       description =
-          "Put on that watermark with a key of your own, the bytes of this file, 16 or more; who"
-              + " looks for the mark needs it, too (default: a key that everyone has).")
+          "Mark with a key of your own, the bytes of this file, 16 or more; who looks for the mark"
+              + " needs it, too (default: a key that everyone has).")
   private Path markKey;
 
   /** The marking that the options ask for. */
   public Marking marking() throws IOException {
     Optional<byte[]> key = Optional.empty();
-    if (markKey != null) {
-      key = Optional.of(key(markKey));
-    } else if (watermark) {
-      key = Optional.of(Marking.publicKey());
+    if (noWatermark && markKey != null) {
+      throw usage(
+          spec, "--mark-key is of the watermark that --no-watermark leaves out; give one of them");
+    }
+    if (!noWatermark) {
+      key = Optional.of(markKey == null ? Marking.publicKey() : key(markKey));
     }
     Marking.Layers layers =
         new Marking.Layers(!noFields, noCredentials ? null : new FirstUse(spec), key);
-    return new Marking(layers, BuildVersion.version(), date());
+    return new Marking(layers, BuildVersion.version(), date(spec));
   }
 
   /** The key in a file. */
@@ -92,7 +91,8 @@ public final class MarkOptions {
     return Files.readAllBytes(file);
   }
 
-  private Instant date() {
+  /** Today, or the date of {@value #DATE}. */
+  static Instant date(CommandSpec spec) {
     String seconds = System.getenv(DATE);
     if (seconds == null || seconds.isBlank()) {
       return Instant.now();
@@ -100,57 +100,11 @@ public final class MarkOptions {
     try {
       return Instant.ofEpochSecond(Long.parseLong(seconds.strip()));
     } catch (NumberFormatException | DateTimeException e) {
-      throw usage(DATE + " is not a number of seconds since 1970: '" + seconds + "'");
+      throw usage(spec, DATE + " is not a number of seconds since 1970: '" + seconds + "'");
     }
   }
 
-  private ParameterException usage(String sentence) {
+  private static ParameterException usage(CommandSpec spec, String sentence) {
     return new ParameterException(spec.commandLine(), sentence + ".");
-  }
-
-  /** The user's credentials, which are made when the first file is signed. */
-  private static final class FirstUse implements Marking.Signer {
-    private final CommandSpec spec;
-    private Optional<Credentials> found;
-
-    FirstUse(CommandSpec spec) {
-      this.spec = spec;
-    }
-
-    @Override
-    public synchronized Optional<Credentials> credentials() throws IOException {
-      if (found == null) {
-        found = find(Credentials.folder());
-      }
-      return found;
-    }
-
-    private Optional<Credentials> find(Path folder) throws IOException {
-      if (Credentials.exist(folder)) {
-        return Optional.of(Credentials.load(folder));
-      }
-      try {
-        Credentials made = Credentials.init(folder, null, SignatureAlgorithm.ED25519, false);
-        say(
-            "made a key to sign what is generated, in "
-                + folder
-                + "; see synth credentials --help.");
-        return Optional.of(made);
-      } catch (CannotCreateException e) {
-        if (Credentials.exist(folder)) {
-          return Optional.of(Credentials.load(folder)); // of a process that was as fast
-        }
-        say("nothing is signed, as there is no place for a key: " + e.getMessage());
-        return Optional.empty();
-      }
-    }
-
-    private void say(String sentence) {
-      var quiet = spec.findOption("--quiet");
-      if (quiet != null && Boolean.TRUE.equals(quiet.getValue())) {
-        return;
-      }
-      spec.commandLine().getErr().println("synth: " + sentence);
-    }
   }
 }

@@ -50,9 +50,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "What the file says in plain text, its content credentials and whether they hold, whether the"
-          + " experimental watermark (--watermark) is in the sound, and the line about it in a"
-          + " ledger. That nothing is found does not mean that a sound was recorded: most generated"
-          + " sounds have no watermark, and a conversion takes fields and credentials away.",
+          + " watermark is in the sound, and the line about it in a ledger. That nothing is found"
+          + " does not mean that a sound was recorded: sounds of other programs have no such mark,"
+          + " a conversion takes fields and credentials away, and some take the mark, too.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

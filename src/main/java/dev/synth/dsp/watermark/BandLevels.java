@@ -10,7 +10,7 @@ final class BandLevels {
   /** Bands of spectra of {@code fftSamples} samples; those beyond half the rate are empty. */
   BandLevels(int fftSamples, int rateHz) {
     for (int band = 0; band <= MarkPattern.BANDS; band++) {
-      double hz = MarkPattern.LOWEST_HZ + (band - 0.5) * MarkPattern.BAND_HZ;
+      double hz = MarkPattern.LOWEST_HZ + band * MarkPattern.BAND_HZ;
       from[band] = Math.min(fftSamples / 2, (int) Math.ceil(hz * fftSamples / rateHz));
     }
   }

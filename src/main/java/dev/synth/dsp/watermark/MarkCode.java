@@ -21,6 +21,17 @@ final class MarkCode {
   private static final int MEMORY = 6;
   private static final int STATES = 1 << MEMORY;
 
+  /** For each register the three signs that it gives, as bits. */
+  private static final int[] SIGNS = new int[2 * STATES];
+
+  static {
+    for (int register = 0; register < SIGNS.length; register++) {
+      for (int g = 0; g < GENERATORS.length; g++) {
+        SIGNS[register] |= (Integer.bitCount(register & GENERATORS[g]) & 1) << g;
+      }
+    }
+  }
+
   private MarkCode() {}
 
   /** The bits that carry {@code payload}, as +1 and -1. */
@@ -30,21 +41,25 @@ final class MarkCode {
     for (int i = 0; i < PAYLOAD_BITS; i++) {
       int register = state | (payload >>> i & 1) << MEMORY;
       for (int g = 0; g < GENERATORS.length; g++) {
-        code[GENERATORS.length * i + g] = sign(register, g);
+        code[GENERATORS.length * i + g] = (SIGNS[register] >>> g & 1) == 0 ? -1 : 1;
       }
       state = register >>> 1;
     }
     return code;
   }
 
-  private static int sign(int register, int generator) {
-    return (Integer.bitCount(register & GENERATORS[generator]) & 1) == 0 ? -1 : 1;
-  }
-
-  /** The payload whose code has the largest sum of products with {@code soft}. */
-  static int decode(double[] soft) {
-    double best = Double.NEGATIVE_INFINITY;
-    int payload = 0;
+  /** The payload whose code has the largest sum of products with {@code soft}, and that sum. */
+  static Decoded decode(double[] soft) {
+    double[][] sums = new double[PAYLOAD_BITS][1 << GENERATORS.length];
+    for (int i = 0; i < PAYLOAD_BITS; i++) {
+      for (int signs = 0; signs < sums[i].length; signs++) {
+        for (int g = 0; g < GENERATORS.length; g++) {
+          double value = soft[GENERATORS.length * i + g];
+          sums[i][signs] += (signs >>> g & 1) == 0 ? -value : value;
+        }
+      }
+    }
+    Decoded best = new Decoded(0, Double.NEGATIVE_INFINITY);
     double[] metric = new double[STATES];
     int[] paths = new int[STATES];
     double[] nextMetric = new double[STATES];
@@ -54,23 +69,15 @@ final class MarkCode {
       metric[begin] = 0;
       paths[begin] = 0;
       for (int i = 0; i < PAYLOAD_BITS; i++) {
-        Arrays.fill(nextMetric, Double.NEGATIVE_INFINITY);
-        for (int state = 0; state < STATES; state++) {
-          if (metric[state] == Double.NEGATIVE_INFINITY) {
-            continue;
-          }
-          for (int bit = 0; bit <= 1; bit++) {
-            int register = state | bit << MEMORY;
-            double value = metric[state];
-            for (int g = 0; g < GENERATORS.length; g++) {
-              value += sign(register, g) * soft[GENERATORS.length * i + g];
-            }
-            int next = register >>> 1;
-            if (value > nextMetric[next]) {
-              nextMetric[next] = value;
-              nextPaths[next] = paths[state] | bit << i;
-            }
-          }
+        for (int next = 0; next < STATES; next++) {
+          // The two registers that shift into a state differ in their oldest bit.
+          int register = next << 1;
+          int other = register | 1;
+          double value = metric[register & STATES - 1] + sums[i][SIGNS[register]];
+          double otherValue = metric[other & STATES - 1] + sums[i][SIGNS[other]];
+          int from = value >= otherValue ? register : other;
+          nextMetric[next] = Math.max(value, otherValue);
+          nextPaths[next] = paths[from & STATES - 1] | (from >>> MEMORY) << i;
         }
         double[] swap = metric;
         metric = nextMetric;
@@ -80,11 +87,13 @@ final class MarkCode {
         nextPaths = swapPaths;
       }
       // Only a payload that ends as it began is one.
-      if (metric[begin] > best) {
-        best = metric[begin];
-        payload = paths[begin];
+      if (metric[begin] > best.sum()) {
+        best = new Decoded(paths[begin], metric[begin]);
       }
     }
-    return payload;
+    return best;
   }
+
+  /** A payload, and how well its code fits. */
+  record Decoded(int payload, double sum) {}
 }

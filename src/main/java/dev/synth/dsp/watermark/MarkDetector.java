@@ -1,163 +1,114 @@
 package dev.synth.dsp.watermark;
 
-import dev.synth.dsp.Windows;
-import java.util.Arrays;
-import org.jtransforms.fft.FloatFFT_1D;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 
-/** Finds a mark's pattern in a sound of {@value #RATE_HZ} Hz; see {@link Watermark}. */
+/**
+ * Finds the place and the payload of a mark's pattern that fit best to a sound of {@value
+ * MarkChips#RATE_HZ} Hz; see {@link Watermark}.
+ */
 final class MarkDetector {
-  /** The rate at which is looked: the mark ends at 6 kHz. */
-  static final int RATE_HZ = 16_000;
+  private static final int BANDS = MarkPattern.BANDS;
 
-  private static final int FRAME = (int) (MarkPattern.FRAME_SECONDS * RATE_HZ);
-  private static final int SLOT = 2 * FRAME;
-  private static final int STEP = 64;
-  private static final int OFFSETS = SLOT / STEP;
-  private static final double CLIP_DB = 6;
+  /** From one place that is tried to the next. */
+  private static final int STEP = MarkChips.FRAME / 4;
 
-  /** Bands so far below the frame's loudest count in full, and from the second on not at all. */
-  private static final double NEAR_DB = 40;
+  /** The loudest parts that are looked at alone, since others may have lost the mark to noise. */
+  private static final double[] PART_SECONDS = {0.25, 0.5, 1, 2};
 
-  private static final double FAR_DB = 60;
+  /** Places whose payloads are looked for: those that any could fit best. */
+  private static final int CANDIDATES = 64;
 
-  /** Slots before and behind that tell how much a band changes. */
-  private static final int NEAR_SLOTS = 6;
+  /** The pattern twice, one after the other, [frames · bands]. */
+  private final float[] signs = new float[2 * MarkPattern.FRAMES * BANDS];
 
-  private static final double LEAST_VARIANCE = 0.1;
-
-  private final MarkPattern pattern;
+  private final byte[] bits = new byte[signs.length];
 
   MarkDetector(MarkPattern pattern) {
-    this.pattern = pattern;
+    for (int i = 0; i < signs.length; i++) {
+      int frame = i / BANDS % MarkPattern.FRAMES;
+      signs[i] = pattern.sign(frame, i % BANDS);
+      bits[i] = (byte) pattern.bit(frame, i % BANDS);
+    }
   }
 
-  /** The place where the pattern fits best. */
+  /** Chips of one part of a sound, and where in the pattern it may begin. */
+  private record Place(float[] chips, double norm, int shift, double bound) {}
+
+  /** The place and the payload that fit best. */
   MarkReading find(float[] samples) {
-    double best = Double.NEGATIVE_INFINITY;
-    double[][] bestSums = null;
-    int bestShift = 0;
+    PriorityQueue<Place> likely = new PriorityQueue<>(Comparator.comparingDouble(Place::bound));
     int tries = 0;
-    for (int offset = 0; offset < OFFSETS; offset++) {
-      double[][] sums = sums(samples, offset * STEP);
-      for (int shift = 0; shift < MarkPattern.SLOTS; shift++) {
-        tries++;
-        double statistic = presence(sums, shift);
-        if (statistic > best) {
-          best = statistic;
-          bestSums = sums;
-          bestShift = shift;
-        }
-      }
-    }
-    return reading(best, bestSums, bestShift, tries);
-  }
-
-  /** Weighted changes of level of all chips, those of the same place of the pattern together. */
-  static double[][] sums(float[] samples, int offset) {
-    int slots = Math.max(0, (samples.length - offset) / SLOT);
-    double[][] changes = new double[slots][];
-    double[][] weights = new double[slots][];
-    float[] window = Windows.hann(FRAME);
-    FloatFFT_1D fft = new FloatFFT_1D(FRAME);
-    BandLevels bands = new BandLevels(FRAME, RATE_HZ);
-    float[] frame = new float[FRAME];
-    double[][] levels = new double[2 * slots + 2][];
-    for (int f = 0; f < levels.length; f++) {
-      int at = offset + (f - 1) * FRAME;
-      boolean inside = at >= 0 && at + FRAME <= samples.length;
-      levels[f] = inside ? levels(samples, at, window, frame, fft, bands) : null;
-    }
-    for (int slot = 0; slot < slots; slot++) {
-      double[] first = levels[2 * slot + 1];
-      double[] second = levels[2 * slot + 2];
-      double[] before = levels[2 * slot];
-      double[] behind = 2 * slot + 3 < levels.length ? levels[2 * slot + 3] : null;
-      changes[slot] = new double[MarkPattern.BANDS];
-      weights[slot] = new double[MarkPattern.BANDS];
-      double loudest = Math.max(max(first), max(second));
-      for (int band = 0; band < MarkPattern.BANDS; band++) {
-        // A level that goes up or down steadily, as in a decay or vibrato, is no change.
-        double trend = before == null || behind == null ? 0 : (before[band] - behind[band]) / 3;
-        changes[slot][band] = clip(first[band] - second[band] - clip(trend));
-        double below = loudest - Math.max(first[band], second[band]);
-        weights[slot][band] = Math.max(0, Math.min(1, (FAR_DB - below) / (FAR_DB - NEAR_DB)));
-      }
-    }
-    divideByVariance(changes, weights);
-    double[][] sums = new double[MarkPattern.SLOTS][MarkPattern.BANDS];
-    for (int slot = 0; slot < slots; slot++) {
-      for (int band = 0; band < MarkPattern.BANDS; band++) {
-        sums[slot % MarkPattern.SLOTS][band] += weights[slot][band] * changes[slot][band];
-      }
-    }
-    return sums;
-  }
-
-  private static double[] levels(
-      float[] samples, int at, float[] window, float[] frame, FloatFFT_1D fft, BandLevels bands) {
-    for (int i = 0; i < FRAME; i++) {
-      frame[i] = window[i] * samples[at + i];
-    }
-    fft.realForward(frame);
-    return bands.decibels(frame);
-  }
-
-  private static double clip(double db) {
-    return Math.max(-CLIP_DB, Math.min(CLIP_DB, db));
-  }
-
-  private static double max(double[] values) {
-    return Arrays.stream(values).max().orElseThrow();
-  }
-
-  /** Chips count by how little their band changes about that time: the optimum in normal noise. */
-  private static void divideByVariance(double[][] changes, double[][] weights) {
-    for (int band = 0; band < MarkPattern.BANDS; band++) {
-      for (int slot = 0; slot < changes.length; slot++) {
-        double squares = 0;
-        int count = 0;
-        for (int s = slot - NEAR_SLOTS; s <= slot + NEAR_SLOTS; s++) {
-          if (s >= 0 && s < changes.length) {
-            squares += changes[s][band] * changes[s][band];
-            count++;
+    for (int offset = 0; offset < MarkChips.FRAME; offset += STEP) {
+      for (float[] chips : parts(new MarkChips(samples, offset))) {
+        tries += MarkPattern.FRAMES;
+        double norm = norm(chips);
+        for (int shift = 0; norm > 0 && shift < MarkPattern.FRAMES; shift++) {
+          // No payload fits better than if it had every bit as it was read.
+          double bound = 0;
+          for (double bit : soft(chips, norm, shift)) {
+            bound += Math.abs(bit);
+          }
+          if (likely.size() < CANDIDATES || bound > likely.peek().bound()) {
+            likely.add(new Place(chips, norm, shift, bound));
+          }
+          if (likely.size() > CANDIDATES) {
+            likely.remove();
           }
         }
-        weights[slot][band] /= squares / count + LEAST_VARIANCE;
       }
     }
+    List<Place> places = new ArrayList<>(likely);
+    places.sort(Comparator.comparingDouble(Place::bound).reversed());
+    MarkReading best = new MarkReading(0, Math.max(1, tries), 0, new double[MarkPattern.BITS]);
+    for (Place place : places) {
+      if (place.bound() <= best.statistic()) {
+        break;
+      }
+      double[] soft = soft(place.chips(), place.norm(), place.shift());
+      MarkCode.Decoded decoded = MarkCode.decode(soft);
+      if (decoded.sum() > best.statistic()) {
+        best = new MarkReading(decoded.sum(), tries, decoded.payload(), soft);
+      }
+    }
+    return best;
   }
 
-  double presence(double[][] sums, int shift) {
-    double sum = 0;
-    double squares = 0;
-    for (int slot = 0; slot < MarkPattern.SLOTS; slot++) {
-      int place = (slot + shift) % MarkPattern.SLOTS;
-      for (int band = 0; band < MarkPattern.BANDS; band++) {
-        if (pattern.bit(place, band) < 0) {
-          sum += pattern.sign(place, band) * sums[slot][band];
-          squares += sums[slot][band] * sums[slot][band];
+  private static List<float[]> parts(MarkChips chips) {
+    List<float[]> parts = new ArrayList<>();
+    for (int power = 0; power < MarkChips.POWERS.length; power++) {
+      parts.add(chips.part(power, 0, chips.frames()));
+      for (double seconds : PART_SECONDS) {
+        int frames = (int) Math.round(seconds / MarkPattern.FRAME_SECONDS);
+        if (frames < chips.frames()) {
+          parts.add(chips.part(power, chips.loudest(frames), frames));
         }
       }
     }
-    return squares == 0 ? 0 : sum / Math.sqrt(squares);
+    return parts;
   }
 
-  private MarkReading reading(double statistic, double[][] sums, int shift, int tries) {
-    double[] bits = new double[MarkPattern.BITS];
+  /** The root of the sum of squares: by how much a sum with the signs of coins departs from 0. */
+  static double norm(float[] chips) {
     double squares = 0;
-    for (int slot = 0; slot < MarkPattern.SLOTS; slot++) {
-      int place = (slot + shift) % MarkPattern.SLOTS;
-      for (int band = 0; band < MarkPattern.BANDS; band++) {
-        int bit = pattern.bit(place, band);
-        if (bit >= 0) {
-          bits[bit] += pattern.sign(place, band) * sums[slot][band];
-          squares += sums[slot][band] * sums[slot][band];
-        }
-      }
+    for (float chip : chips) {
+      squares += (double) chip * chip;
     }
-    for (int bit = 0; bit < bits.length; bit++) {
-      bits[bit] /= squares == 0 ? 1 : Math.sqrt(squares);
+    return Math.sqrt(squares);
+  }
+
+  /** The bits of the code, if the part begins at the frame {@code shift} of the pattern. */
+  double[] soft(float[] chips, double norm, int shift) {
+    double[] soft = new double[MarkPattern.BITS];
+    int from = shift * BANDS;
+    for (int i = 0; i < chips.length; i++) {
+      soft[bits[from + i]] += signs[from + i] * chips[i];
     }
-    return new MarkReading(statistic, tries, MarkCode.decode(bits), bits);
+    for (int bit = 0; bit < soft.length; bit++) {
+      soft[bit] /= norm;
+    }
+    return soft;
   }
 }

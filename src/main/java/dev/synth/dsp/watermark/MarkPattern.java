@@ -6,65 +6,54 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * Which bands the mark raises and which it lowers, and when: what the key decides. It comes again
- * every {@value #SLOTS} slots, about four seconds.
+ * every {@value #FRAMES} frames, about four seconds.
  *
- * <p>Time is cut into slots of two frames of 32 ms, and 250 to 6000 Hz into bands of 125 Hz. A chip
- * is a slot in a band: its level is raised in one frame and lowered in the other. Some of a slot's
- * chips, chosen by the key, tell that there is a mark; the others carry the {@value #BITS} bits of
- * its code, each bit in some 12 chips of the whole pattern.
+ * <p>Time is cut into frames of 12 ms, and 125 to 5875 Hz into bands of 250 Hz. A chip is a frame
+ * of a band, whose level is raised or lowered. Each carries one of the {@value #BITS} bits of the
+ * code, each bit in some 80 chips of the whole pattern.
  */
 final class MarkPattern {
-  /** Slots before the pattern comes again. */
-  static final int SLOTS = 62;
+  /** Frames before the pattern comes again. */
+  static final int FRAMES = 336;
 
   /** Bands. */
-  static final int BANDS = 46;
+  static final int BANDS = 23;
 
   /** Bits of the code. */
   static final int BITS = MarkCode.CODE_BITS;
 
   /** The frequency where the first band begins. */
-  static final double LOWEST_HZ = 250;
+  static final double LOWEST_HZ = 125;
 
   /** From one band to the next. */
-  static final double BAND_HZ = 125;
+  static final double BAND_HZ = 250;
 
-  /** Length of a frame, two of which are a slot. */
-  static final double FRAME_SECONDS = 0.032;
+  /** Length of a frame. */
+  static final double FRAME_SECONDS = 0.012;
 
-  private static final byte PRESENCE = -1;
-  private static final int PRESENCE_CHIPS = 28;
-
-  private final byte[][] signs = new byte[SLOTS][BANDS];
-  private final byte[][] bits = new byte[SLOTS][BANDS];
+  private final byte[][] signs = new byte[FRAMES][BANDS];
+  private final byte[][] bits = new byte[FRAMES][BANDS];
 
   /** The pattern of {@code key}, any bytes. */
   MarkPattern(byte[] key) {
     KeyStream random = new KeyStream(key);
     int next = 0;
-    for (int slot = 0; slot < SLOTS; slot++) {
-      int[] order = random.permutation(BANDS);
-      for (int i = 0; i < BANDS; i++) {
-        signs[slot][order[i]] = (byte) (random.below(2) == 0 ? -1 : 1);
-        bits[slot][order[i]] = i < PRESENCE_CHIPS ? PRESENCE : (byte) (next++ % BITS);
+    for (int frame = 0; frame < FRAMES; frame++) {
+      for (int band : random.permutation(BANDS)) {
+        signs[frame][band] = (byte) (random.below(2) == 0 ? -1 : 1);
+        bits[frame][band] = (byte) (next++ % BITS);
       }
     }
   }
 
-  /** Which way the first frame of a chip goes, +1 or -1, where the bit that it carries is set. */
-  int sign(int slot, int band) {
-    return signs[slot][band];
+  /** Which way a chip goes, +1 or -1, where the bit that it carries is set. */
+  int sign(int frame, int band) {
+    return signs[frame][band];
   }
 
-  /** The bit that a chip carries; negative where it tells of the mark itself. */
-  int bit(int slot, int band) {
-    return bits[slot][band];
-  }
-
-  /** Which way the first frame of a chip goes under {@code code}. */
-  int sign(int slot, int band, int[] code) {
-    int bit = bits[slot][band];
-    return bit < 0 ? signs[slot][band] : code[bit] * signs[slot][band];
+  /** The bit that a chip carries. */
+  int bit(int frame, int band) {
+    return bits[frame][band];
   }
 
   /** Numbers that nobody can tell who does not know the key: SHA-256 of key and counter. */

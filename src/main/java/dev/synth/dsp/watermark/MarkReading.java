@@ -5,19 +5,24 @@ import org.apache.commons.math3.special.Erf;
 /**
  * What was found of a mark.
  *
- * @param statistic T, of mean 0 and variance 1 in sounds without the mark, at the best of all
- *     places
- * @param tries how many places were tried
- * @param payload the bits that it carries, if it is there; each may be wrong
+ * @param statistic T of the best payload at the best of all places; T of one payload at one place
+ *     has mean 0 and variance 1 in sounds without the mark
+ * @param tries how many places were tried, each with all 2^32 payloads
+ * @param payload the bits that it carries, if it is there
  * @param soft the bits of the code as they were read, so scaled that their sum under the signs of
- *     another payload's code has mean 0 and variance 1
+ *     any payload's code is its T
  */
 public record MarkReading(double statistic, int tries, int payload, double[] soft) {
   /** Odds of a false alarm from which on a mark is called found. */
   public static final double FALSE_ALARM = 1e-6;
 
-  /** Odds of one place alone, from which on nothing is certain. */
-  private static final double UNCERTAIN = 1e-6;
+  /** Odds from which on nothing is certain. */
+  public static final double UNCERTAIN = 1e-3;
+
+  private static final double PAYLOADS = 0x1p32;
+
+  /** Beyond any statistic that is asked for. */
+  private static final double FAR = 30;
 
   /** What can be said. */
   public enum Verdict {
@@ -29,9 +34,12 @@ public record MarkReading(double statistic, int tries, int payload, double[] sof
     NOT_FOUND
   }
 
-  /** The odds that a sound without the mark has such a statistic at any place, at most 1. */
+  /**
+   * A bound of the odds that a sound without the mark has such a statistic with any payload at any
+   * place: the sum of the odds of each, at most 1.
+   */
   public double falseAlarm() {
-    return Math.min(1, tries * tail(statistic));
+    return Math.min(1, tries * PAYLOADS * tail(statistic));
   }
 
   /** The odds that a normal variable is above {@code x}. */
@@ -41,12 +49,22 @@ public record MarkReading(double statistic, int tries, int payload, double[] sof
 
   /** From which statistic on it is called found. */
   public double threshold() {
-    return quantile(FALSE_ALARM / tries);
+    return quantile(FALSE_ALARM);
   }
 
-  /** Above which value a normal variable is with these odds. */
-  private static double quantile(double odds) {
-    return Math.sqrt(2) * Erf.erfcInv(2 * odds);
+  /** Which statistic has these odds, by halving: the inverse of erfc is not precise so far out. */
+  private double quantile(double odds) {
+    double low = 0;
+    double high = FAR;
+    while (high - low > 1e-9) {
+      double middle = (low + high) / 2;
+      if (tries * PAYLOADS * tail(middle) > odds) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
   }
 
   /** The answer. */

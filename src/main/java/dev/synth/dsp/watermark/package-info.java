@@ -1,2 +1,2 @@
-/** A faint mark, experimental, in sounds, and how it is found again. */
+/** A faint mark in sounds, and how it is found again. */
 package dev.synth.dsp.watermark;

@@ -24,7 +24,8 @@ import java.util.Optional;
 
 /**
  * Reads the content credentials of a file, those in its chunk {@value #CHUNK} or in a file of the
- * same name that ends in {@value #SIDECAR}, and says whether they hold.
+ * same name that ends in {@value #SIDECAR}, with or without its own ending, and says whether they
+ * hold.
  */
 public final class ManifestReader {
   /** The chunk of a WAV that holds them. */
@@ -47,8 +48,13 @@ public final class ManifestReader {
   /** A store and where in its file it lies; nowhere if beside it. */
   private record Found(byte[] store, List<Span> places) {}
 
-  /** The file beside {@code file} that holds its credentials, if it has any there. */
+  /** The file beside {@code file} that synth writes its credentials into. */
   public static Path sidecar(Path file) {
+    return file.resolveSibling(file.getFileName() + SIDECAR);
+  }
+
+  /** The same as other programs name it; several files may have it in common. */
+  private static Path shortSidecar(Path file) {
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + SIDECAR);
@@ -81,7 +87,7 @@ public final class ManifestReader {
             new Found(store, List.of(new Span(chunk.at(), chunk.end() - chunk.at()))));
       }
     }
-    Path beside = sidecar(file);
+    Path beside = Files.exists(sidecar(file)) ? sidecar(file) : shortSidecar(file);
     if (!Files.isRegularFile(beside) || beside.equals(file)) {
       return Optional.empty();
     }

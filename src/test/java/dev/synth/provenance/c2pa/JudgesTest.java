@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.synth.provenance.Marking;
+import dev.synth.provenance.Origin;
 import dev.synth.provenance.key.Credentials;
 import dev.synth.provenance.key.SignatureAlgorithm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +68,27 @@ class JudgesTest {
     assertEquals(2, told.get(1).at("/rs/manifests").asInt());
     assertEquals("Invalid", told.get(2).at("/rs/state").asText(), told.get(2).toString());
     assertFalse(told.get(2).at("/ts/valid").asBoolean(), told.get(2).toString());
+  }
+
+  @Test
+  @DisplayName("of credentials beside a file c2pa-rs reads what they say, c2pa-ts finds them valid")
+  void beside() throws Exception {
+    Credentials credentials =
+        Credentials.init(folder.resolve("key"), "Tester", SignatureAlgorithm.ED25519, false);
+    Path file = Files.write(folder.resolve("a.npy"), new byte[5001]);
+    Path changed = Files.write(folder.resolve("b.npy"), new byte[5002]);
+    Marking marking =
+        new Marking(
+            new Marking.Layers(false, () -> Optional.of(credentials), Optional.empty()),
+            "1",
+            Instant.EPOCH);
+    marking.besideEmbedding(file, file, new Origin(Map.of("command", "mix"), List.of()));
+    Files.copy(ManifestReader.sidecar(file), ManifestReader.sidecar(changed));
+    List<JsonNode> told = judge(file, changed);
+    String source = told.get(0).at("/rs/source/0").asText();
+    assertTrue(source.endsWith("/trainedAlgorithmicData"), told.get(0).toString());
+    assertTrue(told.get(0).at("/ts/valid").asBoolean(), told.get(0).toString());
+    assertFalse(told.get(1).at("/ts/valid").asBoolean(), told.get(1).toString());
   }
 
   private List<JsonNode> judge(Path... files) throws IOException, InterruptedException {
