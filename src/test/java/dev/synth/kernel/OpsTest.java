@@ -216,6 +216,71 @@ class OpsTest {
         tolerance(s[1]));
   }
 
+  /** Rows, channels in and out; taps reach out at both ends, and beyond the whole sequence. */
+  private static final int[][] CONVOLUTIONS = {
+    {5, 3, 4}, {700, 5, 6}, {2_100, 16, 24}, {1_030, 520, 70}, {3, 600, 2}
+  };
+
+  private static final int[][] TAPS = {{0}, {-2, -1, 0}, {-1_024, -512, 0}, {-96, 0, 96}};
+
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void convolutionsAgree(Ops ops) {
+    for (int[] s : CONVOLUTIONS) {
+      for (int[] taps : TAPS) {
+        compareConvolution(ops, s, taps, Values::exact);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void convolutionsInBf16AreThoseOfRoundedFactors(int threads) {
+    assumeTrue(Kernels.hasFast(ProductPrecision.BF16), Kernels.lack(ProductPrecision.BF16));
+    try (Ops ops = Kernels.oneDnn(threads, ProductPrecision.BF16)) {
+      for (int[] s : CONVOLUTIONS) {
+        for (int[] taps : TAPS) {
+          compareConvolution(ops, s, taps, Values::inBf16);
+        }
+      }
+    }
+  }
+
+  private void compareConvolution(Ops ops, int[] s, int[] taps, UnaryOperator<Values> rounded) {
+    Values in = random(s[0], s[1]);
+    Values kernel = random(taps.length * s[1], s[2]);
+    Values d = random(s[0], s[2]);
+    Values sum = random(s[0], s[1]);
+    Ops plain = Kernels.plain(FLOAT);
+    Matrix[] expected =
+        convolve(plain, taps, rounded.apply(in), rounded.apply(kernel), rounded.apply(d), sum);
+    Matrix[] actual = convolve(ops, taps, in, kernel, d, sum);
+    int[] terms = {taps.length * s[1], s[0], taps.length * s[2], taps.length * s[2]};
+    for (int i = 0; i < expected.length; i++) {
+      assertClose(
+          Arrays.toString(s) + " taps " + Arrays.toString(taps) + " #" + i,
+          expected[i].columns(),
+          plain.download(expected[i]),
+          ops.download(actual[i]),
+          tolerance(terms[i]));
+    }
+  }
+
+  /** The convolution, its kernel's gradient, its input's, and that added to something. */
+  private static Matrix[] convolve(
+      Ops ops, int[] taps, Values in, Values kernel, Values d, Values sum) {
+    Matrix out = ops.allocate(in.rows, d.columns);
+    Matrix dKernel = ops.allocate(kernel.rows, kernel.columns);
+    ops.fill(dKernel, 9);
+    Matrix dIn = ops.allocate(in.rows, in.columns);
+    Matrix added = sum.on(ops);
+    ops.convolve(in.on(ops), taps, kernel.on(ops), out);
+    ops.kernelGradient(in.on(ops), taps, d.on(ops), dKernel);
+    ops.inputGradient(d.on(ops), taps, kernel.on(ops), dIn, false);
+    ops.inputGradient(d.on(ops), taps, kernel.on(ops), added, true);
+    return new Matrix[] {out, dKernel, dIn, added};
+  }
+
   /** How many threads there are changes no bit. */
   @ParameterizedTest
   @EnumSource(ProductPrecision.class)

@@ -100,7 +100,9 @@ public final class Bf16Products implements Products.Convolving {
     int rows = out.rows();
     int parts = Parts.count(rows, Parts.ROWS);
     // Parts are of one size, or of two; all take the kernel as the first is given it.
-    Product.Size size = size(rows / parts, terms, columns, false, accumulate);
+    Product.Size size =
+        new Product.Size(
+            memory.data_type.bf16, rows / parts, terms, columns, false, terms, false, accumulate);
     ShortPointer weights = weights(kernel, taps, in.columns(), transposed, size);
     FloatPointer result = ((Nd4jMatrix) out).pointer();
     Parts.run(
@@ -237,19 +239,6 @@ public final class Bf16Products implements Products.Convolving {
             .run(block.getPointer((long) tap * columns.count()), packed, sum.getPointer(row));
       }
     }
-  }
-
-  private static Product.Size size(
-      int rows, int terms, int columns, boolean transposeA, boolean accumulate) {
-    return new Product.Size(
-        memory.data_type.bf16,
-        rows,
-        terms,
-        columns,
-        transposeA,
-        transposeA ? rows : terms,
-        false,
-        accumulate);
   }
 
   /**
