@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Times the generator and prints one JSON line.
+ * Times the generator and prints one JSON line. The silence that a note is led in by is steps of the
+ * network as its samples are, and counts as such.
  *
  * <p>Arguments: preset, notes, warm-up samples, timed samples, threads, precision.
  */
@@ -36,7 +37,7 @@ public final class Generation {
         Locale.ROOT,
         "{\"who\":\"synth\",\"precision\":\"%s\",\"samplesPerSecond\":%.1f,\"peakMemoryMb\":%d}%n",
         args[5],
-        samples * (double) notes / seconds,
+        (samples + generator.leadSamples()) * (double) notes / seconds,
         Training.peakMemoryMb());
   }
 

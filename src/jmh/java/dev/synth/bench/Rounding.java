@@ -7,6 +7,7 @@ import dev.synth.generate.Precision;
 import dev.synth.latent.Embedding;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
+import dev.synth.models.wavenet.ResidualCoding;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.models.wavenet.graph.SoundEncoder;
 import dev.synth.models.wavenet.play.Generator;
@@ -18,7 +19,7 @@ import java.util.Locale;
 
 /**
  * What rounding the generator's weights does to the network's opinion of known sounds. Arguments:
- * model file, folder of notes, seconds of each note.
+ * model file, folder of notes, seconds of each note, precision.
  */
 public final class Rounding {
   private Rounding() {}
@@ -30,7 +31,7 @@ public final class Rounding {
     int samples = (int) (Double.parseDouble(args[2]) * model.spec().sampleRateHz());
     SoundEncoder encoder = SoundEncoder.create(WaveNetSpec.of(model), model.tensors(), 1);
     Generator exact = Generator.of(model);
-    Generator rounded = Generator.of(model, Precision.BF16);
+    Generator rounded = Generator.of(model, Precision.valueOf(args[3].toUpperCase(Locale.ROOT)));
     double largest = 0;
     double exactNats = 0;
     double roundedNats = 0;
@@ -45,6 +46,7 @@ public final class Rounding {
               WaveNetSpec.of(model).latentChannels(),
               values);
       byte[] bytes = MuLaw.encode(sound);
+      int[] classes = new ResidualCoding(WaveNetSpec.of(model)).labels(bytes, bytes);
       int[] codes = new int[samples];
       Arrays.setAll(codes, t -> bytes[t]);
       int pitch = note.labels().pitch().orElse(WaveNetSpec.UNKNOWN_PITCH);
@@ -53,8 +55,8 @@ public final class Rounding {
       for (int t = 0; t < samples; t++) {
         double[] p = logProbabilities(a[t]);
         double[] q = logProbabilities(b[t]);
-        exactNats -= p[codes[t] + 128];
-        roundedNats -= q[codes[t] + 128];
+        exactNats -= p[classes[t]];
+        roundedNats -= q[classes[t]];
         for (int k = 0; k < p.length; k++) {
           divergence += Math.exp(p[k]) * (p[k] - q[k]);
           largest = Math.max(largest, Math.abs(a[t][k] - b[t][k]));
@@ -64,11 +66,12 @@ public final class Rounding {
     }
     System.out.printf(
         Locale.ROOT,
-        "%d samples: %.5f nats in float, %.5f in bf16; divergence %.6f nats; largest difference of"
+        "%d samples: %.5f nats in float, %.5f in %s; divergence %.6f nats; largest difference of"
             + " a logit %.3f%n",
         count,
         exactNats / count,
         roundedNats / count,
+        args[3],
         divergence / count,
         largest);
   }

@@ -40,8 +40,9 @@ public final class GenerationOptions {
       paramLabel = "KIND",
       defaultValue = "float",
       description =
-          "How the model's weights are kept while it plays: float, as trained, or bf16, in half the"
-              + " memory: faster for large models, a little rougher (default: ${DEFAULT-VALUE}).")
+          "How the model's weights are kept while it plays: float, as trained, bf16 in half, or int8"
+              + " in a quarter of the memory: faster for large models, a little rougher (default:"
+              + " ${DEFAULT-VALUE}).")
   private Precision precision;
 
   @Spec(Spec.Target.MIXEE)

@@ -14,13 +14,16 @@ final class PackedMatrix {
   private final int inputs;
   private final int columns;
   private final int panelColumns;
+  private final float[] scales;
   private float[] values;
   private int[] pairs;
+  private int[] quads;
 
   private PackedMatrix(int inputs, int columns, int panelColumns) {
     this.inputs = inputs;
     this.columns = columns;
     this.panelColumns = panelColumns;
+    this.scales = new float[columns];
     this.values = new float[Math.multiplyExact(inputs, columns)];
   }
 
@@ -40,18 +43,35 @@ final class PackedMatrix {
       StepKernels kernels) {
     int columns = columns(outputs, groups, kernels);
     PackedMatrix packed = new PackedMatrix(inputs, columns, kernels.panelColumns(columns));
-    for (int in = 0; in < inputs; in++) {
-      for (int out = 0; out < outputs; out++) {
-        int column = column(out, outputs, groups, kernels);
-        int panel = column / packed.panelColumns;
-        packed.values[(panel * inputs + in) * packed.panelColumns + column % packed.panelColumns] =
-            precision.round(source[(firstRow + in) * outputs + out]);
+    for (int out = 0; out < outputs; out++) {
+      int column = column(out, outputs, groups, kernels);
+      float scale = precision.scale(largest(source, firstRow, inputs, outputs, out));
+      packed.scales[column] = scale;
+      for (int in = 0; in < inputs; in++) {
+        packed.values[packed.place(in, column)] =
+            precision.round(source[(firstRow + in) * outputs + out], scale);
       }
     }
-    if (precision == Precision.BF16 && kernels.readsPairs()) {
-      packed.pair(kernels.lanes());
+    if (kernels.readsPacked()) {
+      switch (precision) {
+        case FLOAT -> {}
+        case BF16 -> packed.pair(kernels.lanes());
+        case INT8 -> packed.quad(kernels.lanes());
+      }
     }
     return packed;
+  }
+
+  private int place(int in, int column) {
+    return (column / panelColumns * inputs + in) * panelColumns + column % panelColumns;
+  }
+
+  private static float largest(float[] source, int firstRow, int inputs, int outputs, int out) {
+    float largest = 0;
+    for (int in = 0; in < inputs; in++) {
+      largest = Math.max(largest, Math.abs(source[(firstRow + in) * outputs + out]));
+    }
+    return largest;
   }
 
   /** Two vectors' upper halves become one vector of ints: the first below, the second above. */
@@ -62,6 +82,20 @@ final class PackedMatrix {
       pairs[i] =
           Float.floatToRawIntBits(values[first]) >>> 16
               | Float.floatToRawIntBits(values[first + lanes]);
+    }
+    values = null;
+  }
+
+  /** The steps of four vectors become one vector of ints: the first in the lowest bytes. */
+  private void quad(int lanes) {
+    quads = new int[values.length / 4];
+    for (int column = 0; column < columns; column++) {
+      int shift = column % panelColumns / lanes * 8;
+      for (int in = 0; in < inputs; in++) {
+        int at = place(in, column);
+        int steps = Precision.steps(values[at], scales[column]);
+        quads[at / (4 * lanes) * lanes + column % lanes] |= (steps & 0xff) << shift;
+      }
     }
     values = null;
   }
@@ -104,13 +138,23 @@ final class PackedMatrix {
     return panelColumns;
   }
 
-  /** [panels, inputs, panelColumns]; not a copy; null where there are {@link #pairs}. */
+  /** [panels, inputs, panelColumns]; not a copy; null where they are packed. */
   float[] values() {
     return values;
   }
 
-  /** [panels, inputs, panelColumns / 2], two bf16 weights each; null where there are floats. */
+  /** [panels, inputs, panelColumns / 2], two bf16 weights each; null where there are none. */
   int[] pairs() {
     return pairs;
+  }
+
+  /** [panels, inputs, panelColumns / 4], four int8 weights each; null where there are none. */
+  int[] quads() {
+    return quads;
+  }
+
+  /** What the int8 weights of each column are multiples of; zeros otherwise. */
+  float[] scales() {
+    return scales;
   }
 }

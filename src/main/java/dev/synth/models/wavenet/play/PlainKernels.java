@@ -25,7 +25,7 @@ final class PlainKernels implements StepKernels {
   }
 
   @Override
-  public boolean readsPairs() {
+  public boolean readsPacked() {
     return false;
   }
 

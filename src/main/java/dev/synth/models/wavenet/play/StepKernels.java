@@ -51,8 +51,11 @@ interface StepKernels {
    */
   void gate(float[] y, int yOffset, int yStride, int half, float[] gate, int rows);
 
-  /** Whether products read bf16 weights in pairs; else they are kept as floats, rounded. */
-  boolean readsPairs();
+  /**
+   * Whether products read two bf16 or four int8 weights from an int; else they are kept as floats,
+   * rounded. Panels are of four vectors then.
+   */
+  boolean readsPacked();
 
   /** What computes, for {@code -v}. */
   String description();

@@ -59,15 +59,15 @@ public final class VectorKernels implements StepKernels {
   }
 
   @Override
-  public boolean readsPairs() {
+  public boolean readsPacked() {
     return true;
   }
 
   @Override
   public void multiplyAdd(
       PackedMatrix m, float[] x, int xOffset, int xStride, float[] y, int yOffset, int rows) {
-    if (m.pairs() != null) {
-      multiplyAddPairs(m, x, xOffset, xStride, y, yOffset, rows);
+    if (m.values() == null) {
+      multiplyAddPacked(m, x, xOffset, xStride, y, yOffset, rows);
       return;
     }
     float[] w = m.values();
@@ -93,21 +93,32 @@ public final class VectorKernels implements StepKernels {
   }
 
   /** One row widens weights in registers; several share what was widened once. */
-  private void multiplyAddPairs(
+  private void multiplyAddPacked(
       PackedMatrix m, float[] x, int xOffset, int xStride, float[] y, int yOffset, int rows) {
-    int[] w = m.pairs();
+    int[] pairs = m.pairs();
+    int[] quads = m.quads();
+    float[] scales = m.scales();
     int inputs = m.inputs();
     int columns = m.columns();
     float[] floats = rows == 1 ? null : widened.get();
     for (int column = 0; column < columns; column += PANEL) {
-      int panel = column / 2 * inputs;
-      if (rows == 1) {
-        VectorBf16.oneRow(w, panel, inputs, x, xOffset, y, yOffset + column);
+      int panel = column * inputs;
+      if (rows == 1 && pairs != null) {
+        VectorBf16.oneRow(pairs, panel / 2, inputs, x, xOffset, y, yOffset + column);
+        continue;
+      } else if (rows == 1) {
+        VectorInt8.oneRow(
+            quads, panel / 4, inputs, scales, column, x, xOffset, y, yOffset + column);
         continue;
       }
       for (int input = 0; input < inputs; input += BLOCK_INPUTS) {
         int count = Math.min(BLOCK_INPUTS, inputs - input);
-        VectorBf16.widen(w, panel + input * PANEL / 2, count * PANEL / 2, floats);
+        int from = panel + input * PANEL;
+        if (pairs != null) {
+          VectorBf16.widen(pairs, from / 2, count * PANEL / 2, floats);
+        } else {
+          VectorInt8.widen(quads, from / 4, count * LANES, scales, column, floats);
+        }
         block(floats, 0, count, x, xOffset + input, xStride, y, yOffset + column, columns, rows);
       }
     }

@@ -29,7 +29,14 @@ class StepKernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"plain, FLOAT", "plain, BF16", "vector, FLOAT", "vector, BF16"})
+  @CsvSource({
+    "plain, FLOAT",
+    "plain, BF16",
+    "plain, INT8",
+    "vector, FLOAT",
+    "vector, BF16",
+    "vector, INT8"
+  })
   void productIsTheProduct(String name, Precision precision) {
     StepKernels kernels = choose(name);
     Random random = new Random(SEED);
@@ -45,11 +52,12 @@ class StepKernelsTest {
         kernels.multiplyAdd(m, x, 3, stride, y, 5, rows);
         for (int row = 0; row < rows; row++) {
           for (int out = 0; out < outputs; out++) {
+            float scale = precision.scale(largest(source, inputs, outputs, out));
             int at = 5 + row * m.columns() + out;
             double sum = before[at];
             double magnitude = Math.abs(sum);
             for (int in = 0; in < inputs; in++) {
-              float weight = precision.round(source[(in + 2) * outputs + out]);
+              float weight = precision.round(source[(in + 2) * outputs + out], scale);
               double term = (double) x[3 + row * stride + in] * weight;
               sum += term;
               magnitude += Math.abs(term);
@@ -67,8 +75,24 @@ class StepKernelsTest {
     }
   }
 
+  /** Of the weights of an output from row 2 on. */
+  private static float largest(float[] source, int inputs, int outputs, int out) {
+    float largest = 0;
+    for (int in = 0; in < inputs; in++) {
+      largest = Math.max(largest, Math.abs(source[(in + 2) * outputs + out]));
+    }
+    return largest;
+  }
+
   @ParameterizedTest
-  @CsvSource({"plain, FLOAT", "plain, BF16", "vector, FLOAT", "vector, BF16"})
+  @CsvSource({
+    "plain, FLOAT",
+    "plain, BF16",
+    "plain, INT8",
+    "vector, FLOAT",
+    "vector, BF16",
+    "vector, INT8"
+  })
   void rowsDoNotDependOnEachOther(String name, Precision precision) {
     StepKernels kernels = choose(name);
     Random random = new Random(SEED);
@@ -166,15 +190,28 @@ class StepKernelsTest {
   /** Round to nearest, ties to even: a weight is off by half a unit of 8 bits at most. */
   @Test
   void bf16RoundsToTheNearest() {
-    assertEquals(1f, Precision.BF16.round(1f + 0x1p-8f), "a tie goes to the even one");
-    assertEquals(1f + 0x1p-6f, Precision.BF16.round(1f + 3 * 0x1p-8f), "and this one up");
-    assertEquals(-3f, Precision.BF16.round(-3f));
+    assertEquals(1f, Precision.BF16.round(1f + 0x1p-8f, 0), "a tie goes to the even one");
+    assertEquals(1f + 0x1p-6f, Precision.BF16.round(1f + 3 * 0x1p-8f, 0), "and this one up");
+    assertEquals(-3f, Precision.BF16.round(-3f, 0));
     Random random = new Random(SEED);
     for (int i = 0; i < 10_000; i++) {
       float weight = (float) random.nextGaussian();
-      float kept = Precision.BF16.round(weight);
+      float kept = Precision.BF16.round(weight, 0);
       assertEquals(0, Float.floatToRawIntBits(kept) & 0xffff);
       assertTrue(Math.abs(kept - weight) <= Math.abs(weight) * 0x1p-8f, weight + " seed " + SEED);
     }
+  }
+
+  /** The largest is kept as it is, up to the rounding of the scale; others within half a step. */
+  @Test
+  void int8RoundsToTheNearestStep() {
+    float scale = Precision.INT8.scale(2.54f);
+    assertEquals(0.02f, scale, 0.02 * EPSILON);
+    assertEquals(127, Precision.steps(2.54f, scale));
+    assertEquals(-127, Precision.steps(-2.54f, scale));
+    assertEquals(2.54f, Precision.INT8.round(2.54f, scale), 2.54 * 2 * EPSILON);
+    assertEquals(0f, Precision.INT8.round(0.0099f, scale));
+    assertEquals(scale, Precision.INT8.round(0.0101f, scale));
+    assertEquals(0f, Precision.INT8.round(0f, Precision.INT8.scale(0f)), "no weight at all");
   }
 }
