@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -77,7 +78,10 @@ public final class EncodeSounds {
       if (hash == null) {
         hash = sound().sha256();
       }
-      return Map.of("command", "encode", "model", model.sha256(), "sound", hash);
+      Map<String, String> made = new HashMap<>();
+      made.putAll(Map.of("command", "encode", "model", model.sha256(), "sound", hash));
+      model.roundedEncoding().ifPresent(precision -> made.put("precision", precision));
+      return made;
     }
 
     private OpenSound sound() throws IOException {

@@ -10,6 +10,7 @@ import dev.synth.dsp.pitch.PitchEstimator;
 import dev.synth.generate.OutputLevel;
 import dev.synth.generate.PitchSettings;
 import dev.synth.generate.PlayedPitch;
+import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.io.FileNames;
 import dev.synth.io.NoInputException;
@@ -45,17 +46,24 @@ public final class LatentInputs implements AutoCloseable {
 
   private final SavedModel model;
   private final int threads;
+  private final Precision precision;
   private Encoder encoder;
   private String encoderSha256;
 
   /**
-   * Inputs of {@code model}.
+   * Inputs of {@code model}, encoded in float.
    *
    * @param threads that encode, at least 1
    */
   public LatentInputs(SavedModel model, int threads) {
+    this(model, threads, Precision.FLOAT);
+  }
+
+  /** As above, with the encoder's products in {@code precision}. */
+  LatentInputs(SavedModel model, int threads, Precision precision) {
     this.model = model;
     this.threads = threads;
+    this.precision = precision;
   }
 
   /** An input: its file, its embedding, what is known about its sound. */
@@ -347,7 +355,7 @@ public final class LatentInputs implements AutoCloseable {
 
   private Encoder encoder() throws IOException {
     if (encoder == null) {
-      encoder = model.encoder(threads);
+      encoder = model.encoder(threads, precision);
     }
     return encoder;
   }

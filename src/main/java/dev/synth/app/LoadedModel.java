@@ -53,15 +53,17 @@ public final class LoadedModel implements AutoCloseable {
   private final SavedModel model;
   private final int threads;
   private final LatentInputs inputs;
+  private final Precision encodingPrecision;
   private final Map<Precision, Synthesizer> synthesizers = new EnumMap<>(Precision.class);
   private Classifier classifier;
   private String sha256;
 
-  private LoadedModel(Path file, SavedModel model, int threads) {
+  private LoadedModel(Path file, SavedModel model, int threads, Precision precision) {
     this.file = file;
     this.model = model;
     this.threads = threads;
-    this.inputs = new LatentInputs(model, threads);
+    this.inputs = new LatentInputs(model, threads, precision);
+    this.encodingPrecision = precision;
   }
 
   /** As {@link #open(Path, int)}, computing on all cores. */
@@ -77,11 +79,37 @@ public final class LoadedModel implements AutoCloseable {
    * @throws dev.synth.io.BadDataException if it is no model, or of a kind that is not known
    */
   public static LoadedModel open(Path file, int threads) throws IOException {
+    return open(file, threads, Precision.FLOAT);
+  }
+
+  /**
+   * As {@link #open(Path, int)}, to encode with products of factors that are rounded.
+   *
+   * @throws IllegalArgumentException with a sentence, if they cannot be computed here, or by
+   *     encoders of this kind
+   */
+  public static LoadedModel open(Path file, int threads, Precision encoding) throws IOException {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
-    Path model = ModelFile.in(file);
-    return new LoadedModel(model, ModelFile.read(model), threads);
+    Path path = ModelFile.in(file);
+    LoadedModel model = new LoadedModel(path, ModelFile.read(path), threads, encoding);
+    if (encoding != Precision.FLOAT) {
+      try {
+        model.encoderDescription(); // made now, so that what cannot be is refused at once
+      } catch (IOException | RuntimeException e) {
+        model.close();
+        throw e;
+      }
+    }
+    return model;
+  }
+
+  /** What the encoder's products are computed in, where that is not float. */
+  Optional<String> roundedEncoding() {
+    return encodingPrecision == Precision.FLOAT
+        ? Optional.empty()
+        : Optional.of(encodingPrecision.toString());
   }
 
   /** The file that it is from. */

@@ -15,6 +15,7 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.pipe.PipedOutput;
 import dev.synth.cli.provenance.SidecarOptions;
 import dev.synth.dataset.Note;
+import dev.synth.generate.Precision;
 import dev.synth.io.BadDataException;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
@@ -100,6 +101,15 @@ public final class EncodeCommand implements Callable<Integer> {
   @Mixin private ThreadsOption threads;
 
   @Option(
+      names = "--precision",
+      paramLabel = "KIND",
+      defaultValue = "float",
+      description =
+          "What a WaveNet encoder's products are computed in: float, or bf16, faster where the CPU"
+              + " has instructions for it, a little rougher (default: ${DEFAULT-VALUE}).")
+  private Precision precision;
+
+  @Option(
       names = {"-f", "--force"},
       description = "Redo finished files, and overwrite existing ones.")
   private boolean force;
@@ -134,7 +144,7 @@ public final class EncodeCommand implements Callable<Integer> {
   private int encode(InputLoop loop, Marking marking) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     try (WorkFolder folder = WorkFolder.of(destination().folder());
-        LoadedModel model = modelOption.open(threads);
+        LoadedModel model = modelOption.open(spec.commandLine(), threads, precision);
         Progress bar = new Progress(err, "encoding", verbosity.quiet())) {
       if (verbosity.verbose()) {
         err.println("synth: encoding with " + model.encoderDescription() + ".");

@@ -83,6 +83,23 @@ public final class Kernels {
     return lack(precision) == null;
   }
 
+  /**
+   * Refuses a precision that is asked for and cannot be computed here.
+   *
+   * @throws IllegalArgumentException with a sentence
+   */
+  public static void check(ProductPrecision precision) {
+    String lack = lack(precision);
+    if (lack != null) {
+      throw new IllegalArgumentException(
+          "the setting 'precision' "
+              + precision
+              + " cannot be computed here ("
+              + lack
+              + "); give float, or leave it out");
+    }
+  }
+
   /** What {@code precision} lacks here, as the end of a sentence; null where it lacks nothing. */
   public static String lack(ProductPrecision precision) {
     if (precision == ProductPrecision.FLOAT) {

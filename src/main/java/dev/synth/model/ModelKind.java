@@ -79,6 +79,22 @@ public interface ModelKind {
     throw ModelKinds.cannot(this, Capability.ENCODE);
   }
 
+  /**
+   * An encoder as {@link #encoder(SavedModel, int)}, whose products are computed in {@code
+   * precision}.
+   *
+   * @throws IllegalArgumentException with a sentence, if encoders of this kind compute in float
+   *     alone
+   */
+  default Encoder encoder(SavedModel model, int threads, Precision precision)
+      throws BadDataException {
+    if (precision != Precision.FLOAT) {
+      throw new IllegalArgumentException(
+          "the setting 'precision' must be float for encoders of the kind " + name());
+    }
+    return encoder(model, threads);
+  }
+
   /** A synthesizer with {@code model}'s weights, rounded to {@code precision}. */
   default Synthesizer synthesizer(SavedModel model, Precision precision) throws BadDataException {
     throw ModelKinds.cannot(this, Capability.SYNTHESIZE);

@@ -103,6 +103,16 @@ public record SavedModel(
   }
 
   /**
+   * As {@link #encoder(int)}, with products in {@code precision}.
+   *
+   * @throws IllegalArgumentException with a sentence, if encoders of this kind compute in float
+   *     alone
+   */
+  public Encoder encoder(int threads, Precision precision) throws BadDataException {
+    return kind().encoder(this, threads, precision);
+  }
+
+  /**
    * A synthesizer with these weights.
    *
    * @throws BadDataException if models of this kind cannot synthesize; it says which can

@@ -1,10 +1,14 @@
 package dev.synth.cli.option;
 
 import dev.synth.app.LoadedModel;
+import dev.synth.cli.ExitCodes;
+import dev.synth.generate.Precision;
 import dev.synth.model.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code --model}, with the model that comes with synth as its default. */
 public final class ModelOption {
@@ -33,5 +37,20 @@ public final class ModelOption {
    */
   public LoadedModel open(ThreadsOption threads) throws IOException {
     return LoadedModel.open(path(), threads.count());
+  }
+
+  /**
+   * Opens it to encode with.
+   *
+   * @param command of which the option is
+   * @param precision of the encoder's products
+   */
+  public LoadedModel open(CommandLine command, ThreadsOption threads, Precision precision)
+      throws IOException {
+    try {
+      return LoadedModel.open(path(), threads.count(), precision);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command, ExitCodes.withFlags(e.getMessage() + "."), e);
+    }
   }
 }

@@ -2,6 +2,9 @@ package dev.synth.models.wavenet;
 
 import dev.synth.audio.SampleReader;
 import dev.synth.dsp.OffsetFilter;
+import dev.synth.generate.Precision;
+import dev.synth.kernel.Kernels;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.latent.Embedding;
 import dev.synth.latent.LatentFormat;
 import dev.synth.model.Encoder;
@@ -20,9 +23,19 @@ final class WaveNetEncoder implements Encoder {
     this.encoder = encoder;
   }
 
-  static WaveNetEncoder of(SavedModel model, int threads) {
+  static WaveNetEncoder of(SavedModel model, int threads, Precision weights) {
+    ProductPrecision precision =
+        switch (weights) {
+          case FLOAT -> ProductPrecision.FLOAT;
+          case BF16 -> ProductPrecision.BF16;
+          case INT8 ->
+              throw new IllegalArgumentException(
+                  "the setting 'precision' of an encoder must be float or bf16, not int8");
+        };
+    Kernels.check(precision);
     WaveNetSpec spec = WaveNetSpec.of(model);
-    return new WaveNetEncoder(spec.format(), SoundEncoder.create(spec, model.tensors(), threads));
+    return new WaveNetEncoder(
+        spec.format(), SoundEncoder.create(spec, model.tensors(), threads, precision));
   }
 
   @Override

@@ -93,7 +93,12 @@ public final class WaveNetKind implements TrainableKind {
 
   @Override
   public Encoder encoder(SavedModel model, int threads) {
-    return WaveNetEncoder.of(model, threads);
+    return encoder(model, threads, Precision.FLOAT);
+  }
+
+  @Override
+  public Encoder encoder(SavedModel model, int threads, Precision precision) {
+    return WaveNetEncoder.of(model, threads, precision);
   }
 
   @Override

@@ -49,17 +49,14 @@ public enum PrecisionChoice {
     if (wanted == null) {
       return lack == null ? ProductPrecision.BF16 : ProductPrecision.FLOAT;
     }
-    if (lack != null) {
+    if (lack != null && before == wanted) {
       throw new IllegalArgumentException(
-          before == wanted
-              ? "the run computes in bf16, which cannot be done here ("
-                  + lack
-                  + "); to continue in float, start another run with the setting 'fork' and the"
-                  + " setting 'precision' float"
-              : "the setting 'precision' bf16 cannot be computed here ("
-                  + lack
-                  + "); give float, or leave it out");
+          "the run computes in bf16, which cannot be done here ("
+              + lack
+              + "); to continue in float, start another run with the setting 'fork' and the"
+              + " setting 'precision' float");
     }
+    Kernels.check(wanted);
     return wanted;
   }
 }

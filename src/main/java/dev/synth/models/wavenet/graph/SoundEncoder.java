@@ -4,6 +4,7 @@ import dev.synth.audio.MuLaw;
 import dev.synth.audio.SampleReader;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Ops;
+import dev.synth.kernel.ProductPrecision;
 import dev.synth.models.wavenet.WaveNetSpec;
 import dev.synth.nn.OpsVertexConf;
 import java.io.IOException;
@@ -52,9 +53,16 @@ public final class SoundEncoder implements AutoCloseable {
    *
    * @param tensors values by name, in C order
    * @param threads threads that compute
+   * @param precision of its products
    */
+  public static SoundEncoder create(
+      WaveNetSpec spec, Map<String, float[]> tensors, int threads, ProductPrecision precision) {
+    return create(spec, tensors, Kernels.choose(threads, precision), WINDOW_SAMPLES);
+  }
+
+  /** As above, in float. */
   public static SoundEncoder create(WaveNetSpec spec, Map<String, float[]> tensors, int threads) {
-    return create(spec, tensors, Kernels.choose(threads), WINDOW_SAMPLES);
+    return create(spec, tensors, threads, ProductPrecision.FLOAT);
   }
 
   /** As above, by {@code ops}, which {@link #close} ends; windows are at least as long as given. */
