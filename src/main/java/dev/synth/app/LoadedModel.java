@@ -263,7 +263,7 @@ public final class LoadedModel implements AutoCloseable {
 
   /** What its sounds' marks say of it. */
   MadeBy madeBy() throws IOException {
-    return MadeBy.of(model.preset(), sha256(), file);
+    return MadeBy.of(model, sha256(), file);
   }
 
   /** What encodes, in words. */

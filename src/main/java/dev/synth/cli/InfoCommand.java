@@ -1,7 +1,6 @@
 package dev.synth.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.app.LatentInputs;
 import dev.synth.audio.AudioClip;
@@ -24,6 +23,7 @@ import dev.synth.latent.EmbeddingFile;
 import dev.synth.latent.EmbeddingInfo;
 import dev.synth.latent.StoredEmbedding;
 import dev.synth.model.Capability;
+import dev.synth.model.Datasheet;
 import dev.synth.model.ModelFile;
 import dev.synth.model.ModelFiles;
 import dev.synth.model.Provenance;
@@ -132,33 +132,35 @@ public final class InfoCommand implements Callable<Integer> {
             .collect(Collectors.joining(", ")),
         origin(p),
         heldOut(model),
-        sources(path, result));
+        sources(path, model, result));
   }
 
-  /** Where the training notes are from, if there is an index of them. */
-  private static String sources(Path model, ObjectNode result) throws IOException {
-    Path file = TrainingNotes.besides(model);
-    if (!Files.exists(file)) {
-      return "";
-    }
-    TrainingNotes notes = TrainingNotesFile.read(file);
-    ArrayNode all = result.putArray("sources");
+  /** Where the training notes are from, as the model's file says, and the index beside it. */
+  private static String sources(Path file, SavedModel model, ObjectNode result) throws IOException {
+    Path index = TrainingNotes.besides(file);
+    Datasheet own = model.datasheet();
+    Datasheet all =
+        Files.exists(index)
+            ? new Datasheet(TrainingNotesFile.read(index).sources(), own.heldOutNotes()).with(own)
+            : own;
+    result.set("sources", JSON.valueToTree(all.sources()));
     StringBuilder text = new StringBuilder();
-    for (TrainingNotes.Source source : notes.sources()) {
-      int count = notes.count(source);
-      all.addObject()
-          .put("name", source.name())
-          .put("notes", count)
-          .put("licence", source.licence());
+    for (Datasheet.Source source : all.sources()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%n  from %s: %s%s",
+              "%n  from %s%s; %s",
               Printable.name(source.name()),
-              Counted.of(count, "note"),
+              source.notes() == 0 ? "" : ": " + Counted.of(source.notes(), "note"),
               source.licence().isEmpty()
-                  ? "; no licence is known"
-                  : "; " + Printable.line(source.licence())));
+                  ? "no licence is known"
+                  : Printable.line(source.licence())));
+    }
+    if (own.heldOutNotes() > 0) {
+      result.put("heldOutNotes", own.heldOutNotes());
+      text.append(
+          String.format(
+              Locale.ROOT, "%n  measured on %s", Counted.of(own.heldOutNotes(), "other note")));
     }
     return text.toString();
   }

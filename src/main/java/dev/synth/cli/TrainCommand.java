@@ -14,8 +14,10 @@ import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
 import dev.synth.io.text.Counted;
 import dev.synth.io.text.Printable;
+import dev.synth.model.Datasheet;
 import dev.synth.model.ModelFile;
 import dev.synth.model.ModelFiles;
+import dev.synth.provenance.sources.NoteSources;
 import dev.synth.train.MemoryEstimate;
 import dev.synth.train.RunPolicy;
 import dev.synth.train.TrainableKind;
@@ -132,6 +134,15 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Let --validation have notes that are trained on; their loss tells little.")
   private boolean allowOverlap;
 
+  @Option(
+      names = {"-l", "--licence"},
+      paramLabel = "SOURCE=TEXT",
+      description =
+          "Licence of the notes of a source, and whom to name, for the model's file. SOURCE is a"
+              + " soundfont's file name, or that of the notes' file or folder. May be given several"
+              + " times.")
+  private Map<String, String> licences = new LinkedHashMap<>();
+
   @Mixin private LearningOptions learning;
 
   @ArgGroup(validate = false, heading = "%nHow the run is kept:%n", order = 4)
@@ -176,8 +187,18 @@ public final class TrainCommand implements Callable<Integer> {
     List<Note> notes = wanted.open(data, this::warn, verbosity.quiet());
     List<Note> heldOut = validation == null ? List.of() : validationNotes();
     NoteSplit split = NoteSplit.of(plan, notes, heldOut, allowOverlap, this::warn);
+    Datasheet datasheet = NoteSources.datasheet(split.training(), split.heldOut().size(), licences);
     Trainer trainer =
-        new Trainer(plan, policy, split, run, origin, inputs(origin), environment(), this::warn);
+        new Trainer(
+            plan,
+            policy,
+            split,
+            run,
+            origin,
+            inputs(origin),
+            origin.model() == null ? datasheet : datasheet.with(origin.model().datasheet()),
+            environment(),
+            this::warn);
     if (trainer.firstStep() >= plan.steps() && fork != null && !new RunFolder(run).isRun()) {
       throw new ParameterException(
           spec.commandLine(),

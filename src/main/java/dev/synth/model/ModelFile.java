@@ -18,8 +18,9 @@ import java.util.Set;
 /**
  * A model as one safetensors file: tensors (WaveNet's under Magenta's names and shapes), and
  * metadata strings: {@code kind} and {@code format} (its version), {@code spec} (a JSON object of
- * the kind's {@link ModelSpec} fields), {@code preset} (a name) and {@code provenance} (a JSON
- * object of {@link Provenance}'s fields). docs/model-format.md describes it.
+ * the kind's {@link ModelSpec} fields), {@code preset} (a name), {@code provenance} (a JSON object
+ * of {@link Provenance}'s fields) and, where sources are known, {@code datasheet} (one of {@link
+ * Datasheet}'s). docs/model-format.md describes it.
  */
 public final class ModelFile {
   private static final ObjectMapper JSON = ModelKind.Strict.MAPPER;
@@ -32,6 +33,8 @@ public final class ModelFile {
 
   /** What a folder calls its model: that of a training run, and of each of its checkpoints. */
   public static final String NAME = "model" + ENDING;
+
+  private static final String DATASHEET = "datasheet";
 
   private ModelFile() {}
 
@@ -48,6 +51,9 @@ public final class ModelFile {
     metadata.put("spec", JSON.writeValueAsString(model.spec()));
     metadata.put("preset", model.preset());
     metadata.put("provenance", JSON.writeValueAsString(model.provenance()));
+    if (model.datasheet().knowsSources()) {
+      metadata.put(DATASHEET, JSON.writeValueAsString(model.datasheet()));
+    }
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (TensorShape shape : model.spec().tensors()) {
       tensors.put(
@@ -76,6 +82,7 @@ public final class ModelFile {
     }
     ModelSpec spec = spec(file, content.metadata());
     Provenance provenance = provenance(file, provenanceJson);
+    Datasheet datasheet = datasheet(file, content.metadata().get(DATASHEET));
     checkNames(file, spec, content.tensors().keySet());
     Map<String, float[]> tensors = new LinkedHashMap<>();
     for (TensorShape shape : spec.tensors()) {
@@ -102,7 +109,7 @@ public final class ModelFile {
       }
       tensors.put(shape.name(), tensor.values());
     }
-    return new SavedModel(spec, preset, provenance, tensors);
+    return new SavedModel(spec, preset, provenance, datasheet, tensors);
   }
 
   private static void checkNames(Path file, ModelSpec spec, Set<String> found)
@@ -159,6 +166,12 @@ public final class ModelFile {
 
   private static ObjectNode tree(Path file, String what, String json) throws BadDataException {
     return Json.object(json, file + ": its " + what);
+  }
+
+  private static Datasheet datasheet(Path file, String json) throws BadDataException {
+    return json == null
+        ? Datasheet.UNKNOWN
+        : Json.bind(JSON, tree(file, DATASHEET, json), Datasheet.class, file + ": its datasheet");
   }
 
   private static Provenance provenance(Path file, String json) throws BadDataException {

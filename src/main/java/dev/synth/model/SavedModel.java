@@ -15,11 +15,22 @@ import java.util.Map;
  * @param spec its sizes
  * @param preset the name those sizes go by
  * @param provenance where the weights came from
+ * @param datasheet what it was trained on, where somebody wrote that down
  * @param tensors values by tensor name, each in C order and of the length the spec demands; not
  *     copied
  */
 public record SavedModel(
-    ModelSpec spec, String preset, Provenance provenance, Map<String, float[]> tensors) {
+    ModelSpec spec,
+    String preset,
+    Provenance provenance,
+    Datasheet datasheet,
+    Map<String, float[]> tensors) {
+
+  /** A model whose sources are not known. */
+  public SavedModel(
+      ModelSpec spec, String preset, Provenance provenance, Map<String, float[]> tensors) {
+    this(spec, preset, provenance, Datasheet.UNKNOWN, tensors);
+  }
 
   /**
    * Checks that exactly the spec's tensors are there.

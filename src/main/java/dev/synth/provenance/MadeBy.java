@@ -1,10 +1,11 @@
 package dev.synth.provenance;
 
+import dev.synth.model.Datasheet;
+import dev.synth.model.SavedModel;
 import dev.synth.provenance.sources.TrainingNotes;
 import dev.synth.provenance.sources.TrainingNotesFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 
 /**
  * The model that makes a file.
@@ -16,15 +17,15 @@ import java.util.stream.Collectors;
  */
 public record MadeBy(String name, String sha256, String attribution) {
   /**
-   * The model of a file, with the attribution that the index of its training notes asks for, if
-   * there is one beside it.
+   * A model, with the attribution that its datasheet and the index of training notes beside it ask
+   * for.
+   *
+   * @param file of the model
    */
-  public static MadeBy of(String name, String sha256, Path file) throws IOException {
-    String attribution =
-        TrainingNotesFile.sources(TrainingNotes.besides(file)).stream()
-            .filter(TrainingNotes.Source::asksForAttribution)
-            .map(source -> source.name() + " (" + source.licence() + ")")
-            .collect(Collectors.joining("; "));
-    return new MadeBy(name, sha256, attribution.isEmpty() ? "" : "Model trained on " + attribution);
+  public static MadeBy of(SavedModel model, String sha256, Path file) throws IOException {
+    Datasheet indexed = new Datasheet(TrainingNotesFile.sources(TrainingNotes.besides(file)), 0);
+    String attribution = indexed.with(model.datasheet()).attribution();
+    return new MadeBy(
+        model.preset(), sha256, attribution.isEmpty() ? "" : "Model trained on " + attribution);
   }
 }

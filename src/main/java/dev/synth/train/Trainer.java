@@ -7,6 +7,7 @@ import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.Kernels;
 import dev.synth.kernel.Ops;
 import dev.synth.model.Capability;
+import dev.synth.model.Datasheet;
 import dev.synth.train.data.NoteSplit;
 import dev.synth.train.run.Origin;
 import dev.synth.train.run.RunFolder;
@@ -58,6 +59,7 @@ public final class Trainer {
    * @param run folder of the run
    * @param origin what a new run begins with
    * @param inputs which data and which initial model, by their names: more of what decides the run
+   * @param datasheet where the notes are from, for the model's file
    * @param environment {@code version} and the like, for the record
    * @param problems receives a sentence on each note that cannot be read and is skipped
    * @throws dev.synth.io.CannotCreateException if the folder holds a run of other settings
@@ -69,6 +71,7 @@ public final class Trainer {
       Path run,
       Origin origin,
       Map<String, String> inputs,
+      Datasheet datasheet,
       Map<String, String> environment,
       Consumer<String> problems)
       throws IOException {
@@ -94,8 +97,7 @@ public final class Trainer {
     made.put("kernels", ops.description());
     made.put("threads", policy.threads() + "");
     this.facts =
-        new TrainingSession.Facts(
-            settings, made, fingerprint, notes.training().size(), notes.heldOut().size());
+        new TrainingSession.Facts(settings, made, fingerprint, notes.training().size(), datasheet);
   }
 
   /** What computes, for {@code -v}. */

@@ -94,6 +94,45 @@ class DataIndexCommandTest {
   }
 
   @Test
+  void aModelFileAloneCarriesItsSourcesIntoWhatItMakes() throws Exception {
+    Path notes = Fixtures.nsynthFolder(dir.resolve("flutes"));
+    Path run = dir.resolve("run");
+    Cli.run(
+            "train",
+            notes,
+            "--run",
+            run,
+            "--preset",
+            "tiny",
+            "--steps",
+            "1",
+            "--batch",
+            "1",
+            "-l",
+            "flutes=CC BY 4.0, Somebody",
+            "-q")
+        .succeeded();
+    Path model = dir.resolve("alone.safetensors");
+    Files.copy(run.resolve("model.safetensors"), model);
+    String info = Cli.run("info", model).succeeded().out();
+    assertTrue(info.contains("notes; CC BY 4.0, Somebody"), info);
+    JsonNode source = Cli.run("info", model, "--json").json().get(0).get("sources").get(0);
+    assertEquals("flutes", source.get("name").asText());
+    int trained = ModelFile.read(model).provenance().notes();
+    assertEquals(trained, source.get("notes").asInt());
+
+    Path played = dir.resolve("played.wav");
+    Path sound = Fixtures.note(dir.resolve("a C4.wav"), 60, 0.5);
+    Cli.run("decode", sound, "-m", model, "-o", played, "--length", "0.1s", "-q").succeeded();
+    assertEquals(
+        "Model trained on flutes (CC BY 4.0, Somebody)", WavFile.fields(played).get("ICOP"));
+
+    Cli.run("train", notes, "--run", dir.resolve("b"), "--preset", "tiny", "-l", "x=MIT", "-q")
+        .refused(ExitCodes.BAD_DATA, "No note is from 'x'; sources are: flutes");
+    assertFalse(Files.exists(dir.resolve("b")));
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() throws IOException {
     Path notes = Fixtures.nsynthFolder(dir.resolve("flutes"));
     Path model = trainedOn(notes);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,40 @@ class ModelFileTest {
             .order(ByteOrder.LITTLE_ENDIAN);
     out.putLong(changed.length).put(changed).put(bytes, 8 + length, bytes.length - 8 - length);
     Files.write(file, out.array());
+  }
+
+  @Test
+  void theDatasheetIsInTheFileAndOlderFilesHaveNone() throws IOException {
+    assertEquals(Datasheet.UNKNOWN, ModelFile.read(file).datasheet());
+    Datasheet sheet =
+        new Datasheet(
+            List.of(
+                new Datasheet.Source("Some.sf2", 5, "MIT"),
+                new Datasheet.Source("nsynth", 7, "CC BY 4.0, Somebody")),
+            3);
+    ModelFile.write(file, new SavedModel(SPEC, "odd", PROVENANCE, sheet, tensors()), true);
+    assertEquals(sheet, ModelFile.read(file).datasheet());
+    assertEquals("nsynth (CC BY 4.0, Somebody)", sheet.attribution());
+    rewriteHeader("heldOutNotes\\\":3", "heldOutNotes\\\":\\\"x\\\"");
+    assertTrue(refusal().startsWith(file + ": its datasheet"), refusal());
+  }
+
+  @Test
+  void sourcesOfAModelThatIsTrainedOnAreKept() {
+    Datasheet own = new Datasheet(List.of(new Datasheet.Source("mine", 2, "")), 1);
+    Datasheet initial =
+        new Datasheet(
+            List.of(
+                new Datasheet.Source("mine", 9, "CC BY 4.0"),
+                new Datasheet.Source("Some.sf2", 5, "MIT")),
+            4);
+    assertEquals(
+        new Datasheet(
+            List.of(
+                new Datasheet.Source("mine", 2, "CC BY 4.0"),
+                new Datasheet.Source("Some.sf2", 5, "MIT")),
+            1),
+        own.with(initial));
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.CannotCreateException;
 import dev.synth.io.WorkFailedException;
 import dev.synth.kernel.ProductPrecision;
+import dev.synth.model.Datasheet;
 import dev.synth.model.ModelFile;
 import dev.synth.model.ModelSpec;
 import dev.synth.model.Safetensors;
@@ -146,7 +147,15 @@ class TrainerTest {
       throws IOException {
     Map<String, String> environment = Map.of("version", "test");
     return new Trainer(
-        plan, policy, notes(), dir.resolve(run), origin, Map.of(), environment, Assertions::fail);
+        plan,
+        policy,
+        notes(),
+        dir.resolve(run),
+        origin,
+        Map.of(),
+        Datasheet.UNKNOWN,
+        environment,
+        Assertions::fail);
   }
 
   private Trainer trainer(String run, TrainingPlan plan) throws IOException {

@@ -285,9 +285,7 @@ public final class ComposePiece {
     Marking marking =
         model == null
             ? settings.marking()
-            : settings
-                .marking()
-                .by(MadeBy.of(model.saved().preset(), model.sha256(), model.file()));
+            : settings.marking().by(MadeBy.of(model.saved(), model.sha256(), model.file()));
     sign(marking, write(files, MIDI, MidiWriter.bytes(score)), "audio/midi");
     String abc = AbcWriter.text(settings.plan().leadSheet(title).toScore());
     sign(marking, write(files, ABC, abc.getBytes(StandardCharsets.UTF_8)), "text/vnd.abc");

@@ -168,7 +168,7 @@ public final class PlayCommand implements Callable<Integer> {
   private int write(PlayedInstrument instrument, LoadedModel model) throws IOException {
     String page = StandalonePage.of(instrument);
     Marking marking =
-        sidecars.marking(false).by(MadeBy.of(model.saved().preset(), model.sha256(), model.file()));
+        sidecars.marking(false).by(MadeBy.of(model.saved(), model.sha256(), model.file()));
     Origin origin = new Origin(Map.of("command", "play", "model", model.sha256()), List.of());
     Outputs.write(
         export,

@@ -1,6 +1,7 @@
 package dev.synth.provenance.sources;
 
 import dev.synth.dataset.inspect.SoundPrint;
+import dev.synth.model.Datasheet.Source;
 import dev.synth.model.ModelFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The notes that a model was trained on, in little: who made them, and what they sound like, so
@@ -29,22 +29,6 @@ public final class TrainingNotes {
   private final byte[] thumbnails;
   private final float[] background;
   private final float[] unit;
-
-  /**
-   * Where notes are from.
-   *
-   * @param name such as a soundfont's file
-   * @param licence under which they may be used, and whom to name; empty if it is not known
-   */
-  public record Source(String name, String licence) {
-    private static final Pattern ATTRIBUTION =
-        Pattern.compile("(?i).*\\b(cc[- ]by|creative commons attribution)\\b.*");
-
-    /** Whether the licence asks that its authors are named wherever the work is used. */
-    public boolean asksForAttribution() {
-      return ATTRIBUTION.matcher(licence).matches();
-    }
-  }
 
   /**
    * A note.
@@ -114,11 +98,6 @@ public final class TrainingNotes {
   /** All notes. */
   public List<TrainingNote> notes() {
     return notes;
-  }
-
-  /** How many notes are of a source. */
-  public int count(Source source) {
-    return (int) notes.stream().filter(note -> sources.get(note.source()).equals(source)).count();
   }
 
   /** How many instruments there are. */

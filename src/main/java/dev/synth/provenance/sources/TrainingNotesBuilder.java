@@ -1,83 +1,35 @@
 package dev.synth.provenance.sources;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.synth.dataset.Note;
 import dev.synth.dataset.inspect.SoundPrint;
 import dev.synth.io.BadDataException;
-import dev.synth.io.json.Json;
-import dev.synth.provenance.sources.TrainingNotes.Source;
+import dev.synth.model.Datasheet.Source;
 import dev.synth.provenance.sources.TrainingNotes.TrainingNote;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Collects training notes, one after the other. */
 public final class TrainingNotesBuilder {
-  /** What `data render` writes into its folder. */
-  private static final String RENDERING = "rendering.json";
-
-  /** The folder of sounds in one of NSynth's form. */
-  private static final String AUDIO = "audio";
-
   /** So many notes' distances are the background, evenly taken. */
   private static final int BACKGROUND_NOTES = 2_000;
 
   /** Nearer notes of two instruments are one recording under two names. */
   private static final double SAME_RECORDING = 0.015;
 
-  private final Map<Path, String> sourceNames = new HashMap<>();
-  private final Map<String, Integer> sources = new LinkedHashMap<>();
+  private final NoteSources sources = new NoteSources();
   private final List<TrainingNote> notes = new ArrayList<>();
   private final ByteArrayOutputStream thumbnails = new ByteArrayOutputStream();
 
   /** Adds a note. */
   public void add(Note note, SoundPrint print) throws IOException {
-    String source = source(note);
-    int number = sources.computeIfAbsent(source, name -> sources.size());
+    int number = sources.add(note);
     String instrument = note.labels().instrumentName().orElse(note.name());
     notes.add(new TrainingNote(note.name(), instrument, number));
     thumbnails.writeBytes(print.thumbnail());
-  }
-
-  /** The soundfont of a folder that was rendered from one, else the folder's or file's name. */
-  private String source(Note note) throws IOException {
-    Path place = place(note);
-    String name = sourceNames.get(place);
-    if (name == null) {
-      name = name(place);
-      sourceNames.put(place, name);
-    }
-    return name;
-  }
-
-  /** The file of many notes, or the folder. */
-  private static Path place(Note note) {
-    Path source = note.audio().source().toAbsolutePath().normalize();
-    if (note.audio().isShared() || source.getParent() == null) {
-      return source;
-    }
-    Path folder = source.getParent();
-    boolean below = folder.endsWith(AUDIO) && folder.getParent() != null;
-    return below ? folder.getParent() : folder;
-  }
-
-  private static String name(Path place) throws IOException {
-    Path rendering = place.resolve(RENDERING);
-    if (Files.exists(rendering)) {
-      JsonNode soundfont = Json.object(rendering).path("soundfont");
-      if (soundfont.isTextual()) {
-        return soundfont.asText();
-      }
-    }
-    Path last = place.getFileName();
-    return last == null ? place.toString() : last.toString();
   }
 
   /**
@@ -92,16 +44,7 @@ public final class TrainingNotesBuilder {
     if (notes.isEmpty()) {
       throw new BadDataException("There is no note to remember.");
     }
-    for (String name : licences.keySet()) {
-      if (!sources.containsKey(name)) {
-        throw new BadDataException(
-            "No note is from '" + name + "'; sources are: " + String.join(", ", sources.keySet()));
-      }
-    }
-    List<Source> all =
-        sources.keySet().stream()
-            .map(name -> new Source(name, licences.getOrDefault(name, "")))
-            .toList();
+    List<Source> all = sources.with(licences);
     byte[] bytes = thumbnails.toByteArray();
     TrainingNotes made = new TrainingNotes(fingerprint, all, notes, bytes, new float[0]);
     return new TrainingNotes(fingerprint, all, notes, bytes, background(made));

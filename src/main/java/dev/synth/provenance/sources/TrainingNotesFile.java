@@ -9,7 +9,7 @@ import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
 import dev.synth.io.Outputs;
 import dev.synth.io.json.Json;
-import dev.synth.provenance.sources.TrainingNotes.Source;
+import dev.synth.model.Datasheet.Source;
 import dev.synth.provenance.sources.TrainingNotes.TrainingNote;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,6 +128,8 @@ public final class TrainingNotesFile {
           throw damaged(file, "note " + notes.size() + " is of a source that is not listed");
         }
         notes.add(new TrainingNote(each.path(0).asText(), each.path(1).asText(), source));
+        Source from = sources.get(source);
+        sources.set(source, new Source(from.name(), from.notes() + 1, from.licence()));
       }
       float[] background = new float[root.path("background").size()];
       for (int i = 0; i < background.length; i++) {
@@ -142,7 +144,8 @@ public final class TrainingNotesFile {
   }
 
   /**
-   * The sources of a file alone, which takes no time; none if there is no such file.
+   * The sources of a file alone, without counts, which takes no time; none if there is no such
+   * file.
    *
    * @throws BadDataException as {@link #read}
    */
@@ -167,7 +170,7 @@ public final class TrainingNotesFile {
     }
     List<Source> sources = new ArrayList<>();
     for (JsonNode each : root.path("sources")) {
-      sources.add(new Source(each.path("name").asText(), each.path("licence").asText()));
+      sources.add(new Source(each.path("name").asText(), 0, each.path("licence").asText()));
     }
     return sources;
   }

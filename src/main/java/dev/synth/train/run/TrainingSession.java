@@ -3,6 +3,7 @@ package dev.synth.train.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
+import dev.synth.model.Datasheet;
 import dev.synth.model.ModelFile;
 import dev.synth.model.Provenance;
 import dev.synth.model.Safetensors;
@@ -33,14 +34,14 @@ public final class TrainingSession implements AutoCloseable {
    * @param environment versions and the like
    * @param fingerprint of the training notes
    * @param trainingNotes their number
-   * @param heldOutNotes number of the others
+   * @param datasheet where they are from
    */
   public record Facts(
       RunSettings settings,
       Map<String, String> environment,
       String fingerprint,
       int trainingNotes,
-      int heldOutNotes) {}
+      Datasheet datasheet) {}
 
   private final TrainingPlan plan;
   private final RunFolder folder;
@@ -130,7 +131,7 @@ public final class TrainingSession implements AutoCloseable {
     facts.environment().forEach(made::put);
     return json.put("steps", plan.steps())
         .put("trainingNotes", facts.trainingNotes())
-        .put("heldOutNotes", facts.heldOutNotes());
+        .put("heldOutNotes", facts.datasheet().heldOutNotes());
   }
 
   /**
@@ -168,7 +169,7 @@ public final class TrainingSession implements AutoCloseable {
             plan.seed(),
             state.heldOutLoss,
             facts.environment().get("version"));
-    return new SavedModel(plan.spec(), plan.preset(), provenance, task.model());
+    return new SavedModel(plan.spec(), plan.preset(), provenance, facts.datasheet(), task.model());
   }
 
   private void load(Checkpoint checkpoint) throws IOException {

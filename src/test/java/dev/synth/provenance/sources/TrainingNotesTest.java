@@ -12,6 +12,7 @@ import dev.synth.dataset.inspect.SoundPrint;
 import dev.synth.dataset.source.FileAudio;
 import dev.synth.io.BadDataException;
 import dev.synth.io.NoInputException;
+import dev.synth.model.Datasheet.Source;
 import dev.synth.testing.Tones;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,9 +88,7 @@ class TrainingNotesTest {
   void sourcesAreTheSoundfontOrTheFolder() throws IOException {
     TrainingNotes notes = notes();
     assertEquals(
-        List.of(new TrainingNotes.Source("Some.sf2", "MIT"), new TrainingNotes.Source("mine", "")),
-        notes.sources());
-    assertEquals(6, notes.count(notes.sources().get(0)));
+        List.of(new Source("Some.sf2", 6, "MIT"), new Source("mine", 3, "")), notes.sources());
     assertEquals(3, notes.instruments());
   }
 

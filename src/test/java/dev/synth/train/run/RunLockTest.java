@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.synth.io.CannotCreateException;
+import dev.synth.model.Datasheet;
 import dev.synth.train.RunPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class RunLockTest {
   void aStartThatFailsGivesTheLockBack() throws IOException {
     RunFolder folder = new RunFolder(dir.resolve("run"));
     TrainingSession.Facts facts =
-        new TrainingSession.Facts(RunSettings.of(Map.of()), Map.of(), "", 1, 0);
+        new TrainingSession.Facts(RunSettings.of(Map.of()), Map.of(), "", 1, Datasheet.UNKNOWN);
     for (int i = 0; i < 2; i++) {
       // Without a plan and a task nothing can begin.
       assertThrows(
