@@ -7,6 +7,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 
 /**
  * Writes files whole or not at all: to a temporary name beside the target, then moved over it. What
@@ -121,9 +122,10 @@ public final class Outputs {
    * @throws CannotCreateException if it cannot be created or a file is in the way
    * @throws FileSystemFullException if there is no room
    */
-  public static void createDirectory(Path directory) throws IOException {
+  public static void createDirectory(Path directory, FileAttribute<?>... attributes)
+      throws IOException {
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(directory, attributes);
     } catch (IOException e) {
       IOException full = FileSystemFullException.explain(directory, e);
       throw full instanceof FileSystemFullException

@@ -40,6 +40,7 @@ public final class Credentials {
   private static final Duration VALID = Duration.ofDays(3650);
   private static final String DEFAULT_NAME = "A user of synth";
   private static final String PROBE = "probe";
+  private static final String PRIVATE = "rwx------";
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.complementOf(
           EnumSet.of(
@@ -151,11 +152,12 @@ public final class Credentials {
           folder + ": credentials exist already; pass -f to replace them, which loses their key.");
     }
     Path parent = folder.toAbsolutePath().getParent();
-    Outputs.createDirectory(parent);
     boolean posix = hasPermissions(parent);
+    // Whoever may write there could put another key in the place of this one.
+    Outputs.createDirectory(parent, attributes(posix, PRIVATE));
     Path made;
     try {
-      made = Files.createTempDirectory(parent, ".credentials", attributes(posix, "rwx------"));
+      made = Files.createTempDirectory(parent, ".credentials", attributes(posix, PRIVATE));
     } catch (FileSystemException e) {
       throw new CannotCreateException(folder + ": cannot be created (" + Outputs.reason(e) + ").");
     }

@@ -61,8 +61,12 @@ class CredentialsTest {
   @Test
   @DisplayName("only the owner can read the key, and a key that others can read is refused")
   void readable() throws IOException {
-    Path place = folder.resolve("credentials");
+    Path place = folder.resolve("config/synth/credentials");
     Credentials made = Credentials.init(place, null, SignatureAlgorithm.ES256, false);
+    for (Path parent : List.of(place.getParent(), place.getParent().getParent())) {
+      assertEquals(
+          PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(parent));
+    }
     Path key = place.resolve("key.pem");
     assertEquals(
         PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(place));
