@@ -14,7 +14,7 @@ import dev.synth.dataset.Note;
  */
 record MeasuredNote(
     Note note, byte[] picture, byte[] thumbnail, double midi, float[] pitches, float[] features) {
-  /** What one takes of memory beside its picture and features. */
+  /** What one takes of memory beside its picture: three arrays of about 128 floats. */
   static final int BYTES = 2_000;
 
   /** The MIDI note of its label; -1 where there is none. */
