@@ -8,6 +8,7 @@ import dev.synth.cli.compose.StyleCommand;
 import dev.synth.cli.data.DataCommand;
 import dev.synth.cli.exchange.ExportCommand;
 import dev.synth.cli.exchange.ImportCheckpointCommand;
+import dev.synth.cli.measure.CompareCommand;
 import dev.synth.cli.option.ArgumentFiles;
 import dev.synth.cli.option.Numbers;
 import dev.synth.cli.option.OldWords;
@@ -69,6 +70,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       ClassifyCommand.class,
       EvalCommand.class,
+      CompareCommand.class,
       PlotCommand.class,
       ComposeCommand.class,
       StyleCommand.class,

@@ -58,6 +58,15 @@ public final class LayerGraph implements AutoCloseable {
    * @param training whether {@link #backward} may follow
    */
   public double[] forward(boolean training, Input... inputs) {
+    return forward(training, graph.getConfiguration().getNetworkOutputs(), inputs).get(0);
+  }
+
+  /**
+   * As above, of several vertices.
+   *
+   * @param vertices their names
+   */
+  public List<double[]> forward(boolean training, List<String> vertices, Input... inputs) {
     release();
     INDArray[] given = new INDArray[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
@@ -69,10 +78,12 @@ public final class LayerGraph implements AutoCloseable {
     for (INDArray made : all.values()) {
       outputBytes += made.length() * type.width();
     }
-    INDArray output = all.get(graph.getConfiguration().getNetworkOutputs().get(0));
-    INDArray copy = output.dup('c');
-    double[] values = copy.data().asDouble();
-    copy.close();
+    List<double[]> values = new ArrayList<>();
+    for (String vertex : vertices) {
+      INDArray copy = all.get(vertex).dup('c');
+      values.add(copy.data().asDouble());
+      copy.close();
+    }
     if (!training) {
       release();
     }

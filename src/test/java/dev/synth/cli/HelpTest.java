@@ -46,6 +46,7 @@ class HelpTest {
         "demo",
         "classify",
         "eval",
+        "compare",
         "plot",
         "score",
         "score inspect",

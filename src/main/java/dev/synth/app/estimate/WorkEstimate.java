@@ -35,4 +35,22 @@ public record WorkEstimate(
   public boolean fits() {
     return diskBytesToDo <= diskBytesFree;
   }
+
+  /** The same with more memory, which the trial did not take. */
+  WorkEstimate withMore(long bytes) {
+    return new WorkEstimate(
+        notes,
+        notesToDo,
+        notesDone,
+        soundSeconds,
+        diskBytes,
+        diskBytesToDo,
+        diskBytesFree,
+        notesAtOnce,
+        threads,
+        memoryBytes + bytes,
+        samplesPerSecond,
+        realTimeFactor,
+        estimatedSeconds);
+  }
 }

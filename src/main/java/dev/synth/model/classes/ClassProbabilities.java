@@ -10,14 +10,32 @@ public final class ClassProbabilities {
   private static final double[] NONE = {};
 
   private final Map<Question, double[]> answers = new EnumMap<>(Question.class);
+  private final double[] features;
+
+  /** Some answers, of a model without features; not copied. */
+  public ClassProbabilities(Map<Question, double[]> answers) {
+    this(answers, NONE);
+  }
 
   /**
    * Some answers.
    *
    * @param answers [answers] to each question that the model was trained to answer; not copied
+   * @param features [features] not copied
    */
-  public ClassProbabilities(Map<Question, double[]> answers) {
+  public ClassProbabilities(Map<Question, double[]> answers, double[] features) {
     this.answers.putAll(answers);
+    this.features = features;
+  }
+
+  /**
+   * What the model makes of a sound before its answers: sounds that are alike to it have features
+   * that are near each other.
+   *
+   * @return [features] as many of all sounds; none of a model that has no such
+   */
+  public double[] features() {
+    return features.clone();
   }
 
   /** The probabilities of the answers to a question; none if the model does not answer it. */

@@ -7,6 +7,7 @@ import dev.synth.model.classes.Classifier;
 import dev.synth.model.classes.Question;
 import dev.synth.models.classifier.graph.ClassifierNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +58,11 @@ final class NoteClassifier implements Classifier {
   public List<Optional<ClassProbabilities>> classify(List<float[]> sounds) {
     List<Optional<HeardNote>> heard = measured(sounds);
     List<HeardNote> audible = heard.stream().flatMap(Optional::stream).toList();
-    Map<Question, double[]> outputs = audible.isEmpty() ? Map.of() : network.judge(audible);
+    ClassifierNetwork.Heard made = audible.isEmpty() ? null : network.hear(audible);
     List<Optional<ClassProbabilities>> all = new ArrayList<>();
     int next = 0;
     for (Optional<HeardNote> sound : heard) {
-      all.add(sound.isEmpty() ? Optional.empty() : Optional.of(answers(outputs, next++)));
+      all.add(sound.isEmpty() ? Optional.empty() : Optional.of(answers(made, next++)));
     }
     return all;
   }
@@ -85,17 +86,20 @@ final class NoteClassifier implements Classifier {
     return heard;
   }
 
-  private ClassProbabilities answers(Map<Question, double[]> outputs, int note) {
+  private ClassProbabilities answers(ClassifierNetwork.Heard made, int note) {
     Map<Question, double[]> answers = new EnumMap<>(Question.class);
-    outputs.forEach(
-        (question, values) -> {
-          double temperature = temperatures[question.ordinal()];
-          if (temperature > 0) {
-            int from = note * question.answers();
-            answers.put(question, Likelihoods.of(question, values, from, temperature));
-          }
-        });
-    return new ClassProbabilities(answers);
+    made.outputs()
+        .forEach(
+            (question, values) -> {
+              double temperature = temperatures[question.ordinal()];
+              if (temperature > 0) {
+                int from = note * question.answers();
+                answers.put(question, Likelihoods.of(question, values, from, temperature));
+              }
+            });
+    int from = note * spec.hidden();
+    return new ClassProbabilities(
+        answers, Arrays.copyOfRange(made.features(), from, from + spec.hidden()));
   }
 
   @Override

@@ -166,7 +166,7 @@ public final class TrainingNotes {
   }
 
   /** A thumbnail without its mean, of length 1. */
-  static float[] unit(byte[] thumbnail) {
+  public static float[] unit(byte[] thumbnail) {
     double sum = 0;
     for (byte level : thumbnail) {
       sum += level;

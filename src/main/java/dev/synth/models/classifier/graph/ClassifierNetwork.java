@@ -117,6 +117,20 @@ public final class ClassifierNetwork implements Network<NoteBatch> {
    * @return for each question [notes, answers]
    */
   public Map<Question, double[]> judge(List<HeardNote> notes) {
+    return hear(notes).outputs();
+  }
+
+  /**
+   * What is made of notes.
+   *
+   * @param outputs for each question [notes, answers]
+   * @param features [notes, hidden units] of the network that judges all but the pitch, before its
+   *     answers
+   */
+  public record Heard(Map<Question, double[]> outputs, double[] features) {}
+
+  /** As {@link #judge}, and the features. */
+  public Heard hear(List<HeardNote> notes) {
     NoteBatch batch = NoteBatch.of(spec, notes.size());
     for (int n = 0; n < notes.size(); n++) {
       batch.put(notes.get(n), n, 0);
@@ -128,8 +142,9 @@ public final class ClassifierNetwork implements Network<NoteBatch> {
       int from = n * Question.PITCHES;
       batch.putPitch(notes.get(n), n, Likelihoods.largest(pitches, from, Question.PITCHES));
     }
-    outputs.putAll(timbre(batch, false));
-    return outputs;
+    List<double[]> made = timbreValues(batch, false, "answers", "hidden");
+    outputs.putAll(timbre(made.get(0), notes.size()));
+    return new Heard(outputs, made.get(1));
   }
 
   /** The outputs for each question, [notes, answers]; changes nothing. */
@@ -140,7 +155,7 @@ public final class ClassifierNetwork implements Network<NoteBatch> {
   private Map<Question, double[]> outputs(NoteBatch batch, boolean training) {
     Map<Question, double[]> outputs = new EnumMap<>(Question.class);
     outputs.put(Question.PITCH, pitches(batch, training));
-    outputs.putAll(timbre(batch, training));
+    outputs.putAll(timbre(timbreValues(batch, training, "answers").get(0), batch.notes()));
     return outputs;
   }
 
@@ -154,14 +169,18 @@ public final class ClassifierNetwork implements Network<NoteBatch> {
     return new LayerGraph.Input(values, shape);
   }
 
-  private Map<Question, double[]> timbre(NoteBatch batch, boolean training) {
+  /** Values of layers of the network that judges the rest. */
+  private List<double[]> timbreValues(NoteBatch batch, boolean training, String... layers) {
     int notes = batch.notes();
-    double[] made =
-        timbre.forward(
-            training,
-            input(batch.mels(), notes, 1, spec.frames(), spec.melBands()),
-            input(batch.more(), notes, TimbreInputs.COUNT),
-            input(batch.masks(), notes, spec.joined()));
+    return timbre.forward(
+        training,
+        List.of(layers),
+        input(batch.mels(), notes, 1, spec.frames(), spec.melBands()),
+        input(batch.more(), notes, TimbreInputs.COUNT),
+        input(batch.masks(), notes, spec.joined()));
+  }
+
+  private static Map<Question, double[]> timbre(double[] made, int notes) {
     int all = ClassifierSpec.timbreAnswers();
     Map<Question, double[]> outputs = new EnumMap<>(Question.class);
     int column = 0;

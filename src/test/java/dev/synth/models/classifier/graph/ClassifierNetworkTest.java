@@ -253,6 +253,31 @@ class ClassifierNetworkTest {
   }
 
   @Test
+  void answersAreMadeOfTheFeatures() {
+    SavedModel model = Classifiers.model(3);
+    NoteFeatures features = new NoteFeatures(SPEC);
+    HeardNote a = features.of(Tones.tone(220, 0.3, 20_000)).orElseThrow();
+    HeardNote b = features.of(Tones.noise(0.1, 20_000, 1)).orElseThrow();
+    float[] kernel = model.tensor("answers/W");
+    float[] biases = model.tensor("answers/biases");
+    try (ClassifierNetwork network = ClassifierNetwork.of(SPEC, model.tensors(), 1)) {
+      ClassifierNetwork.Heard heard = network.hear(List.of(a, b));
+      int hidden = SPEC.hidden();
+      assertEquals(2 * hidden, heard.features().length);
+      double[] families = heard.outputs().get(Question.FAMILY); // the first of the answers
+      for (int i = 0; i < families.length; i++) {
+        int note = i / Question.FAMILY.answers();
+        int family = i % Question.FAMILY.answers();
+        double sum = biases[family];
+        for (int h = 0; h < hidden; h++) {
+          sum += kernel[family * hidden + h] * heard.features()[note * hidden + h];
+        }
+        assertEquals(sum, families[i], 1e-5);
+      }
+    }
+  }
+
+  @Test
   void sizesAreThoseOfThePresets() {
     ClassifierSpec spec = (ClassifierSpec) ClassifierPresets.CLASSIFIER.spec();
     long pitch = 48 * 24 * 7 + 24 + 24 * 24 * 7 + 24 + 24 * 3 + 1;

@@ -1,0 +1,2 @@
+/** Commands that measure. */
+package dev.synth.cli.measure;
