@@ -9,6 +9,8 @@ import dev.synth.cli.option.Verbosity;
 import dev.synth.cli.process.Signals;
 import dev.synth.cli.runs.ForkedSettings;
 import dev.synth.dataset.Note;
+import dev.synth.dataset.inspect.HeldOutTwins;
+import dev.synth.dataset.inspect.NoteCheck;
 import dev.synth.io.BadDataException;
 import dev.synth.io.Outputs;
 import dev.synth.io.Sha256;
@@ -214,7 +216,34 @@ public final class TrainCommand implements Callable<Integer> {
       print(trainer.estimate(), policy);
       return ExitCodes.OK;
     }
+    if (trainer.firstStep() == 0) {
+      findTwins(split, plan.seed());
+    }
     return train(trainer, plan);
+  }
+
+  private void findTwins(NoteSplit split, long seed) throws IOException {
+    HeldOutTwins twins =
+        HeldOutTwins.find(split.training(), split.heldOut(), seed, threads.count());
+    String compared =
+        Counted.of(twins.heldOut(), "held-out note")
+            + " compared with "
+            + Counted.of(twins.training(), "training note")
+            + " of the same pitches: ";
+    if (!twins.found().isEmpty()) {
+      NoteCheck.Finding first = twins.found().get(0);
+      warn(
+          compared
+              + (twins.found().size() == 1 ? "1 sounds" : twins.found().size() + " sound")
+              + " the same, such as "
+              + Printable.line(first.place())
+              + ", which "
+              + first.detail()
+              + "; so the held-out loss is better than on new notes. 'synth data check --twins'"
+              + " finds all of them.");
+    } else if (!verbosity.quiet() && twins.heldOut() > 0) {
+      spec.commandLine().getErr().println(compared + "no two sound the same.");
+    }
   }
 
   private RunFolder begun() throws IOException {

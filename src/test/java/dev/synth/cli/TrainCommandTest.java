@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synth.audio.AudioClip;
+import dev.synth.audio.AudioFile;
+import dev.synth.audio.WavFile;
 import dev.synth.model.ModelFile;
 import dev.synth.model.SavedModel;
 import dev.synth.models.wavenet.WaveNetPresets;
@@ -170,6 +173,33 @@ class TrainCommandTest {
     train(data, none, "--init", run, "--preset", "small").misused("--preset small");
     Cli.run("train", data, "--run", none, "--fork", run, "--steps", "4").misused("--steps");
     assertFalse(Files.exists(none));
+  }
+
+  /** A softer copy under another instrument's name among the held-out notes. */
+  @Test
+  void heldOutNotesThatAreTrainedOnUnderAnotherNameAreTold() throws IOException {
+    Path validation = Files.createDirectories(dir.resolve("validation"));
+    Path trained = Path.of("nsynth-data/audio/flute_acoustic_073-072-100.wav");
+    AudioClip clip = AudioFile.read(trained);
+    float[] softer = clip.samples().clone();
+    for (int i = 0; i < softer.length; i++) {
+      softer[i] *= 0.8f;
+    }
+    Path copy = validation.resolve("organ_electronic_001-072-100.wav");
+    WavFile.write(copy, new AudioClip(softer, clip.sampleRateHz()), WavFile.Encoding.PCM16, false);
+    List<Object> settings = List.of("--validation", validation, "--schedule", "constant");
+    Cli told = steps(1, settings);
+    assertEquals(ExitCodes.OK, told.code());
+    assertTrue(told.err().contains("1 held-out note compared with 8 training notes"), told.err());
+    assertTrue(told.err().contains("1 sounds the same, such as " + copy), told.err());
+    Cli again = steps(2, settings).succeeded();
+    assertFalse(again.err().contains("compared with"), "a resumed run has been told");
+  }
+
+  private Cli steps(int steps, List<Object> settings) {
+    List<Object> all = new ArrayList<>(settings);
+    all.addAll(List.of("--steps", String.valueOf(steps)));
+    return train(Path.of("nsynth-data"), dir.resolve("run"), all.toArray());
   }
 
   @Test
