@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -58,10 +57,11 @@ public record HeldOutTwins(int training, int heldOut, List<NoteCheck.Finding> fo
         threads,
         sound -> sound.clip().flatMap(SoundPrint::of),
         (index, print) -> {
-          Optional<NoteCheck.Finding> twin =
-              print.flatMap(heard -> twins.add(read.get(index), heard));
-          if (index >= trained) {
-            twin.ifPresent(found::add);
+          Note note = read.get(index);
+          if (index < trained) {
+            print.ifPresent(heard -> twins.add(note, heard));
+          } else {
+            print.flatMap(heard -> twins.find(note, heard)).ifPresent(found::add);
           }
         });
     return new HeldOutTwins(trained, later.size(), List.copyOf(found));

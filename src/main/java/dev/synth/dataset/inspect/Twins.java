@@ -52,12 +52,20 @@ public final class Twins {
     }
   }
 
-  /** The note before {@code note} that sounds the same. */
+  /** The note before {@code note} that sounds the same; later ones are compared with it, too. */
   public Optional<NoteCheck.Finding> add(Note note, SoundPrint print) {
-    List<Heard> heard = byPitch.computeIfAbsent(note.labels().pitch(), pitch -> new ArrayList<>());
+    Optional<NoteCheck.Finding> twin = find(note, print);
+    byPitch
+        .computeIfAbsent(note.labels().pitch(), pitch -> new ArrayList<>())
+        .add(new Heard(note, print));
+    return twin;
+  }
+
+  /** The note that was added and sounds the same as {@code note}. */
+  Optional<NoteCheck.Finding> find(Note note, SoundPrint print) {
     Heard twin = null;
     double best = SAME;
-    for (Heard before : heard) {
+    for (Heard before : byPitch.getOrDefault(note.labels().pitch(), List.of())) {
       if (!isOtherVelocity(before.note().labels(), note.labels())) {
         double likeness = before.print().likeness(print, best);
         if (likeness >= best) {
@@ -66,7 +74,6 @@ public final class Twins {
         }
       }
     }
-    heard.add(new Heard(note, print));
     return twin == null ? Optional.empty() : Optional.of(NoteCheck.twin(note, twin.note(), best));
   }
 
