@@ -24,7 +24,6 @@ import javax.naming.ldap.Rdn;
 
 /** What content credentials ask of certificates (C2PA 2.1, section 14.5), a sentence a fault. */
 public final class Certificates {
-  private static final String PURPOSES = "2.5.29.37";
   private static final String C2PA_PURPOSE = "1.3.6.1.4.1.62558.2.1";
 
   /** E-mail protection, document signing, and C2PA's own. */
@@ -90,11 +89,9 @@ public final class Certificates {
 
   private static boolean allowsClaims(X509Certificate certificate) {
     try {
-      List<String> purposes =
-          certificate.getExtensionValue(PURPOSES) == null
-              ? List.of()
-              : certificate.getExtendedKeyUsage();
-      return purposes.stream().anyMatch(ACCEPTED::contains);
+      // Null where there is no such extension, and where it cannot be read.
+      List<String> purposes = certificate.getExtendedKeyUsage();
+      return purposes != null && purposes.stream().anyMatch(ACCEPTED::contains);
     } catch (CertificateException e) {
       return false;
     }
