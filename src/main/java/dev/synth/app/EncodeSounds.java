@@ -4,6 +4,7 @@ import dev.synth.app.estimate.WorkEstimate;
 import dev.synth.app.estimate.WorkTally;
 import dev.synth.audio.OpenSound;
 import dev.synth.dataset.Note;
+import dev.synth.generate.Precision;
 import dev.synth.io.JobLoop;
 import dev.synth.io.WorkFailedException;
 import dev.synth.io.WorkFolder;
@@ -78,9 +79,12 @@ public final class EncodeSounds {
       if (hash == null) {
         hash = sound().sha256();
       }
-      Map<String, String> made = new HashMap<>();
-      made.putAll(Map.of("command", "encode", "model", model.sha256(), "sound", hash));
-      model.roundedEncoding().ifPresent(precision -> made.put("precision", precision));
+      Map<String, String> made =
+          new HashMap<>(Map.of("command", "encode", "model", model.sha256(), "sound", hash));
+      Precision precision = model.inputs().precision();
+      if (precision != Precision.FLOAT) { // embeddings of before had none
+        made.put("precision", precision.toString());
+      }
       return made;
     }
 

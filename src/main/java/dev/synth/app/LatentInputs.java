@@ -66,6 +66,11 @@ public final class LatentInputs implements AutoCloseable {
     this.precision = precision;
   }
 
+  /** What the encoder's products are computed in. */
+  Precision precision() {
+    return precision;
+  }
+
   /** An input: its file, its embedding, what is known about its sound. */
   public record Latent(Path path, Embedding embedding, EmbeddingInfo info) {
     /** The MIDI pitch where it is known. */

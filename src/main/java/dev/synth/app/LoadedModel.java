@@ -53,7 +53,6 @@ public final class LoadedModel implements AutoCloseable {
   private final SavedModel model;
   private final int threads;
   private final LatentInputs inputs;
-  private final Precision encodingPrecision;
   private final Map<Precision, Synthesizer> synthesizers = new EnumMap<>(Precision.class);
   private Classifier classifier;
   private String sha256;
@@ -63,7 +62,6 @@ public final class LoadedModel implements AutoCloseable {
     this.model = model;
     this.threads = threads;
     this.inputs = new LatentInputs(model, threads, precision);
-    this.encodingPrecision = precision;
   }
 
   /** As {@link #open(Path, int)}, computing on all cores. */
@@ -103,13 +101,6 @@ public final class LoadedModel implements AutoCloseable {
       }
     }
     return model;
-  }
-
-  /** What the encoder's products are computed in, where that is not float. */
-  Optional<String> roundedEncoding() {
-    return encodingPrecision == Precision.FLOAT
-        ? Optional.empty()
-        : Optional.of(encodingPrecision.toString());
   }
 
   /** The file that it is from. */

@@ -1,5 +1,6 @@
 package dev.synth.audio;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,6 +25,14 @@ public record AudioClip(float[] samples, int sampleRateHz, List<String> remarks)
     if (sampleRateHz <= 0) {
       throw new IllegalArgumentException("sampleRateHz must be positive, got " + sampleRateHz);
     }
+  }
+
+  /** Its first {@code seconds}, or all of it where it is not longer. */
+  public AudioClip first(double seconds) {
+    long most = Math.round(seconds * sampleRateHz);
+    return samples.length <= most
+        ? this
+        : new AudioClip(Arrays.copyOf(samples, (int) most), sampleRateHz, remarks);
   }
 
   /** Length in seconds. */

@@ -22,7 +22,6 @@ import dev.synth.plot.SoundPictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -53,8 +52,7 @@ final class AudioPreview {
   AudioPreview(Path folder, String name, AudioClip note, OptionalInt pitch) {
     this.folder = folder;
     this.name = name;
-    int samples = Math.min(note.samples().length, MAX_SECONDS * note.sampleRateHz());
-    this.note = new AudioClip(Arrays.copyOf(note.samples(), samples), note.sampleRateHz());
+    this.note = note.first(MAX_SECONDS);
     this.pitch = pitch;
   }
 

@@ -29,6 +29,10 @@ public final class SoundPrint {
   private static final int FRAMES = 125;
   private static final int RANGE_DB = 40;
   private static final int RATE_HZ = 16_000;
+
+  /** So much of a sound is heard, from where it begins within. */
+  private static final double MOST_SECONDS = 6;
+
   private static final int FFT_SAMPLES = 1_024;
   private static final int HOP_SAMPLES = 512;
   private static final double SILENT_DB = 35;
@@ -61,9 +65,7 @@ public final class SoundPrint {
 
   /** The print of {@code clip}; empty for silence. */
   public static Optional<SoundPrint> of(AudioClip clip) {
-    int most = (int) Math.min(clip.samples().length, 6L * clip.sampleRateHz());
-    AudioClip start = new AudioClip(Arrays.copyOf(clip.samples(), most), clip.sampleRateHz());
-    float[] samples = Resampler.resample(start, RATE_HZ).samples();
+    float[] samples = Resampler.resample(clip.first(MOST_SECONDS), RATE_HZ).samples();
     int from =
         ActiveRegion.of(samples, 0, samples.length, SILENT_DB, RATE_HZ)
             .map(ActiveRegion::fromSample)

@@ -1,8 +1,9 @@
 package dev.synth.eval.generated;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.stat.correlation.Covariance;
+import org.apache.commons.math3.stat.descriptive.moment.VectorialMean;
 
 /**
  * The mean and the covariance of many vectors.
@@ -17,30 +18,16 @@ record Gaussian(double[] mean, RealMatrix covariance) {
    * @param vectors [at least 2][features]
    */
   static Gaussian of(float[][] vectors) {
-    int size = vectors[0].length;
-    double[] mean = new double[size];
-    for (float[] vector : vectors) {
-      for (int i = 0; i < size; i++) {
-        mean[i] += vector[i] / (double) vectors.length;
+    VectorialMean mean = new VectorialMean(vectors[0].length);
+    double[][] rows = new double[vectors.length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new double[vectors[i].length];
+      for (int j = 0; j < rows[i].length; j++) {
+        rows[i][j] = vectors[i][j];
       }
+      mean.increment(rows[i]);
     }
-    double[][] sums = new double[size][size];
-    double[] from = new double[size];
-    for (float[] vector : vectors) {
-      for (int i = 0; i < size; i++) {
-        from[i] = vector[i] - mean[i];
-        for (int j = 0; j <= i; j++) {
-          sums[i][j] += from[i] * from[j];
-        }
-      }
-    }
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j <= i; j++) {
-        sums[i][j] /= vectors.length - 1;
-        sums[j][i] = sums[i][j];
-      }
-    }
-    return new Gaussian(mean, new Array2DRowRealMatrix(sums, false));
+    return new Gaussian(mean.getResult(), new Covariance(rows).getCovarianceMatrix());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * How near a sound is to the nearest note of the data: 1 - r, where r is the correlation of their
@@ -68,12 +69,8 @@ final class NearestNotes {
         / distances.length;
   }
 
-  /** The middle of sorted numbers; NaN of none. */
-  static double median(double[] sorted) {
-    int half = sorted.length / 2;
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  /** The middle of numbers; NaN of none. */
+  static double median(double[] values) {
+    return new Median().evaluate(values);
   }
 }

@@ -12,7 +12,6 @@ import dev.synth.model.classes.Classifier;
 import dev.synth.model.classes.Question;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,12 +71,7 @@ final class NoteMeter {
     if (sound.clip().isEmpty()) {
       return new Heard(null, null, null, Double.NaN, sound.failure());
     }
-    AudioClip whole = sound.clip().get();
-    int most = (int) Math.round(plan.seconds() * whole.sampleRateHz());
-    AudioClip clip =
-        whole.samples().length <= most
-            ? whole
-            : new AudioClip(Arrays.copyOf(whole.samples(), most), whole.sampleRateHz());
+    AudioClip clip = sound.clip().get().first(plan.seconds());
     AudioClip common = Resampler.resample(clip, NotePicture.RATE_HZ);
     int heardHz = classifier.sampleRateHz();
     return new Heard(

@@ -18,15 +18,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A comparison of sets as files: {@value #MARKDOWN}, {@value #JSON_FILE}, and sounds. */
+/**
+ * A comparison of sets as files: {@value ReportFiles#MARKDOWN}, {@value ReportFiles#JSON}, and
+ * sounds.
+ */
 public final class ComparisonReport {
-  private static final String MARKDOWN = "report.md";
-  private static final String JSON_FILE = "report.json";
   private static final String PAGE = "listen.html";
   private static final int NAME_WIDTH = 44;
   private static final int LEAST_WIDTH = 8;
@@ -56,27 +56,21 @@ public final class ComparisonReport {
   public static Path find(
       WorkFolder work, Path folder, int sets, Map<String, String> made, boolean overwrite)
       throws IOException {
-    List<String> names = new ArrayList<>(List.of(PAGE, JSON_FILE, MARKDOWN));
+    List<String> others = new ArrayList<>(List.of(PAGE));
     for (int row = 0; row < SetExamples.ROWS_MAX; row++) {
       for (int set = 0; set < sets; set++) {
-        names.add(sound(row, set));
+        others.add(sound(row, set));
       }
     }
-    for (String name : names) {
-      work.check(folder.resolve(name), made, overwrite);
-    }
-    Path report = folder.resolve(MARKDOWN); // written last
-    boolean done =
-        !overwrite && work.isDone(report, made) && work.isDone(folder.resolve(JSON_FILE), made);
-    return done ? report : null;
+    return ReportFiles.find(work, folder, others, made, overwrite);
   }
 
-  /** The text of {@value #JSON_FILE} in {@code folder}. */
+  /** The text of {@value ReportFiles#JSON} in {@code folder}. */
   public static String json(Path folder) throws IOException {
-    return EvaluationReport.json(folder);
+    return ReportFiles.json(folder);
   }
 
-  /** The text of {@value #JSON_FILE}. */
+  /** The text of {@value ReportFiles#JSON}. */
   public String json() throws IOException {
     ObjectNode all = JSON.createObjectNode();
     all.put("data", data).put("dataNotes", result.dataNotes()).put("halfNotes", result.halfNotes());
@@ -190,7 +184,7 @@ public final class ComparisonReport {
       for (int set = 0; set < result.sets().size(); set++) {
         Note note = example.notes().get(result.sets().get(set).name());
         if (note != null) {
-          AudioClip clip = cut(note.audio().read());
+          AudioClip clip = note.audio().read().first(result.plan().seconds());
           String name = sound(row, set);
           work.make(
               folder.resolve(name),
@@ -205,17 +199,11 @@ public final class ComparisonReport {
     String html = page.html();
     work.make(folder.resolve(PAGE), made, overwrite, file -> Files.writeString(file, html));
     String json = json() + "\n";
-    work.make(folder.resolve(JSON_FILE), made, overwrite, file -> Files.writeString(file, json));
-    Path report = folder.resolve(MARKDOWN);
+    work.make(
+        folder.resolve(ReportFiles.JSON), made, overwrite, file -> Files.writeString(file, json));
+    Path report = folder.resolve(ReportFiles.MARKDOWN);
     String markdown = markdown(result.examples());
     work.make(report, made, overwrite, file -> Files.writeString(file, markdown));
     return report;
-  }
-
-  private AudioClip cut(AudioClip clip) {
-    int most = (int) Math.round(result.plan().seconds() * clip.sampleRateHz());
-    return clip.samples().length <= most
-        ? clip
-        : new AudioClip(Arrays.copyOf(clip.samples(), most), clip.sampleRateHz());
   }
 }

@@ -19,12 +19,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A result as files: {@value #MARKDOWN}, {@value #JSON_FILE}, pictures, and sounds with a page to
- * listen to them.
+ * A result as files: {@value ReportFiles#MARKDOWN}, {@value ReportFiles#JSON}, pictures, and sounds
+ * with a page to listen to them.
  */
 public final class EvaluationReport {
-  private static final String MARKDOWN = "report.md";
-  private static final String JSON_FILE = "report.json";
   private static final int WAV_HEADER_BYTES = 44;
   private static final WavFile.Encoding SOUND = WavFile.Encoding.PCM16;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,30 +55,22 @@ public final class EvaluationReport {
       Map<String, String> made,
       boolean overwrite)
       throws IOException {
-    List<String> names = new ArrayList<>(ExampleSounds.names(models));
-    names.addAll(
+    List<String> others = new ArrayList<>(ExampleSounds.names(models));
+    others.addAll(
         List.of(
             ReportPictures.CHARTS,
             ReportPictures.EXAMPLES,
             ReportPictures.LINES,
-            ExampleSounds.PAGE,
-            JSON_FILE,
-            MARKDOWN));
-    for (String name : names) {
-      work.check(folder.resolve(name), made, overwrite);
-    }
-    Path report = folder.resolve(MARKDOWN); // written last
-    boolean done =
-        !overwrite && work.isDone(report, made) && work.isDone(folder.resolve(JSON_FILE), made);
-    return done ? report : null;
+            ExampleSounds.PAGE));
+    return ReportFiles.find(work, folder, others, made, overwrite);
   }
 
-  /** The text of {@value #JSON_FILE} in {@code folder}. */
+  /** The text of {@value ReportFiles#JSON} in {@code folder}. */
   public static String json(Path folder) throws IOException {
-    return Files.readString(folder.resolve(JSON_FILE)).stripTrailing();
+    return ReportFiles.json(folder);
   }
 
-  /** The text of {@value #JSON_FILE}. */
+  /** The text of {@value ReportFiles#JSON}. */
   public String json() throws IOException {
     ObjectNode all = JSON.createObjectNode();
     data.forEach(all.putArray("data")::add);
@@ -93,7 +83,7 @@ public final class EvaluationReport {
     return new ReportSummary(result).lines();
   }
 
-  /** The text of {@value #MARKDOWN}, with these pictures. */
+  /** The text of {@value ReportFiles#MARKDOWN}, with these pictures. */
   private String markdown(List<String> pictures) {
     return new ReportMarkdown(result).write(String.join(", ", data), pictures);
   }
@@ -156,8 +146,9 @@ public final class EvaluationReport {
     work.make(
         folder.resolve(ExampleSounds.PAGE), made, overwrite, file -> Files.writeString(file, page));
     String json = json() + "\n";
-    work.make(folder.resolve(JSON_FILE), made, overwrite, file -> Files.writeString(file, json));
-    Path report = folder.resolve(MARKDOWN);
+    work.make(
+        folder.resolve(ReportFiles.JSON), made, overwrite, file -> Files.writeString(file, json));
+    Path report = folder.resolve(ReportFiles.MARKDOWN);
     String markdown = markdown(List.copyOf(pictures.keySet()));
     work.make(report, made, overwrite, file -> Files.writeString(file, markdown));
     return report;

@@ -8,7 +8,6 @@ import dev.synth.io.text.Printable;
 import dev.synth.plot.ListeningPage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,8 @@ final class ExampleSounds {
               .toList();
       double seconds = examples.get(i).original().seconds();
       for (int j = 0; j < names.size(); j++) {
-        sounds.put(names.get(j), cut(clips.get(j), seconds));
+        // Without the rest of the last frame, which the original has not.
+        sounds.put(names.get(j), clips.get(j).first(seconds));
       }
     }
     return sounds;
@@ -79,11 +79,5 @@ final class ExampleSounds {
       }
     }
     return page.html();
-  }
-
-  /** Without the rest of the last frame, which the original has not. */
-  private static AudioClip cut(AudioClip clip, double seconds) {
-    int samples = (int) Math.min(clip.samples().length, Math.round(seconds * clip.sampleRateHz()));
-    return new AudioClip(Arrays.copyOf(clip.samples(), samples), clip.sampleRateHz());
   }
 }

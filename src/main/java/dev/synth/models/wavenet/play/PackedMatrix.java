@@ -1,6 +1,7 @@
 package dev.synth.models.wavenet.play;
 
 import dev.synth.generate.Precision;
+import java.util.Arrays;
 
 /**
  * A weight matrix laid out for y += xM, where one input multiplies a row of outputs that stay in
@@ -43,13 +44,16 @@ final class PackedMatrix {
       StepKernels kernels) {
     int columns = columns(outputs, groups, kernels);
     PackedMatrix packed = new PackedMatrix(inputs, columns, kernels.panelColumns(columns));
-    for (int out = 0; out < outputs; out++) {
-      int column = column(out, outputs, groups, kernels);
-      float scale = precision.scale(largest(source, firstRow, inputs, outputs, out));
-      packed.scales[column] = scale;
-      for (int in = 0; in < inputs; in++) {
+    int[] columnOf = new int[outputs];
+    Arrays.setAll(columnOf, out -> column(out, outputs, groups, kernels));
+    if (precision == Precision.INT8) {
+      packed.scale(source, firstRow, columnOf);
+    }
+    for (int in = 0; in < inputs; in++) {
+      for (int out = 0; out < outputs; out++) {
+        int column = columnOf[out];
         packed.values[packed.place(in, column)] =
-            precision.round(source[(firstRow + in) * outputs + out], scale);
+            precision.round(source[(firstRow + in) * outputs + out], packed.scales[column]);
       }
     }
     if (kernels.readsPacked()) {
@@ -66,12 +70,17 @@ final class PackedMatrix {
     return (column / panelColumns * inputs + in) * panelColumns + column % panelColumns;
   }
 
-  private static float largest(float[] source, int firstRow, int inputs, int outputs, int out) {
-    float largest = 0;
+  /** Sets what the weights of each column are multiples of, by the largest of them. */
+  private void scale(float[] source, int firstRow, int[] columnOf) {
     for (int in = 0; in < inputs; in++) {
-      largest = Math.max(largest, Math.abs(source[(firstRow + in) * outputs + out]));
+      for (int out = 0; out < columnOf.length; out++) {
+        float weight = Math.abs(source[(firstRow + in) * columnOf.length + out]);
+        scales[columnOf[out]] = Math.max(scales[columnOf[out]], weight);
+      }
     }
-    return largest;
+    for (int column = 0; column < columns; column++) {
+      scales[column] = Precision.INT8.scale(scales[column]);
+    }
   }
 
   /** Two vectors' upper halves become one vector of ints: the first below, the second above. */
@@ -89,9 +98,9 @@ final class PackedMatrix {
   /** The steps of four vectors become one vector of ints: the first in the lowest bytes. */
   private void quad(int lanes) {
     quads = new int[values.length / 4];
-    for (int column = 0; column < columns; column++) {
-      int shift = column % panelColumns / lanes * 8;
-      for (int in = 0; in < inputs; in++) {
+    for (int in = 0; in < inputs; in++) {
+      for (int column = 0; column < columns; column++) {
+        int shift = column % panelColumns / lanes * 8;
         int at = place(in, column);
         int steps = Precision.steps(values[at], scales[column]);
         quads[at / (4 * lanes) * lanes + column % lanes] |= (steps & 0xff) << shift;

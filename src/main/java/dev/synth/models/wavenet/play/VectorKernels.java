@@ -103,12 +103,13 @@ public final class VectorKernels implements StepKernels {
     float[] floats = rows == 1 ? null : widened.get();
     for (int column = 0; column < columns; column += PANEL) {
       int panel = column * inputs;
-      if (rows == 1 && pairs != null) {
-        VectorBf16.oneRow(pairs, panel / 2, inputs, x, xOffset, y, yOffset + column);
-        continue;
-      } else if (rows == 1) {
-        VectorInt8.oneRow(
-            quads, panel / 4, inputs, scales, column, x, xOffset, y, yOffset + column);
+      if (rows == 1) {
+        if (pairs != null) {
+          VectorBf16.oneRow(pairs, panel / 2, inputs, x, xOffset, y, yOffset + column);
+        } else {
+          VectorInt8.oneRow(
+              quads, panel / 4, inputs, scales, column, x, xOffset, y, yOffset + column);
+        }
         continue;
       }
       for (int input = 0; input < inputs; input += BLOCK_INPUTS) {
